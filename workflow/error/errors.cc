@@ -1,0 +1,264 @@
+#include "workflow/error/errors.h"
+
+#include <utility>
+
+namespace gongkai::errors {
+namespace {
+
+// Joins the parts of a message.
+template <class... Parts>
+std::string Join(const Parts&... parts) {
+  std::string out;
+  (out.append(parts), ...);
+  return out;
+}
+
+std::string Str(std::string_view text) { return std::string(text); }
+
+std::map<std::string, std::string> Facts(std::string_view report, const Newest& newest) {
+  return {{"report", Str(report)},
+          {"state", Str(newest.state)},
+          {"last_action", Str(newest.action)},
+          {"last_actor", Str(newest.actor)},
+          {"last_time", Str(newest.time)},
+          {"etag", Str(newest.etag)}};
+}
+
+}  // namespace
+
+Error InvalidField(std::string_view field, std::string_view rule) {
+  return InvalidFields({{Str(field), Str(rule)}});
+}
+
+Error InvalidFields(std::vector<FieldViolation> violations) {
+  std::string message;
+  for (const auto& [field, rule] : violations) {
+    message += Join(message.empty() ? "" : " ", field, ": ", rule);
+  }
+  Error error{Reason::kInvalidField, std::move(message)};
+  if (!violations.empty()) error.metadata["field"] = violations.front().field;
+  error.fields = std::move(violations);
+  return error;
+}
+
+Error InvalidFilter(std::string_view problem) {
+  return {Reason::kInvalidFilter,
+          Join("filter: ", problem),
+          {{"field", "filter"}},
+          {{"filter", Str(problem)}}};
+}
+
+Error InvalidPageToken() {
+  constexpr std::string_view kRule =
+      "Must be the next_page_token of the previous page, sent with the same other arguments.";
+  return {Reason::kInvalidPageToken,
+          Join("page_token: ", kRule),
+          {{"field", "page_token"}},
+          {{"page_token", Str(kRule)}}};
+}
+
+Error UploadIncomplete(std::string_view problem) {
+  return {Reason::kUploadIncomplete, Join("The upload was not stored: ", problem)};
+}
+
+Error ReportNotFound(std::string_view name) {
+  return {Reason::kReportNotFound, Join("There is no ", name, "."), {{"report", Str(name)}}};
+}
+
+Error AttachmentNotFound(std::string_view name) {
+  return {
+      Reason::kAttachmentNotFound, Join("There is no ", name, "."), {{"attachment", Str(name)}}};
+}
+
+Error EntryNotFound(std::string_view name) {
+  return {Reason::kEntryNotFound, Join("There is no ", name, "."), {{"entry", Str(name)}}};
+}
+
+Error ReportExists(std::string_view name) {
+  return {Reason::kReportExists, Join(name, " exists already."), {{"report", Str(name)}}};
+}
+
+Error RequestIdReused(std::string_view request_id) {
+  return {Reason::kRequestIdReused,
+          Join("request_id ", request_id, " was used for another request; use a new one."),
+          {{"request_id", Str(request_id)}}};
+}
+
+Error NoIdentity() {
+  return {Reason::kNoIdentity,
+          "The client certificate carries no identity: it needs exactly one URI name "
+          "spiffe://gongkai/{user|bot|service}/{name}."};
+}
+
+Error UnknownCaller(std::string_view caller) {
+  return {Reason::kUnknownCaller,
+          Join(caller, " is not in the policy file."),
+          {{"caller", Str(caller)}}};
+}
+
+Error ServiceOnly(std::string_view caller, std::string_view method) {
+  return {Reason::kServiceOnly,
+          Join(method, " is for services; ", caller, " is none. Use the stage services."),
+          {{"caller", Str(caller)}, {"method", Str(method)}}};
+}
+
+Error AssertionNotAllowed(std::string_view service, std::string_view action) {
+  return {Reason::kAssertionNotAllowed,
+          Join(service, " may not assert ", action, ": it is not an action of that service."),
+          {{"service", Str(service)}, {"action", Str(action)}}};
+}
+
+Error RoleRequired(std::string_view caller, std::string_view role, std::string_view action) {
+  return {Reason::kRoleRequired,
+          Join(action, " needs the role ", role, ", which ", caller, " does not hold."),
+          {{"caller", Str(caller)}, {"role", Str(role)}, {"action", Str(action)}}};
+}
+
+Error DepartmentRequired(std::string_view department, std::string_view action) {
+  return {Reason::kDepartmentRequired,
+          Join(action, " is for members of ", department, ", whose report this is."),
+          {{"department", Str(department)}, {"action", Str(action)}}};
+}
+
+Error OwnReport(std::string_view report, std::string_view contributor) {
+  return {Reason::kOwnReport,
+          Join("Four eyes: ", contributor, " wrote part of ", report, " and may not review it."),
+          {{"report", Str(report)}, {"contributor", Str(contributor)}}};
+}
+
+Error SameReviewer(std::string_view report) {
+  return {Reason::kSameReviewer,
+          Join("Legal and secrecy approval of ", report, " must come from different people."),
+          {{"report", Str(report)}}};
+}
+
+Error BotMayNotDecide(std::string_view caller, std::string_view action) {
+  return {Reason::kBotMayNotDecide,
+          Join(action, " is for people; ", caller, " is none."),
+          {{"caller", Str(caller)}, {"action", Str(action)}}};
+}
+
+Error ActionNotAllowed(std::string_view report, std::string_view action, const Newest& newest) {
+  Error error{Reason::kActionNotAllowed,
+              Join(action, " is not possible: ", report, " is ", newest.state, " since ",
+                   newest.action, " by ", newest.actor, " at ", newest.time, "."),
+              Facts(report, newest)};
+  error.metadata["action"] = Str(action);
+  return error;
+}
+
+Error ClaimedByAnother(std::string_view report, std::string_view holder, std::string_view until) {
+  return {Reason::kClaimedByAnother,
+          Join(report, " is claimed by ", holder, " until ", until, "."),
+          {{"report", Str(report)}, {"holder", Str(holder)}, {"until", Str(until)}}};
+}
+
+Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing) {
+  std::string message = Join(report, " cannot be submitted.");
+  for (const auto& [field, rule] : missing) message += Join(" ", field, ": ", rule);
+  Error error{Reason::kContentIncomplete, std::move(message), {{"report", Str(report)}}};
+  error.fields = std::move(missing);
+  return error;
+}
+
+Error ContentChanged(std::string_view report, std::string_view sent, std::string_view current) {
+  return {Reason::kContentChanged,
+          Join("The content of ", report, " has the digest ", current, ", not ", sent,
+               ". Read it again."),
+          {{"report", Str(report)}, {"sent", Str(sent)}, {"current", Str(current)}}};
+}
+
+Error ApprovalNotFresh(std::string_view report, std::string_view stage) {
+  return {Reason::kApprovalNotFresh,
+          Join("No ", stage, " approval of exactly this content of ", report, " stands."),
+          {{"report", Str(report)}, {"stage", Str(stage)}}};
+}
+
+Error NotActiveDisclosure(std::string_view report, std::string_view disclosure) {
+  return {Reason::kNotActiveDisclosure,
+          Join("Only active disclosure (主动公开) is published; ", report, " is ", disclosure, "."),
+          {{"report", Str(report)}, {"disclosure", Str(disclosure)}}};
+}
+
+Error BeforePlannedTime(std::string_view report, std::string_view planned) {
+  return {Reason::kBeforePlannedTime,
+          Join(report, " is planned for ", planned, "."),
+          {{"report", Str(report)}, {"planned_time", Str(planned)}}};
+}
+
+Error CorrectionNotPossible(std::string_view report, std::string_view corrects,
+                            std::string_view why) {
+  return {Reason::kCorrectionNotPossible,
+          Join(report, " cannot correct ", corrects, ": ", why),
+          {{"report", Str(report)}, {"corrects", Str(corrects)}}};
+}
+
+Error TreeSizeBeyondLog(std::uint64_t asked, std::uint64_t size) {
+  return {
+      Reason::kTreeSizeBeyondLog,
+      Join("The log has ", std::to_string(size), " entries, not yet ", std::to_string(asked), "."),
+      {{"tree_size", std::to_string(size)}, {"asked", std::to_string(asked)}}};
+}
+
+Error TooManyAttachments(std::string_view report, std::size_t limit) {
+  return {Reason::kTooManyAttachments,
+          Join(report, " has ", std::to_string(limit), " attachments already, the most allowed."),
+          {{"report", Str(report)}, {"limit", std::to_string(limit)}}};
+}
+
+Error EtagMismatch(std::string_view report, std::string_view sent, const Newest& newest) {
+  Error error{Reason::kEtagMismatch,
+              Join(report, " has changed since you read it: ", newest.action, " by ", newest.actor,
+                   " at ", newest.time, ". Read it again."),
+              Facts(report, newest)};
+  error.metadata["sent"] = Str(sent);
+  return error;
+}
+
+Error Overloaded(std::chrono::milliseconds retry_after) {
+  Error error{Reason::kOverloaded, "Too much waits already; try again later."};
+  error.retry_after = retry_after;
+  return error;
+}
+
+Error TooManyStreams(std::size_t limit) {
+  return {Reason::kTooManyStreams,
+          Join("There are ", std::to_string(limit), " open streams already, the most allowed."),
+          {{"limit", std::to_string(limit)}}};
+}
+
+Error QueryTooExpensive() {
+  return {Reason::kQueryTooExpensive, "The query took too long; narrow the filter."};
+}
+
+Error PeerUnavailable(std::string_view peer) {
+  Error error{Reason::kPeerUnavailable,
+              Join("The ", peer, " service cannot be reached; try again."),
+              {{"peer", Str(peer)}}};
+  error.retry_after = std::chrono::milliseconds(500);
+  return error;
+}
+
+Error ShuttingDown() {
+  return {Reason::kShuttingDown, "This server is shutting down; try again, or another."};
+}
+
+Error Cancelled() { return {Reason::kCancelled, "The caller cancelled."}; }
+
+Error DeadlineExceeded() {
+  return {Reason::kDeadlineExceeded, "The deadline passed before the answer."};
+}
+
+Error ContentCorrupt(std::string_view what) {
+  return {Reason::kContentCorrupt,
+          Join(what, " is not what was stored: its digest differs."),
+          {{"what", Str(what)}}};
+}
+
+Error LogCorrupt(std::string_view what) {
+  return {Reason::kLogCorrupt, Join("The log does not verify: ", what), {{"what", Str(what)}}};
+}
+
+Error Internal(std::string_view detail) { return {Reason::kInternal, Str(detail)}; }
+
+}  // namespace gongkai::errors

@@ -1,0 +1,141 @@
+// Every reason the API can give for refusing a call: clients switch on these names, so a reason
+// never changes its meaning and is never reused.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace gongkai {
+
+// The canonical codes of gRPC, by their numbers on the wire.
+enum class Code : std::uint8_t {
+  kCancelled = 1,
+  kInvalidArgument = 3,
+  kDeadlineExceeded = 4,
+  kNotFound = 5,
+  kAlreadyExists = 6,
+  kPermissionDenied = 7,
+  kResourceExhausted = 8,
+  kFailedPrecondition = 9,
+  kAborted = 10,
+  kInternal = 13,
+  kUnavailable = 14,
+  kDataLoss = 15,
+  kUnauthenticated = 16,
+};
+
+enum class Reason : std::uint8_t {
+  // The request is wrong whatever the state.
+  kInvalidField,
+  kInvalidFilter,
+  kInvalidPageToken,
+  kUploadIncomplete,
+  // Nothing the caller may know of has this name.
+  kReportNotFound,
+  kAttachmentNotFound,
+  kEntryNotFound,
+  // The name, or the request id, is taken.
+  kReportExists,
+  kRequestIdReused,
+  // A rule about the caller refuses.
+  kNoIdentity,
+  kUnknownCaller,
+  kServiceOnly,
+  kAssertionNotAllowed,
+  kRoleRequired,
+  kDepartmentRequired,
+  kOwnReport,
+  kSameReviewer,
+  kBotMayNotDecide,
+  // Not in this state.
+  kActionNotAllowed,
+  kClaimedByAnother,
+  kContentIncomplete,
+  kContentChanged,
+  kApprovalNotFresh,
+  kNotActiveDisclosure,
+  kBeforePlannedTime,
+  kCorrectionNotPossible,
+  kTreeSizeBeyondLog,
+  kTooManyAttachments,
+  // Lost a race: read again and decide again.
+  kEtagMismatch,
+  // Slow down.
+  kOverloaded,
+  kTooManyStreams,
+  kQueryTooExpensive,
+  // Try again.
+  kPeerUnavailable,
+  kShuttingDown,
+  kCancelled,
+  kDeadlineExceeded,
+  // What is stored is not what the log says.
+  kContentCorrupt,
+  kLogCorrupt,
+  kInternal,
+};
+
+struct ReasonInfo {
+  Reason reason;
+  std::string_view name;  // as it stands in ErrorInfo.reason
+  Code code;
+};
+
+// One row a reason, in the order of the enumeration.
+inline constexpr auto kReasons = std::to_array<ReasonInfo>({
+    {Reason::kInvalidField, "INVALID_FIELD", Code::kInvalidArgument},
+    {Reason::kInvalidFilter, "INVALID_FILTER", Code::kInvalidArgument},
+    {Reason::kInvalidPageToken, "INVALID_PAGE_TOKEN", Code::kInvalidArgument},
+    {Reason::kUploadIncomplete, "UPLOAD_INCOMPLETE", Code::kInvalidArgument},
+    {Reason::kReportNotFound, "REPORT_NOT_FOUND", Code::kNotFound},
+    {Reason::kAttachmentNotFound, "ATTACHMENT_NOT_FOUND", Code::kNotFound},
+    {Reason::kEntryNotFound, "ENTRY_NOT_FOUND", Code::kNotFound},
+    {Reason::kReportExists, "REPORT_EXISTS", Code::kAlreadyExists},
+    {Reason::kRequestIdReused, "REQUEST_ID_REUSED", Code::kAlreadyExists},
+    {Reason::kNoIdentity, "NO_IDENTITY", Code::kUnauthenticated},
+    {Reason::kUnknownCaller, "UNKNOWN_CALLER", Code::kPermissionDenied},
+    {Reason::kServiceOnly, "SERVICE_ONLY", Code::kPermissionDenied},
+    {Reason::kAssertionNotAllowed, "ASSERTION_NOT_ALLOWED", Code::kPermissionDenied},
+    {Reason::kRoleRequired, "ROLE_REQUIRED", Code::kPermissionDenied},
+    {Reason::kDepartmentRequired, "DEPARTMENT_REQUIRED", Code::kPermissionDenied},
+    {Reason::kOwnReport, "OWN_REPORT", Code::kPermissionDenied},
+    {Reason::kSameReviewer, "SAME_REVIEWER", Code::kPermissionDenied},
+    {Reason::kBotMayNotDecide, "BOT_MAY_NOT_DECIDE", Code::kPermissionDenied},
+    {Reason::kActionNotAllowed, "ACTION_NOT_ALLOWED", Code::kFailedPrecondition},
+    {Reason::kClaimedByAnother, "CLAIMED_BY_ANOTHER", Code::kFailedPrecondition},
+    {Reason::kContentIncomplete, "CONTENT_INCOMPLETE", Code::kFailedPrecondition},
+    {Reason::kContentChanged, "CONTENT_CHANGED", Code::kFailedPrecondition},
+    {Reason::kApprovalNotFresh, "APPROVAL_NOT_FRESH", Code::kFailedPrecondition},
+    {Reason::kNotActiveDisclosure, "NOT_ACTIVE_DISCLOSURE", Code::kFailedPrecondition},
+    {Reason::kBeforePlannedTime, "BEFORE_PLANNED_TIME", Code::kFailedPrecondition},
+    {Reason::kCorrectionNotPossible, "CORRECTION_NOT_POSSIBLE", Code::kFailedPrecondition},
+    {Reason::kTreeSizeBeyondLog, "TREE_SIZE_BEYOND_LOG", Code::kFailedPrecondition},
+    {Reason::kTooManyAttachments, "TOO_MANY_ATTACHMENTS", Code::kFailedPrecondition},
+    {Reason::kEtagMismatch, "ETAG_MISMATCH", Code::kAborted},
+    {Reason::kOverloaded, "OVERLOADED", Code::kResourceExhausted},
+    {Reason::kTooManyStreams, "TOO_MANY_STREAMS", Code::kResourceExhausted},
+    {Reason::kQueryTooExpensive, "QUERY_TOO_EXPENSIVE", Code::kResourceExhausted},
+    {Reason::kPeerUnavailable, "PEER_UNAVAILABLE", Code::kUnavailable},
+    {Reason::kShuttingDown, "SHUTTING_DOWN", Code::kUnavailable},
+    {Reason::kCancelled, "CANCELLED", Code::kCancelled},
+    {Reason::kDeadlineExceeded, "DEADLINE_EXCEEDED", Code::kDeadlineExceeded},
+    {Reason::kContentCorrupt, "CONTENT_CORRUPT", Code::kDataLoss},
+    {Reason::kLogCorrupt, "LOG_CORRUPT", Code::kDataLoss},
+    {Reason::kInternal, "INTERNAL", Code::kInternal},
+});
+
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < kReasons.size(); ++i) {
+        if (kReasons[i].reason != static_cast<Reason>(i)) return false;
+      }
+      return kReasons.back().reason == Reason::kInternal;
+    }(),
+    "kReasons has one row a reason, in the order of the enumeration");
+
+constexpr const ReasonInfo& InfoOf(Reason reason) {
+  return kReasons[static_cast<std::size_t>(reason)];
+}
+
+}  // namespace gongkai
