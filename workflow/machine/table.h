@@ -1,0 +1,155 @@
+// The life of a report: THE table of who may do what in which state, under which conditions and
+// with which effects. Nothing changes a report's state but by a row of it. proof.h holds the laws
+// that the compiler checks on it: a table that breaks one does not build.
+//
+// Knows no storage, no clock and no caller: whoever applies a row tests its guards.
+#pragma once
+
+#include <array>
+
+#include "workflow/machine/flags.h"
+#include "workflow/machine/states.h"
+
+namespace gongkai::machine {
+
+// What must hold, beside state and role, before a row is taken.
+enum class Guard {
+  // About the report and the request.
+  kComplete,            // content complete, disclosure attribute set, checks passed
+  kReason,              // a reason is given
+  kOpinion,             // the reviewer's opinion is given
+  kContentAsSubmitted,  // the digest given is that of the report's content now
+  kLegalFresh,          // a legal approval of exactly this content stands, at quorum
+  kSecrecyFresh,        // a secrecy approval of exactly this content stands, at quorum
+  kActiveDisclosure,    // the disclosure attribute is active disclosure (主动公开)
+  kPlannedTime,         // the planned time of publication is reached
+  kGround,              // the code of a legal ground is given
+  kReferral,            // to whom it is referred, and the question, are given
+  kAnswer,              // the authority's answer is given
+  kCorrection,          // a correction of this report is published in the same commit
+  // About the actor.
+  kFourEyes,             // wrote no part of the report, over its whole history
+  kOtherReviewer,        // did not give the other stage's approval
+  kPersonOnly,           // is neither a bot nor a service
+  kNotClaimedByAnother,  // nobody else holds the report's claim
+  kSameDepartment,       // belongs to the report's department
+};
+using Guards = Flags<Guard>;
+constexpr Guards operator|(Guard a, Guard b) { return Guards(a) | b; }
+
+// What taking a row does, beside the move to its `to`.
+enum class Effect {
+  kChangesContent,  // the request brings the report's new content
+  kVoidsApprovals,  // no approval given so far stands any longer
+  kGrantsLegal,     // a legal approval of the content given
+  kGrantsSecrecy,   // a secrecy approval of the content given
+  kAtQuorum,        // below the quorum the approval is counted, and the report stays in `from`
+};
+using Effects = Flags<Effect>;
+constexpr Effects operator|(Effect a, Effect b) { return Effects(a) | b; }
+
+struct Transition {
+  State from = State::kNone;
+  Action action = Action::kNone;
+  State to = State::kNone;
+  Role role = Role::kNone;  // the only role that may take the row
+  Guards guards;
+  Effects effects;
+
+  friend constexpr bool operator==(const Transition&, const Transition&) = default;
+};
+
+inline constexpr auto kTransitions = [] {
+  using enum State;
+  using enum Guard;
+  using enum Effect;
+  using A = Action;
+  using R = Role;
+
+  // Every act of a reviewer is a person's, and never about that person's own report.
+  constexpr Guards kReviewing = kFourEyes | kPersonOnly;
+  constexpr Guards kClaiming = kReviewing | kNotClaimedByAnother;
+  constexpr Guards kApproving = kClaiming | kOtherReviewer | kOpinion | kContentAsSubmitted;
+  constexpr Guards kReturning = kReviewing | kReason;
+  constexpr Guards kReferring = kReviewing | kReferral;
+  constexpr Guards kResolving = kReviewing | kAnswer;
+  constexpr Guards kWithholding = kReviewing | kGround | kReason;
+  constexpr Guards kPublishing =
+      kLegalFresh | kSecrecyFresh | kContentAsSubmitted | kActiveDisclosure | kPlannedTime;
+  constexpr Guards kWithdrawing = kSameDepartment | kReason;
+  constexpr Effects kNewContent = kChangesContent | kVoidsApprovals;
+  constexpr Effects kLegalGrant = kGrantsLegal | kAtQuorum;
+  constexpr Effects kSecrecyGrant = kGrantsSecrecy | kAtQuorum;
+  constexpr Effects kVoid = kVoidsApprovals;
+
+  // clang-format off
+  return std::to_array<Transition>({
+      {kNone, A::kCreate, kDraft, R::kDrafter, {}, kNewContent},
+
+      {kDraft, A::kEdit,     kDraft,       R::kDrafter, kSameDepartment, kNewContent},
+      {kDraft, A::kSubmit,   kLegalReview, R::kDrafter, kSameDepartment | kComplete},
+      {kDraft, A::kWithdraw, kWithdrawn,   R::kDrafter, kWithdrawing},
+
+      {kLegalReview, A::kClaim,        kLegalReview,   R::kLegalReviewer, kClaiming},
+      {kLegalReview, A::kRelease,      kLegalReview,   R::kLegalReviewer, kClaiming},
+      {kLegalReview, A::kApproveLegal, kSecrecyReview, R::kLegalReviewer, kApproving, kLegalGrant},
+      {kLegalReview, A::kReturn,       kDraft,         R::kLegalReviewer, kReturning, kVoid},
+      {kLegalReview, A::kRefer,        kLegalReferred, R::kLegalReviewer, kReferring},
+      {kLegalReview, A::kWithhold,     kWithheld,      R::kLegalReviewer, kWithholding},
+      {kLegalReview, A::kWithdraw,     kWithdrawn,     R::kDrafter,       kWithdrawing},
+
+      {kLegalReferred, A::kClaim,    kLegalReferred, R::kLegalReviewer, kClaiming},
+      {kLegalReferred, A::kRelease,  kLegalReferred, R::kLegalReviewer, kClaiming},
+      {kLegalReferred, A::kResolve,  kLegalReview,   R::kLegalReviewer, kResolving},
+      {kLegalReferred, A::kWithdraw, kWithdrawn,     R::kDrafter,       kWithdrawing},
+
+      {kSecrecyReview, A::kClaim,          kSecrecyReview,   R::kSecrecyReviewer, kClaiming},
+      {kSecrecyReview, A::kRelease,        kSecrecyReview,   R::kSecrecyReviewer, kClaiming},
+      {kSecrecyReview, A::kApproveSecrecy, kCleared,         R::kSecrecyReviewer,
+                                                   kApproving | kLegalFresh, kSecrecyGrant},
+      {kSecrecyReview, A::kReturn,         kDraft,           R::kSecrecyReviewer, kReturning, kVoid},
+      {kSecrecyReview, A::kRefer,          kSecrecyReferred, R::kSecrecyReviewer, kReferring},
+      {kSecrecyReview, A::kWithhold,       kWithheld,        R::kSecrecyReviewer, kWithholding},
+      {kSecrecyReview, A::kWithdraw,       kWithdrawn,       R::kDrafter,         kWithdrawing},
+
+      {kSecrecyReferred, A::kClaim,    kSecrecyReferred, R::kSecrecyReviewer, kClaiming},
+      {kSecrecyReferred, A::kRelease,  kSecrecyReferred, R::kSecrecyReviewer, kClaiming},
+      {kSecrecyReferred, A::kResolve,  kSecrecyReview,   R::kSecrecyReviewer, kResolving},
+      {kSecrecyReferred, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
+
+      // The scheduler publishes at the planned time, so no person need act here.
+      {kCleared, A::kPublish,  kPublished, R::kPublisher, kPublishing},
+      {kCleared, A::kReturn,   kDraft,     R::kPublisher, kPersonOnly | kReason, kVoid},
+      {kCleared, A::kWithdraw, kWithdrawn, R::kDrafter,   kWithdrawing},
+
+      {kPublished, A::kRetract,   kRetracted,  R::kPublisher, kReason},
+      {kPublished, A::kSupersede, kSuperseded, R::kPublisher, kCorrection},
+  });
+  // clang-format on
+}();
+
+// The row for `action` in `from`, or null if there is none. There is at most one.
+constexpr const Transition* Find(State from, Action action) {
+  for (const Transition& row : kTransitions) {
+    if (row.from == from && row.action == action) return &row;
+  }
+  return nullptr;
+}
+
+// A state that no row leaves.
+constexpr bool IsFinal(State state) {
+  for (const Transition& row : kTransitions) {
+    if (row.from == state) return false;
+  }
+  return true;
+}
+
+// Whether a row gives `role` this `action` in some state.
+constexpr bool MayEver(Role role, Action action) {
+  for (const Transition& row : kTransitions) {
+    if (row.role == role && row.action == action) return true;
+  }
+  return false;
+}
+
+}  // namespace gongkai::machine
