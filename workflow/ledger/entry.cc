@@ -1,0 +1,197 @@
+#include "workflow/ledger/entry.h"
+
+#include <algorithm>
+
+#include "workflow/ledger/wire.h"
+
+namespace gongkai::ledger {
+namespace {
+
+constexpr std::string_view kMagic = "gongkai.audit.v1.Leaf";
+
+std::string_view View(const merkle::Hash& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+template <std::size_t N>
+bool Read(std::string_view bytes, std::array<std::uint8_t, N>& out) {
+  if (bytes.size() != N) return false;
+  std::copy(bytes.begin(), bytes.end(), out.begin());
+  return true;
+}
+
+bool Read(std::string_view bytes, std::optional<merkle::Hash>& out) {
+  return Read(bytes, out.emplace());
+}
+
+template <class Enum>
+bool Read(std::uint64_t number, Enum& out, std::uint64_t last) {
+  if (number > last) return false;
+  out = static_cast<Enum>(number);
+  return true;
+}
+
+bool Read(std::uint64_t number, std::int64_t& out) {
+  out = static_cast<std::int64_t>(number);
+  return out >= 0;
+}
+
+bool Read(std::string_view bytes, std::string& out) {
+  out = bytes;
+  return IsUtf8(bytes);
+}
+
+std::string EncodeAnswer(const ChecklistAnswer& answer) {
+  std::string out;
+  WireWriter writer(out);
+  writer.Bytes(1, answer.question);
+  writer.Number(2, answer.passed ? 1 : 0);
+  writer.Bytes(3, answer.remark);
+  return out;
+}
+
+bool ReadAnswer(std::string_view bytes, ChecklistAnswer& out) {
+  return ForEachField(bytes, [&out](const WireField& field) {
+    switch (field.number) {
+      case 1:
+        return field.IsBytes() && Read(field.bytes, out.question);
+      case 2:
+        return !field.IsBytes() && Read(field.value, out.passed, 1);
+      case 3:
+        return field.IsBytes() && Read(field.bytes, out.remark);
+      default:
+        return false;
+    }
+  });
+}
+
+bool ReadNumber(std::uint32_t field, std::uint64_t value, Entry& out) {
+  switch (field) {
+    case 2:
+      out.index = value - 1;
+      return value > 0;
+    case 4:
+      return Read(value, out.time_us);
+    case 6:
+      out.sequence = value;
+      return true;
+    case 12:
+      return Read(value, out.role, machine::kRoleCount - 1);
+    case 13:
+      return Read(value, out.action, machine::kActionCount - 1);
+    case 14:
+      return Read(value, out.from, machine::kStateCount - 1);
+    case 15:
+      return Read(value, out.to, machine::kStateCount - 1);
+    case 19:
+      return Read(value, out.ground, static_cast<std::uint64_t>(Ground::kLast));
+    case 20:
+      return Read(value, out.disclosure, static_cast<std::uint64_t>(Disclosure::kNotDisclosed));
+    case 23:
+      return Read(value, out.planned_us);
+    case 24:
+      return Read(value, out.claim_until_us);
+    case 25:
+      return Read(value, out.attempted, machine::kActionCount - 1);
+    case 27:
+      out.suppressed = value;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool ReadBytes(std::uint32_t field, std::string_view bytes, Entry& out) {
+  switch (field) {
+    case 1:
+      return bytes == kMagic;
+    case 3:
+      return Read(bytes, out.blinding);
+    case 5:
+      return Read(bytes, out.report);
+    case 7:
+      return Read(bytes, out.previous);
+    case 8:
+      return Read(bytes, out.actor);
+    case 9:
+      return Read(bytes, out.on_behalf_of);
+    case 10:
+      return Read(bytes, out.via);
+    case 11:
+      return Read(bytes, out.department);
+    case 16:
+      return Read(bytes, out.content);
+    case 17:
+      return Read(bytes, out.comment);
+    case 18:
+      return Read(bytes, out.authority);
+    case 21:
+      return ReadAnswer(bytes, out.checklist.emplace_back());
+    case 22:
+      return Read(bytes, out.related);
+    case 26:
+      return Read(bytes, out.rule);
+    case 28:
+      return Read(bytes, out.request_id);
+    case 29:
+      return Read(bytes, out.request);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::string Encode(const Entry& entry) {
+  std::string out;
+  out.reserve(384);
+  WireWriter writer(out);
+  const auto number = [](auto value) { return static_cast<std::uint64_t>(value); };
+  const auto hash = [](const std::optional<merkle::Hash>& value) {
+    return value ? View(*value) : std::string_view();
+  };
+  writer.Bytes(1, kMagic);
+  writer.Number(2, entry.index + 1);
+  writer.Bytes(3, {reinterpret_cast<const char*>(entry.blinding.data()), entry.blinding.size()});
+  writer.Number(4, number(entry.time_us));
+  writer.Bytes(5, entry.report);
+  writer.Number(6, entry.sequence);
+  writer.Bytes(7, hash(entry.previous));
+  writer.Bytes(8, entry.actor);
+  writer.Bytes(9, entry.on_behalf_of);
+  writer.Bytes(10, entry.via);
+  writer.Bytes(11, entry.department);
+  writer.Number(12, number(entry.role));
+  writer.Number(13, number(entry.action));
+  writer.Number(14, number(entry.from));
+  writer.Number(15, number(entry.to));
+  writer.Bytes(16, hash(entry.content));
+  writer.Bytes(17, entry.comment);
+  writer.Bytes(18, entry.authority);
+  writer.Number(19, number(entry.ground));
+  writer.Number(20, number(entry.disclosure));
+  for (const ChecklistAnswer& answer : entry.checklist) writer.Bytes(21, EncodeAnswer(answer));
+  writer.Bytes(22, entry.related);
+  writer.Number(23, number(entry.planned_us));
+  writer.Number(24, number(entry.claim_until_us));
+  writer.Number(25, number(entry.attempted));
+  writer.Bytes(26, entry.rule);
+  writer.Number(27, entry.suppressed);
+  writer.Bytes(28, entry.request_id);
+  writer.Bytes(29, hash(entry.request));
+  return out;
+}
+
+std::optional<Entry> Decode(std::string_view bytes) {
+  if (bytes.size() > kMaxEntryBytes) return std::nullopt;
+  Entry entry;
+  const bool read = ForEachField(bytes, [&entry](const WireField& field) {
+    return field.IsBytes() ? ReadBytes(field.number, field.bytes, entry)
+                           : ReadNumber(field.number, field.value, entry);
+  });
+  // Order, repetition, padding and empty fields are all settled by there being one encoding.
+  if (!read || Encode(entry) != bytes) return std::nullopt;
+  return entry;
+}
+
+}  // namespace gongkai::ledger

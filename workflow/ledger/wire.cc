@@ -1,0 +1,82 @@
+#include "workflow/ledger/wire.h"
+
+namespace gongkai::ledger {
+namespace {
+
+constexpr std::uint32_t kVarint = 0;
+constexpr std::uint32_t kLengthPrefixed = 2;
+constexpr std::uint64_t kMaxFieldNumber = 31;  // an entry's tags fit in two bytes
+
+std::optional<std::uint64_t> TakeVarint(std::string_view& rest) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64 && !rest.empty(); shift += 7) {
+    const auto byte = static_cast<std::uint8_t>(rest.front());
+    rest.remove_prefix(1);
+    value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
+    if ((byte & 0x80) == 0) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void WireWriter::Varint(std::uint64_t value) {
+  while (value >= 0x80) {
+    out_.push_back(static_cast<char>(value | 0x80));
+    value >>= 7;
+  }
+  out_.push_back(static_cast<char>(value));
+}
+
+void WireWriter::Number(std::uint32_t field, std::uint64_t value) {
+  if (value == 0) return;
+  Varint(field << 3 | kVarint);
+  Varint(value);
+}
+
+void WireWriter::Bytes(std::uint32_t field, std::string_view value) {
+  if (value.empty()) return;
+  Varint(field << 3 | kLengthPrefixed);
+  Varint(value.size());
+  out_.append(value);
+}
+
+std::optional<WireField> TakeField(std::string_view& rest) {
+  const std::optional<std::uint64_t> tag = TakeVarint(rest);
+  if (!tag || *tag >> 3 > kMaxFieldNumber) return std::nullopt;
+  const std::optional<std::uint64_t> value = TakeVarint(rest);
+  if (!value) return std::nullopt;
+  WireField field{.number = static_cast<std::uint32_t>(*tag >> 3),
+                  .type = static_cast<std::uint32_t>(*tag & 7),
+                  .value = *value};
+  if (field.type == kVarint) return field;
+  if (field.type != kLengthPrefixed || *value > rest.size()) return std::nullopt;
+  field.bytes = rest.substr(0, *value);
+  rest.remove_prefix(*value);
+  return field;
+}
+
+bool IsUtf8(std::string_view bytes) {
+  const auto at = [bytes](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
+  std::size_t i = 0;
+  while (i < bytes.size()) {
+    const std::uint8_t lead = at(i);
+    if (lead < 0x80) {
+      ++i;
+      continue;
+    }
+    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (lead < 0xc2 || lead > 0xf4 || bytes.size() - i < length) return false;
+    // The second byte's range rules out overlong forms, surrogates and what is past U+10FFFF.
+    const std::uint8_t low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    const std::uint8_t high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (at(i + 1) < low || at(i + 1) > high) return false;
+    for (std::size_t k = 2; k < length; ++k) {
+      if ((at(i + k) & 0xc0) != 0x80) return false;
+    }
+    i += length;
+  }
+  return true;
+}
+
+}  // namespace gongkai::ledger
