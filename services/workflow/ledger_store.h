@@ -1,0 +1,32 @@
+// The ledger's store over SQL.
+#pragma once
+
+#include "services/storage/database.h"
+#include "workflow/ledger/store.h"
+
+namespace gongkai::workflow {
+
+// Uses the database's writer, which must be nobody else's.
+class LedgerStore final : public ledger::Store {
+ public:
+  explicit LedgerStore(storage::Database& database) : connection_(database.writer()) {}
+
+  merkle::Frontier LoadFrontier() override;
+  void Begin() override;
+  void Commit() override;
+  void Rollback() override;
+  std::optional<ledger::Record> FindRecord(std::string_view id) override;
+  std::optional<std::uint64_t> FindRequest(std::string_view actor,
+                                           std::string_view request_id) override;
+  std::vector<ledger::Sealed> ReadReport(std::string_view id, std::uint64_t last) override;
+  void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
+  void PutRecord(const ledger::Record& record) override;
+  void PutFrontier(const merkle::Frontier& frontier) override;
+
+ private:
+  storage::Connection& connection_;
+  std::uint64_t nodes_ = 0;  // inner nodes stored, with those of the batch under way
+  std::uint64_t committed_nodes_ = 0;
+};
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,12 @@
+// The tables of the ledger, by version.
+#pragma once
+
+#include <array>
+
+#include "services/storage/migration.h"
+
+namespace gongkai::workflow {
+
+extern const std::array<storage::Migration, 1> kMigrations;
+
+}  // namespace gongkai::workflow
