@@ -1,0 +1,93 @@
+// One connection to a database file. It belongs to one thread at a time.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "services/storage/statement.h"
+
+namespace gongkai::storage {
+
+class Connection {
+ public:
+  enum class Mode { kReadOnly, kReadWrite };  // kReadWrite makes the file if there is none
+
+  // Opens with our settings, each read back: one that did not take is an error.
+  Connection(const std::filesystem::path& file, Mode mode);
+
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // The statement of this text, compiled once and kept as long as the connection. Each text is one
+  // statement: finish with it before it is prepared again. For the program's own SQL only; what
+  // depends on a request (a filter) goes to PrepareOnce, or the number kept would have no bound.
+  Statement& Prepare(std::string_view sql);
+  Statement PrepareOnce(std::string_view sql);
+
+  // Runs one or several statements that take no parameters and give no rows.
+  void Execute(const std::string& sql);
+
+  // Begin takes the write lock at once, so that no statement after it can lose a race for it. If
+  // Commit throws, roll back; after a DiskError the outcome is unknown: stop the process.
+  void Begin();
+  void BeginRead();  // what is read until Rollback is one snapshot, taken by the first read
+  void Commit();
+  // Resets every statement, too. Without a transaction it does nothing else. It cannot fail in a
+  // way that matters: what SQLite cannot undo now it undoes before anybody reads the file again.
+  void Rollback() noexcept;
+
+  std::int64_t Changes() const;  // rows changed by the last INSERT, UPDATE or DELETE
+
+  // From now on, a statement that still runs at `deadline` throws QueryTimeout.
+  void SetDeadline(std::optional<std::chrono::steady_clock::time_point> deadline);
+
+  // Calls `watch` now and then (about every 0.1 ms) while a statement runs. If it answers true the
+  // statement throws QueryTimeout. Replaces the deadline.
+  void SetWatch(std::function<bool()> watch);
+
+  sqlite3* handle() { return database_.getHandle(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
+
+  SQLite::Database database_;
+  std::function<bool()> watch_;
+  std::unordered_map<std::string, Statement, Hash, std::equal_to<>> statements_;
+};
+
+// A write transaction that is rolled back unless it was committed.
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection) : connection_(connection) { connection_.Begin(); }
+  ~Transaction() {
+    if (!committed_) connection_.Rollback();
+  }
+
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  void Commit() {
+    connection_.Commit();
+    committed_ = true;
+  }
+
+ private:
+  Connection& connection_;
+  bool committed_ = false;
+};
+
+}  // namespace gongkai::storage

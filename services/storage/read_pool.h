@@ -1,0 +1,63 @@
+// Connections for reading, so that reads never wait for the writer nor the writer for them.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "services/storage/connection.h"
+
+namespace gongkai::storage {
+
+using Deadline = std::optional<std::chrono::steady_clock::time_point>;
+
+class ReadPool;
+
+// A connection of the pool with a read transaction: all its reads see one state of the database,
+// with every write that was committed before the first of them. Use it from one thread, and let it
+// go soon: a snapshot that is held keeps the write-ahead log from being emptied.
+class ReadLease {
+ public:
+  ReadLease(ReadLease&& other) noexcept = default;
+  ReadLease& operator=(ReadLease&& other) = delete;
+  ~ReadLease() = default;
+
+  Connection& operator*() const { return *connection_; }
+  Connection* operator->() const { return connection_.get(); }
+
+ private:
+  friend class ReadPool;
+  struct GiveBack {
+    ReadPool* pool;
+    void operator()(Connection* connection) const;
+  };
+
+  explicit ReadLease(ReadPool& pool, Connection& connection) : connection_(&connection, {&pool}) {}
+
+  std::unique_ptr<Connection, GiveBack> connection_;
+};
+
+// Any thread may lease. The pool outlives its leases.
+class ReadPool {
+ public:
+  ReadPool(const std::filesystem::path& file, int size);
+
+  // Waits while all connections are leased. From `deadline` on, waiting and running statements
+  // throw QueryTimeout.
+  ReadLease Lease(Deadline deadline);
+
+ private:
+  friend struct ReadLease::GiveBack;
+  void Return(Connection& connection);
+
+  std::vector<std::unique_ptr<Connection>> connections_;
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<Connection*> free_;  // guarded by mutex_; the last returned is used first
+};
+
+}  // namespace gongkai::storage
