@@ -43,6 +43,7 @@ struct Command {
   std::string request_id;               // empty: a retry is not recognized
   std::optional<merkle::Hash> request;  // digest of what was asked
   std::string etag;                     // empty: whatever the report's etag is
+  std::vector<machine::State> from;     // states that are meant; empty: any
   std::optional<merkle::Hash> content;  // CREATE, EDIT: the new; else the one that is meant
   std::vector<FieldViolation> missing;  // SUBMIT: what the content lacks
   Disclosure disclosure = Disclosure::kNone;

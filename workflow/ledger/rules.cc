@@ -203,7 +203,11 @@ Result<Decision> Decide(const Record& record, const Record& corrected, const Com
   }
 
   const machine::Transition* row = machine::Find(record.state, action);
-  if (row == nullptr) return WrongState(record, action);
+  const auto& from = command.from;
+  if (row == nullptr ||
+      (!from.empty() && std::find(from.begin(), from.end(), record.state) == from.end())) {
+    return WrongState(record, action);
+  }
   if (!actor.roles.Has(row->role)) {
     return errors::RoleRequired(actor.id, ToString(row->role), ToString(action));
   }

@@ -1,0 +1,194 @@
+#include "services/workflow/log_reader.h"
+
+#include <sqlite3.h>
+
+#include <array>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "services/storage/error.h"
+#include "services/storage/filter_sql.h"
+#include "services/workflow/filters.h"
+#include "services/workflow/rows.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::workflow {
+namespace {
+
+// Where a page ended: two numbers, as a page token seals them.
+struct Key {
+  std::int64_t first = 0;
+  std::int64_t second = 0;
+};
+
+std::string Write(Key key) { return std::to_string(key.first) + ',' + std::to_string(key.second); }
+
+Result<Key> Read(std::string_view text) {
+  Key key;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, key.first);
+  if (first.ec != std::errc() || first.ptr == end) return errors::InvalidPageToken();
+  const auto second = std::from_chars(first.ptr + 1, end, key.second);
+  if (second.ec != std::errc() || second.ptr != end) return errors::InvalidPageToken();
+  return key;
+}
+
+Result<Key> Open(const storage::PageTokens& tokens, std::string_view query_digest,
+                 std::string_view token) {
+  const Result<std::string> bytes = tokens.Open(query_digest, token);
+  if (!bytes) return bytes.error();
+  return Read(*bytes);
+}
+
+constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
+
+// The condition that keeps a list to what may be known of; its parameters are $3 and $4.
+std::string_view Condition(const ledger::Scope& scope) {
+  if (scope.all) return "$3 IS NOT NULL";
+  if (scope.submitted && scope.department.empty()) return "submit_us > 0 AND $3 IS NOT NULL";
+  if (scope.submitted) return "(submit_us > 0 OR department = $3)";
+  return "department = $3";
+}
+
+// `state IN (…)`; the numbers are the machine's own.
+std::string Condition(const std::vector<machine::State>& states) {
+  if (states.empty()) return "1";
+  std::string out = "state IN (";
+  for (const machine::State state : states) {
+    if (out.back() != '(') out += ", ";
+    out += std::to_string(static_cast<int>(state));
+  }
+  return out + ')';
+}
+
+}  // namespace
+
+std::optional<ledger::Record> LogReader::FindRecord(std::string_view id,
+                                                    storage::Deadline deadline) {
+  static const std::string kSelect =
+      "SELECT " + std::string(kRecordColumns) + " FROM record WHERE id = $1";
+  const storage::ReadLease lease = database_.Read(deadline);
+  storage::Statement& select = lease->Prepare(kSelect);
+  select.Query(id);
+  if (!select.Step()) return std::nullopt;
+  return ReadRecord(select);
+}
+
+Result<RecordPage> LogReader::ListRecords(const RecordQuery& query, storage::Deadline deadline) {
+  const Result<int> size = storage::PageSize(query.page_size);
+  if (!size) return size.error();
+  const Result<storage::Where> where = storage::Compile(query.filter, RecordFields(), 5);
+  if (!where) return where.error();
+  const bool waiting = query.longest_waiting_first;
+  const std::string states = Condition(query.states);
+  const std::string digest =
+      storage::QueryDigest({"records", query.filter, states, waiting ? "waiting" : "newest"});
+  // The last record of the page before: its state time, where that orders the list, and its number.
+  Key after = waiting ? Key{-1, -1} : Key{0, kNoBound};
+  if (!query.page_token.empty()) {
+    const Result<Key> key = Open(tokens_, digest, query.page_token);
+    if (!key) return key.error();
+    after = *key;
+  }
+
+  const std::string sql =
+      "SELECT " + std::string(kRecordColumns) + " FROM record WHERE " +
+      (waiting ? "(state_us, number) > ($1, $2)" : "$1 IS NOT NULL AND number < $2") + " AND " +
+      std::string(Condition(query.scope)) + " AND " + states + " AND " + where->condition +
+      " ORDER BY " + (waiting ? "state_us, number" : "number DESC") + " LIMIT $4";
+  const storage::ReadLease lease = database_.Read(deadline);
+  storage::Statement select = lease->PrepareOnce(sql);
+  RecordPage page;
+  // One more than is wanted tells whether there is a next page.
+  select.Query(after.first, after.second, query.scope.department, *size + 1);
+  where->BindTo(select);
+  while (select.Step()) {
+    if (page.records.size() == static_cast<std::size_t>(*size)) {
+      const ledger::Record& last = page.records.back();
+      page.next_page_token = tokens_.Seal(
+          digest, Write({waiting ? last.state_us : 0, static_cast<std::int64_t>(last.number)}));
+      break;
+    }
+    page.records.push_back(ReadRecord(select));
+  }
+  return page;
+}
+
+std::uint64_t LogReader::Size() { return ReadNodes().Size(); }
+
+std::optional<ledger::Sealed> LogReader::FindEntry(std::uint64_t index) {
+  const storage::ReadLease lease = database_.Read();
+  storage::Statement& select = lease->Prepare("SELECT idx, bytes, hash FROM entry WHERE idx = $1");
+  select.Query(index);
+  if (!select.Step()) return std::nullopt;
+  return ReadSealed(select);
+}
+
+Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, storage::Deadline deadline) {
+  const Result<int> size = storage::PageSize(query.page_size);
+  if (!size) return size.error();
+  const Result<storage::Where> where = storage::Compile(query.filter, EntryFields(), 4);
+  if (!where) return where.error();
+  const bool down = query.descending;
+  const std::string digest =
+      storage::QueryDigest({"entries", query.filter, down ? "descending" : "ascending"});
+  // The size of the log at the first page, and the last entry of the page before.
+  Key after;
+  if (query.page_token.empty()) {
+    after.first = static_cast<std::int64_t>(Size());
+    after.second = down ? after.first : -1;
+  } else {
+    const Result<Key> key = Open(tokens_, digest, query.page_token);
+    if (!key) return key.error();
+    after = *key;
+  }
+
+  const std::string sql = std::string("SELECT idx, bytes, hash FROM entry WHERE idx < $1 AND ") +
+                          (down ? "idx < $2" : "idx > $2") + " AND " + where->condition +
+                          " ORDER BY idx" + (down ? " DESC" : "") + " LIMIT $3";
+  const storage::ReadLease lease = database_.Read(deadline);
+  storage::Statement select = lease->PrepareOnce(sql);
+  EntryPage page{.tree_size = static_cast<std::uint64_t>(after.first)};
+  select.Query(after.first, after.second, *size + 1);
+  where->BindTo(select);
+  while (select.Step()) {
+    if (page.entries.size() == static_cast<std::size_t>(*size)) {
+      const auto last = static_cast<std::int64_t>(page.entries.back().entry.index);
+      page.next_page_token = tokens_.Seal(digest, Write({after.first, last}));
+      break;
+    }
+    page.entries.push_back(ReadSealed(select));
+  }
+  return page;
+}
+
+std::vector<ledger::Sealed> LogReader::ReadFrom(std::uint64_t index, int limit) {
+  const storage::ReadLease lease = database_.Read();
+  storage::Statement& select =
+      lease->Prepare("SELECT idx, bytes, hash FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
+  std::vector<ledger::Sealed> entries;
+  for (select.Query(index, limit); select.Step();) entries.push_back(ReadSealed(select));
+  return entries;
+}
+
+std::uint64_t LogReader::Nodes::Size() {
+  storage::Statement& select = lease_->Prepare("SELECT size FROM tree");
+  select.Query();
+  const auto size = select.Step() ? static_cast<std::uint64_t>(select.Int(0)) : 0;
+  select.Reset();
+  return size;
+}
+
+merkle::Hash LogReader::Nodes::Read(merkle::NodeId node) {
+  const bool leaf = node.level == 0;
+  storage::Statement& select = lease_->Prepare(leaf ? "SELECT hash FROM entry WHERE idx = $1"
+                                                    : "SELECT hash FROM node WHERE position = $1");
+  select.Query(leaf ? node.index : merkle::Position(node));
+  if (!select.Step()) throw storage::CorruptError(SQLITE_CORRUPT, "a node of the tree is missing");
+  const merkle::Hash hash = ReadHash(select.Blob(0));
+  select.Reset();
+  return hash;
+}
+
+}  // namespace gongkai::workflow
