@@ -1,0 +1,195 @@
+#include "workflow/machine/faults.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/workflow/machine/mutants.h"
+#include "workflow/machine/proof.h"
+
+namespace gongkai::machine {
+namespace {
+
+const std::string kDraft = "NONE -CREATE-> DRAFT";
+const std::string kLegalReview = kDraft + " -SUBMIT-> LEGAL_REVIEW";
+const std::string kSecrecyReview = kLegalReview + " -APPROVE_LEGAL-> SECRECY_REVIEW";
+const std::string kCleared = kSecrecyReview + " -APPROVE_SECRECY-> CLEARED";
+const std::string kPublished = kCleared + " -PUBLISH-> PUBLISHED";
+
+// The sentences that more than one mutant earns.
+const std::string kSideDoor =
+    "a path reaches PUBLISHED without both approvals of the published content: ";
+const std::string kPublishesAmiss = "a row into PUBLISHED is not the guarded PUBLISH: ";
+const std::string kStuck = "an undecided report can come to where PUBLISHED is out of reach: ";
+const std::string kWrongRole = "a row belongs to a role whose turn it is not: ";
+const std::string kGrantsAmiss = "an approval is granted outside its review: ";
+const std::string kUnbound = "an approval is not bound to the content as submitted: ";
+const std::string kBelowQuorum = "an approval stands below its quorum: ";
+const std::string kSamePerson = "one person may give both approvals: ";
+const std::string kBot = "a bot may decide: ";
+const std::string kOwnReport = "a reviewer may act on a report of their own: ";
+const std::string kClaimIgnored = "a claim does not keep others out: ";
+const std::string kChangesAmiss = "a row changes content unsaid or outside a draft: ";
+const std::string kOutlives = "an approval outlives an edit or a return: ";
+const std::string kCrossesDepartments = "a drafter may act on another department's report: ";
+const std::string kNone = " (no legal approval, no secrecy approval of the published content)";
+const std::string kNoLegal = " (no legal approval of the published content)";
+const std::string kNoSecrecy = " (no secrecy approval of the published content)";
+
+struct Case {
+  Mutant mutant;
+  std::string name;
+  std::vector<std::string> faults;
+};
+void PrintTo(const Case& c, std::ostream* os) { *os << c.name; }
+std::string NameOf(const testing::TestParamInfo<Case>& test) { return test.param.name; }
+
+const std::vector<Case> kCases = {
+    {Mutant::kUnchanged, "Unchanged", {}},
+    {Mutant::kSubmitLeadsTwoWays,
+     "SubmitLeadsTwoWays",
+     {"two rows share a state and an action: " + kDraft + " -SUBMIT-> SECRECY_REVIEW"}},
+    {Mutant::kLegalApprovalSkipsSecrecy,
+     "LegalApprovalSkipsSecrecy",
+     {"a state cannot be reached: nothing leads to SECRECY_REVIEW", kStuck + "NONE"}},
+    {Mutant::kLegalApprovalGrantsNothing,
+     "LegalApprovalGrantsNothing",
+     {"a state cannot be reached: nothing leads to CLEARED", kStuck + "NONE"}},
+    {Mutant::kWithdrawnGoesInCircles,
+     "WithdrawnGoesInCircles",
+     {"a report can come to where no final state is within reach: " + kDraft +
+          " -WITHDRAW-> WITHDRAWN",
+      kStuck + kDraft + " -WITHDRAW-> WITHDRAWN"}},
+    {Mutant::kSecrecyReferralIsNeverResolved,
+     "SecrecyReferralIsNeverResolved",
+     {kStuck + kSecrecyReview + " -REFER-> SECRECY_REFERRED"}},
+    {Mutant::kPublishOfDraft,
+     "PublishOfDraft",
+     {kSideDoor + kDraft + " -PUBLISH-> PUBLISHED" + kNone,
+      kWrongRole + kDraft + " -PUBLISH-> PUBLISHED" + kNone,
+      kPublishesAmiss + kDraft + " -PUBLISH-> PUBLISHED" + kNone}},
+    {Mutant::kPublishOfUnboundContent,
+     "PublishOfUnboundContent",
+     {kSideDoor + kPublished + kNone, kPublishesAmiss + kPublished + kNone}},
+    {Mutant::kPublishWithoutLegalApproval,
+     "PublishWithoutLegalApproval",
+     {kPublishesAmiss + kPublished}},
+    {Mutant::kPublishWithoutSecrecyApproval,
+     "PublishWithoutSecrecyApproval",
+     {kPublishesAmiss + kPublished}},
+    {Mutant::kPublishBeforePlannedTime, "PublishBeforePlannedTime", {kPublishesAmiss + kPublished}},
+    {Mutant::kEditOfClearedKeepsApprovals,
+     "EditOfClearedKeepsApprovals",
+     {kSideDoor + kCleared + " -EDIT-> CLEARED -PUBLISH-> PUBLISHED" + kNone,
+      kWrongRole + kCleared + " -EDIT-> CLEARED", kChangesAmiss + kCleared + " -EDIT-> CLEARED",
+      kOutlives + kCleared + " -EDIT-> CLEARED"}},
+    {Mutant::kEditOfClearedSaysNothing,
+     "EditOfClearedSaysNothing",
+     {kSideDoor + kCleared + " -EDIT-> CLEARED -PUBLISH-> PUBLISHED" + kNone,
+      kWrongRole + kCleared + " -EDIT-> CLEARED", kChangesAmiss + kCleared + " -EDIT-> CLEARED",
+      kOutlives + kCleared + " -EDIT-> CLEARED"}},
+    {Mutant::kEditOfClearedVoidsApprovals,
+     "EditOfClearedVoidsApprovals",
+     {kWrongRole + kCleared + " -EDIT-> CLEARED", kChangesAmiss + kCleared + " -EDIT-> CLEARED"}},
+    {Mutant::kEditKeepsApprovals, "EditKeepsApprovals", {kOutlives + kDraft + " -EDIT-> DRAFT"}},
+    {Mutant::kEditSaysNothing, "EditSaysNothing", {kChangesAmiss + kDraft + " -EDIT-> DRAFT"}},
+    {Mutant::kReturnKeepsApprovals,
+     "ReturnKeepsApprovals",
+     {kOutlives + kCleared + " -RETURN-> DRAFT"}},
+    {Mutant::kSubmitGrantsLegalApproval,
+     "SubmitGrantsLegalApproval",
+     {kGrantsAmiss + kLegalReview, kUnbound + kLegalReview, kBelowQuorum + kLegalReview,
+      kSamePerson + kLegalReview, kBot + kLegalReview, kOwnReport + kLegalReview,
+      kClaimIgnored + kLegalReview}},
+    {Mutant::kDrafterApproves,
+     "DrafterApproves",
+     {kSideDoor + kPublished + kNoLegal, kWrongRole + kSecrecyReview, kGrantsAmiss + kSecrecyReview,
+      kCrossesDepartments + kSecrecyReview}},
+    {Mutant::kLegalApprovalUnbound,
+     "LegalApprovalUnbound",
+     {kSideDoor + kPublished + kNoLegal, kUnbound + kSecrecyReview}},
+    {Mutant::kSecrecyApprovalUnbound,
+     "SecrecyApprovalUnbound",
+     {kSideDoor + kPublished + kNoSecrecy, kUnbound + kCleared}},
+    {Mutant::kOneLegalApprovalSuffices,
+     "OneLegalApprovalSuffices",
+     {kBelowQuorum + kSecrecyReview}},
+    {Mutant::kOnePersonApprovesBoth, "OnePersonApprovesBoth", {kSamePerson + kCleared}},
+    {Mutant::kSecrecyApprovalAlone,
+     "SecrecyApprovalAlone",
+     {"secrecy may be approved without a legal approval: " + kCleared}},
+    {Mutant::kBotApprovesSecrecy, "BotApprovesSecrecy", {kBot + kCleared}},
+    {Mutant::kBotWithholds, "BotWithholds", {kBot + kLegalReview + " -WITHHOLD-> WITHHELD"}},
+    {Mutant::kBotReturnsCleared, "BotReturnsCleared", {kBot + kCleared + " -RETURN-> DRAFT"}},
+    {Mutant::kReviewerApprovesOwnReport,
+     "ReviewerApprovesOwnReport",
+     {kOwnReport + kSecrecyReview}},
+    {Mutant::kClaimIsIgnored, "ClaimIsIgnored", {kClaimIgnored + kCleared}},
+    {Mutant::kIncompleteIsSubmitted,
+     "IncompleteIsSubmitted",
+     {"an incomplete report may be submitted: " + kLegalReview}},
+    {Mutant::kAnotherDepartmentEdits,
+     "AnotherDepartmentEdits",
+     {kCrossesDepartments + kDraft + " -EDIT-> DRAFT"}},
+    {Mutant::kReturnWithoutReason,
+     "ReturnWithoutReason",
+     {"a decision need not say why: " + kSecrecyReview + " -RETURN-> DRAFT"}},
+    {Mutant::kClaimMovesReport,
+     "ClaimMovesReport",
+     {"a claim or a referral leads out of its stage: " + kLegalReview +
+      " -CLAIM-> LEGAL_REFERRED"}},
+    {Mutant::kSupersedeWithoutCorrection,
+     "SupersedeWithoutCorrection",
+     {"a report may be superseded without a correction: " + kPublished +
+      " -SUPERSEDE-> SUPERSEDED"}},
+    {Mutant::kDeniedMovesReport,
+     "DeniedMovesReport",
+     {"a row has no action or leads back to NONE: " + kCleared + " -DENIED-> DRAFT"}},
+};
+
+class FaultsTest : public testing::TestWithParam<Case> {};
+
+TEST_P(FaultsTest, ShowsTheShortestWayToEachFault) {
+  EXPECT_THAT(Faults(Mutate(GetParam().mutant)), testing::ElementsAreArray(GetParam().faults));
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, FaultsTest, testing::ValuesIn(kCases), NameOf);
+
+TEST(FaultsTest, EveryCheckHasAMutantThatFailsIt) {
+  std::set<std::string> unfailed = {
+#define GONGKAI_SENTENCE(find, sentence) sentence,
+      GONGKAI_MACHINE_CHECKS(GONGKAI_SENTENCE)
+#undef GONGKAI_SENTENCE
+  };
+  for (const Case& c : kCases) {
+    for (const std::string& fault : c.faults) unfailed.erase(fault.substr(0, fault.find(": ")));
+  }
+  EXPECT_THAT(unfailed, testing::IsEmpty());
+}
+
+TEST(FaultsTest, ARowThatNoPathTakesIsShownAlone) {
+  Table table;
+  table.Add({State::kWithheld, Action::kPublish, State::kPublished, Role::kPublisher,
+             Guard::kLegalFresh | Guard::kSecrecyFresh | Guard::kContentAsSubmitted});
+  EXPECT_THAT(Faults(table),
+              testing::Contains(kPublishesAmiss + "WITHHELD -PUBLISH-> PUBLISHED" + kNone));
+}
+
+// Two slips, neither of which opens a side door by itself.
+TEST(FaultsTest, SlipsThatOpenASideDoorOnlyTogetherAreFound) {
+  Table table;
+  table.At(State::kDraft, Action::kSubmit).effects = Effect::kGrantsLegal;
+  table.At(State::kDraft, Action::kSubmit).to = State::kSecrecyReview;
+  EXPECT_THAT(Faults(table),
+              testing::Contains(kSideDoor + kDraft +
+                                " -SUBMIT-> SECRECY_REVIEW -APPROVE_SECRECY-> CLEARED"
+                                " -PUBLISH-> PUBLISHED" +
+                                kNoLegal));
+}
+
+}  // namespace
+}  // namespace gongkai::machine

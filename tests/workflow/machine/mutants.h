@@ -1,0 +1,199 @@
+// Tables that differ from kTransitions by one slip each. mutants.cc shows that the compiler refuses
+// each; faults_test.cc shows what the run-time checks say of it.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "workflow/machine/table.h"
+
+namespace gongkai::machine {
+
+// A copy of kTransitions to make slips in.
+class Table {
+ public:
+  constexpr Table() { std::ranges::copy(kTransitions, rows_.begin()); }
+
+  constexpr Transition& At(State from, Action action) {
+    return *std::find_if(rows_.begin(), rows_.end(), [from, action](const Transition& row) {
+      return row.from == from && row.action == action;
+    });
+  }
+  constexpr void Add(const Transition& row) { rows_[size_++] = row; }
+  constexpr void Remove(State from, Action action) {
+    Transition* row = &At(from, action);
+    std::copy(row + 1, rows_.data() + size_, row);
+    --size_;
+  }
+  constexpr void Drop(State from, Action action, Guards guards) {
+    At(from, action).guards = At(from, action).guards - guards;
+  }
+  constexpr void Drop(State from, Action action, Effects effects) {
+    At(from, action).effects = At(from, action).effects - effects;
+  }
+
+  constexpr const Transition* begin() const { return rows_.data(); }
+  constexpr const Transition* end() const { return rows_.data() + size_; }
+
+ private:
+  std::array<Transition, kTransitions.size() + 1> rows_{};
+  std::size_t size_ = kTransitions.size();
+};
+
+enum class Mutant {
+  kUnchanged,
+  kSubmitLeadsTwoWays,
+  kLegalApprovalSkipsSecrecy,
+  kLegalApprovalGrantsNothing,
+  kWithdrawnGoesInCircles,
+  kSecrecyReferralIsNeverResolved,
+  kPublishOfDraft,
+  kPublishOfUnboundContent,
+  kPublishWithoutLegalApproval,
+  kPublishWithoutSecrecyApproval,
+  kPublishBeforePlannedTime,
+  kEditOfClearedKeepsApprovals,
+  kEditOfClearedSaysNothing,
+  kEditOfClearedVoidsApprovals,
+  kEditKeepsApprovals,
+  kEditSaysNothing,
+  kReturnKeepsApprovals,
+  kSubmitGrantsLegalApproval,
+  kDrafterApproves,
+  kLegalApprovalUnbound,
+  kSecrecyApprovalUnbound,
+  kOneLegalApprovalSuffices,
+  kOnePersonApprovesBoth,
+  kSecrecyApprovalAlone,
+  kBotApprovesSecrecy,
+  kBotWithholds,
+  kBotReturnsCleared,
+  kReviewerApprovesOwnReport,
+  kClaimIsIgnored,
+  kIncompleteIsSubmitted,
+  kAnotherDepartmentEdits,
+  kReturnWithoutReason,
+  kClaimMovesReport,
+  kSupersedeWithoutCorrection,
+  kDeniedMovesReport,
+};
+
+constexpr Table Mutate(Mutant mutant) {
+  using enum State;
+  using enum Guard;
+  using enum Effect;
+  using A = Action;
+  using R = Role;
+  Table table;
+  switch (mutant) {
+    case Mutant::kUnchanged:
+      break;
+    case Mutant::kSubmitLeadsTwoWays:
+      table.Add({kDraft, A::kSubmit, kSecrecyReview, R::kDrafter, kSameDepartment});
+      break;
+    case Mutant::kLegalApprovalSkipsSecrecy:
+      table.At(kLegalReview, A::kApproveLegal).to = kCleared;
+      break;
+    case Mutant::kLegalApprovalGrantsNothing:
+      table.Drop(kLegalReview, A::kApproveLegal, kGrantsLegal);
+      break;
+    case Mutant::kWithdrawnGoesInCircles:
+      table.Add({kWithdrawn, A::kWithdraw, kWithdrawn, R::kDrafter, kSameDepartment | kReason});
+      break;
+    case Mutant::kSecrecyReferralIsNeverResolved:
+      table.Remove(kSecrecyReferred, A::kResolve);
+      break;
+    case Mutant::kPublishOfDraft:
+      table.Add({kDraft, A::kPublish, kPublished, R::kPublisher});
+      break;
+    case Mutant::kPublishOfUnboundContent:
+      table.Drop(kCleared, A::kPublish, kContentAsSubmitted);
+      break;
+    case Mutant::kPublishWithoutLegalApproval:
+      table.Drop(kCleared, A::kPublish, kLegalFresh);
+      break;
+    case Mutant::kPublishWithoutSecrecyApproval:
+      table.Drop(kCleared, A::kPublish, kSecrecyFresh);
+      break;
+    case Mutant::kPublishBeforePlannedTime:
+      table.Drop(kCleared, A::kPublish, kPlannedTime);
+      break;
+    case Mutant::kEditOfClearedKeepsApprovals:
+      table.Add({kCleared, A::kEdit, kCleared, R::kDrafter, kSameDepartment, kChangesContent});
+      break;
+    case Mutant::kEditOfClearedSaysNothing:
+      table.Add({kCleared, A::kEdit, kCleared, R::kDrafter, kSameDepartment});
+      break;
+    case Mutant::kEditOfClearedVoidsApprovals:
+      table.Add({kCleared, A::kEdit, kCleared, R::kDrafter, kSameDepartment,
+                 kChangesContent | kVoidsApprovals});
+      break;
+    case Mutant::kEditKeepsApprovals:
+      table.Drop(kDraft, A::kEdit, kVoidsApprovals);
+      break;
+    case Mutant::kEditSaysNothing:
+      table.Drop(kDraft, A::kEdit, kChangesContent);
+      break;
+    case Mutant::kReturnKeepsApprovals:
+      table.Drop(kCleared, A::kReturn, kVoidsApprovals);
+      break;
+    case Mutant::kSubmitGrantsLegalApproval:
+      table.At(kDraft, A::kSubmit).effects = kGrantsLegal;
+      break;
+    case Mutant::kDrafterApproves:
+      table.At(kLegalReview, A::kApproveLegal).role = R::kDrafter;
+      break;
+    case Mutant::kLegalApprovalUnbound:
+      table.Drop(kLegalReview, A::kApproveLegal, kContentAsSubmitted);
+      break;
+    case Mutant::kSecrecyApprovalUnbound:
+      table.Drop(kSecrecyReview, A::kApproveSecrecy, kContentAsSubmitted);
+      break;
+    case Mutant::kOneLegalApprovalSuffices:
+      table.Drop(kLegalReview, A::kApproveLegal, kAtQuorum);
+      break;
+    case Mutant::kOnePersonApprovesBoth:
+      table.Drop(kSecrecyReview, A::kApproveSecrecy, kOtherReviewer);
+      break;
+    case Mutant::kSecrecyApprovalAlone:
+      table.Drop(kSecrecyReview, A::kApproveSecrecy, kLegalFresh);
+      break;
+    case Mutant::kBotApprovesSecrecy:
+      table.Drop(kSecrecyReview, A::kApproveSecrecy, kPersonOnly);
+      break;
+    case Mutant::kBotWithholds:
+      table.Drop(kLegalReview, A::kWithhold, kPersonOnly);
+      break;
+    case Mutant::kBotReturnsCleared:
+      table.Drop(kCleared, A::kReturn, kPersonOnly);
+      break;
+    case Mutant::kReviewerApprovesOwnReport:
+      table.Drop(kLegalReview, A::kApproveLegal, kFourEyes);
+      break;
+    case Mutant::kClaimIsIgnored:
+      table.Drop(kSecrecyReview, A::kApproveSecrecy, kNotClaimedByAnother);
+      break;
+    case Mutant::kIncompleteIsSubmitted:
+      table.Drop(kDraft, A::kSubmit, kComplete);
+      break;
+    case Mutant::kAnotherDepartmentEdits:
+      table.Drop(kDraft, A::kEdit, kSameDepartment);
+      break;
+    case Mutant::kReturnWithoutReason:
+      table.Drop(kSecrecyReview, A::kReturn, kReason);
+      break;
+    case Mutant::kClaimMovesReport:
+      table.At(kLegalReview, A::kClaim).to = kLegalReferred;
+      break;
+    case Mutant::kSupersedeWithoutCorrection:
+      table.Drop(kPublished, A::kSupersede, kCorrection);
+      break;
+    case Mutant::kDeniedMovesReport:
+      table.Add({kCleared, A::kDenied, kDraft, R::kPublisher});
+      break;
+  }
+  return table;
+}
+
+}  // namespace gongkai::machine

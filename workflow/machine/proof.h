@@ -1,0 +1,47 @@
+// What the compiler proves of a table. It is made once for kTransitions, in table.cc, so that the
+// library does not build on a table that fails.
+#pragma once
+
+#include "workflow/machine/checks.h"
+#include "workflow/machine/rules.h"
+#include "workflow/machine/table.h"
+
+// Every check, with the sentence that says what it found. A macro, because the sentence of a
+// static_assert must be a literal, and the same sentences are told at run time.
+#define GONGKAI_MACHINE_CHECKS(CHECK)                                                              \
+  CHECK(FindAmbiguity, "two rows share a state and an action")                                     \
+  CHECK(FindUnreachable, "a state cannot be reached")                                              \
+  CHECK(FindDeadEnd, "a report can come to where no final state is within reach")                  \
+  CHECK(FindStuck, "an undecided report can come to where PUBLISHED is out of reach")              \
+  CHECK(FindSideDoor, "a path reaches PUBLISHED without both approvals of the published content")  \
+  CHECK(FindBreach<rules::MovesNothing>, "a row has no action or leads back to NONE")              \
+  CHECK(FindBreach<rules::BelongsToAnother>, "a row belongs to a role whose turn it is not")       \
+  CHECK(FindBreach<rules::PublishesAmiss>, "a row into PUBLISHED is not the guarded PUBLISH")      \
+  CHECK(FindBreach<rules::GrantsAmiss>, "an approval is granted outside its review")               \
+  CHECK(FindBreach<rules::GrantsUnbound>, "an approval is not bound to the content as submitted")  \
+  CHECK(FindBreach<rules::GrantsBelowQuorum>, "an approval stands below its quorum")               \
+  CHECK(FindBreach<rules::GrantsToSamePerson>, "one person may give both approvals")               \
+  CHECK(FindBreach<rules::GrantsSecrecyFirst>, "secrecy may be approved without a legal approval") \
+  CHECK(FindBreach<rules::LetsBotDecide>, "a bot may decide")                                      \
+  CHECK(FindBreach<rules::LetsReviewOwn>, "a reviewer may act on a report of their own")           \
+  CHECK(FindBreach<rules::IgnoresClaim>, "a claim does not keep others out")                       \
+  CHECK(FindBreach<rules::ChangesContentAmiss>, "a row changes content unsaid or outside a draft") \
+  CHECK(FindBreach<rules::KeepsApprovals>, "an approval outlives an edit or a return")             \
+  CHECK(FindBreach<rules::SubmitsIncomplete>, "an incomplete report may be submitted")             \
+  CHECK(FindBreach<rules::CrossesDepartments>, "a drafter may act on another department's report") \
+  CHECK(FindBreach<rules::GivesNoAccount>, "a decision need not say why")                          \
+  CHECK(FindBreach<rules::LeavesStage>, "a claim or a referral leads out of its stage")            \
+  CHECK(FindBreach<rules::SupersedesAlone>, "a report may be superseded without a correction")
+
+namespace gongkai::machine {
+
+// Proven<kTable>() compiles only if `kTable` passes every check.
+template <const auto& kTable>
+consteval bool Proven() {
+#define GONGKAI_PROVE(find, sentence) static_assert(!find(kTable), sentence);
+  GONGKAI_MACHINE_CHECKS(GONGKAI_PROVE)
+#undef GONGKAI_PROVE
+  return true;
+}
+
+}  // namespace gongkai::machine

@@ -1,0 +1,165 @@
+// What is wrong with a single row, whatever the rest of its table: the rules of the office, each
+// said once more apart from the table, so that a slip of the pen in the table shows.
+#pragma once
+
+#include "workflow/machine/table.h"
+
+namespace gongkai::machine::rules {
+
+constexpr bool Grants(const Transition& row) {
+  return row.effects.Has(Effect::kGrantsLegal) || row.effects.Has(Effect::kGrantsSecrecy);
+}
+
+constexpr bool IsReviewer(Role role) {
+  return role == Role::kLegalReviewer || role == Role::kSecrecyReviewer;
+}
+
+// Whose turn it is in `state`; nobody's in a final one.
+constexpr Role OwnerOf(State state) {
+  switch (state) {
+    case State::kNone:
+    case State::kDraft:
+      return Role::kDrafter;
+    case State::kLegalReview:
+    case State::kLegalReferred:
+      return Role::kLegalReviewer;
+    case State::kSecrecyReview:
+    case State::kSecrecyReferred:
+      return Role::kSecrecyReviewer;
+    case State::kCleared:
+    case State::kPublished:
+      return Role::kPublisher;
+    case State::kRetracted:
+    case State::kSuperseded:
+    case State::kWithdrawn:
+    case State::kWithheld:
+      return Role::kNone;
+  }
+  return Role::kNone;
+}
+
+// What an action must demand so that the ledger can say why it was taken.
+constexpr Guards AccountOf(Action action) {
+  switch (action) {
+    case Action::kApproveLegal:
+    case Action::kApproveSecrecy:
+      return Guard::kOpinion;
+    case Action::kReturn:
+    case Action::kWithdraw:
+    case Action::kRetract:
+      return Guard::kReason;
+    case Action::kRefer:
+      return Guard::kReferral;
+    case Action::kResolve:
+      return Guard::kAnswer;
+    case Action::kWithhold:
+      return Guard::kGround | Guard::kReason;
+    default:
+      return {};
+  }
+}
+
+constexpr bool MovesNothing(const Transition& row) {
+  return row.action == Action::kNone || row.action == Action::kDenied || row.to == State::kNone;
+}
+
+constexpr bool BelongsToAnother(const Transition& row) {
+  const Role owner = row.action == Action::kWithdraw ? Role::kDrafter : OwnerOf(row.from);
+  return row.role != owner || row.role == Role::kNone;
+}
+
+constexpr bool PublishesAmiss(const Transition& row) {
+  constexpr Guards kAll = Guard::kLegalFresh | Guard::kSecrecyFresh | Guard::kContentAsSubmitted |
+                          Guard::kActiveDisclosure | Guard::kPlannedTime;
+  const bool publishes = row.from == State::kCleared && row.action == Action::kPublish;
+  return row.to == State::kPublished && !(publishes && row.guards.Has(kAll));
+}
+
+constexpr bool GrantsAmiss(const Transition& row) {
+  const bool legal = row.from == State::kLegalReview && row.action == Action::kApproveLegal &&
+                     row.role == Role::kLegalReviewer;
+  const bool secrecy = row.from == State::kSecrecyReview && row.action == Action::kApproveSecrecy &&
+                       row.role == Role::kSecrecyReviewer;
+  return (row.effects.Has(Effect::kGrantsLegal) && !legal) ||
+         (row.effects.Has(Effect::kGrantsSecrecy) && !secrecy);
+}
+
+constexpr bool GrantsUnbound(const Transition& row) {
+  return Grants(row) && !row.guards.Has(Guard::kContentAsSubmitted);
+}
+
+constexpr bool GrantsBelowQuorum(const Transition& row) {
+  return Grants(row) && !row.effects.Has(Effect::kAtQuorum);
+}
+
+constexpr bool GrantsToSamePerson(const Transition& row) {
+  return Grants(row) && !row.guards.Has(Guard::kOtherReviewer);
+}
+
+constexpr bool GrantsSecrecyFirst(const Transition& row) {
+  return row.effects.Has(Effect::kGrantsSecrecy) && !row.guards.Has(Guard::kLegalFresh);
+}
+
+constexpr bool LetsBotDecide(const Transition& row) {
+  const bool decides = Grants(row) || IsReviewer(row.role) || row.action == Action::kReturn ||
+                       row.action == Action::kRefer || row.action == Action::kResolve ||
+                       row.action == Action::kWithhold;
+  return decides && !row.guards.Has(Guard::kPersonOnly);
+}
+
+constexpr bool LetsReviewOwn(const Transition& row) {
+  return (Grants(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kFourEyes);
+}
+
+constexpr bool IgnoresClaim(const Transition& row) {
+  const bool heeds = Grants(row) || row.action == Action::kClaim || row.action == Action::kRelease;
+  return heeds && !row.guards.Has(Guard::kNotClaimedByAnother);
+}
+
+constexpr bool ChangesContentAmiss(const Transition& row) {
+  const bool drafts =
+      row.to == State::kDraft && ((row.from == State::kNone && row.action == Action::kCreate) ||
+                                  (row.from == State::kDraft && row.action == Action::kEdit));
+  const bool says = row.effects.Has(Effect::kChangesContent);
+  const bool does = row.action == Action::kCreate || row.action == Action::kEdit;
+  return (says || does) && !(says && drafts);
+}
+
+constexpr bool KeepsApprovals(const Transition& row) {
+  const bool must_void = row.effects.Has(Effect::kChangesContent) || row.action == Action::kEdit ||
+                         row.action == Action::kReturn;
+  return must_void && !row.effects.Has(Effect::kVoidsApprovals);
+}
+
+constexpr bool SubmitsIncomplete(const Transition& row) {
+  return row.from == State::kDraft && row.to == State::kLegalReview &&
+         !row.guards.Has(Guard::kComplete);
+}
+
+constexpr bool CrossesDepartments(const Transition& row) {
+  return row.role == Role::kDrafter && row.action != Action::kCreate &&
+         !row.guards.Has(Guard::kSameDepartment);
+}
+
+constexpr bool GivesNoAccount(const Transition& row) {
+  return !row.guards.Has(AccountOf(row.action));
+}
+
+constexpr bool LeavesStage(const Transition& row) {
+  switch (row.action) {
+    case Action::kClaim:
+    case Action::kRelease:
+      return row.to != row.from;
+    case Action::kRefer:
+    case Action::kResolve:
+      return OwnerOf(row.to) != OwnerOf(row.from);
+    default:
+      return false;
+  }
+}
+
+constexpr bool SupersedesAlone(const Transition& row) {
+  return row.to == State::kSuperseded && !row.guards.Has(Guard::kCorrection);
+}
+
+}  // namespace gongkai::machine::rules
