@@ -1,8 +1,8 @@
 // The questions that decide whether a table is fit for use, as plain functions: the compiler asks
 // them of kTransitions (proof.h), and a program may ask them of any table (faults.h).
 //
-// Each looks for one kind of fault and answers with a shortest path to it, or with nothing. The path
-// to a state that cannot be reached is empty, and its end is that state.
+// Each looks for one kind of fault and answers with a shortest path to it, or with nothing. The
+// path to a state that cannot be reached is empty, and its end is that state.
 #pragma once
 
 #include <algorithm>
