@@ -21,15 +21,14 @@ set(grpc grpc grpcpp google/rpc stubs)
 set(sql SQLiteCpp sqlite3.h)
 set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/protobuf)
 
-# The core. The ledger's entries are messages of the contract; nothing here talks to anybody.
+# The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/error)
 layer(workflow/machine KNOWS workflow/error)
 layer(workflow/merkle KNOWS openssl)
-layer(workflow/ledger KNOWS workflow/error workflow/machine workflow/merkle
-      gongkai/workflow gongkai/audit google/protobuf openssl)
+layer(workflow/ledger KNOWS workflow/error workflow/machine workflow/merkle openssl)
 
 # What the services share. SQL and gRPC do not meet here.
-layer(services/storage KNOWS workflow ${sql} spdlog)
+layer(services/storage KNOWS workflow ${sql} spdlog openssl)
 layer(services/server KNOWS workflow gongkai ${grpc} google/protobuf spdlog yaml-cpp CLI nlohmann openssl)
 
 # The stage services meet as stubs, never as code; SQL goes through services/storage.
