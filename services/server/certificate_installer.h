@@ -1,0 +1,46 @@
+// Renewal of certificates while a process runs.
+//
+// gRPC reads certificates from files by itself, but a pair that does not fit breaks every handshake
+// from then on. So gRPC reads from a private folder, into which only checked sets are installed.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "services/server/certificates.h"
+#include "services/server/file_watch.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::server {
+
+class CertificateInstaller {
+ public:
+  // Installs what is in `source` below `target`, which is made with mode 0700, and installs it anew
+  // within two seconds of a change for as long as the object lives. A changed set that does not
+  // pass ReadCertificates, or is another identity's, is logged once and not installed. The error is
+  // what is wrong with the first one.
+  static Result<std::unique_ptr<CertificateInstaller>> Start(std::filesystem::path source,
+                                                             std::filesystem::path target);
+
+  // The folder to make credentials from. Its three files always fit together.
+  const std::filesystem::path& installed() const { return installed_; }
+
+  // Whose certificates these are: "service/intake".
+  const std::string& identity() const { return identity_; }
+
+ private:
+  CertificateInstaller(std::filesystem::path source, std::filesystem::path target, FileWatch watch,
+                       const CertificateSet& first);
+
+  void Reread();
+  void Install(const CertificateSet& set) const;
+
+  const std::filesystem::path source_;
+  const std::filesystem::path target_;
+  const std::filesystem::path installed_;  // a symbolic link to the newest set in target_
+  const std::string identity_;
+  FileWatch watch_;  // last: it calls Reread
+};
+
+}  // namespace gongkai::server

@@ -1,0 +1,64 @@
+#include "services/server/peer.h"
+
+#include <grpc/grpc.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/support/channel_arguments.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace gongkai::server {
+namespace {
+
+constexpr std::size_t kConnections = 2;
+constexpr int kMaxResponseBytes = 32 << 20;  // a page of 1,000 reports with all their attachments
+
+grpc::ChannelArguments Arguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // else all share one connection
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
+  arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
+  return arguments;
+}
+
+}  // namespace
+
+Peer::Peer(std::string service, const std::string& address,
+           const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+    : service_(std::move(service)) {
+  for (std::size_t i = 0; i < kConnections; ++i) {
+    channels_.push_back(grpc::CreateCustomChannel(address, credentials, Arguments()));
+  }
+}
+
+Peer::Peer(std::string service, std::shared_ptr<grpc::Channel> channel, std::string credential)
+    : service_(std::move(service)),
+      credential_(std::move(credential)),
+      channels_{std::move(channel)} {}
+
+std::shared_ptr<grpc::Channel> Peer::channel() {
+  return channels_[next_.fetch_add(1, std::memory_order_relaxed) % channels_.size()];
+}
+
+std::unique_ptr<grpc::ClientContext> Peer::NewContext(
+    const Caller& caller, std::chrono::system_clock::time_point deadline) const {
+  auto context = NewStreamContext();
+  context->set_deadline(std::min(deadline, std::chrono::system_clock::now() + kLongestCall));
+  if (caller.IsService()) return context;
+  // gRPC ends the process over metadata that is not plain text.
+  if (!KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
+  context->AddMetadata(kCallerMetadataKey, caller.id);
+  return context;
+}
+
+std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext() const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_wait_for_ready(true);
+  if (!credential_.empty()) context->AddMetadata(LocalToken::kMetadataKey, credential_);
+  return context;
+}
+
+}  // namespace gongkai::server

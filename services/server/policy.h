@@ -1,0 +1,60 @@
+// Who may do what: every identity the system knows, with its department and roles, as the policy
+// file says (deploy/policy.yaml explains its form). An immutable value, checked as a whole: a
+// policy that contradicts itself does not parse.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workflow/error/result.h"
+#include "workflow/machine/flags.h"
+#include "workflow/machine/states.h"
+
+namespace gongkai::server {
+
+using RoleSet = machine::Flags<machine::Role>;
+
+enum class Kind { kUser, kBot, kService };
+
+// The kind of a well-formed id: `user/`, `bot/` or `service/` and a name of 1 to 63 of `a-z`, `0-9`
+// and `-` that does not start with `-`. Nothing for any other text.
+std::optional<Kind> KindOf(std::string_view id);
+
+struct Identity {
+  std::string id;  // "user/zhang-wei": the path of the certificate's SPIFFE URI
+  Kind kind = Kind::kUser;
+  std::string department;    // empty for a service
+  RoleSet roles;             // empty for a service
+  std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
+  std::string service;       // which of our services this is; empty for a user or bot
+};
+
+// How many reviewers must approve in each stage.
+struct Quorum {
+  int legal = 1;
+  int secrecy = 1;
+};
+
+class Policy {
+ public:
+  // The whole file's text, at most 1 MiB. The error (INVALID_FIELD) names the line and the rule.
+  static Result<Policy> Parse(std::string_view yaml);
+
+  // The identity with this id, or null. Valid as long as the policy.
+  const Identity* Find(std::string_view id) const;
+
+  Quorum quorum() const { return quorum_; }
+
+  // Sorted by id.
+  const std::vector<Identity>& identities() const { return identities_; }
+
+ private:
+  Policy(Quorum quorum, std::vector<Identity> identities);
+
+  Quorum quorum_;
+  std::vector<Identity> identities_;
+};
+
+}  // namespace gongkai::server

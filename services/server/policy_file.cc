@@ -1,0 +1,57 @@
+#include "services/server/policy_file.h"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+#include "services/server/small_file.h"
+
+namespace gongkai::server {
+
+Result<std::unique_ptr<PolicyFile>> PolicyFile::Open(std::filesystem::path path) {
+  FileWatch watch({path});
+  Result<Policy> policy = Read(path);
+  if (!policy) return policy.error();
+  return std::unique_ptr<PolicyFile>(
+      new PolicyFile(std::move(path), std::move(watch), *std::move(policy)));
+}
+
+PolicyFile::PolicyFile(std::filesystem::path path, FileWatch watch, Policy policy)
+    : path_(std::move(path)),
+      current_(std::make_shared<const Policy>(std::move(policy))),
+      watch_(std::move(watch)) {
+  watch_.Start([this] { Reread(); });
+}
+
+std::shared_ptr<const Policy> PolicyFile::current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+Result<Policy> PolicyFile::Read(const std::filesystem::path& path) {
+  const Result<std::string> yaml = ReadSmallFile(path);
+  if (!yaml) return yaml.error();
+  Result<Policy> policy = Policy::Parse(*yaml);
+  if (!policy) {
+    Error error = std::move(policy).error();
+    error.message = path.string() + ": " + error.message;
+    return error;
+  }
+  return policy;
+}
+
+void PolicyFile::Reread() {
+  Result<Policy> policy = Read(path_);
+  if (!policy) {
+    spdlog::error("The new policy is refused, the last one stays in force: {}",
+                  policy.error().message);
+    return;
+  }
+  auto next = std::make_shared<const Policy>(*std::move(policy));
+  spdlog::info("{}: a new policy is in force, {} identities.", path_.string(),
+               next->identities().size());
+  const std::lock_guard lock(mutex_);
+  current_.swap(next);
+}
+
+}  // namespace gongkai::server
