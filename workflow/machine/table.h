@@ -66,10 +66,10 @@ inline constexpr auto kTransitions = [] {
   using A = Action;
   using R = Role;
 
-  // Every act of a reviewer is a person's, and never about that person's own report.
-  constexpr Guards kReviewing = kFourEyes | kPersonOnly;
-  constexpr Guards kClaiming = kReviewing | kNotClaimedByAnother;
-  constexpr Guards kApproving = kClaiming | kOtherReviewer | kOpinion | kContentAsSubmitted;
+  // Every act of a reviewer is a person's, never about that person's own report, and not while a
+  // colleague has claimed it.
+  constexpr Guards kReviewing = kFourEyes | kPersonOnly | kNotClaimedByAnother;
+  constexpr Guards kApproving = kReviewing | kOtherReviewer | kOpinion | kContentAsSubmitted;
   constexpr Guards kReturning = kReviewing | kReason;
   constexpr Guards kReferring = kReviewing | kReferral;
   constexpr Guards kResolving = kReviewing | kAnswer;
@@ -90,21 +90,21 @@ inline constexpr auto kTransitions = [] {
       {kDraft, A::kSubmit,   kLegalReview, R::kDrafter, kSameDepartment | kComplete},
       {kDraft, A::kWithdraw, kWithdrawn,   R::kDrafter, kWithdrawing},
 
-      {kLegalReview, A::kClaim,        kLegalReview,   R::kLegalReviewer, kClaiming},
-      {kLegalReview, A::kRelease,      kLegalReview,   R::kLegalReviewer, kClaiming},
+      {kLegalReview, A::kClaim,        kLegalReview,   R::kLegalReviewer, kReviewing},
+      {kLegalReview, A::kRelease,      kLegalReview,   R::kLegalReviewer, kReviewing},
       {kLegalReview, A::kApproveLegal, kSecrecyReview, R::kLegalReviewer, kApproving, kLegalGrant},
       {kLegalReview, A::kReturn,       kDraft,         R::kLegalReviewer, kReturning, kVoid},
       {kLegalReview, A::kRefer,        kLegalReferred, R::kLegalReviewer, kReferring},
       {kLegalReview, A::kWithhold,     kWithheld,      R::kLegalReviewer, kWithholding},
       {kLegalReview, A::kWithdraw,     kWithdrawn,     R::kDrafter,       kWithdrawing},
 
-      {kLegalReferred, A::kClaim,    kLegalReferred, R::kLegalReviewer, kClaiming},
-      {kLegalReferred, A::kRelease,  kLegalReferred, R::kLegalReviewer, kClaiming},
+      {kLegalReferred, A::kClaim,    kLegalReferred, R::kLegalReviewer, kReviewing},
+      {kLegalReferred, A::kRelease,  kLegalReferred, R::kLegalReviewer, kReviewing},
       {kLegalReferred, A::kResolve,  kLegalReview,   R::kLegalReviewer, kResolving},
       {kLegalReferred, A::kWithdraw, kWithdrawn,     R::kDrafter,       kWithdrawing},
 
-      {kSecrecyReview, A::kClaim,    kSecrecyReview,   R::kSecrecyReviewer, kClaiming},
-      {kSecrecyReview, A::kRelease,  kSecrecyReview,   R::kSecrecyReviewer, kClaiming},
+      {kSecrecyReview, A::kClaim,    kSecrecyReview,   R::kSecrecyReviewer, kReviewing},
+      {kSecrecyReview, A::kRelease,  kSecrecyReview,   R::kSecrecyReviewer, kReviewing},
       {kSecrecyReview, A::kApproveSecrecy, kCleared,   R::kSecrecyReviewer,
                                                    kApproving | kLegalFresh, kSecrecyGrant},
       {kSecrecyReview, A::kReturn,   kDraft,           R::kSecrecyReviewer, kReturning, kVoid},
@@ -112,8 +112,8 @@ inline constexpr auto kTransitions = [] {
       {kSecrecyReview, A::kWithhold, kWithheld,        R::kSecrecyReviewer, kWithholding},
       {kSecrecyReview, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
 
-      {kSecrecyReferred, A::kClaim,    kSecrecyReferred, R::kSecrecyReviewer, kClaiming},
-      {kSecrecyReferred, A::kRelease,  kSecrecyReferred, R::kSecrecyReviewer, kClaiming},
+      {kSecrecyReferred, A::kClaim,    kSecrecyReferred, R::kSecrecyReviewer, kReviewing},
+      {kSecrecyReferred, A::kRelease,  kSecrecyReferred, R::kSecrecyReviewer, kReviewing},
       {kSecrecyReferred, A::kResolve,  kSecrecyReview,   R::kSecrecyReviewer, kResolving},
       {kSecrecyReferred, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
 

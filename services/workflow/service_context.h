@@ -1,0 +1,30 @@
+// What the services of the workflow process are made of.
+#pragma once
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+
+#include "services/server/executor.h"
+#include "services/server/gate.h"
+#include "services/server/policy_file.h"
+#include "services/server/signal.h"
+#include "services/workflow/log_reader.h"
+#include "workflow/ledger/ledger.h"
+
+namespace gongkai::workflow {
+
+// All of it must outlive the services.
+struct ServiceContext {
+  server::Gate& gate;
+  server::Executor& executor;
+  const server::PolicyFile& policy;
+  ledger::Ledger& ledger;
+  LogReader& log;
+  server::Signal& log_size;  // advances with each commit
+};
+
+std::unique_ptr<grpc::Service> MakeWorkflowService(const ServiceContext& context);
+std::unique_ptr<grpc::Service> MakeAuditService(const ServiceContext& context);
+
+}  // namespace gongkai::workflow
