@@ -1,0 +1,62 @@
+#include "services/workflow/ledger_host.h"
+
+#include <openssl/rand.h>
+#include <spdlog/spdlog.h>
+#include <sysexits.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "services/server/time.h"
+#include "services/workflow/head_check.h"
+#include "services/workflow/schema.h"
+#include "services/workflow/service_context.h"
+
+namespace gongkai::workflow {
+namespace {
+
+void FillRandom(std::span<std::uint8_t> out) {
+  if (RAND_bytes(out.data(), static_cast<int>(out.size())) != 1) {
+    throw std::runtime_error("the system gives no random bytes");
+  }
+}
+
+[[noreturn]] void Stop(const std::string& what) {
+  spdlog::critical("{}. The process ends; restarting it checks what is on disk.", what);
+  spdlog::shutdown();
+  std::_Exit(EX_SOFTWARE);
+}
+
+ledger::Ledger::Environment MakeEnvironment(server::Signal& log_size) {
+  return {.now_us = server::NowMicros,
+          .fill_random = FillRandom,
+          .on_commit = [&log_size](std::uint64_t size) { log_size.Advance(size); },
+          .on_failure = [](const std::string& what) { Stop("the ledger failed: " + what); }};
+}
+
+}  // namespace
+
+LedgerHost::LedgerHost(const std::filesystem::path& data)
+    : database_({.file = data / "ledger.db", .migrations = kMigrations}),
+      store_(database_),
+      log_(database_),
+      ledger_((log_size_.Advance(CheckHead(database_)), store_), MakeEnvironment(log_size_), {}),
+      full_check_(database_, [](const std::string& what) { Stop("the log is damaged: " + what); }) {
+  spdlog::info("the log has {} entries", log_size_.value());
+}
+
+std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(
+    server::Gate& gate, server::Executor& executor, const server::PolicyFile& policy) {
+  const ServiceContext context{.gate = gate,
+                               .executor = executor,
+                               .policy = policy,
+                               .ledger = ledger_,
+                               .log = log_,
+                               .log_size = log_size_};
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  services.push_back(MakeWorkflowService(context));
+  services.push_back(MakeAuditService(context));
+  return services;
+}
+
+}  // namespace gongkai::workflow
