@@ -104,13 +104,20 @@ void Connection::Begin() { Prepare("BEGIN IMMEDIATE").Run(); }
 
 void Connection::BeginRead() { Prepare("BEGIN").Run(); }
 
-void Connection::Commit() { Prepare("COMMIT").Run(); }
+void Connection::Commit() {
+  ResetAll();
+  Prepare("COMMIT").Run();
+}
 
-void Connection::Rollback() noexcept {
+void Connection::ResetAll() noexcept {
   for (sqlite3_stmt* statement = sqlite3_next_stmt(handle(), nullptr); statement != nullptr;
        statement = sqlite3_next_stmt(handle(), statement)) {
     sqlite3_reset(statement);
   }
+}
+
+void Connection::Rollback() noexcept {
+  ResetAll();
   if (sqlite3_get_autocommit(handle()) == 0) {
     sqlite3_exec(handle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }

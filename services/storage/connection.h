@@ -36,13 +36,15 @@ class Connection {
   // Runs one or several statements that take no parameters and give no rows.
   void Execute(const std::string& sql);
 
-  // Begin takes the write lock at once, so that no statement after it can lose a race for it. If
-  // Commit throws, roll back; after a DiskError the outcome is unknown: stop the process.
+  // Begin takes the write lock at once, so that no statement after it can lose a race for it.
+  // BeginRead makes all reads until Rollback see one snapshot, which the first of them takes.
   void Begin();
-  void BeginRead();  // what is read until Rollback is one snapshot, taken by the first read
+  void BeginRead();
+  // Both reset every statement: one left between rows would hold its snapshot, and with it the
+  // write-ahead log. If Commit throws, roll back; after a DiskError the outcome is unknown, so stop
+  // the process. Rollback cannot fail in a way that matters: what SQLite cannot undo now it undoes
+  // before anybody reads the file again. Without a transaction it does nothing else.
   void Commit();
-  // Resets every statement, too. Without a transaction it does nothing else. It cannot fail in a
-  // way that matters: what SQLite cannot undo now it undoes before anybody reads the file again.
   void Rollback() noexcept;
 
   std::int64_t Changes() const;  // rows changed by the last INSERT, UPDATE or DELETE
@@ -54,9 +56,12 @@ class Connection {
   // statement throws QueryTimeout. Replaces the deadline.
   void SetWatch(std::function<bool()> watch);
 
+  // For what this interface does not cover, inside this library only.
   sqlite3* handle() { return database_.getHandle(); }
 
  private:
+  void ResetAll() noexcept;
+
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {

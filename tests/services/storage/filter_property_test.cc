@@ -1,0 +1,158 @@
+// Two readings of one filter must agree: the SQL over a table, and Matches over the same rows.
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "services/storage/connection.h"
+#include "services/storage/filter_sql.h"
+#include "tests/services/storage/scratch.h"
+
+namespace gongkai::storage {
+namespace {
+
+constexpr int kRows = 100;
+constexpr int kFilters = 2000;
+
+const FilterSchema& Schema() {
+  static const FilterSchema schema({IntegerField("number", "number"), TextField("text", "text"),
+                                    EnumField("kind", "kind", {{"A", 1}, {"B", 2}, {"C", 3}}),
+                                    TimestampField("time", "time")});
+  return schema;
+}
+
+using Row = std::map<std::string, std::optional<FilterValue>, std::less<>>;
+
+// Few different values, so that comparisons often hold, and often only just.
+class Random {
+ public:
+  int Below(int bound) { return std::uniform_int_distribution(0, bound - 1)(generator_); }
+
+  std::string Literal(const std::string& field) {
+    if (field == "number") return std::to_string(Below(5) - 2);
+    if (field == "kind") return std::string(1, static_cast<char>('A' + Below(3)));
+    if (field == "time") return "2026-03-01T00:00:0" + std::to_string(Below(4)) + "Z";
+    const char* const kTexts[] = {"''", "a", "\"A\"", "'a b'", "\"'\"", "公开", "'%'"};
+    return kTexts[Below(std::size(kTexts))];
+  }
+
+  std::string Filter(int depth) {
+    switch (Below(depth > 3 ? 2 : 6)) {
+      case 0:
+      case 1:
+        return Comparison();
+      case 2:
+        return (Below(2) == 0 ? "NOT " : "-") + Filter(4);
+      case 3:
+        return "(" + Filter(depth + 1) + ")";
+      case 4:
+        return Filter(depth + 1) + " AND " + Filter(depth + 1);
+      default:
+        return Filter(depth + 1) + " OR " + Filter(depth + 1);
+    }
+  }
+
+  Row Record() {
+    Row row;
+    for (const FilterField& field : Schema().fields()) {
+      auto& value = row[field.name];
+      if (Below(4) == 0) continue;
+      // Through the parser, which knows how each literal is stored.
+      const auto where = Compile(field.name + " = " + Literal(field.name), Schema());
+      value = where->values.front();
+    }
+    return row;
+  }
+
+ private:
+  std::string Comparison() {
+    const std::vector<FilterField>& fields = Schema().fields();
+    const FilterField& field =
+        fields[static_cast<std::size_t>(Below(static_cast<int>(fields.size())))];
+    const char* const kOperators[] = {" = ", " != ", ":", "<", "<=", ">", ">="};
+    if (Below(8) == 0) return field.name + ":*";
+    return field.name + kOperators[Below(field.ordered ? 7 : 3)] + Literal(field.name);
+  }
+
+  std::mt19937 generator_{20260301};
+};
+
+TEST(FilterProperty, SqlFindsWhatTheEvaluatorFinds) {
+  const Scratch scratch;
+  Connection connection(scratch / "test.db", Connection::Mode::kReadWrite);
+  connection.Execute(
+      "CREATE TABLE r (i INTEGER PRIMARY KEY, number INTEGER, text TEXT, kind INTEGER, "
+      "time INTEGER) STRICT");
+  Random random;
+  std::vector<Row> rows;
+  {
+    Transaction transaction(connection);
+    for (int i = 0; i < kRows; ++i) {
+      rows.push_back(random.Record());
+      Statement& insert = connection.Prepare("INSERT INTO r VALUES ($1, $2, $3, $4, $5)");
+      insert.Query(i);
+      int position = 2;
+      for (const FilterField& field : Schema().fields()) {
+        if (const auto& value = rows.back()[field.name]) {
+          std::visit([&](const auto& v) { insert.Bind(position, v); }, *value);
+        }
+        ++position;
+      }
+      insert.Step();
+    }
+    transaction.Commit();
+  }
+
+  int found_some = 0;
+  for (int i = 0; i < kFilters; ++i) {
+    const std::string text = random.Filter(0);
+    const Result<Filter> filter = ParseFilter(text, Schema());
+    const Result<Where> where = Compile(text, Schema(), 2);
+    if (!filter) {  // more than 32 comparisons
+      EXPECT_FALSE(where);
+      continue;
+    }
+    std::set<std::int64_t> evaluated;
+    for (int j = 0; j < kRows; ++j) {
+      const Row& row = rows[static_cast<std::size_t>(j)];
+      if (Matches(*filter, [&](std::string_view field) { return row.find(field)->second; })) {
+        evaluated.insert(j);
+      }
+    }
+    Statement select =
+        connection.PrepareOnce("SELECT i FROM r WHERE i >= $1 AND " + where->condition);
+    select.Query(0);
+    where->BindTo(select);
+    std::set<std::int64_t> selected;
+    while (select.Step()) selected.insert(select.Int(0));
+    ASSERT_EQ(selected, evaluated) << text;
+    if (!selected.empty() && selected.size() < kRows) ++found_some;
+  }
+  EXPECT_GT(found_some, kFilters / 2);
+}
+
+// Whatever the text, the parser answers: with a filter, or with where it went wrong.
+TEST(FilterProperty, AnyTextIsReadOrRefused) {
+  Random random;
+  const std::string_view kPieces[] = {
+      "number", "text", "kind", " ", "AND", "OR", "NOT", "-",  "(",  ")", "=", "!=",   "<",
+      ":",      "*",    "\"",   "'", "\\",  "1",  "A",   "公", "\t", ".", ",", "\x7f", ""};
+  int read = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string text;
+    for (int pieces = random.Below(12); pieces > 0; --pieces) {
+      text += kPieces[random.Below(std::size(kPieces))];
+    }
+    const Result<Filter> filter = ParseFilter(text, Schema());
+    if (filter) {
+      ++read;
+    } else {
+      EXPECT_EQ(filter.error().reason, Reason::kInvalidFilter) << text;
+    }
+  }
+  EXPECT_GT(read, 0);
+}
+
+}  // namespace
+}  // namespace gongkai::storage
