@@ -1,0 +1,24 @@
+#include "services/server/call.h"
+
+#include <spdlog/spdlog.h>
+
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+
+Status Call::Wanted() const {
+  if (expired()) return errors::DeadlineExceeded();
+  if (cancelled()) return errors::Cancelled();
+  return {};
+}
+
+void LogCall(const Call& call, const Status& outcome) {
+  const auto level = outcome ? spdlog::level::debug : spdlog::level::info;
+  if (!spdlog::should_log(level)) return;
+  const std::chrono::duration<double, std::milli> taken =
+      std::chrono::steady_clock::now() - call.start;
+  spdlog::log(level, "{} {} {} {:.1f} ms", call.method, call.caller.id,
+              outcome ? "OK" : InfoOf(outcome.error().reason).name, taken.count());
+}
+
+}  // namespace gongkai::server

@@ -1,0 +1,74 @@
+#include "services/server/gate.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "services/server/access.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+using std::chrono::system_clock;
+
+constexpr std::chrono::seconds kDefaultDeadline(30);
+constexpr std::chrono::milliseconds kRetryAfter(250);
+
+Status Run(const Gate::Work& work, const Call& call) {
+  if (Status wanted = call.Wanted(); !wanted) return wanted;
+  try {
+    return work(call);
+  } catch (const std::exception& exception) {
+    return errors::Internal(fmt::format("{}: {}", call.method, exception.what()));
+  }
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
+                                      Work work) {
+  UnaryReply* const reply = Open(context, method);
+  if (!reply->admitted()) return reply;
+  const bool posted = executor_.TryPost(
+      [reply, work = std::move(work)] { reply->Finish(Run(work, reply->call())); });
+  if (!posted) reply->Finish(errors::Overloaded(kRetryAfter));
+  return reply;
+}
+
+UnaryReply* Gate::Open(grpc::CallbackServerContext* context, std::string_view method) {
+  Result<Call> call = Admit(*context, method);
+  if (call && call->deadline == system_clock::time_point::max()) {
+    call->deadline = system_clock::now() + kDefaultDeadline;
+  }
+  return new UnaryReply(std::move(call));
+}
+
+Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {
+  Result<Call> call = TryAdmit(context, method);
+  if (!call) {
+    spdlog::info("{} {} refused: {}", method, context.peer(), InfoOf(call.error().reason).name);
+  }
+  return call;
+}
+
+Result<Call> Gate::TryAdmit(const grpc::CallbackServerContext& context, std::string_view method) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<Caller> caller = ReadCaller(context, *policy_.current(), local_);
+  if (!caller) return std::move(caller).error();
+  if (Status access = CheckAccess(*caller, method); !access) return std::move(access).error();
+  std::optional<Drain::InFlight> in_flight = drain_.TryEnter();
+  if (!in_flight) return errors::ShuttingDown();
+  return Call{.method = method,
+              .caller = *std::move(caller),
+              .deadline = context.deadline(),
+              .context = &context,
+              .start = start,
+              .in_flight = *std::move(in_flight)};
+}
+
+}  // namespace gongkai::server

@@ -1,0 +1,64 @@
+// The one place where every call passes before anything is done for it.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <functional>
+#include <string_view>
+
+#include "services/server/call.h"
+#include "services/server/caller.h"
+#include "services/server/drain.h"
+#include "services/server/executor.h"
+#include "services/server/policy_file.h"
+#include "services/server/unary_reply.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::server {
+
+// Says who calls, whether they may call this method, and whether the server takes calls. One a
+// service. Safe to use from any thread; what it is made of must outlive it.
+//
+// `method` is the full name, "/gongkai.intake.v1.IntakeService/GetReport", of static lifetime.
+//
+//   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
+//                                       const v1::GetReportRequest* request,
+//                                       v1::Report* response) override {
+//     return gate_.Unary(context, kGetReport, [=, this](const server::Call& call) {
+//       return reports_.Get(call.caller, *request, *response);
+//     });
+//   }
+class Gate {
+ public:
+  using Work = std::function<Status(const Call&)>;
+
+  // `local` is the token of callers in this process; null where there are none.
+  Gate(const PolicyFile& policy, const LocalToken* local, Executor& executor, Drain& drain)
+      : policy_(policy), local_(local), executor_(executor), drain_(drain) {}
+
+  // Runs `work`, which may block, on the executor and ends the call with its answer. Refuses with
+  // OVERLOADED when too much waits; does not start what nobody waits for any more. An exception
+  // from `work` is logged and becomes INTERNAL.
+  grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
+                                  Work work);
+
+  // For a handler that is asynchronous itself. Unless the reply is admitted() it has ended, and is
+  // only to be returned; else the handler, or whom it hands the reply to, finishes it.
+  UnaryReply* Open(grpc::CallbackServerContext* context, std::string_view method);
+
+  // For streams. Errors: NO_IDENTITY, UNKNOWN_CALLER, what CheckAccess refuses with, SHUTTING_DOWN.
+  // A unary call without a deadline gets one of 30 s; a stream has none unless its caller sets one.
+  Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method);
+
+  Drain& drain() { return drain_; }
+
+ private:
+  Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method);
+
+  const PolicyFile& policy_;
+  const LocalToken* const local_;
+  Executor& executor_;
+  Drain& drain_;
+};
+
+}  // namespace gongkai::server

@@ -1,0 +1,121 @@
+#include "services/server/options.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <iostream>
+#include <optional>
+#include <system_error>
+
+namespace gongkai::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kUsageError = 2;
+
+// CLI11 takes a text as the complaint, and none as consent.
+std::string CheckAddress(const std::string& address) {
+  const std::size_t colon = address.rfind(':');
+  const std::string host = address.substr(0, colon);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  bool holds = colon != std::string::npos && !host.empty() &&
+               (bracketed || host.find(':') == std::string::npos);
+  if (holds) {
+    const std::string_view port = std::string_view(address).substr(colon + 1);
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    holds = error == std::errc() && end == port.data() + port.size() && number <= 65'535;
+  }
+  return holds ? "" : "'" + address + "' is not HOST:PORT, such as 127.0.0.1:7101 or [::1]:7101";
+}
+
+std::string CheckCertificates(const std::string& folder) {
+  for (const char* file : {"cert.pem", "key.pem", "ca.pem"}) {
+    if (!fs::is_regular_file(fs::path(folder) / file)) {
+      return (fs::path(folder) / file).string() +
+             " is missing; deploy/dev-certificates makes certificates for development";
+    }
+  }
+  return "";
+}
+
+std::string CheckPolicy(const std::string& file) {
+  return fs::is_regular_file(file) ? "" : file + " is no file; deploy/policy.yaml is an example";
+}
+
+std::string MakeFolder(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  return error ? folder + ": " + error.message() : "";
+}
+
+void Describe(CLI::App& app, const Process& process, Options& options, int& drain_seconds) {
+  const auto address = CLI::Validator(CheckAddress, "HOST:PORT");
+  app.add_option(
+         "--listen", options.listen,
+         "Where to serve gRPC with mutual TLS, such as 127.0.0.1:7101; port 0: any free one")
+      ->envname("GONGKAI_LISTEN")
+      ->required()
+      ->check(address);
+  app.add_option("--data", options.data, "The directory of this process's own data; made if absent")
+      ->envname("GONGKAI_DATA")
+      ->required()
+      ->check(CLI::Validator(MakeFolder, "DIR"));
+  app.add_option(
+         "--certificates", options.certificates,
+         "Holds cert.pem and key.pem, which say who this process is, and ca.pem, which says "
+         "whom it believes; read again when they change")
+      ->envname("GONGKAI_CERTIFICATES")
+      ->required()
+      ->check(CLI::Validator(CheckCertificates, "DIR"));
+  app.add_option("--policy", options.policy,
+                 "Who has which department and roles, in YAML; read again when it changes")
+      ->envname("GONGKAI_POLICY")
+      ->required()
+      ->check(CLI::Validator(CheckPolicy, "FILE"));
+  if (process.calls_workflow) {
+    app.add_option("--workflow", options.workflow, "Where the workflow service is")
+        ->envname("GONGKAI_WORKFLOW")
+        ->required()
+        ->check(address);
+  }
+  if (process.calls_intake) {
+    app.add_option("--intake", options.intake, "Where the intake service is")
+        ->envname("GONGKAI_INTAKE")
+        ->required()
+        ->check(address);
+  }
+  app.add_option("--log-level", options.log_level, "trace, debug, info, warn or error")
+      ->envname("GONGKAI_LOG_LEVEL")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));
+  app.add_option("--drain-seconds", drain_seconds,
+                 "How long calls under way may take to finish after SIGTERM")
+      ->envname("GONGKAI_DRAIN_SECONDS")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 600));
+}
+
+}  // namespace
+
+std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv) {
+  Options options{.log_level = "info"};
+  int drain_seconds = 10;
+  CLI::App app(process.about, process.name);
+  app.set_version_flag("--version", process.name + " " GONGKAI_VERSION);
+  app.footer(
+      "A flag that is not given is taken from the environment: GONGKAI_LISTEN for --listen.\n"
+      "SIGTERM or SIGINT: health turns NOT_SERVING, streams end, calls under way finish, then the\n"
+      "process exits with 0.\n"
+      "Exit codes: 0 stopped as asked, 1 could not start or go on, 2 wrong usage.");
+  Describe(app, process, options, drain_seconds);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsageError;
+  }
+  options.drain = std::chrono::seconds(drain_seconds);
+  return options;
+}
+
+}  // namespace gongkai::server

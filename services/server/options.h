@@ -1,0 +1,37 @@
+// The command line of a service process.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace gongkai::server {
+
+// What a process is, for its help; and which other services it calls.
+struct Process {
+  std::string name;   // "gongkai-intake"
+  std::string about;  // one sentence
+  bool calls_workflow = false;
+  bool calls_intake = false;
+};
+
+struct Options {
+  std::string listen;                  // HOST:PORT
+  std::filesystem::path data;          // exists
+  std::filesystem::path certificates;  // holds cert.pem, key.pem and ca.pem
+  std::filesystem::path policy;        // a file that exists
+  std::string workflow;                // HOST:PORT; empty unless the process calls workflow
+  std::string intake;                  // HOST:PORT; empty unless the process calls intake
+  std::string log_level;
+  std::chrono::seconds drain;  // how long calls under way may take when the process stops
+};
+
+// The options; or, where there is nothing to start, the code to exit with: 0 after --help and
+// --version, 2 after an error, which has been told on standard error. A flag that is not given is
+// taken from the environment: GONGKAI_LISTEN for --listen. Makes the data directory.
+std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv);
+
+}  // namespace gongkai::server

@@ -1,0 +1,161 @@
+#include "services/server/server.h"
+
+#include <fmt/format.h>
+#include <grpc/support/log.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/impl/server_initializer.h>
+#include <grpcpp/resource_quota.h>
+#include <grpcpp/server_builder.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::system_clock;
+
+constexpr milliseconds kStreamGrace(500);  // for the last words of streams, after the budget
+constexpr milliseconds kHardExitAfter(5000);
+constexpr int kHardExitCode = 70;  // EX_SOFTWARE
+
+// Tells the names of the services once all are registered: only a plugin is told them.
+class NamesPlugin final : public grpc::ServerBuilderPlugin {
+ public:
+  using Told = std::function<void(const std::vector<std::string>&)>;
+
+  explicit NamesPlugin(Told told) : told_(std::move(told)) {}
+  std::string name() override { return "gongkai_service_names"; }
+  void InitServer(grpc::ServerInitializer* /*server*/) override {}
+  void Finish(grpc::ServerInitializer* server) override { told_(*server->GetServiceList()); }
+  void ChangeArguments(const std::string& /*name*/, void* /*value*/) override {}
+
+ private:
+  const Told told_;
+};
+
+class NamesOption final : public grpc::ServerBuilderOption {
+ public:
+  explicit NamesOption(NamesPlugin::Told told) : told_(std::move(told)) {}
+  void UpdateArguments(grpc::ChannelArguments* /*arguments*/) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->push_back(std::make_unique<NamesPlugin>(told_));
+  }
+
+ private:
+  const NamesPlugin::Told told_;
+};
+
+void SetLimits(grpc::ServerBuilder& builder, int max_request_bytes) {
+  // A second server on the same port would bind silently and take half of the connections.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 256);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8 << 10);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 600'000);
+  // Our pings find clients that have vanished with a stream open; theirs may come every 10 s.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  builder.SetMaxReceiveMessageSize(max_request_bytes);
+  // A megabyte that unpacks to a gigabyte has no use here.
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
+  builder.SetResourceQuota(grpc::ResourceQuota("gongkai").Resize(256U << 20U));
+}
+
+// Each connection is a file, and the usual soft limit of 1,024 is soon reached.
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// What gRPC calls an error is mostly somebody at the other end: a warning to us.
+void LogOfGrpc(gpr_log_func_args* record) {
+  const auto level = record->severity == GPR_LOG_SEVERITY_ERROR  ? spdlog::level::warn
+                     : record->severity == GPR_LOG_SEVERITY_INFO ? spdlog::level::debug
+                                                                 : spdlog::level::trace;
+  spdlog::log(level, "grpc: {}", record->message);
+}
+
+// Ends the process if it is not stopped before `limit`: a call that never finishes would hold
+// grpc::Server::Shutdown for ever, whatever its deadline.
+std::jthread ExitHardAfter(milliseconds limit) {
+  return std::jthread([limit](const std::stop_token& stopped) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stopped, limit, [] { return false; });
+    if (stopped.stop_requested()) return;
+    spdlog::critical("a call has not finished {} ms after the end; exiting", limit.count());
+    _exit(kHardExitCode);
+  });
+}
+
+}  // namespace
+
+Server::Server(Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services)
+    : drain_(drain), services_(std::move(services)), health_(drain), reflection_(drain) {}
+
+Result<std::unique_ptr<Server>> Server::Start(
+    const Options& options, Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services) {
+  gpr_set_log_function(LogOfGrpc);
+  RaiseFileLimit();
+  std::unique_ptr<Server> server(new Server(drain, std::move(services)));
+  if (!server->Listen(options)) {
+    return errors::Internal(fmt::format(
+        "Cannot serve on {}: another process has the port, or the address is not this machine's.",
+        options.address));
+  }
+  return server;
+}
+
+bool Server::Listen(const Options& options) {
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();  // v1alpha
+  grpc::ServerBuilder builder;
+  SetLimits(builder, options.max_request_bytes);
+  if (!options.address.empty()) {
+    builder.AddListeningPort(options.address, options.credentials, &port_);
+  }
+  for (const auto& service : services_) builder.RegisterService(service.get());
+  builder.RegisterService(&health_);
+  builder.RegisterService(&reflection_);
+  builder.SetOption(std::make_unique<NamesOption>([this](const std::vector<std::string>& names) {
+    reflection_.SetServices(names);
+    for (const std::string& name : names) health_.SetServing(name, true);
+  }));
+  server_ = builder.BuildAndStart();
+  return server_ != nullptr;
+}
+
+Server::~Server() { Stop(milliseconds(0)); }
+
+void Server::Stop(milliseconds budget) {
+  if (!server_) return;
+  const std::jthread guard = ExitHardAfter(budget + kStreamGrace + kHardExitAfter);
+  health_.Shutdown();
+  drain_.Begin();
+  if (!drain_.WaitIdle(budget)) spdlog::warn("calls still under way are cancelled");
+  server_->Shutdown(system_clock::now() + kStreamGrace);
+  server_.reset();
+}
+
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
+  return server_->InProcessChannel(grpc::ChannelArguments());
+}
+
+}  // namespace gongkai::server
