@@ -4,11 +4,11 @@
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "services/server/fields.h"
-#include "services/server/follow.h"
 #include "services/workflow/messages.h"
 #include "services/workflow/proofs.h"
 #include "services/workflow/reading.h"
 #include "services/workflow/service_context.h"
+#include "services/workflow/stream_page.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::workflow {
@@ -62,19 +62,17 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
   grpc::ServerWriteReactor<audit::v1::TailEntriesResponse>* TailEntries(
       grpc::CallbackServerContext* context, const audit::v1::TailEntriesRequest* request) override {
     const audit::v1::EntryView view = request->view();
-    const std::int64_t from = request->from_position() == -1
-                                  ? static_cast<std::int64_t>(context_.log_size.value())
-                                  : request->from_position();
+    const std::uint64_t from = request->from_position() == -1
+                                   ? context_.log_size.value()
+                                   : static_cast<std::uint64_t>(request->from_position());
     return server::Follow<audit::v1::TailEntriesResponse>(
-        context_.gate, context_.executor, context_.log_size, context,
+        context_.gate, context_.streams, context_.log_size, *context,
         "/gongkai.audit.v1.AuditService/TailEntries", from,
-        [this, view](std::uint64_t position, int limit) {
-          server::FollowPage<audit::v1::TailEntriesResponse> page{.next = position};
-          for (const ledger::Sealed& sealed : context_.log.ReadFrom(position, limit)) {
-            page.next = sealed.entry.index + 1;
-            workflow::ToProto(sealed, view, *page.responses.emplace_back().mutable_entry());
-          }
-          return page;
+        [this, view](const server::Call&, std::uint64_t position, std::size_t limit) {
+          return ReadPage<audit::v1::TailEntriesResponse>(
+              context_, position, limit, [view](const ledger::Sealed& sealed, auto& items) {
+                workflow::ToProto(sealed, view, *items.emplace_back().mutable_entry());
+              });
         });
   }
 

@@ -46,9 +46,9 @@ LedgerHost::LedgerHost(const std::filesystem::path& data)
 }
 
 std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(
-    server::Gate& gate, server::Executor& executor, const server::PolicyFile& policy) {
+    server::Gate& gate, server::Streams& streams, const server::PolicyFile& policy) {
   const ServiceContext context{.gate = gate,
-                               .executor = executor,
+                               .streams = streams,
                                .policy = policy,
                                .ledger = ledger_,
                                .log = log_,

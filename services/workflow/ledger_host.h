@@ -8,10 +8,10 @@
 
 #include <grpcpp/impl/service_type.h>
 
-#include "services/server/executor.h"
 #include "services/server/gate.h"
 #include "services/server/policy_file.h"
 #include "services/server/signal.h"
+#include "services/server/streams.h"
 #include "services/storage/database.h"
 #include "services/workflow/full_check.h"
 #include "services/workflow/ledger_store.h"
@@ -29,7 +29,7 @@ class LedgerHost {
 
   // WorkflowService and AuditService. The arguments must outlive them, as this must.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices(server::Gate& gate,
-                                                           server::Executor& executor,
+                                                           server::Streams& streams,
                                                            const server::PolicyFile& policy);
 
  private:

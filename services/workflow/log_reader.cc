@@ -163,7 +163,7 @@ Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, storage::Deadl
   return page;
 }
 
-std::vector<ledger::Sealed> LogReader::ReadFrom(std::uint64_t index, int limit) {
+std::vector<ledger::Sealed> LogReader::ReadFrom(std::uint64_t index, std::size_t limit) {
   const storage::ReadLease lease = database_.Read();
   storage::Statement& select =
       lease->Prepare("SELECT idx, bytes, hash FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");

@@ -59,7 +59,7 @@ class LogReader {
   std::optional<ledger::Sealed> FindEntry(std::uint64_t index);
   Result<EntryPage> ListEntries(const EntryQuery& query, storage::Deadline deadline = {});
   // At most `limit` entries from `index` on, in order.
-  std::vector<ledger::Sealed> ReadFrom(std::uint64_t index, int limit);
+  std::vector<ledger::Sealed> ReadFrom(std::uint64_t index, std::size_t limit);
 
   // What the tree's proofs read: see merkle::ReadNode. One snapshot as long as it lives.
   class Nodes {

@@ -17,6 +17,7 @@
 #include "services/server/policy_file.h"
 #include "services/server/server.h"
 #include "services/server/signals.h"
+#include "services/server/streams.h"
 #include "services/workflow/ledger_host.h"
 
 namespace {
@@ -38,11 +39,12 @@ int Serve(const server::Options& options) {
   workflow::LedgerHost host(options.data);
   server::Drain drain;
   server::Executor executor({.threads = 4});
+  server::Streams streams({});
   server::Gate gate(**policy, nullptr, executor, drain);
   auto server = server::Server::Start(
       {.address = options.listen,
        .credentials = server::MakeServerCredentials((*certificates)->installed())},
-      drain, host.MakeServices(gate, executor, **policy));
+      drain, host.MakeServices(gate, streams, **policy));
   if (!server) return Fail(server.error());
 
   server::WaitForStop();

@@ -5,10 +5,10 @@
 
 #include <memory>
 
-#include "services/server/executor.h"
 #include "services/server/gate.h"
 #include "services/server/policy_file.h"
 #include "services/server/signal.h"
+#include "services/server/streams.h"
 #include "services/workflow/log_reader.h"
 #include "workflow/ledger/ledger.h"
 
@@ -17,7 +17,7 @@ namespace gongkai::workflow {
 // All of it must outlive the services.
 struct ServiceContext {
   server::Gate& gate;
-  server::Executor& executor;
+  server::Streams& streams;
   const server::PolicyFile& policy;
   ledger::Ledger& ledger;
   LogReader& log;

@@ -4,12 +4,12 @@
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/server/fields.h"
-#include "services/server/follow.h"
 #include "services/server/time.h"
 #include "services/workflow/commands.h"
 #include "services/workflow/messages.h"
 #include "services/workflow/reading.h"
 #include "services/workflow/service_context.h"
+#include "services/workflow/stream_page.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/rules.h"
 
@@ -83,16 +83,15 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
   grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
       grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override {
     return server::Follow<v1::WatchChangesResponse>(
-        context_.gate, context_.executor, context_.log_size, context,
-        "/gongkai.workflow.v1.WorkflowService/WatchChanges", request->from_position(),
-        [this](std::uint64_t from, int limit) {
-          server::FollowPage<v1::WatchChangesResponse> page{.next = from};
-          for (const ledger::Sealed& sealed : context_.log.ReadFrom(from, limit)) {
-            page.next = sealed.entry.index + 1;
-            if (sealed.entry.action == machine::Action::kDenied) continue;
-            ToProto(sealed, page.responses.emplace_back());
-          }
-          return page;
+        context_.gate, context_.streams, context_.log_size, *context,
+        "/gongkai.workflow.v1.WorkflowService/WatchChanges",
+        static_cast<std::uint64_t>(request->from_position()),
+        [this](const server::Call&, std::uint64_t from, std::size_t limit) {
+          return ReadPage<v1::WatchChangesResponse>(
+              context_, from, limit, [](const ledger::Sealed& sealed, auto& items) {
+                if (sealed.entry.action == machine::Action::kDenied) return;
+                ToProto(sealed, items.emplace_back());
+              });
         });
   }
 
