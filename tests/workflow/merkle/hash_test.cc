@@ -1,0 +1,117 @@
+#include "workflow/merkle/hash.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace gongkai::merkle {
+namespace {
+
+// FIPS 180-2, appendix B.1.
+constexpr std::string_view kAbc =
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+constexpr std::string_view kNothing =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+std::string BytesOf(const Hash& hash) { return {hash.begin(), hash.end()}; }
+
+TEST(MerkleHash, IsSha256) {
+  EXPECT_EQ(ToHex(Sha256("abc")), kAbc);
+  EXPECT_EQ(ToHex(Sha256("")), kNothing);
+  EXPECT_EQ(ToHex(EmptyRoot()), kNothing);
+}
+
+TEST(MerkleHash, PrefixesLeavesAndNodes) {
+  const Hash left = Sha256("left");
+  const Hash right = Sha256("right");
+  EXPECT_EQ(LeafHash("entry"), Sha256(std::string("\x00", 1) + "entry"));
+  EXPECT_EQ(NodeHash(left, right), Sha256("\x01" + BytesOf(left) + BytesOf(right)));
+}
+
+TEST(MerkleHash, TakesLeavesAsTextAndAsBytes) {
+  const std::vector<std::uint8_t> bytes = {'a', 0x00, 0xff};
+  EXPECT_EQ(LeafHash(bytes), LeafHash(std::string(bytes.begin(), bytes.end())));
+}
+
+// A leaf that spells out two children must not hash to their parent, or whoever writes an entry
+// could later show another tree under the same root.
+TEST(MerkleHash, NoLeafPassesForANode) {
+  const Hash left = LeafHash("left");
+  const Hash right = LeafHash("right");
+  const std::string children = BytesOf(left) + BytesOf(right);
+  const Hash node = NodeHash(left, right);
+  EXPECT_NE(LeafHash(children), node);
+  EXPECT_NE(LeafHash("\x01" + children), node);
+}
+
+TEST(MerkleHash, StreamHashesWhatArrivesInPieces) {
+  const std::string text(1000, 'x');
+  const Hash whole = Sha256(text);
+  Sha256Stream stream;
+  for (std::size_t cut = 0; cut <= text.size(); cut += 37) {
+    stream.Update(text.substr(0, cut));
+    stream.Update("");
+    stream.Update(text.substr(cut));
+    EXPECT_EQ(stream.Finish(), whole) << "cut at " << cut;
+  }
+}
+
+TEST(MerkleHash, StreamBeginsAnewAfterFinish) {
+  Sha256Stream stream;
+  EXPECT_EQ(ToHex(stream.Finish()), kNothing);
+  stream.Update("abc");
+  EXPECT_EQ(ToHex(stream.Finish()), kAbc);
+  EXPECT_EQ(ToHex(stream.Finish()), kNothing);
+}
+
+TEST(MerkleHash, StreamsDoNotDisturbEachOtherOrTheFunctions) {
+  Sha256Stream one;
+  Sha256Stream other;
+  one.Update("a");
+  other.Update("other");
+  EXPECT_EQ(ToHex(Sha256("abc")), kAbc);
+  one.Update("bc");
+  EXPECT_EQ(ToHex(one.Finish()), kAbc);
+  EXPECT_EQ(other.Finish(), Sha256("other"));
+}
+
+TEST(MerkleHash, AllThreadsHashAtOnce) {
+  constexpr int kThreads = 4;
+  constexpr int kRounds = 2000;
+  const auto chain = [] {
+    Hash hash = EmptyRoot();
+    for (int i = 0; i < kRounds; ++i) hash = NodeHash(hash, LeafHash(std::to_string(i)));
+    return hash;
+  };
+  std::vector<Hash> results(kThreads);
+  {
+    std::vector<std::jthread> threads;
+    for (Hash& result : results) threads.emplace_back([&] { result = chain(); });
+  }
+  EXPECT_EQ(results, std::vector<Hash>(kThreads, chain()));
+}
+
+TEST(MerkleHash, HexGoesThereAndBack) {
+  Hash hash;
+  for (std::size_t i = 0; i < hash.size(); ++i) hash[i] = static_cast<std::uint8_t>(i * 37);
+  EXPECT_EQ(FromHex(ToHex(hash)), hash);
+  EXPECT_EQ(FromHex(kAbc), Sha256("abc"));
+}
+
+TEST(MerkleHash, HexHasOneSpellingOnly) {
+  const std::string good(kAbc);
+  std::string upper = good;
+  upper[0] = 'B';
+  std::string stray = good;
+  stray[63] = 'g';
+  const std::string with_nul = good.substr(0, 63) + std::string(1, '\0');
+  for (const std::string& text : {std::string(), good.substr(1), good + "0", " " + good.substr(1),
+                                  "0x" + good.substr(2), upper, stray, with_nul}) {
+    EXPECT_EQ(FromHex(text), std::nullopt) << '"' << text << '"';
+  }
+}
+
+}  // namespace
+}  // namespace gongkai::merkle
