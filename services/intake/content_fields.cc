@@ -1,0 +1,190 @@
+#include "services/intake/content_fields.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "services/server/fields.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::intake {
+namespace {
+
+using server::FieldCheck;
+using server::Presence;
+namespace wf = workflow::v1;
+
+constexpr std::size_t kMaxBodyBytes = 512 << 10;
+
+struct Field {
+  std::string_view name;
+  bool (*given)(const v1::Report& report);
+  void (*check)(const v1::Report& report, FieldCheck& check);
+  void (*take)(const v1::Report& report, v1::Content& content);
+};
+
+void CheckDisclosure(const v1::Report& report, FieldCheck& check) {
+  const v1::DisclosureAttribute& disclosure = report.disclosure();
+  check
+      .Enum("report.disclosure.attribute", disclosure.attribute(), wf::Disclosure_IsValid,
+            Presence::kOptional)
+      .Enum("report.disclosure.ground", disclosure.ground(), wf::Ground_IsValid,
+            Presence::kOptional)
+      .Text("report.disclosure.reason", disclosure.reason(), {0, 1000});
+}
+
+void TakeDisclosure(const v1::Report& report, v1::Content& content) {
+  if (report.has_disclosure()) {
+    *content.mutable_disclosure() = report.disclosure();
+  } else {
+    content.clear_disclosure();
+  }
+}
+
+void TakePlannedTime(const v1::Report& report, v1::Content& content) {
+  if (report.has_planned_publish_time()) {
+    *content.mutable_planned_publish_time() = report.planned_publish_time();
+  } else {
+    content.clear_planned_publish_time();
+  }
+}
+
+// Those that an update may change, in the order of the message.
+constexpr auto kFields = std::to_array<Field>({
+    {"title", [](const v1::Report& report) { return !report.title().empty(); },
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Line("report.title", report.title(), {0, 200});
+     },
+     [](const v1::Report& report, v1::Content& content) { content.set_title(report.title()); }},
+    {"document_number", [](const v1::Report& report) { return !report.document_number().empty(); },
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Line("report.document_number", report.document_number(), {0, 60});
+     },
+     [](const v1::Report& report, v1::Content& content) {
+       content.set_document_number(report.document_number());
+     }},
+    {"kind", [](const v1::Report& report) { return report.kind() != v1::KIND_UNSPECIFIED; },
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Enum("report.kind", report.kind(), v1::Kind_IsValid, Presence::kOptional);
+     },
+     [](const v1::Report& report, v1::Content& content) { content.set_kind(report.kind()); }},
+    {"issuing_department",
+     [](const v1::Report& report) { return !report.issuing_department().empty(); },
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Line("report.issuing_department", report.issuing_department(), {1, 100});
+     },
+     [](const v1::Report& report, v1::Content& content) {
+       content.set_issuing_department(report.issuing_department());
+     }},
+    {"category", [](const v1::Report& report) { return !report.category().empty(); },
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Line("report.category", report.category(), {0, 100});
+     },
+     [](const v1::Report& report, v1::Content& content) {
+       content.set_category(report.category());
+     }},
+    {"disclosure", [](const v1::Report& report) { return report.has_disclosure(); },
+     CheckDisclosure, TakeDisclosure},
+    {"body", [](const v1::Report& report) { return !report.body().empty(); },
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Body("report.body", report.body(), kMaxBodyBytes);
+     },
+     [](const v1::Report& report, v1::Content& content) { content.set_body(report.body()); }},
+    {"planned_publish_time",
+     [](const v1::Report& report) { return report.has_planned_publish_time(); },
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Time("report.planned_publish_time", report.planned_publish_time());
+     },
+     TakePlannedTime},
+});
+
+// The fields to take over, each once.
+Result<std::vector<Field>> Select(const v1::Report& report,
+                                  const google::protobuf::FieldMask& mask) {
+  FieldCheck check;
+  for (const std::string& path : mask.paths()) {
+    check.Require(std::ranges::find(kFields, path, &Field::name) != kFields.end(), "update_mask",
+                  "Must name only title, document_number, kind, issuing_department, category, "
+                  "disclosure, body and planned_publish_time.");
+  }
+  std::vector<Field> fields;
+  std::ranges::copy_if(kFields, std::back_inserter(fields), [&](const Field& field) {
+    return mask.paths().empty() ? field.given(report)
+                                : std::ranges::find(mask.paths(), field.name) != mask.paths().end();
+  });
+  check.Require(!fields.empty(), "report", "Must hold something to change.");
+  if (Status ok = check.Done(); !ok) return ok.error();
+  return fields;
+}
+
+bool IsBlank(std::string_view text) {
+  while (!text.empty()) {
+    constexpr std::string_view kIdeographicSpace = "\u3000";
+    if (text.starts_with(kIdeographicSpace)) {
+      text.remove_prefix(kIdeographicSpace.size());
+    } else if (std::string_view(" \t\n").find(text.front()) != std::string_view::npos) {
+      text.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<v1::Content> NewContent(const v1::Report& report, std::string_view department) {
+  v1::Content content;
+  FieldCheck check;
+  for (const Field& field : kFields) {
+    if (!field.given(report)) continue;
+    field.check(report, check);
+    field.take(report, content);
+  }
+  check.Name("report.corrects", report.corrects(), Presence::kOptional);
+  if (Status ok = check.Done(); !ok) return ok.error();
+  if (content.issuing_department().empty()) {
+    content.set_issuing_department(std::string(department));
+  }
+  content.set_corrects(report.corrects());
+  return content;
+}
+
+Status Merge(const v1::Report& report, const google::protobuf::FieldMask& mask,
+             v1::Content& content) {
+  const Result<std::vector<Field>> fields = Select(report, mask);
+  if (!fields) return fields.error();
+  FieldCheck check;
+  for (const Field& field : *fields) field.check(report, check);
+  if (Status ok = check.Done(); !ok) return ok;
+  for (const Field& field : *fields) field.take(report, content);
+  return {};
+}
+
+std::vector<FieldViolation> Missing(const v1::Content& content) {
+  std::vector<FieldViolation> missing;
+  const auto require = [&missing](bool holds, std::string_view field, std::string_view rule) {
+    if (!holds) missing.push_back({std::string(field), std::string(rule)});
+  };
+  const v1::DisclosureAttribute& disclosure = content.disclosure();
+  const bool closed = disclosure.attribute() == wf::NOT_DISCLOSED;
+  const bool reasoned = closed || disclosure.attribute() == wf::ON_REQUEST;
+
+  require(!IsBlank(content.title()), "report.title", "Required to submit: the title (标题).");
+  require(content.kind() != v1::KIND_UNSPECIFIED, "report.kind",
+          "Required to submit: the kind of document (文种).");
+  require(!IsBlank(content.category()), "report.category",
+          "Required to submit: the catalogue entry (目录分类).");
+  require(disclosure.attribute() != wf::DISCLOSURE_UNSPECIFIED, "report.disclosure.attribute",
+          "Required to submit: the disclosure attribute (公开属性).");
+  require(!closed || disclosure.ground() != wf::GROUND_UNSPECIFIED, "report.disclosure.ground",
+          "Required with NOT_DISCLOSED: the legal ground.");
+  require(closed || disclosure.ground() == wf::GROUND_UNSPECIFIED, "report.disclosure.ground",
+          "Must be empty unless NOT_DISCLOSED.");
+  require(!reasoned || !IsBlank(disclosure.reason()), "report.disclosure.reason",
+          "Required with ON_REQUEST and NOT_DISCLOSED: the reason.");
+  require(!IsBlank(content.body()), "report.body", "Required to submit: the text.");
+  return missing;
+}
+
+}  // namespace gongkai::intake

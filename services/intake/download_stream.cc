@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "services/intake/attachment_name.h"
+#include "services/intake/attachment_upload.h"
+#include "services/intake/streams.h"
+#include "services/server/fields.h"
+#include "services/server/status.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::intake {
+namespace {
+
+constexpr std::chrono::seconds kRetryAfter{1};
+
+// One chunk is read and written at a time, so whoever has the turn may go on with the stream.
+class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachmentResponse> {
+ public:
+  DownloadStream(const ServiceContext& context, ReportQueries& queries, Result<server::Call> call,
+                 const v1::DownloadAttachmentRequest& request,
+                 grpc::CallbackServerContext& grpc_context)
+      : context_(context), queries_(queries), request_(request), grpc_context_(grpc_context) {
+    if (!call) {
+      Finish(server::ToGrpcStatus(call.error()));
+      return;
+    }
+    call_.emplace(*std::move(call));
+    ticket_ = context.downloads.Begin([this] { CancelStalled(); });
+    if (ticket_) {
+      Post();
+    } else {
+      End(errors::Overloaded(kRetryAfter));
+    }
+  }
+
+ private:
+  void Post() {
+    if (!context_.streams.TryPost([this] { Work(); })) End(errors::ShuttingDown());
+  }
+
+  void Work() {
+    const Result<bool> loaded = LoadNext();
+    if (loaded && *loaded) {
+      ticket_->Await();
+      StartWrite(&response_);
+    } else {
+      End(loaded ? Status() : Status(loaded.error()));
+    }
+  }
+
+  // Whether the response holds a chunk now; else all have been sent.
+  Result<bool> LoadNext() try {
+    if (Status wanted = call_->Wanted(); !wanted) return std::move(wanted).error();
+    if (!reader_) {
+      Result<BlobStore::Reader> reader = Open();
+      if (!reader) return std::move(reader).error();
+      reader_.emplace(*std::move(reader));
+    }
+    if (reader_->left() == 0) return false;
+    Result<std::string> chunk = reader_->Next(kMaxChunkBytes);
+    if (!chunk) return std::move(chunk).error();
+    response_.set_chunk(*std::move(chunk));
+    return true;
+  } catch (const std::exception& failure) {
+    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
+  }
+
+  Result<BlobStore::Reader> Open() {
+    const std::optional<AttachmentName> name = ParseAttachmentName(request_.name());
+    if (!name) return errors::InvalidField("name", kAttachmentNameRule);
+    const auto located = queries_.Locate(*call_, name->report, request_.content_sha256());
+    if (!located) return located.error();
+    const Result<v1::Content> content = context_.contents.Get(located->content_sha256);
+    if (!content) return content.error();
+    const auto attachment =
+        std::ranges::find(content->attachments(), name->file_name, &v1::Attachment::file_name);
+    if (attachment == content->attachments().end()) {
+      return errors::AttachmentNotFound(request_.name());
+    }
+    return context_.blobs.Open(attachment->sha256(), attachment->size_bytes());
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ticket_->Resume()) return EndStalled();
+    if (ok) {
+      Post();
+    } else {
+      End(errors::Cancelled());
+    }
+  }
+
+  // A stream cannot be ended while a write is under way: that must fail first.
+  void CancelStalled() {
+    grpc_context_.TryCancel();
+    EndStalled();
+  }
+
+  // Called by CancelStalled and by the write that failed, in whichever order: the last one ends it.
+  void EndStalled() {
+    if (stalled_.fetch_add(1) == 1) End(errors::Cancelled());
+  }
+
+  void End(const Status& outcome) {
+    server::LogCall(*call_, outcome);
+    Finish(server::ToGrpcStatus(outcome));
+  }
+
+  void OnDone() override { delete this; }
+
+  const ServiceContext context_;
+  ReportQueries& queries_;
+  const v1::DownloadAttachmentRequest& request_;
+  grpc::CallbackServerContext& grpc_context_;
+  std::optional<server::Call> call_;  // if admitted
+  std::optional<BlobStore::Reader> reader_;
+  v1::DownloadAttachmentResponse response_;
+  std::optional<Transfers::Ticket> ticket_;
+  std::atomic<int> stalled_ = 0;
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* StartDownload(
+    const ServiceContext& context, ReportQueries& queries, Result<server::Call> call,
+    const v1::DownloadAttachmentRequest& request, grpc::CallbackServerContext& grpc_context) {
+  return new DownloadStream(context, queries, std::move(call), request, grpc_context);
+}
+
+}  // namespace gongkai::intake

@@ -1,0 +1,174 @@
+#include "services/intake/report_changes.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "services/intake/attachment_name.h"
+#include "services/intake/content.h"
+#include "services/intake/content_fields.h"
+#include "services/intake/report_id.h"
+#include "services/intake/report_view.h"
+#include "services/server/fields.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::intake {
+namespace {
+
+namespace wf = workflow::v1;
+using server::FieldCheck;
+using server::Presence;
+
+constexpr server::Length kEtag{0, 64};
+
+template <class Request>
+wf::ApplyActionRequest Action(wf::Action action, const std::string& report,
+                              const server::Call& call, const Request& request) {
+  wf::ApplyActionRequest apply;
+  apply.set_name(report);
+  apply.set_action(action);
+  apply.set_request_id(request.request_id());
+  apply.set_request_sha256(RequestDigest(call.method, request));
+  return apply;
+}
+
+template <class Request>
+Change ChangeOf(const std::string& report, const std::string& etag, const server::Call& call,
+                const Request& request) {
+  return {.report = report,
+          .etag = etag,
+          .request_id = request.request_id(),
+          .request_sha256 = RequestDigest(call.method, request)};
+}
+
+Status Answer(Result<v1::Report> report, v1::Report& response) {
+  if (!report) return std::move(report).error();
+  response = *std::move(report);
+  return {};
+}
+
+}  // namespace
+
+Status ReportChanges::Create(const server::Call& call, const v1::CreateReportRequest& request,
+                             v1::Report& response) {
+  Status ok = FieldCheck()
+                  .ReportId("report_id", request.report_id(), Presence::kOptional)
+                  .Require(request.has_report(), "report", "Must be given.")
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  Result<v1::Content> fresh = NewContent(request.report(), call.caller.department);
+  if (!fresh) return std::move(fresh).error();
+  const SealedContent content = Seal(*std::move(fresh));
+  const std::string id = request.report_id().empty()
+                             ? NewReportId(call.caller.id, request.request_id())
+                             : request.report_id();
+
+  wf::ApplyActionRequest create = Action(wf::CREATE, "reports/" + id, call, request);
+  create.set_content_sha256(content.sha256);
+  create.set_corrects(request.report().corrects());
+  // Nothing is stored for somebody whom the ledger will refuse.
+  if (!call.caller.roles.Has(machine::Role::kDrafter)) {
+    create.set_validate_only(true);
+    if (const auto allowed = workflow_.Apply(call, create); !allowed) return allowed.error();
+    create.set_validate_only(false);
+  }
+  contents_.Put(content);
+  return Apply(call, create, response);
+}
+
+Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportRequest& request,
+                             v1::Report& response) {
+  const v1::Report& report = request.report();
+  Status ok = FieldCheck()
+                  .Name("report.name", report.name())
+                  .Line("report.etag", report.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  const auto merge = [&](v1::Content& content) {
+    return Merge(report, request.update_mask(), content);
+  };
+  // A request that is wrong whatever the state is no attempt.
+  v1::Content scratch;
+  if (Status valid = merge(scratch); !valid) return valid;
+  return Answer(drafts_.Apply(call, ChangeOf(report.name(), report.etag(), call, request), merge),
+                response);
+}
+
+Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportRequest& request,
+                             v1::Report& response) {
+  Status ok = FieldCheck()
+                  .Name("name", request.name())
+                  .Line("etag", request.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  wf::ApplyActionRequest submit = Action(wf::SUBMIT, request.name(), call, request);
+  submit.set_etag(request.etag());
+
+  const Result<wf::Record> record = workflow_.GetRecord(call, request.name());
+  if (record) {
+    const Result<v1::Content> content = contents_.Get(record->content_sha256());
+    if (!content) return content.error();
+    submit.set_content_sha256(record->content_sha256());
+    submit.set_disclosure(content->disclosure().attribute());
+    if (content->has_planned_publish_time()) {
+      *submit.mutable_planned_publish_time() = content->planned_publish_time();
+    }
+    for (FieldViolation& violation : Missing(*content)) {
+      wf::Missing& missing = *submit.add_missing();
+      missing.set_field(std::move(violation.field));
+      missing.set_rule(std::move(violation.description));
+    }
+  } else if (record.error().reason != Reason::kReportNotFound) {
+    return record.error();
+  }
+  // Of somebody who may not know of the report, the ledger records the attempt.
+  return Apply(call, submit, response);
+}
+
+Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawReportRequest& request,
+                               v1::Report& response) {
+  Status ok = FieldCheck()
+                  .Name("name", request.name())
+                  .Text("reason", request.reason(), {1, 2000})
+                  .Line("etag", request.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  wf::ApplyActionRequest withdraw = Action(wf::WITHDRAW, request.name(), call, request);
+  withdraw.set_etag(request.etag());
+  withdraw.set_comment(request.reason());
+  return Apply(call, withdraw, response);
+}
+
+Status ReportChanges::DeleteAttachment(const server::Call& call,
+                                       const v1::DeleteAttachmentRequest& request,
+                                       v1::Report& response) {
+  const std::optional<AttachmentName> name = ParseAttachmentName(request.name());
+  Status ok = FieldCheck()
+                  .Require(name.has_value(), "name", kAttachmentNameRule)
+                  .Line("etag", request.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  const auto remove = [&](v1::Content& content) -> Status {
+    auto& attachments = *content.mutable_attachments();
+    const auto found = std::ranges::find(attachments, name->file_name, &v1::Attachment::file_name);
+    if (found == attachments.end()) return errors::AttachmentNotFound(request.name());
+    attachments.erase(found);
+    return {};
+  };
+  return Answer(drafts_.Apply(call, ChangeOf(name->report, request.etag(), call, request), remove),
+                response);
+}
+
+Status ReportChanges::Apply(const server::Call& call, const wf::ApplyActionRequest& request,
+                            v1::Report& response) {
+  const Result<wf::ApplyActionResponse> applied = workflow_.Apply(call, request);
+  if (!applied) return applied.error();
+  return Answer(ShowReport(contents_, applied->record()), response);
+}
+
+}  // namespace gongkai::intake

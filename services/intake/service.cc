@@ -1,0 +1,128 @@
+#include <utility>
+
+#include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/intake/drafts.h"
+#include "services/intake/report_changes.h"
+#include "services/intake/report_queries.h"
+#include "services/intake/service_context.h"
+#include "services/intake/streams.h"
+#include "services/intake/workflow_client.h"
+
+namespace gongkai::intake {
+namespace {
+
+class IntakeService final : public v1::IntakeService::CallbackService {
+ public:
+  explicit IntakeService(const ServiceContext& context)
+      : context_(context),
+        workflow_(context.workflow),
+        drafts_(workflow_, context.contents),
+        changes_(workflow_, context.contents, drafts_),
+        queries_(workflow_, context.contents) {}
+
+  grpc::ServerUnaryReactor* CreateReport(grpc::CallbackServerContext* context,
+                                         const v1::CreateReportRequest* request,
+                                         v1::Report* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/CreateReport", changes_,
+                 &ReportChanges::Create, request, response);
+  }
+
+  grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
+                                      const v1::GetReportRequest* request,
+                                      v1::Report* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/GetReport", queries_,
+                 &ReportQueries::Get, request, response);
+  }
+
+  grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
+                                        const v1::ListReportsRequest* request,
+                                        v1::ListReportsResponse* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/ListReports", queries_,
+                 &ReportQueries::List, request, response);
+  }
+
+  grpc::ServerUnaryReactor* BatchGetReports(grpc::CallbackServerContext* context,
+                                            const v1::BatchGetReportsRequest* request,
+                                            v1::BatchGetReportsResponse* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/BatchGetReports", queries_,
+                 &ReportQueries::BatchGet, request, response);
+  }
+
+  grpc::ServerUnaryReactor* UpdateReport(grpc::CallbackServerContext* context,
+                                         const v1::UpdateReportRequest* request,
+                                         v1::Report* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/UpdateReport", changes_,
+                 &ReportChanges::Update, request, response);
+  }
+
+  grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context,
+                                         const v1::SubmitReportRequest* request,
+                                         v1::Report* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/SubmitReport", changes_,
+                 &ReportChanges::Submit, request, response);
+  }
+
+  grpc::ServerUnaryReactor* WithdrawReport(grpc::CallbackServerContext* context,
+                                           const v1::WithdrawReportRequest* request,
+                                           v1::Report* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/WithdrawReport", changes_,
+                 &ReportChanges::Withdraw, request, response);
+  }
+
+  grpc::ServerUnaryReactor* DeleteAttachment(grpc::CallbackServerContext* context,
+                                             const v1::DeleteAttachmentRequest* request,
+                                             v1::Report* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/DeleteAttachment", changes_,
+                 &ReportChanges::DeleteAttachment, request, response);
+  }
+
+  grpc::ServerUnaryReactor* GetContent(grpc::CallbackServerContext* context,
+                                       const v1::GetContentRequest* request,
+                                       v1::GetContentResponse* response) override {
+    return Serve(context, "/gongkai.intake.v1.IntakeService/GetContent", queries_,
+                 &ReportQueries::GetContent, request, response);
+  }
+
+  grpc::ServerReadReactor<v1::UploadAttachmentRequest>* UploadAttachment(
+      grpc::CallbackServerContext* context, v1::UploadAttachmentResponse* response) override {
+    return StartUpload(
+        context_, drafts_,
+        context_.gate.Admit(*context, "/gongkai.intake.v1.IntakeService/UploadAttachment"),
+        *response);
+  }
+
+  grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* DownloadAttachment(
+      grpc::CallbackServerContext* context, const v1::DownloadAttachmentRequest* request) override {
+    return StartDownload(
+        context_, queries_,
+        context_.gate.Admit(*context, "/gongkai.intake.v1.IntakeService/DownloadAttachment"),
+        *request, *context);
+  }
+
+ private:
+  template <class Handlers, class Request, class Response>
+  grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* context, std::string_view method,
+                                  Handlers& handlers,
+                                  Status (Handlers::*handler)(const server::Call&, const Request&,
+                                                              Response&),
+                                  const Request* request, Response* response) {
+    return context_.gate.Unary(context, method,
+                               [&handlers, handler, request, response](const server::Call& call) {
+                                 return (handlers.*handler)(call, *request, *response);
+                               });
+  }
+
+  const ServiceContext context_;
+  WorkflowClient workflow_;
+  Drafts drafts_;
+  ReportChanges changes_;
+  ReportQueries queries_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context) {
+  return std::make_unique<IntakeService>(context);
+}
+
+}  // namespace gongkai::intake

@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "services/intake/attachment_upload.h"
+#include "services/intake/streams.h"
+#include "services/server/status.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::intake {
+namespace {
+
+constexpr std::chrono::seconds kRetryAfter{1};
+
+// One message is read at a time; while it is worked on, none is. So whoever has the turn (see
+// Transfers), and nobody else, may end the stream.
+class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRequest> {
+ public:
+  UploadStream(const ServiceContext& context, Drafts& drafts, Result<server::Call> call,
+               v1::UploadAttachmentResponse& response)
+      : context_(context), response_(response), upload_(drafts, context.blobs) {
+    if (!call) {
+      Finish(server::ToGrpcStatus(call.error()));
+      return;
+    }
+    call_.emplace(*std::move(call));
+    ticket_ = context.uploads.Begin(
+        [this] { End(errors::UploadIncomplete("nothing more came for too long.")); });
+    if (ticket_) {
+      ReadNext();
+    } else {
+      End(errors::Overloaded(kRetryAfter));
+    }
+  }
+
+ private:
+  void ReadNext() {
+    ticket_->Await();
+    StartRead(&part_);
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ticket_->Resume()) return;
+    if (!context_.streams.TryPost([this, ok] { Work(ok); })) End(errors::ShuttingDown());
+  }
+
+  void Work(bool ok) {
+    Result<std::optional<v1::Report>> answer = Answer(ok);
+    if (answer && !*answer) {
+      ReadNext();
+      return;
+    }
+    if (answer) *response_.mutable_report() = **std::move(answer);
+    End(answer ? Status() : Status(std::move(answer).error()));
+  }
+
+  Result<std::optional<v1::Report>> Answer(bool ok) try {
+    if (Status wanted = call_->Wanted(); !wanted) return std::move(wanted).error();
+    if (ok) return upload_.Take(*call_, part_);
+    Result<v1::Report> report = upload_.Complete(*call_);
+    if (!report) return std::move(report).error();
+    return std::optional(*std::move(report));
+  } catch (const std::exception& failure) {
+    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
+  }
+
+  void End(const Status& outcome) {
+    server::LogCall(*call_, outcome);
+    Finish(server::ToGrpcStatus(outcome));
+  }
+
+  void OnDone() override { delete this; }
+
+  const ServiceContext context_;
+  v1::UploadAttachmentResponse& response_;
+  std::optional<server::Call> call_;  // if admitted
+  AttachmentUpload upload_;
+  v1::UploadAttachmentRequest part_;
+  std::optional<Transfers::Ticket> ticket_;
+};
+
+}  // namespace
+
+grpc::ServerReadReactor<v1::UploadAttachmentRequest>* StartUpload(
+    const ServiceContext& context, Drafts& drafts, Result<server::Call> call,
+    v1::UploadAttachmentResponse& response) {
+  return new UploadStream(context, drafts, std::move(call), response);
+}
+
+}  // namespace gongkai::intake
