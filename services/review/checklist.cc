@@ -1,0 +1,38 @@
+#include "services/review/checklist.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace gongkai::review {
+namespace {
+
+constexpr server::Length kRemark{0, 300};
+
+}  // namespace
+
+void CheckAnswers(const StageInfo& stage, const Answers& answers, server::FieldCheck& check) {
+  const auto times_answered = [&](std::string_view question) {
+    return std::ranges::count(answers, question, &workflow::v1::ChecklistAnswer::question);
+  };
+  for (const std::string_view question : stage.questions) {
+    check.Require(times_answered(question) != 0, "checklist",
+                  fmt::format("Must answer each question of the stage; \"{}\" is not.", question));
+  }
+  for (int i = 0; i < answers.size(); ++i) {
+    const auto& answer = answers[i];
+    const std::string path = fmt::format("checklist[{}]", i);
+    const bool asked =
+        std::ranges::find(stage.questions, answer.question()) != stage.questions.end();
+    check.Require(asked, path + ".question", "Must be a question of the stage, word for word.")
+        .Require(!asked || times_answered(answer.question()) == 1, path + ".question",
+                 "Must be answered once.")
+        .Require(answer.passed(), path + ".passed",
+                 "Must be passed to approve; where it is not, return the report.")
+        .Text(path + ".remark", answer.remark(), kRemark);
+  }
+}
+
+}  // namespace gongkai::review

@@ -1,0 +1,127 @@
+#include "services/review/decisions.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "services/review/checklist.h"
+#include "services/server/fields.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::review {
+namespace {
+
+namespace wf = workflow::v1;
+using server::FieldCheck;
+
+constexpr server::Length kComment{1, 2000};
+constexpr server::Length kAuthority{1, 200};
+constexpr std::string_view kNameRule =
+    "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} legal or "
+    "secrecy.";
+
+// The rules that every decision's request has in common.
+template <class Request>
+FieldCheck CheckCommon(const Request& request, const std::optional<TaskName>& task) {
+  FieldCheck check;
+  check.Require(task.has_value(), "name", kNameRule).RequestId(request.request_id());
+  return check;
+}
+
+// The decision, once `check` has been passed, without what only this kind of decision has.
+template <class Request>
+Result<Decision> Start(const Request& request, std::optional<TaskName> task,
+                       const FieldCheck& check, wf::Action action) {
+  if (Status valid = check.Done(); !valid) return std::move(valid).error();
+  Decision decision{.task = *std::move(task)};
+  decision.action.set_name(decision.task.report);
+  decision.action.set_action(action);
+  decision.action.set_request_id(request.request_id());
+  decision.action.set_etag(request.etag());
+  for (const wf::State state : decision.task.stage->states) decision.action.add_from_states(state);
+  return decision;
+}
+
+}  // namespace
+
+Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  if (request.seconds() != 0) check.Range("seconds", request.seconds(), 60, 86'400);
+  auto decision = Start(request, std::move(task), check, wf::CLAIM);
+  if (decision) decision->action.set_claim_seconds(request.seconds());
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::ReleaseTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  const FieldCheck check = CheckCommon(request, task);
+  return Start(request, std::move(task), check, wf::RELEASE);
+}
+
+Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  check.Digest("content_sha256", request.content_sha256())
+      .Text("opinion", request.opinion(), kComment);
+  if (!task) return check.Done().error();  // which questions, only the name says
+  CheckAnswers(*task->stage, request.checklist(), check);
+  const wf::Action approval = task->stage->approval;
+  auto decision = Start(request, std::move(task), check, approval);
+  if (!decision) return decision;
+  decision->action.set_content_sha256(request.content_sha256());
+  decision->action.set_comment(request.opinion());
+  *decision->action.mutable_checklist() = request.checklist();
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::ReturnTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  check.Text("reason", request.reason(), kComment);
+  auto decision = Start(request, std::move(task), check, wf::RETURN);
+  if (decision) decision->action.set_comment(request.reason());
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::ReferTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  check.Line("authority", request.authority(), kAuthority)
+      .Text("question", request.question(), kComment);
+  auto decision = Start(request, std::move(task), check, wf::REFER);
+  if (!decision) return decision;
+  decision->action.set_authority(request.authority());
+  decision->action.set_comment(request.question());
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::ResolveTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  check.Text("answer", request.answer(), kComment);
+  auto decision = Start(request, std::move(task), check, wf::RESOLVE);
+  if (decision) decision->action.set_comment(request.answer());
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::WithholdTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  check.Enum("ground", request.ground(), wf::Ground_IsValid)
+      .Text("reason", request.reason(), kComment);
+  auto decision = Start(request, std::move(task), check, wf::WITHHOLD);
+  if (!decision) return decision;
+  decision->action.set_ground(request.ground());
+  decision->action.set_comment(request.reason());
+  return decision;
+}
+
+Result<TaskName> ReadTaskName(const std::string& name) {
+  auto task = ParseTaskName(name);
+  if (!task) return errors::InvalidField("name", kNameRule);
+  return *std::move(task);
+}
+
+}  // namespace gongkai::review

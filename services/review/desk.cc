@@ -1,0 +1,115 @@
+#include "services/review/desk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/review/messages.h"
+#include "services/server/fields.h"
+#include "services/server/peer_call.h"
+#include "workflow/error/errors.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::review {
+namespace {
+
+namespace in = intake::v1;
+namespace wf = workflow::v1;
+
+using server::CallPeer;
+using Intake = in::IntakeService::Stub;
+using Workflow = wf::WorkflowService::Stub;
+
+// A decision has been made by then, and its answer waits no longer for a title.
+constexpr std::chrono::milliseconds kPatienceForTitle{500};
+
+// Reads what has this digest, and nothing else.
+Result<in::Content> ParseContent(const std::string& bytes, const wf::Record& record) {
+  in::Content content;
+  if (merkle::ToHex(merkle::Sha256(bytes)) != record.content_sha256() ||
+      !content.ParseFromString(bytes)) {
+    return errors::ContentCorrupt("The content of " + record.name());
+  }
+  return content;
+}
+
+}  // namespace
+
+Result<v1::ListTasksResponse> Desk::List(const server::Call& call,
+                                         const v1::ListTasksRequest& request) {
+  Status valid = server::FieldCheck()
+                     .Enum("stage", request.stage(), v1::Stage_IsValid)
+                     .PageSize(request.page_size())
+                     .Done();
+  if (!valid) return std::move(valid).error();
+  const StageInfo& stage = InfoOf(request.stage());
+
+  wf::ListRecordsRequest waiting;
+  for (const wf::State state : stage.states) waiting.add_states(state);
+  waiting.set_order_by("state_time");
+  waiting.set_filter(request.filter());
+  waiting.set_page_size(request.page_size());
+  waiting.set_page_token(request.page_token());
+  const auto page = CallPeer(workflow_, call, &Workflow::ListRecords, waiting);
+  if (!page) return page.error();
+
+  v1::ListTasksResponse response;
+  response.set_next_page_token(page->next_page_token());
+  if (page->records().empty()) return response;
+  in::BatchGetReportsRequest titles;
+  for (const wf::Record& record : page->records()) {
+    *response.add_tasks() = ToTask(record, stage);
+    titles.add_names(record.name());
+  }
+  const auto reports = CallPeer(intake_, call, &Intake::BatchGetReports, titles);
+  if (!reports) return reports.error();
+  // They come in the order asked for; some may be missing.
+  auto task = response.mutable_tasks()->begin();
+  for (const in::Report& report : reports->reports()) {
+    task = std::find_if(task, response.mutable_tasks()->end(), [&](const v1::Task& candidate) {
+      return candidate.report() == report.name();
+    });
+    if (task == response.mutable_tasks()->end()) break;
+    AddTitle(report, *task);
+  }
+  return response;
+}
+
+Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& request) {
+  const auto name = ReadTaskName(request.name());
+  if (!name) return name.error();
+  wf::GetRecordRequest where;
+  where.set_name(name->report);
+  const auto record = CallPeer(workflow_, call, &Workflow::GetRecord, where);
+  if (!record) return record.error();
+  if (!name->stage->Holds(record->state())) return errors::ReportNotFound(request.name());
+
+  in::GetContentRequest what;
+  what.set_name(name->report);
+  what.set_content_sha256(record->content_sha256());
+  const auto bytes = CallPeer(intake_, call, &Intake::GetContent, what);
+  if (!bytes) return bytes.error();
+  const auto content = ParseContent(bytes->content(), *record);
+  if (!content) return content.error();
+  v1::Task task = ToTask(*record, *name->stage);
+  AddContent(*content, *name->stage, task);
+  return task;
+}
+
+Result<v1::Task> Desk::Decide(const server::Call& call, const Decision& decision) {
+  const auto applied = CallPeer(workflow_, call, &Workflow::ApplyAction, decision.action);
+  if (!applied) return applied.error();
+  v1::Task task = ToTask(applied->record(), *decision.task.stage);
+
+  in::BatchGetReportsRequest title;
+  title.add_names(decision.task.report);
+  const auto deadline =
+      std::min(call.deadline, std::chrono::system_clock::now() + kPatienceForTitle);
+  const auto reports = CallPeer(intake_, call.caller, deadline, &Intake::BatchGetReports, title);
+  if (reports && !reports->reports().empty()) AddTitle(reports->reports(0), task);
+  return task;
+}
+
+}  // namespace gongkai::review

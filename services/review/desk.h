@@ -1,0 +1,36 @@
+// The reviewers' desk: what waits, what it says, and what is decided. Stores nothing: each answer
+// is asked of the ledger and of intake, for the caller, so what the caller may not know of stays
+// theirs.
+#pragma once
+
+#include <string>
+
+#include "gongkai/review/v1/review_service.pb.h"
+#include "services/review/decisions.h"
+#include "services/server/call.h"
+#include "services/server/peer.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::review {
+
+// Any thread may use it; every function blocks. The peers must outlive it. Their errors are passed
+// on unchanged.
+class Desk {
+ public:
+  Desk(server::Peer& workflow, server::Peer& intake) : workflow_(workflow), intake_(intake) {}
+
+  Result<v1::ListTasksResponse> List(const server::Call& call, const v1::ListTasksRequest& request);
+
+  // REPORT_NOT_FOUND where the report does not wait in the name's stage. CONTENT_CORRUPT unless the
+  // content that intake gives has the digest that the ledger holds.
+  Result<v1::Task> Get(const server::Call& call, const v1::GetTaskRequest& request);
+
+  // The ledger's answer; the title is missing from it where intake is not there to be asked.
+  Result<v1::Task> Decide(const server::Call& call, const Decision& decision);
+
+ private:
+  server::Peer& workflow_;
+  server::Peer& intake_;
+};
+
+}  // namespace gongkai::review

@@ -1,0 +1,59 @@
+#include "services/review/messages.h"
+
+#include <string>
+
+namespace gongkai::review {
+
+v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage) {
+  v1::Task task;
+  task.set_name(TaskNameOf(record.name(), stage));
+  task.set_report(record.name());
+  task.set_stage(stage.stage);
+  task.set_state(record.state());
+  task.set_etag(record.etag());
+  task.set_content_sha256(record.content_sha256());
+  task.set_department(record.department());
+  task.set_disclosure(record.disclosure());
+  *task.mutable_waiting_since() = record.state_time();
+  task.set_claimed_by(record.claimed_by());
+  if (record.has_claim_expire_time()) {
+    *task.mutable_claim_expire_time() = record.claim_expire_time();
+  }
+  task.set_newest_comment(record.newest_comment());
+  return task;
+}
+
+void AddTitle(const intake::v1::Report& report, v1::Task& task) {
+  task.set_title(report.title());
+  task.set_document_number(report.document_number());
+}
+
+void AddContent(const intake::v1::Content& content, const StageInfo& stage, v1::Task& task) {
+  task.set_title(content.title());
+  task.set_document_number(content.document_number());
+
+  v1::Content& out = *task.mutable_content();
+  out.set_kind(intake::v1::Kind_Name(content.kind()));
+  out.set_issuing_department(content.issuing_department());
+  out.set_category(content.category());
+  out.set_disclosure_reason(content.disclosure().reason());
+  out.set_ground(content.disclosure().ground());
+  out.set_body(content.body());
+  for (const intake::v1::Attachment& attachment : content.attachments()) {
+    v1::Attachment& added = *out.add_attachments();
+    added.set_name(task.report() + "/attachments/" + attachment.file_name());
+    added.set_media_type(attachment.media_type());
+    added.set_size_bytes(attachment.size_bytes());
+    added.set_sha256(attachment.sha256());
+  }
+  out.set_corrects(content.corrects());
+  if (content.has_planned_publish_time()) {
+    *out.mutable_planned_publish_time() = content.planned_publish_time();
+  }
+
+  for (const std::string_view question : stage.questions) {
+    task.add_checklist(std::string(question));
+  }
+}
+
+}  // namespace gongkai::review

@@ -1,0 +1,102 @@
+#include "services/review/review_service.h"
+
+#include <string_view>
+#include <utility>
+
+#include "gongkai/review/v1/review_service.grpc.pb.h"
+#include "services/review/decisions.h"
+#include "services/review/desk.h"
+#include "services/server/request_digest.h"
+
+namespace gongkai::review {
+namespace {
+
+using Context = grpc::CallbackServerContext;
+using Reactor = grpc::ServerUnaryReactor;
+using server::Call;
+
+template <class Response>
+Status Answer(Result<Response> result, Response& response) {
+  if (!result) return std::move(result).error();
+  response = *std::move(result);
+  return {};
+}
+
+class ReviewService final : public v1::ReviewService::CallbackService {
+ public:
+  ReviewService(server::Gate& gate, server::Peer& workflow, server::Peer& intake)
+      : gate_(gate), desk_(workflow, intake) {}
+
+  Reactor* ListTasks(Context* context, const v1::ListTasksRequest* request,
+                     v1::ListTasksResponse* response) override {
+    return gate_.Unary(
+        context, "/gongkai.review.v1.ReviewService/ListTasks",
+        [=, this](const Call& call) { return Answer(desk_.List(call, *request), *response); });
+  }
+
+  Reactor* GetTask(Context* context, const v1::GetTaskRequest* request,
+                   v1::Task* response) override {
+    return gate_.Unary(
+        context, "/gongkai.review.v1.ReviewService/GetTask",
+        [=, this](const Call& call) { return Answer(desk_.Get(call, *request), *response); });
+  }
+
+  Reactor* ClaimTask(Context* context, const v1::ClaimTaskRequest* request,
+                     v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/ClaimTask", request, response);
+  }
+
+  Reactor* ReleaseTask(Context* context, const v1::ReleaseTaskRequest* request,
+                       v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/ReleaseTask", request, response);
+  }
+
+  Reactor* ApproveTask(Context* context, const v1::ApproveTaskRequest* request,
+                       v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/ApproveTask", request, response);
+  }
+
+  Reactor* ReturnTask(Context* context, const v1::ReturnTaskRequest* request,
+                      v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/ReturnTask", request, response);
+  }
+
+  Reactor* ReferTask(Context* context, const v1::ReferTaskRequest* request,
+                     v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/ReferTask", request, response);
+  }
+
+  Reactor* ResolveTask(Context* context, const v1::ResolveTaskRequest* request,
+                       v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/ResolveTask", request, response);
+  }
+
+  Reactor* WithholdTask(Context* context, const v1::WithholdTaskRequest* request,
+                        v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/WithholdTask", request, response);
+  }
+
+ private:
+  template <class Request>
+  Reactor* Decide(Context* context, std::string_view method, const Request* request,
+                  v1::Task* response) {
+    return gate_.Unary(context, method, [=, this](const Call& call) -> Status {
+      Result<Decision> decision = ReadDecision(*request);
+      if (!decision) return std::move(decision).error();
+      decision->action.set_request_sha256(server::RequestDigest(method, *request));
+      return Answer(desk_.Decide(call, *decision), *response);
+    });
+  }
+
+  server::Gate& gate_;
+  Desk desk_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeReviewService(server::Gate& gate, server::Peer& workflow,
+                                                 server::Peer& intake) {
+  return std::make_unique<ReviewService>(gate, workflow, intake);
+}
+
+}  // namespace gongkai::review
