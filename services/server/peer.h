@@ -31,6 +31,8 @@ class Peer {
        const std::shared_ptr<grpc::ChannelCredentials>& credentials);
 
   // In this process. `credential` is what LocalToken::Credential gives for the service that calls.
+  // No call may start once the channel's server has begun to stop: gRPC 1.51 crashes on it, so a
+  // process stops and destroys whoever calls before the server that is called.
   Peer(std::string service, std::shared_ptr<grpc::Channel> channel, std::string credential);
 
   // Which service this is: "workflow".

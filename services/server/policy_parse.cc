@@ -85,13 +85,19 @@ const std::string& ReadText(const Field& field, const std::string& what) {
   return text;
 }
 
+std::vector<std::string_view> RoleNames() {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 1; i < machine::kRoleCount; ++i) {
+    names.push_back(machine::ToString(static_cast<Role>(i)));
+  }
+  return names;
+}
+
 Role ReadRole(const YAML::Node& node, const YAML::Mark& where, const std::string& what) {
   const std::string name = node.IsScalar() ? node.Scalar() : "";
   const std::optional<Role> role = machine::ParseRole(name);
   if (!role || *role == Role::kNone) {
-    constexpr auto& kNames = machine::internal::kRoleNames;
-    Refuse(where, what + ": " + Quoted(name) + " is none of " +
-                      Listed(std::vector(kNames.begin() + 1, kNames.end())) + ".");
+    Refuse(where, what + ": " + Quoted(name) + " is none of " + Listed(RoleNames()) + ".");
   }
   return *role;
 }

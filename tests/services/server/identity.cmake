@@ -1,0 +1,9 @@
+gongkai_test(policy_test SOURCES policy_test.cc DEPS gongkai::identity LABELS core)
+gongkai_test(policy_file_test SOURCES policy_file_test.cc DEPS gongkai::identity spdlog::spdlog
+  LABELS core)
+gongkai_test(certificates_test SOURCES certificates_test.cc DEPS gongkai::identity LABELS core)
+gongkai_test(certificate_installer_test SOURCES certificate_installer_test.cc
+  DEPS gongkai::identity spdlog::spdlog LABELS core)
+gongkai_test(access_test SOURCES access_test.cc DEPS gongkai::api gongkai::identity)
+gongkai_test(caller_test SOURCES caller_test.cc DEPS gongkai::server)
+gongkai_test(peer_test SOURCES peer_test.cc DEPS gongkai::server spdlog::spdlog)
