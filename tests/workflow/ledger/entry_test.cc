@@ -1,0 +1,150 @@
+#include "workflow/ledger/entry.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "workflow/ledger/wire.h"
+
+namespace gongkai::ledger {
+namespace {
+
+using machine::Action;
+using machine::Role;
+using machine::State;
+
+// An entry with every field set.
+Entry Full() {
+  Entry entry;
+  entry.index = 41;
+  entry.blinding.fill(7);
+  entry.time_us = 1'774'000'000'000'000;
+  entry.report = "annual-2021";
+  entry.sequence = 3;
+  entry.previous = merkle::Sha256("previous");
+  entry.actor = "user/wang-fang";
+  entry.on_behalf_of = "user/zhao-min";
+  entry.via = "review";
+  entry.department = "法规科";
+  entry.role = Role::kLegalReviewer;
+  entry.action = Action::kApproveLegal;
+  entry.from = State::kLegalReview;
+  entry.to = State::kSecrecyReview;
+  entry.content = merkle::Sha256("content");
+  entry.comment = "同意公开";
+  entry.authority = "县司法局";
+  entry.ground = static_cast<Ground>(3);
+  entry.disclosure = Disclosure::kActive;
+  entry.checklist = {{"是否符合法定权限", true, ""}, {"程序", false, "缺少听证"}};
+  entry.related = "annual-2020";
+  entry.planned_us = 5;
+  entry.claim_until_us = 6;
+  entry.attempted = Action::kPublish;
+  entry.rule = "OWN_REPORT";
+  entry.suppressed = 9;
+  entry.request_id = "0190b2f0-1111-7000-8000-000000000001";
+  entry.request = merkle::Sha256("request");
+  return entry;
+}
+
+TEST(EntryTest, DecodesToWhatWasEncoded) {
+  const std::string bytes = Encode(Full());
+  const std::optional<Entry> decoded = Decode(bytes);
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(Encode(*decoded), bytes);
+  EXPECT_EQ(decoded->index, 41U);
+  EXPECT_EQ(decoded->department, "法规科");
+  EXPECT_EQ(decoded->checklist, Full().checklist);
+  EXPECT_EQ(decoded->previous, merkle::Sha256("previous"));
+  EXPECT_EQ(decoded->request, merkle::Sha256("request"));
+}
+
+TEST(EntryTest, TheFirstEntryOfTheLogHasAnIndexToo) {
+  Entry entry = Full();
+  entry.index = 0;
+  const std::optional<Entry> decoded = Decode(Encode(entry));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->index, 0U);
+}
+
+TEST(EntryTest, EveryChangedByteIsRefusedOrIsAnotherEntry) {
+  const std::string bytes = Encode(Full());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    for (const int bit : {0, 3, 7}) {
+      std::string changed = bytes;
+      changed[i] = static_cast<char>(changed[i] ^ (1 << bit));
+      if (const auto decoded = Decode(changed)) {
+        EXPECT_EQ(Encode(*decoded), changed) << "byte " << i;
+      }
+    }
+  }
+}
+
+TEST(EntryTest, EveryCutIsRefused) {
+  const std::string bytes = Encode(Full());
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    const auto decoded = Decode(bytes.substr(0, length));
+    // A cut between fields leaves a shorter entry, which is canonical too but has other bytes.
+    if (decoded) {
+      EXPECT_EQ(Encode(*decoded).size(), length);
+    }
+  }
+}
+
+// Appends one field by hand.
+std::string WithNumber(std::string bytes, std::uint32_t field, std::uint64_t value) {
+  WireWriter(bytes).Number(field, value);
+  return bytes;
+}
+std::string WithBytes(std::string bytes, std::uint32_t field, std::string_view value) {
+  WireWriter(bytes).Bytes(field, value);
+  return bytes;
+}
+
+TEST(EntryTest, BytesThatAreNotCanonicalAreRefused) {
+  Entry plain;
+  plain.report = "annual-2021";
+  plain.actor = "user/a";
+  plain.action = Action::kCreate;
+  plain.to = State::kDraft;
+  plain.blinding.fill(1);
+  const std::string bytes = Encode(plain);
+  ASSERT_TRUE(Decode(bytes));
+
+  EXPECT_FALSE(Decode(bytes + std::string(1, '\0'))) << "trailing byte";
+  EXPECT_FALSE(Decode(WithBytes(bytes, 8, "user/b"))) << "a field out of order";
+  EXPECT_FALSE(Decode(WithNumber(WithNumber(bytes, 27, 1), 27, 2))) << "a field twice";
+  EXPECT_FALSE(Decode(WithNumber(bytes, 30, 1))) << "an unknown field";
+  EXPECT_FALSE(Decode(bytes + std::string("\xd8\x01\x00", 3))) << "a zero that is present";
+  EXPECT_FALSE(Decode(bytes + std::string("\xd8\x01\x81\x00", 4))) << "an overlong varint";
+  EXPECT_FALSE(Decode(bytes + std::string("\xdd\x01\x01\x00\x00\x00", 6))) << "a fixed32";
+  EXPECT_FALSE(Decode(WithBytes(bytes, 26, "\xff"))) << "text that is not UTF-8";
+  EXPECT_FALSE(Decode(WithBytes(bytes, 29, "short"))) << "a digest of 5 bytes";
+  EXPECT_FALSE(Decode(WithNumber(bytes, 25, 17))) << "an action that does not exist";
+  EXPECT_TRUE(Decode(WithNumber(bytes, 25, 16)));
+}
+
+TEST(EntryTest, RandomBytesAreRefusedWithoutHarm) {
+  std::mt19937 random(7);  // NOLINT: the same bytes each time
+  std::uniform_int_distribution<int> byte(0, 255);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string bytes(static_cast<std::size_t>(byte(random)), '\0');
+    for (char& c : bytes) c = static_cast<char>(byte(random));
+    EXPECT_FALSE(Decode(bytes));
+  }
+}
+
+TEST(Utf8Test, AcceptsWhatRfc3629Does) {
+  for (const char* text : {"", "abc", "é", "公开", "😀", "\xf4\x8f\xbf\xbf"}) {
+    EXPECT_TRUE(IsUtf8(text)) << text;
+  }
+  for (const std::string text :
+       {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80",
+        "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe5\x85", "\xe5\x85z", "\xff"}) {
+    EXPECT_FALSE(IsUtf8(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace gongkai::ledger
