@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "services/intake/content.h"
 #include "services/server/fields.h"
+#include "services/server/request_digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -47,7 +47,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const server::Call& ca
   change_ = {.report = start.report(),
              .etag = start.etag(),
              .request_id = start.request_id(),
-             .request_sha256 = RequestDigest(call.method, start)};
+             .request_sha256 = server::RequestDigest(call.method, start)};
   attachment_.set_file_name(start.file_name());
   attachment_.set_media_type(start.media_type());
   attachment_.set_size_bytes(start.size_bytes());

@@ -1,7 +1,5 @@
-// Contents as they are stored, and what makes two requests the same.
+// Contents as they are stored.
 #pragma once
-
-#include <google/protobuf/message_lite.h>
 
 #include <string>
 #include <string_view>
@@ -23,9 +21,5 @@ SealedContent Seal(v1::Content content);
 
 // The content in bytes that Seal made; CONTENT_CORRUPT for any others.
 Result<v1::Content> Unseal(std::string_view bytes);
-
-// What tells a retry from another request under the same request id: SHA-256, in hex, over the
-// method's full name and the request.
-std::string RequestDigest(std::string_view method, const google::protobuf::MessageLite& request);
 
 }  // namespace gongkai::intake

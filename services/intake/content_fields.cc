@@ -1,5 +1,8 @@
 #include "services/intake/content_fields.h"
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -10,93 +13,85 @@
 namespace gongkai::intake {
 namespace {
 
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Reflection;
 using server::FieldCheck;
 using server::Presence;
 namespace wf = workflow::v1;
 
 constexpr std::size_t kMaxBodyBytes = 512 << 10;
 
+// A field of a report that its content has too.
 struct Field {
   std::string_view name;
-  bool (*given)(const v1::Report& report);
   void (*check)(const v1::Report& report, FieldCheck& check);
-  void (*take)(const v1::Report& report, v1::Content& content);
 };
 
-void CheckDisclosure(const v1::Report& report, FieldCheck& check) {
-  const v1::DisclosureAttribute& disclosure = report.disclosure();
-  check
-      .Enum("report.disclosure.attribute", disclosure.attribute(), wf::Disclosure_IsValid,
-            Presence::kOptional)
-      .Enum("report.disclosure.ground", disclosure.ground(), wf::Ground_IsValid,
-            Presence::kOptional)
-      .Text("report.disclosure.reason", disclosure.reason(), {0, 1000});
-}
-
-void TakeDisclosure(const v1::Report& report, v1::Content& content) {
-  if (report.has_disclosure()) {
-    *content.mutable_disclosure() = report.disclosure();
-  } else {
-    content.clear_disclosure();
-  }
-}
-
-void TakePlannedTime(const v1::Report& report, v1::Content& content) {
-  if (report.has_planned_publish_time()) {
-    *content.mutable_planned_publish_time() = report.planned_publish_time();
-  } else {
-    content.clear_planned_publish_time();
-  }
-}
-
-// Those that an update may change, in the order of the message.
+// Those that an update may change, with their limits.
 constexpr auto kFields = std::to_array<Field>({
-    {"title", [](const v1::Report& report) { return !report.title().empty(); },
+    {"title",
      [](const v1::Report& report, FieldCheck& check) {
        check.Line("report.title", report.title(), {0, 200});
-     },
-     [](const v1::Report& report, v1::Content& content) { content.set_title(report.title()); }},
-    {"document_number", [](const v1::Report& report) { return !report.document_number().empty(); },
+     }},
+    {"document_number",
      [](const v1::Report& report, FieldCheck& check) {
        check.Line("report.document_number", report.document_number(), {0, 60});
-     },
-     [](const v1::Report& report, v1::Content& content) {
-       content.set_document_number(report.document_number());
      }},
-    {"kind", [](const v1::Report& report) { return report.kind() != v1::KIND_UNSPECIFIED; },
+    {"kind",
      [](const v1::Report& report, FieldCheck& check) {
        check.Enum("report.kind", report.kind(), v1::Kind_IsValid, Presence::kOptional);
-     },
-     [](const v1::Report& report, v1::Content& content) { content.set_kind(report.kind()); }},
+     }},
     {"issuing_department",
-     [](const v1::Report& report) { return !report.issuing_department().empty(); },
      [](const v1::Report& report, FieldCheck& check) {
        check.Line("report.issuing_department", report.issuing_department(), {1, 100});
-     },
-     [](const v1::Report& report, v1::Content& content) {
-       content.set_issuing_department(report.issuing_department());
      }},
-    {"category", [](const v1::Report& report) { return !report.category().empty(); },
+    {"category",
      [](const v1::Report& report, FieldCheck& check) {
        check.Line("report.category", report.category(), {0, 100});
-     },
-     [](const v1::Report& report, v1::Content& content) {
-       content.set_category(report.category());
      }},
-    {"disclosure", [](const v1::Report& report) { return report.has_disclosure(); },
-     CheckDisclosure, TakeDisclosure},
-    {"body", [](const v1::Report& report) { return !report.body().empty(); },
+    {"disclosure",
      [](const v1::Report& report, FieldCheck& check) {
-       check.Body("report.body", report.body(), kMaxBodyBytes);
-     },
-     [](const v1::Report& report, v1::Content& content) { content.set_body(report.body()); }},
+       const v1::DisclosureAttribute& disclosure = report.disclosure();
+       check
+           .Enum("report.disclosure.attribute", disclosure.attribute(), wf::Disclosure_IsValid,
+                 Presence::kOptional)
+           .Enum("report.disclosure.ground", disclosure.ground(), wf::Ground_IsValid,
+                 Presence::kOptional)
+           .Text("report.disclosure.reason", disclosure.reason(), {0, 1000});
+     }},
+    {"body", [](const v1::Report& report,
+                FieldCheck& check) { check.Body("report.body", report.body(), kMaxBodyBytes); }},
     {"planned_publish_time",
-     [](const v1::Report& report) { return report.has_planned_publish_time(); },
      [](const v1::Report& report, FieldCheck& check) {
+       if (!report.has_planned_publish_time()) return;
        check.Time("report.planned_publish_time", report.planned_publish_time());
-     },
-     TakePlannedTime},
+     }},
 });
+
+const FieldDescriptor* Find(const Descriptor* type, std::string_view name) {
+  return type->FindFieldByName(std::string(name));
+}
+
+bool IsGiven(const v1::Report& report, const Field& field) {
+  return report.GetReflection()->HasField(report, Find(report.GetDescriptor(), field.name));
+}
+
+void Take(const v1::Report& report, const Field& field, v1::Content& content) {
+  const Reflection* reader = report.GetReflection();
+  const Reflection* writer = content.GetReflection();
+  const FieldDescriptor* from = Find(report.GetDescriptor(), field.name);
+  const FieldDescriptor* to = Find(content.GetDescriptor(), field.name);
+  if (!IsGiven(report, field)) {
+    writer->ClearField(&content, to);
+  } else if (from->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    writer->MutableMessage(&content, to)->CopyFrom(reader->GetMessage(report, from));
+  } else if (from->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+    writer->SetEnumValue(&content, to, reader->GetEnumValue(report, from));
+  } else {
+    writer->SetString(&content, to, reader->GetString(report, from));
+  }
+}
 
 // The fields to take over, each once.
 Result<std::vector<Field>> Select(const v1::Report& report,
@@ -109,7 +104,7 @@ Result<std::vector<Field>> Select(const v1::Report& report,
   }
   std::vector<Field> fields;
   std::ranges::copy_if(kFields, std::back_inserter(fields), [&](const Field& field) {
-    return mask.paths().empty() ? field.given(report)
+    return mask.paths().empty() ? IsGiven(report, field)
                                 : std::ranges::find(mask.paths(), field.name) != mask.paths().end();
   });
   check.Require(!fields.empty(), "report", "Must hold something to change.");
@@ -137,9 +132,9 @@ Result<v1::Content> NewContent(const v1::Report& report, std::string_view depart
   v1::Content content;
   FieldCheck check;
   for (const Field& field : kFields) {
-    if (!field.given(report)) continue;
+    if (!IsGiven(report, field)) continue;
     field.check(report, check);
-    field.take(report, content);
+    Take(report, field, content);
   }
   check.Name("report.corrects", report.corrects(), Presence::kOptional);
   if (Status ok = check.Done(); !ok) return ok.error();
@@ -157,7 +152,7 @@ Status Merge(const v1::Report& report, const google::protobuf::FieldMask& mask,
   FieldCheck check;
   for (const Field& field : *fields) field.check(report, check);
   if (Status ok = check.Done(); !ok) return ok;
-  for (const Field& field : *fields) field.take(report, content);
+  for (const Field& field : *fields) Take(report, field, content);
   return {};
 }
 

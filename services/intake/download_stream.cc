@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -17,37 +16,41 @@
 namespace gongkai::intake {
 namespace {
 
-constexpr std::chrono::seconds kRetryAfter{1};
-
-// One chunk is read and written at a time, so whoever has the turn may go on with the stream.
+// One chunk is read and written at a time, so whoever has the turn (see StallWatch), and
+// nobody else, may go on with the stream.
 class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachmentResponse> {
  public:
   DownloadStream(const ServiceContext& context, ReportQueries& queries, Result<server::Call> call,
                  const v1::DownloadAttachmentRequest& request,
                  grpc::CallbackServerContext& grpc_context)
-      : context_(context), queries_(queries), request_(request), grpc_context_(grpc_context) {
+      : context_(context),
+        queries_(queries),
+        request_(request),
+        grpc_context_(grpc_context),
+        turns_(context.stalls.Watch([this] { CancelStalled(); })) {
     if (!call) {
       Finish(server::ToGrpcStatus(call.error()));
       return;
     }
     call_.emplace(*std::move(call));
-    ticket_ = context.downloads.Begin([this] { CancelStalled(); });
-    if (ticket_) {
-      Post();
-    } else {
-      End(errors::Overloaded(kRetryAfter));
+    Result<server::Streams::Slot> slot = context.downloads.TryOpen(call_->caller.id);
+    if (!slot) {
+      End(slot.error());
+      return;
     }
+    slot_.emplace(*std::move(slot));
+    Post();
   }
 
  private:
   void Post() {
-    if (!context_.streams.TryPost([this] { Work(); })) End(errors::ShuttingDown());
+    slot_->Post([this] { Work(); });
   }
 
   void Work() {
     const Result<bool> loaded = LoadNext();
     if (loaded && *loaded) {
-      ticket_->Await();
+      turns_.Await();
       StartWrite(&response_);
     } else {
       End(loaded ? Status() : Status(loaded.error()));
@@ -87,7 +90,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
   }
 
   void OnWriteDone(bool ok) override {
-    if (!ticket_->Resume()) return EndStalled();
+    if (!turns_.Resume()) return EndStalled();
     if (ok) {
       Post();
     } else {
@@ -120,8 +123,9 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
   std::optional<server::Call> call_;  // if admitted
   std::optional<BlobStore::Reader> reader_;
   v1::DownloadAttachmentResponse response_;
-  std::optional<Transfers::Ticket> ticket_;
+  std::optional<server::Streams::Slot> slot_;  // if there was room
   std::atomic<int> stalled_ = 0;
+  StallWatch::Turns turns_;
 };
 
 }  // namespace

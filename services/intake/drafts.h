@@ -21,7 +21,7 @@ struct Change {
   std::string report;  // "reports/…"
   std::string etag;    // the report must be exactly this one; empty: as it stands then
   std::string request_id;
-  std::string request_sha256;  // see RequestDigest
+  std::string request_sha256;  // see server::RequestDigest
 };
 
 // Any thread may use it; what it is made of must outlive it.

@@ -10,6 +10,7 @@
 #include "services/intake/report_id.h"
 #include "services/intake/report_view.h"
 #include "services/server/fields.h"
+#include "services/server/request_digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -28,7 +29,7 @@ wf::ApplyActionRequest Action(wf::Action action, const std::string& report,
   apply.set_name(report);
   apply.set_action(action);
   apply.set_request_id(request.request_id());
-  apply.set_request_sha256(RequestDigest(call.method, request));
+  apply.set_request_sha256(server::RequestDigest(call.method, request));
   return apply;
 }
 
@@ -38,7 +39,7 @@ Change ChangeOf(const std::string& report, const std::string& etag, const server
   return {.report = report,
           .etag = etag,
           .request_id = request.request_id(),
-          .request_sha256 = RequestDigest(call.method, request)};
+          .request_sha256 = server::RequestDigest(call.method, request)};
 }
 
 Status Answer(Result<v1::Report> report, v1::Report& response) {

@@ -7,22 +7,22 @@
 
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
-#include "services/intake/transfers.h"
-#include "services/server/executor.h"
+#include "services/intake/stall_watch.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
+#include "services/server/streams.h"
 
 namespace gongkai::intake {
 
 // All of it must outlive the service.
 struct ServiceContext {
   server::Gate& gate;
-  server::Executor& streams;  // with room in its queue for every upload and download
   server::Peer& workflow;
   ContentStore& contents;
   BlobStore& blobs;
-  Transfers& uploads;
-  Transfers& downloads;
+  server::Streams& uploads;
+  server::Streams& downloads;
+  StallWatch& stalls;
 };
 
 std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context);

@@ -1,5 +1,5 @@
 // The streams of attachments, in and out. gRPC's threads only pass messages on; files and the
-// ledger are worked on in the executor for streams.
+// ledger are worked on by the threads of server::Streams.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>

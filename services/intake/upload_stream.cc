@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <chrono>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -13,38 +12,38 @@
 namespace gongkai::intake {
 namespace {
 
-constexpr std::chrono::seconds kRetryAfter{1};
-
 // One message is read at a time; while it is worked on, none is. So whoever has the turn (see
-// Transfers), and nobody else, may end the stream.
+// StallWatch), and nobody else, may end the stream.
 class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRequest> {
  public:
   UploadStream(const ServiceContext& context, Drafts& drafts, Result<server::Call> call,
                v1::UploadAttachmentResponse& response)
-      : context_(context), response_(response), upload_(drafts, context.blobs) {
+      : response_(response), upload_(drafts, context.blobs), turns_(context.stalls.Watch([this] {
+          End(errors::UploadIncomplete("nothing more came for too long."));
+        })) {
     if (!call) {
       Finish(server::ToGrpcStatus(call.error()));
       return;
     }
     call_.emplace(*std::move(call));
-    ticket_ = context.uploads.Begin(
-        [this] { End(errors::UploadIncomplete("nothing more came for too long.")); });
-    if (ticket_) {
-      ReadNext();
-    } else {
-      End(errors::Overloaded(kRetryAfter));
+    Result<server::Streams::Slot> slot = context.uploads.TryOpen(call_->caller.id);
+    if (!slot) {
+      End(slot.error());
+      return;
     }
+    slot_.emplace(*std::move(slot));
+    ReadNext();
   }
 
  private:
   void ReadNext() {
-    ticket_->Await();
+    turns_.Await();
     StartRead(&part_);
   }
 
   void OnReadDone(bool ok) override {
-    if (!ticket_->Resume()) return;
-    if (!context_.streams.TryPost([this, ok] { Work(ok); })) End(errors::ShuttingDown());
+    if (!turns_.Resume()) return;
+    slot_->Post([this, ok] { Work(ok); });
   }
 
   void Work(bool ok) {
@@ -74,12 +73,12 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
 
   void OnDone() override { delete this; }
 
-  const ServiceContext context_;
   v1::UploadAttachmentResponse& response_;
   std::optional<server::Call> call_;  // if admitted
   AttachmentUpload upload_;
   v1::UploadAttachmentRequest part_;
-  std::optional<Transfers::Ticket> ticket_;
+  std::optional<server::Streams::Slot> slot_;  // if there was room
+  StallWatch::Turns turns_;
 };
 
 }  // namespace

@@ -1,15 +1,16 @@
 // The ledger, as this service sees it.
 #pragma once
 
-#include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include <string>
+
+#include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/server/call.h"
 #include "services/server/peer.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
 
-// Asks for the caller of the call that is served, within its deadline. Blocks. Any thread may use
-// it. Errors are those of the workflow service, unchanged, or PEER_UNAVAILABLE.
+// Asks for the caller of the call that is served; see server::CallPeer. Any thread may use it.
 class WorkflowClient {
  public:
   explicit WorkflowClient(server::Peer& peer) : peer_(peer) {}  // must outlive this

@@ -1,0 +1,44 @@
+// The stores of this service and the threads of its streams, in lifetime order. What the process
+// gongkai-intake and the process with all services in it have in common.
+#pragma once
+
+#include <grpcpp/impl/service_type.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "services/intake/blob_store.h"
+#include "services/intake/content_store.h"
+#include "services/intake/stall_watch.h"
+#include "services/server/gate.h"
+#include "services/server/peer.h"
+#include "services/server/streams.h"
+
+namespace gongkai::intake {
+
+class IntakeHost {
+ public:
+  struct Options {
+    // Of uploads, and of downloads.
+    server::Streams::Options streams{.limit = 64, .limit_per_caller = 16, .threads = 4};
+    // How long a client may neither send what is awaited nor take what is sent.
+    std::chrono::milliseconds stall{30'000};
+  };
+
+  // Opens `data`/intake.db and `data`/blobs. Throws storage::OpenError if this program may not
+  // serve them.
+  IntakeHost(const std::filesystem::path& data, const Options& options);
+
+  // IntakeService. The arguments must outlive it, as this must.
+  std::unique_ptr<grpc::Service> MakeService(server::Gate& gate, server::Peer& workflow);
+
+ private:
+  ContentStore contents_;  // before the blobs: its lock keeps other processes away from both
+  BlobStore blobs_;
+  server::Streams uploads_;
+  server::Streams downloads_;
+  StallWatch stalls_;
+};
+
+}  // namespace gongkai::intake
