@@ -56,6 +56,16 @@ merkle::Hash StoredNode(storage::Connection& reader, merkle::NodeId node) {
   return hash;
 }
 
+// Checks that the tree that is stored is the one that the entries make.
+void CheckTree(storage::Connection& reader, const merkle::Frontier& frontier) {
+  storage::Statement& select = reader.Prepare("SELECT size, root FROM tree");
+  select.Query();
+  const bool same = select.Step() && static_cast<std::uint64_t>(select.Int(0)) == frontier.size() &&
+                    ReadHash(select.Blob(1)) == frontier.Root();
+  select.Reset();
+  if (!same) Corrupt("the tree that is stored is not that of the entries");
+}
+
 // Checks the entries from the frontier's size on, at most a chunk, and advances the frontier.
 // False at the end of the log.
 bool CheckChunk(storage::Connection& reader, merkle::Frontier& frontier) {
@@ -73,7 +83,9 @@ bool CheckChunk(storage::Connection& reader, merkle::Frontier& frontier) {
       if (StoredNode(reader, node) != hash) Corrupt("a node of the tree over " + name + " differs");
     });
   }
-  return frontier.size() > first;
+  if (frontier.size() > first) return true;
+  CheckTree(reader, frontier);
+  return false;
 }
 
 }  // namespace

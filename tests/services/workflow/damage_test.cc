@@ -1,0 +1,171 @@
+// Attempts on the file: what the database refuses by itself, and what is found where it was got at
+// with the guards taken down.
+#include <sqlite3.h>
+
+#include <future>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/storage/error.h"
+#include "services/workflow/full_check.h"
+#include "services/workflow/head_check.h"
+#include "tests/services/workflow/ledger_fixture.h"
+
+namespace gongkai::workflow {
+namespace {
+
+class DamageTest : public LedgerFixture {
+ protected:
+  DamageTest() {
+    for (int i = 0; i < 3; ++i) Publish("report-" + std::to_string(i));
+  }
+
+  // Runs SQL on the closed file as somebody with an editor would: with every trigger taken down and
+  // put up again afterwards, so that the schema looks untouched.
+  void Tamper(const std::string& sql) {
+    Close();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(File().c_str(), &db), SQLITE_OK);
+    std::vector<std::pair<std::string, std::string>> triggers;
+    const auto collect = [](void* out, int, char** values, char**) {
+      static_cast<decltype(triggers)*>(out)->emplace_back(values[0], values[1]);
+      return 0;
+    };
+    sqlite3_exec(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", collect,
+                 &triggers, nullptr);
+    ASSERT_FALSE(triggers.empty());
+    std::string script;
+    for (const auto& [name, text] : triggers) script += "DROP TRIGGER " + name + ";";
+    script += sql + ";";
+    for (const auto& [name, text] : triggers) script += text + ";";
+    char* error = nullptr;
+    EXPECT_EQ(sqlite3_exec(db, script.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
+    sqlite3_close(db);
+  }
+
+  // What the check of the newest part finds; empty if nothing.
+  std::string HeadFinding() {
+    database_ = std::make_unique<storage::Database>(
+        storage::Database::Options{.file = File(), .migrations = kMigrations});
+    std::string finding;
+    try {
+      CheckHead(*database_);
+    } catch (const storage::CorruptError& damage) {
+      finding = damage.what();
+    }
+    database_.reset();
+    return finding;
+  }
+
+  // What the check of the whole log finds.
+  std::string FullFinding() {
+    database_ = std::make_unique<storage::Database>(
+        storage::Database::Options{.file = File(), .migrations = kMigrations});
+    std::promise<std::string> finding;
+    {
+      const FullCheck check(*database_,
+                            [&finding](const std::string& what) { finding.set_value(what); });
+      return finding.get_future().get();
+    }
+  }
+};
+
+TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
+  storage::Connection& writer = database_->writer();
+  for (const char* sql : {
+           "UPDATE entry SET actor = 'user/x' WHERE idx = 1",
+           "UPDATE entry SET bytes = x'00' WHERE idx = 1",
+           "DELETE FROM entry WHERE idx = 14",
+           "INSERT OR REPLACE INTO entry SELECT * FROM entry WHERE idx = 1",
+           "REPLACE INTO entry (idx, bytes, hash, report, sequence, actor, action, to_state, "
+           "time_us) SELECT 15, bytes, hash, report, sequence, actor, action, to_state, time_us "
+           "FROM entry WHERE idx = 1",
+           "INSERT INTO entry SELECT idx + 20, bytes, hash, report, sequence + 5, actor, action, "
+           "to_state, time_us, NULL FROM entry WHERE idx = 14",
+           "UPDATE record SET state = 7 WHERE id = 'report-0'",
+           "UPDATE record SET head = 0 WHERE id = 'report-0'",
+           "UPDATE record SET sequence = sequence + 1 WHERE id = 'report-0'",
+           "UPDATE record SET head_hash = zeroblob(32) WHERE id = 'report-0'",
+           "DELETE FROM record",
+           "UPDATE node SET hash = zeroblob(32) WHERE position = 0",
+           "DELETE FROM node WHERE position = 3",
+           "INSERT INTO node VALUES (100, zeroblob(32))",
+           "DELETE FROM tree",
+           "UPDATE tree SET size = 3",
+       }) {
+    EXPECT_THROW(writer.Execute(sql), storage::ConstraintError) << sql;
+  }
+  EXPECT_EQ(WholeLog().size(), 15U);
+}
+
+TEST_F(DamageTest, ASoundLogPassesBothChecks) {
+  Close();
+  EXPECT_EQ(HeadFinding(), "");
+}
+
+TEST_F(DamageTest, ADroppedTriggerIsNoticedOnOpening) {
+  Close();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(File().c_str(), &db), SQLITE_OK);
+  sqlite3_exec(db, "DROP TRIGGER entry_is_never_changed", nullptr, nullptr, nullptr);
+  sqlite3_close(db);
+  EXPECT_THROW(
+      storage::Database(storage::Database::Options{.file = File(), .migrations = kMigrations}),
+      storage::OpenError);
+}
+
+struct Case {
+  const char* name;
+  const char* sql;
+  const char* finding;  // part of what is said
+};
+void PrintTo(const Case& c, std::ostream* os) { *os << c.name; }
+
+class DamagedFileTest : public DamageTest, public testing::WithParamInterface<Case> {};
+
+TEST_P(DamagedFileTest, IsFoundAtTheStartAndByTheFullCheck) {
+  Tamper(GetParam().sql);
+  EXPECT_NE(HeadFinding().find(GetParam().finding), std::string::npos) << HeadFinding();
+  EXPECT_NE(FullFinding(), "");
+}
+
+std::string NameOf(const testing::TestParamInfo<Case>& test) { return test.param.name; }
+
+INSTANTIATE_TEST_SUITE_P(
+    Log, DamagedFileTest,
+    testing::Values(
+        Case{"ABitOfAnEntry",
+             "UPDATE entry SET bytes = CAST(substr(bytes, 1, 60) || x'41' || substr(bytes, 62) AS "
+             "BLOB) "
+             "WHERE idx = 7",
+             "entries/7 does not have its hash"},
+        Case{"ABitOfAHash", "UPDATE entry SET hash = zeroblob(32) WHERE idx = 7",
+             "entries/7 does not have its hash"},
+        Case{"AnEntryWithItsHash",
+             "UPDATE entry SET bytes = (SELECT bytes FROM entry WHERE idx = 3), "
+             "hash = (SELECT hash FROM entry WHERE idx = 3) WHERE idx = 7",
+             "entries/7 is another place's entry"},
+        Case{"ARemovedEntry", "PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE idx = 7",
+             "missing"},
+        Case{"ANode", "UPDATE node SET hash = zeroblob(32) WHERE position = 2", "the tree"},
+        Case{"TheRoot", "UPDATE tree SET root = zeroblob(32)", "does not have its root"},
+        Case{"TheSize", "UPDATE tree SET size = 14", "does not have its root"}),
+    NameOf);
+
+TEST_F(DamageTest, ARowThatWasChangedWithoutAnEntryIsFoundAtTheStart) {
+  Tamper("UPDATE record SET state = 8 WHERE id = 'report-2'");
+  EXPECT_NE(HeadFinding().find("report-2 is not the fold"), std::string::npos);
+}
+
+TEST_F(DamageTest, AReadOfADamagedEntrySaysSo) {
+  Tamper("UPDATE entry SET bytes = CAST(x'0a00' || substr(bytes, 3) AS BLOB) WHERE idx = 7");
+  database_ = std::make_unique<storage::Database>(
+      storage::Database::Options{.file = File(), .migrations = kMigrations});
+  LogReader log(*database_);
+  EXPECT_THROW(log.FindEntry(7), storage::CorruptError);
+  EXPECT_NO_THROW(log.FindEntry(6));
+}
+
+}  // namespace
+}  // namespace gongkai::workflow

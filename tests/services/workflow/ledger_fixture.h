@@ -1,0 +1,100 @@
+// A ledger on a real file, and commands that are answered before the call returns.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/storage/database.h"
+#include "services/workflow/ledger_store.h"
+#include "services/workflow/log_reader.h"
+#include "services/workflow/schema.h"
+#include "tests/services/storage/scratch.h"
+#include "tests/workflow/ledger/reports.h"
+#include "workflow/ledger/ledger.h"
+
+namespace gongkai::workflow {
+
+class LedgerFixture : public testing::Test {
+ protected:
+  LedgerFixture() { Open(); }
+
+  void Open() {
+    database_ = std::make_unique<storage::Database>(
+        storage::Database::Options{.file = File(), .migrations = kMigrations});
+    store_ = std::make_unique<LedgerStore>(*database_);
+    log_ = std::make_unique<LogReader>(*database_);
+    ledger_ = std::make_unique<ledger::Ledger>(
+        *store_,
+        ledger::Ledger::Environment{.now_us = [this] { return now_us_.fetch_add(1) + 1; },
+                                    .fill_random =
+                                        [this](std::span<std::uint8_t> out) {
+                                          for (std::uint8_t& byte : out) byte = random_++;
+                                        },
+                                    .on_commit = [this](std::uint64_t size) { committed_ = size; },
+                                    .on_failure = [](const std::string& what) { FAIL() << what; }},
+        ledger::Ledger::Options{});
+  }
+
+  void Close() {
+    ledger_.reset();
+    log_.reset();
+    store_.reset();
+    database_.reset();
+  }
+
+  std::filesystem::path File() const { return scratch_ / "ledger.db"; }
+
+  Result<ledger::Outcome> Apply(ledger::Command command) {
+    std::promise<Result<ledger::Outcome>> answer;
+    EXPECT_TRUE(ledger_->Submit(std::move(command), [&answer](Result<ledger::Outcome> result) {
+      answer.set_value(std::move(result));
+    }));
+    return answer.get_future().get();
+  }
+
+  // The command for `action` on the report as it stands.
+  ledger::Command Ask(const std::string& report, machine::Action action,
+                      const ledger::Actor& actor) {
+    ledger::Command command =
+        ledger::Ask(log_->FindRecord(report).value_or(ledger::Record{}), action, actor);
+    command.report = report;
+    command.request = merkle::Sha256(report + std::string(machine::ToString(action)));
+    return command;
+  }
+
+  // Does it, which must be allowed.
+  ledger::Record Do(const std::string& report, machine::Action action, const ledger::Actor& actor) {
+    Result<ledger::Outcome> outcome = Apply(Ask(report, action, actor));
+    EXPECT_TRUE(outcome) << outcome.error().message;
+    return outcome ? outcome->record : ledger::Record{};
+  }
+
+  void Publish(const std::string& report) {
+    using machine::Action;
+    Do(report, Action::kCreate, ledger::kDrafter);
+    Do(report, Action::kSubmit, ledger::kDrafter);
+    Do(report, Action::kApproveLegal, ledger::kLegal);
+    Do(report, Action::kApproveSecrecy, ledger::kSecrecy);
+    Do(report, Action::kPublish, ledger::kPublisher);
+  }
+
+  std::vector<ledger::Sealed> WholeLog() { return log_->ReadFrom(0, 1'000'000); }
+
+  storage::Scratch scratch_;
+  std::atomic<std::int64_t> now_us_ = ledger::kNow;
+  std::atomic<std::uint64_t> committed_ = 0;
+  std::uint8_t random_ = 0;  // of the ledger's thread
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<LedgerStore> store_;
+  std::unique_ptr<LogReader> log_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+};
+
+}  // namespace gongkai::workflow
