@@ -1,0 +1,48 @@
+#include "services/publish/messages.h"
+
+#include <algorithm>
+
+#include "services/server/fields.h"
+
+namespace gongkai::publish {
+
+namespace wf = workflow::v1;
+
+bool WasPublic(wf::State state) {
+  return std::ranges::find(kPublicStates, state) != kPublicStates.end();
+}
+
+v1::Publication ToPublication(const wf::Record& record) {
+  v1::Publication publication;
+  publication.set_name("publications/" + std::string(server::IdOf(record.name())));
+  publication.set_report(record.name());
+  publication.set_state(record.state());
+  publication.set_etag(record.etag());
+  publication.set_content_sha256(record.content_sha256());
+  *publication.mutable_publish_time() = record.publish_time();
+  publication.set_corrects(record.corrects());
+  publication.set_superseded_by(record.superseded_by());
+  if (record.state() == wf::RETRACTED) publication.set_retract_reason(record.newest_comment());
+  return publication;
+}
+
+void AddTitle(const intake::v1::Report& report, v1::Publication& publication) {
+  publication.set_title(report.title());
+  publication.set_document_number(report.document_number());
+  publication.set_issuing_department(report.issuing_department());
+}
+
+std::optional<v1::WatchPublicationsResponse> ToPublicChange(
+    const wf::WatchChangesResponse& change) {
+  if (!WasPublic(change.to_state())) return std::nullopt;
+  v1::WatchPublicationsResponse told;
+  told.set_position(change.position());
+  told.set_report(change.report());
+  told.set_state(change.to_state());
+  told.set_content_sha256(change.content_sha256());
+  *told.mutable_time() = change.time();
+  told.set_related_report(change.related_report());
+  return told;
+}
+
+}  // namespace gongkai::publish
