@@ -25,13 +25,6 @@ void SyncFolder(const std::filesystem::path& folder) {
 BlobStore::BlobStore(std::filesystem::path folder) : folder_(std::move(folder)) {
   std::filesystem::remove_all(folder_ / kIncoming);
   std::filesystem::create_directories(folder_ / kIncoming);
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  for (const char high : kDigits) {
-    for (const char low : kDigits) {
-      std::filesystem::create_directory(folder_ / std::string{high, low});
-    }
-  }
-  SyncFolder(folder_);
 }
 
 std::filesystem::path BlobStore::PathOf(std::string_view sha256) const {
@@ -68,9 +61,11 @@ bool BlobStore::Writer::Keep(std::string_view sha256) {
   if (merkle::ToHex(digest_.Finish()) != sha256) return false;
   file_.Sync();
   const std::filesystem::path place = store_->PathOf(sha256);
+  std::filesystem::create_directory(place.parent_path());
   std::filesystem::rename(path_, place);
   file_ = Descriptor();
   SyncFolder(place.parent_path());
+  SyncFolder(store_->folder_);  // whoever made the folder in it
   return true;
 }
 
