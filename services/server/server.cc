@@ -1,7 +1,6 @@
 #include "services/server/server.h"
 
 #include <fmt/format.h>
-#include <grpc/support/log.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/impl/server_initializer.h>
@@ -18,6 +17,8 @@
 #include <thread>
 #include <utility>
 
+#include "services/server/library_log.h"
+#include "services/server/malformed.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::server {
@@ -84,14 +85,6 @@ void RaiseFileLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// What gRPC calls an error is mostly somebody at the other end: a warning to us.
-void LogOfGrpc(gpr_log_func_args* record) {
-  const auto level = record->severity == GPR_LOG_SEVERITY_ERROR  ? spdlog::level::warn
-                     : record->severity == GPR_LOG_SEVERITY_INFO ? spdlog::level::debug
-                                                                 : spdlog::level::trace;
-  spdlog::log(level, "grpc: {}", record->message);
-}
-
 // Ends the process if it is not stopped before `limit`: a call that never finishes would hold
 // grpc::Server::Shutdown for ever, whatever its deadline.
 std::jthread ExitHardAfter(milliseconds limit) {
@@ -113,7 +106,7 @@ Server::Server(Drain& drain, std::vector<std::unique_ptr<grpc::Service>> service
 
 Result<std::unique_ptr<Server>> Server::Start(
     const Options& options, Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services) {
-  gpr_set_log_function(LogOfGrpc);
+  LogLibraries();
   RaiseFileLimit();
   std::unique_ptr<Server> server(new Server(drain, std::move(services)));
   if (!server->Listen(options)) {
@@ -138,6 +131,9 @@ bool Server::Listen(const Options& options) {
     reflection_.SetServices(names);
     for (const std::string& name : names) health_.SetServing(name, true);
   }));
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(std::make_unique<MalformedRequests>());
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
   server_ = builder.BuildAndStart();
   return server_ != nullptr;
 }

@@ -28,6 +28,13 @@ std::int64_t ToMicros(const Timestamp& time) { return TimeUtil::TimestampToMicro
 std::string FormatTime(std::int64_t micros) { return TimeUtil::ToString(ToTimestamp(micros)); }
 
 std::optional<std::int64_t> ParseTime(std::string_view text) {
+  // TimeUtil takes 2026-3-1T8:0:0Z, too.
+  constexpr std::string_view kShape = "0000-00-00T00:00:00";
+  if (text.size() <= kShape.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kShape.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kShape[i] == '0' ? !digit : text[i] != kShape[i]) return std::nullopt;
+  }
   Timestamp time;
   if (!TimeUtil::FromString(std::string(text), &time)) return std::nullopt;
   return ToMicros(time);

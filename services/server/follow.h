@@ -1,0 +1,180 @@
+// Streams that follow a growing sequence: all there is from a position, and then what comes.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "services/server/gate.h"
+#include "services/server/refused_stream.h"
+#include "services/server/signal.h"
+#include "services/server/status.h"
+#include "services/server/streams.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+
+template <class Response>
+struct Page {
+  std::vector<Response> items;
+  std::uint64_t next;  // the position that the page after this one starts at
+};
+
+// Reads at most `limit` items from the position `from` on, for this call. May block and must not
+// throw. Runs on a thread of Streams, one at a time for each stream.
+template <class Response>
+using ReadPage =
+    std::function<Result<Page<Response>>(const Call&, std::uint64_t from, std::size_t limit)>;
+
+// A stream sends a page one message after the other, each when the one before has gone out, and
+// reads the next page when all have: a slow reader costs one page of memory. Where it has caught up
+// it waits for the signal, and holds no thread.
+template <class Response>
+class FollowStream final : public grpc::ServerWriteReactor<Response> {
+ public:
+  static FollowStream* Start(Call call, Streams::Slot slot, Signal& signal, Drain& drain,
+                             std::uint64_t from, ReadPage<Response> read) {
+    const std::shared_ptr<FollowStream> stream(
+        new FollowStream(std::move(call), std::move(slot), signal, drain, from, std::move(read)));
+    stream->self_ = stream;
+    stream->doing_ = Doing::kReading;
+    stream->PostRead();
+    return stream.get();
+  }
+
+ private:
+  static constexpr std::size_t kPageSize = 64;
+
+  // The one thing that is under way. Whoever ends it decides on the next, under mutex_.
+  enum class Doing : std::uint8_t { kResting, kReading, kWriting, kEnded };
+
+  FollowStream(Call call, Streams::Slot slot, Signal& signal, Drain& drain, std::uint64_t from,
+               ReadPage<Response> read)
+      : call_(std::move(call)),
+        slot_(std::move(slot)),
+        signal_(signal),
+        drain_(drain),
+        read_(std::move(read)),
+        next_(from),
+        on_signal_(signal.Subscribe([this] { Wake(); })),
+        on_drain_(drain.OnBegin([this] { Wake(); })) {
+    call_.in_flight = {};  // a drain ends streams and does not wait for them
+  }
+
+  void Wake() {
+    const std::scoped_lock lock(mutex_);
+    if (doing_ == Doing::kResting) Continue();
+  }
+
+  // With mutex_ held, and nothing under way.
+  void Continue() {
+    if (const Status going = Going(); !going) {
+      doing_ = Doing::kEnded;
+      LogCall(call_, going);
+      this->Finish(ToGrpcStatus(going));
+    } else if (written_ < items_.size()) {
+      doing_ = Doing::kWriting;
+      this->StartWrite(&items_[written_]);
+    } else if (signal_.value() <= caught_up_at_) {
+      doing_ = Doing::kResting;
+    } else {
+      doing_ = Doing::kReading;
+      PostRead();
+    }
+  }
+
+  Status Going() const {
+    if (gone_) return errors::Cancelled();
+    if (error_) return *error_;
+    if (drain_.draining()) return errors::ShuttingDown();
+    return {};
+  }
+
+  // The task keeps the stream, which may otherwise be deleted while a page is read.
+  void PostRead() {
+    slot_.Post([self = self_] { self->Read(); });
+  }
+
+  void Read() {
+    const std::uint64_t seen = signal_.value();
+    Result<Page<Response>> page = read_(call_, next_, kPageSize);
+    const std::scoped_lock lock(mutex_);
+    if (page) {
+      // A page that leads nowhere is not read again before there is something new.
+      caught_up_at_ = page->next == next_ ? std::max(seen, next_) : page->next;
+      next_ = page->next;
+      items_ = std::move(page->items);
+      written_ = 0;
+    } else {
+      error_ = std::move(page).error();
+    }
+    Continue();
+  }
+
+  void OnWriteDone(bool ok) override {
+    const std::scoped_lock lock(mutex_);
+    ++written_;
+    gone_ = gone_ || !ok;
+    Continue();
+  }
+
+  // A read or write under way comes to its own end; only a stream at rest has to be told.
+  void OnCancel() override {
+    const std::scoped_lock lock(mutex_);
+    gone_ = true;
+    if (doing_ == Doing::kResting) Continue();
+  }
+
+  void OnDone() override { const std::shared_ptr<FollowStream> last = std::move(self_); }
+
+  Call call_;
+  Streams::Slot slot_;
+  Signal& signal_;
+  Drain& drain_;
+  const ReadPage<Response> read_;
+  std::shared_ptr<FollowStream> self_;  // until gRPC is done with it
+
+  std::mutex mutex_;
+  Doing doing_ = Doing::kResting;  // guarded by mutex_, as all of these
+  std::vector<Response> items_;
+  std::size_t written_ = 0;
+  std::uint64_t next_;
+  std::uint64_t caught_up_at_ = 0;  // nothing new as long as the signal is not beyond
+  bool gone_ = false;               // nobody listens any more
+  std::optional<Error> error_;
+
+  // Last: they use all of the above, and end only after Wake has returned.
+  Signal::Subscription on_signal_;
+  Signal::Subscription on_drain_;
+};
+
+// Answers a server-streaming call with what `read` gives from position `from` on, for ever. The
+// value of `signal` is the position after the newest item; who writes advances it once an item can
+// be read. Ends with SHUTTING_DOWN when the server drains, and with whatever `read` refuses with.
+// `gate`, `streams` and `signal` must outlive the call.
+template <class Response>
+grpc::ServerWriteReactor<Response>* Follow(Gate& gate, Streams& streams, Signal& signal,
+                                           const grpc::CallbackServerContext& context,
+                                           std::string_view method, std::uint64_t from,
+                                           ReadPage<Response> read) {
+  Result<Call> call = gate.Admit(context, method);
+  if (!call) return new RefusedStream<Response>(call.error());
+  Result<Streams::Slot> slot = streams.TryOpen(call->caller.id);
+  if (!slot) {
+    LogCall(*call, slot.error());
+    return new RefusedStream<Response>(slot.error());
+  }
+  return FollowStream<Response>::Start(*std::move(call), *std::move(slot), signal, gate.drain(),
+                                       from, std::move(read));
+}
+
+}  // namespace gongkai::server

@@ -1,0 +1,21 @@
+// A stream to the client that is refused before it has begun.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include "services/server/status.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::server {
+
+// Ends at once; deletes itself.
+template <class Response>
+class RefusedStream final : public grpc::ServerWriteReactor<Response> {
+ public:
+  explicit RefusedStream(const Error& error) { this->Finish(ToGrpcStatus(error)); }
+
+ private:
+  void OnDone() override { delete this; }
+};
+
+}  // namespace gongkai::server
