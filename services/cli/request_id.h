@@ -1,0 +1,18 @@
+// Ids that let a change be sent again without being made twice.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace gongkai::cli {
+
+// A UUID of version 7 (RFC 9562 §5.7): 48 bits of milliseconds since 1970, 12 bits of the fraction
+// of that millisecond (§6.2 method 3), and 62 bits of `random`. Later times sort later as text,
+// which keeps the ledger's index quick.
+std::string UuidV7(std::chrono::nanoseconds since_epoch, std::uint64_t random);
+
+// One for a change that is made now.
+std::string NewRequestId();
+
+}  // namespace gongkai::cli

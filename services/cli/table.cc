@@ -1,0 +1,70 @@
+#include "services/cli/table.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include "services/cli/text.h"
+
+namespace gongkai::cli {
+namespace {
+
+constexpr int kGap = 2;        // columns between two columns
+constexpr int kNarrowest = 8;  // of a column that is cut
+
+std::string Spaces(int count) { return std::string(static_cast<std::size_t>(count), ' '); }
+
+}  // namespace
+
+Table::Table(std::vector<std::string> headings) {
+  for (std::string& heading : headings) {
+    widths_.push_back(Width(heading));
+    headings_.emplace_back(std::move(heading), Style::kHeading);
+  }
+}
+
+void Table::Add(std::vector<Cell> row) {
+  for (Cell& cell : row) cell.text = OneLine(cell.text);
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    widths_[i] = std::max(widths_[i], Width(row[i].text));
+  }
+  rows_.push_back(std::move(row));
+}
+
+void Table::Print(const Terminal& terminal, std::ostream& out) {
+  if (!begun_ && !rows_.empty()) {
+    PrintRow(headings_, terminal, out);
+    begun_ = true;
+  }
+  for (const auto& row : rows_) PrintRow(row, terminal, out);
+  rows_.clear();
+  out.flush();
+}
+
+void Table::PrintRow(const std::vector<Cell>& row, const Terminal& terminal,
+                     std::ostream& out) const {
+  int used = 0;
+  for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+    const int width = widths_[i] + kGap;
+    out << Paint(row[i].text, row[i].style, terminal) << Spaces(width - Width(row[i].text));
+    used += width;
+  }
+  const Cell& last = row.back();
+  const bool bounded = terminal.columns > 0;
+  const int room = std::max(kNarrowest, terminal.columns - used);
+  out << Paint(bounded ? CutTo(last.text, room) : last.text, last.style, terminal) << '\n';
+}
+
+void PrintFields(const std::vector<std::pair<std::string, Cell>>& fields, const Terminal& terminal,
+                 std::ostream& out) {
+  int width = 0;
+  for (const auto& [name, value] : fields) {
+    if (!value.text.empty()) width = std::max(width, Width(name));
+  }
+  for (const auto& [name, value] : fields) {
+    if (value.text.empty()) continue;
+    out << Paint(PaddedTo(name, width), Style::kFaint, terminal) << Spaces(kGap)
+        << Paint(OneLine(value.text), value.style, terminal) << '\n';
+  }
+}
+
+}  // namespace gongkai::cli
