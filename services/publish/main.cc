@@ -44,7 +44,7 @@ int Serve(const server::Options& options) {
                         server::MakeChannelCredentials(tls, "workflow"));
   server::Peer intake("intake", options.intake, server::MakeChannelCredentials(tls, "intake"));
   server::Drain drain;
-  server::Executor executor({.threads = 16});
+  server::Executor executor({});
   server::Gate gate(**policy, nullptr, executor, drain);
   server::Streams streams(publish::kFollowers);
   std::vector<std::unique_ptr<grpc::Service>> services;

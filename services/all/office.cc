@@ -1,0 +1,69 @@
+#include "services/all/office.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "services/publish/publish_service.h"
+#include "services/review/review_service.h"
+
+namespace gongkai::all {
+namespace {
+
+using Services = std::vector<std::unique_ptr<grpc::Service>>;
+
+std::unique_ptr<server::Server> ServeInside(server::Drain& drain, Services services) {
+  auto started = server::Server::Start({}, drain, std::move(services));
+  if (!started) throw std::runtime_error(started.error().message);
+  return *std::move(started);
+}
+
+Services JustOne(std::unique_ptr<grpc::Service> service) {
+  Services services;
+  services.push_back(std::move(service));
+  return services;
+}
+
+}  // namespace
+
+Office::Office(const std::filesystem::path& data, const server::PolicyFile& policy,
+               server::Drain& drain)
+    : policy_(policy),
+      ledger_(data),
+      contents_(data, {}),
+      workflow_executor_({.threads = 4}),
+      intake_executor_({}),
+      review_executor_({}),
+      publish_executor_({}),
+      changes_({}),
+      publications_(publish::kFollowers),
+      workflow_inside_(policy, &token_, workflow_executor_, inside_drain_),
+      intake_inside_(policy, &token_, intake_executor_, inside_drain_),
+      workflow_server_(
+          ServeInside(inside_drain_, ledger_.MakeServices(workflow_inside_, changes_, policy))),
+      intake_to_workflow_("workflow", workflow_server_->InProcessChannel(),
+                          token_.Credential("intake")),
+      review_to_workflow_("workflow", workflow_server_->InProcessChannel(),
+                          token_.Credential("review")),
+      publish_to_workflow_("workflow", workflow_server_->InProcessChannel(),
+                           token_.Credential("publish")),
+      intake_server_(ServeInside(
+          inside_drain_, JustOne(contents_.MakeService(intake_inside_, intake_to_workflow_)))),
+      review_to_intake_("intake", intake_server_->InProcessChannel(), token_.Credential("review")),
+      publish_to_intake_("intake", intake_server_->InProcessChannel(),
+                         token_.Credential("publish")),
+      workflow_gate_(policy, nullptr, workflow_executor_, drain),
+      intake_gate_(policy, nullptr, intake_executor_, drain),
+      review_gate_(policy, nullptr, review_executor_, drain),
+      publish_gate_(policy, nullptr, publish_executor_, drain) {}
+
+Services Office::MakeServices() {
+  Services services = ledger_.MakeServices(workflow_gate_, changes_, policy_);
+  services.push_back(contents_.MakeService(intake_gate_, intake_to_workflow_));
+  services.push_back(
+      review::MakeReviewService(review_gate_, review_to_workflow_, review_to_intake_));
+  services.push_back(publish::MakePublishService(publish_gate_, publications_, publish_to_workflow_,
+                                                 publish_to_intake_));
+  return services;
+}
+
+}  // namespace gongkai::all
