@@ -1,0 +1,269 @@
+#include "services/server/gate.h"
+
+#include <gmock/gmock.h>
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <optional>
+#include <thread>
+
+#include "services/server/status.h"
+#include "tests/services/server/eventually.h"
+#include "tests/services/server/log_capture.h"
+#include "tests/services/server/test_server.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::system_clock;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr seconds kLong(60);
+
+Status Fine(const Call& /*call*/, const wf::GetRecordRequest& /*request*/, wf::Record& response) {
+  response.set_name("reports/annual-2021");
+  return {};
+}
+
+// What a call ended with.
+struct Outcome {
+  grpc::Status status;
+  wf::Record record;
+
+  // Null where it is none of ours.
+  std::optional<std::string> reason() const {
+    google::rpc::Status details;
+    google::rpc::ErrorInfo info;
+    if (!details.ParseFromString(status.error_details()) || details.details().empty() ||
+        !details.details(0).UnpackTo(&info)) {
+      return std::nullopt;
+    }
+    return info.reason();
+  }
+};
+
+Outcome GetRecord(wf::WorkflowService::Stub& stub, seconds timeout = kLong) {
+  grpc::ClientContext context;
+  context.set_deadline(system_clock::now() + timeout);
+  Outcome outcome;
+  outcome.status = stub.GetRecord(&context, wf::GetRecordRequest(), &outcome.record);
+  return outcome;
+}
+
+// A handler that waits in the executor until it is let go.
+class Waiting {
+ public:
+  Status operator()(const Call& call) {
+    ++started_;
+    while (!let_go_) {
+      cancelled_ = cancelled_ || call.cancelled();
+      std::this_thread::sleep_for(milliseconds(1));
+    }
+    return {};
+  }
+  int started() const { return started_; }
+  bool cancelled() const { return cancelled_; }
+  void LetGo() { let_go_ = true; }
+
+ private:
+  std::atomic<int> started_ = 0;
+  std::atomic<bool> cancelled_ = false;
+  std::atomic<bool> let_go_ = false;
+};
+
+auto HandlerOf(Waiting& waiting) {
+  return [&](const Call& call, const wf::GetRecordRequest&, wf::Record&) { return waiting(call); };
+}
+
+TEST(Gate, TellsTheHandlerWhoCalls) {
+  Caller caller;
+  TestServer server({.get_record = [&](const Call& call, const auto& /*request*/, auto& response) {
+    caller = call.caller;
+    return Fine(call, {}, response);
+  }});
+  const Outcome outcome = GetRecord(*server.StubAs("user/zhang-wei"));
+  ASSERT_TRUE(outcome.status.ok()) << outcome.status.error_message();
+  EXPECT_EQ(outcome.record.name(), "reports/annual-2021");
+  EXPECT_EQ(caller.id, "user/zhang-wei");
+  EXPECT_EQ(caller.department, "清河县人民政府办公室");
+}
+
+TEST(Gate, RefusesWhoHasNoIdentityOrIsUnknown) {
+  TestServer server({.get_record = Fine});
+  const auto nameless = wf::WorkflowService::NewStub(
+      server.ChannelWith(Certificates().With("nameless", "-addext subjectAltName=DNS:localhost")));
+  EXPECT_EQ(GetRecord(*nameless).reason(), "NO_IDENTITY");
+  EXPECT_EQ(GetRecord(*server.StubAs("user/nobody")).reason(), "UNKNOWN_CALLER");
+}
+
+TEST(Gate, RefusesWhoMayNotCallTheMethod) {
+  TestServer server({.get_record = Fine});
+  grpc::ClientContext context;
+  const auto stub = server.StubAs("user/zhang-wei");
+  const auto reader = stub->WatchChanges(&context, wf::WatchChangesRequest());
+  wf::WatchChangesResponse change;
+  EXPECT_FALSE(reader->Read(&change));
+  EXPECT_EQ(FromGrpcStatus(reader->Finish(), "workflow").reason, Reason::kRoleRequired);
+}
+
+TEST(Gate, RefusesEverybodyOnceDraining) {
+  TestServer server({.get_record = Fine});
+  server.drain().Begin();
+  EXPECT_EQ(GetRecord(*server.StubAs("user/zhang-wei")).reason(), "SHUTTING_DOWN");
+}
+
+TEST(Gate, RefusesWithATimeToTryAgainWhenTooMuchWaits) {
+  Waiting waiting;
+  TestServer server({.executor = {.threads = 1, .queue = 2}}, {.get_record = HandlerOf(waiting)});
+  const auto stub = server.StubAs("user/zhang-wei");
+  std::vector<std::future<Outcome>> calls;
+  calls.push_back(std::async(std::launch::async, [&] { return GetRecord(*stub); }));
+  ASSERT_TRUE(Eventually([&] { return waiting.started() == 1; }));
+
+  // Two more wait; whichever of these comes later is refused.
+  for (int i = 0; i < 3; ++i) {
+    calls.push_back(std::async(std::launch::async, [&] { return GetRecord(*stub); }));
+  }
+  std::vector<Outcome> refused;
+  ASSERT_TRUE(Eventually([&] {
+    for (auto& call : calls) {
+      if (call.valid() && call.wait_for(seconds(0)) == std::future_status::ready) {
+        refused.push_back(call.get());
+      }
+    }
+    return !refused.empty();
+  }));
+  waiting.LetGo();
+  ASSERT_EQ(refused.size(), 1U);
+  EXPECT_EQ(refused[0].reason(), "OVERLOADED");
+  EXPECT_GT(FromGrpcStatus(refused[0].status, "workflow").retry_after, milliseconds(0));
+  for (auto& call : calls) {
+    EXPECT_TRUE(!call.valid() || call.get().status.ok());
+  }
+}
+
+TEST(Gate, TurnsAnExceptionIntoAnInternalErrorThatTellsNothing) {
+  const LogCapture log;
+  TestServer server({.get_record = [](const Call&, const auto&, auto&) -> Status {
+    throw std::runtime_error("disk I/O error at /secret");
+  }});
+  const Outcome outcome = GetRecord(*server.StubAs("user/zhang-wei"));
+  EXPECT_EQ(outcome.status.error_code(), grpc::StatusCode::INTERNAL);
+  EXPECT_EQ(outcome.status.error_message(), "Internal error.");
+  EXPECT_EQ(log.Count("disk I/O error at /secret"), 1);
+}
+
+TEST(Gate, DoesNotStartWhatNobodyWaitsForAnyMore) {
+  Waiting waiting;
+  TestServer server({.executor = {.threads = 1, .queue = 8}}, {.get_record = HandlerOf(waiting)});
+  const auto stub = server.StubAs("user/zhang-wei");
+  auto first = std::async(std::launch::async, [&] { return GetRecord(*stub); });
+  ASSERT_TRUE(Eventually([&] { return waiting.started() == 1; }));
+
+  // The server has these when the client has given up: one by its deadline, one by cancelling.
+  EXPECT_EQ(GetRecord(*stub, seconds(1)).status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  grpc::ClientContext context;
+  std::promise<grpc::Status> cancelled;
+  wf::GetRecordRequest request;
+  wf::Record response;
+  stub->async()->GetRecord(&context, &request, &response,
+                           [&](grpc::Status status) { cancelled.set_value(std::move(status)); });
+  std::this_thread::sleep_for(milliseconds(200));
+  context.TryCancel();
+  EXPECT_EQ(cancelled.get_future().get().error_code(), grpc::StatusCode::CANCELLED);
+
+  waiting.LetGo();
+  EXPECT_TRUE(first.get().status.ok());
+  EXPECT_TRUE(GetRecord(*stub).status.ok());
+  EXPECT_EQ(waiting.started(), 2);
+}
+
+TEST(Gate, ShowsTheHandlerThatItsCallerHasCancelled) {
+  Waiting waiting;
+  TestServer server({.get_record = HandlerOf(waiting)});
+  const auto stub = server.StubAs("user/zhang-wei");
+  EXPECT_EQ(GetRecord(*stub, seconds(1)).status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_TRUE(Eventually([&] { return waiting.cancelled(); }));
+  waiting.LetGo();
+}
+
+TEST(Gate, GivesACallWithoutADeadlineOneOfThirtySeconds) {
+  system_clock::time_point deadline;
+  TestServer server({.get_record = [&](const Call& call, const auto&, auto&) -> Status {
+    deadline = call.deadline;
+    return {};
+  }});
+  const auto stub = server.StubAs("user/zhang-wei");
+  grpc::ClientContext context;
+  wf::Record record;
+  const auto before = system_clock::now();
+  ASSERT_TRUE(stub->GetRecord(&context, wf::GetRecordRequest(), &record).ok());
+  EXPECT_GE(deadline, before + seconds(30));
+  EXPECT_LE(deadline, system_clock::now() + seconds(30));
+
+  ASSERT_TRUE(GetRecord(*stub, seconds(300)).status.ok());
+  EXPECT_GE(deadline, before + seconds(290));
+}
+
+TEST(Gate, LetsAnotherThreadFinishACallWhoseCallerHasCancelled) {
+  std::promise<UnaryReply*> opened;
+  TestServer server({.list_records = [&](UnaryReply& reply) { opened.set_value(&reply); }});
+  const auto stub = server.StubAs("user/zhang-wei");
+  grpc::ClientContext context;
+  context.set_deadline(system_clock::now() + seconds(1));
+  wf::ListRecordsResponse response;
+  EXPECT_EQ(stub->ListRecords(&context, wf::ListRecordsRequest(), &response).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+
+  UnaryReply* const reply = opened.get_future().get();
+  EXPECT_EQ(reply->call().caller.id, "user/zhang-wei");
+  EXPECT_TRUE(Eventually([&] { return reply->call().cancelled(); }));
+  EXPECT_FALSE(server.drain().WaitIdle(milliseconds(1)));  // it is still under way
+  std::jthread([&] { reply->Finish({}); }).join();
+  EXPECT_TRUE(server.drain().WaitIdle(kLong));
+}
+
+TEST(Gate, LogsWhoCalledWhatAndHowItEndedAndNothingOfTheContent) {
+  LogCapture log;
+  spdlog::default_logger()->set_level(spdlog::level::debug);
+  bool refuse = false;
+  TestServer server({.get_record = [&](const Call&, const auto&, auto&) -> Status {
+    if (refuse) return errors::ReportNotFound("reports/secret-plan");
+    return {};
+  }});
+  const auto stub = server.StubAs("user/zhang-wei");
+  GetRecord(*stub);
+  refuse = true;
+  GetRecord(*stub);
+  GetRecord(*server.StubAs("user/nobody"));
+  EXPECT_EQ(log.Count(std::string(kGetRecord) + " user/zhang-wei OK"), 1);
+  EXPECT_EQ(log.Count(std::string(kGetRecord) + " user/zhang-wei REPORT_NOT_FOUND"), 1);
+  EXPECT_EQ(log.Count("refused: UNKNOWN_CALLER"), 1);
+  EXPECT_EQ(log.Count("secret-plan"), 0);
+}
+
+TEST(Gate, KnowsServicesOfTheSameProcessByTheirToken) {
+  std::string caller;
+  TestServer server({.get_record = [&](const Call& call, const auto&, auto&) -> Status {
+    caller = call.caller.id;
+    return {};
+  }});
+  const auto stub = wf::WorkflowService::NewStub(server.server().InProcessChannel());
+  EXPECT_EQ(GetRecord(*stub).reason(), "NO_IDENTITY");
+
+  grpc::ClientContext context;
+  context.AddMetadata(LocalToken::kMetadataKey, server.local().Credential("review"));
+  wf::Record record;
+  EXPECT_TRUE(stub->GetRecord(&context, wf::GetRecordRequest(), &record).ok());
+  EXPECT_EQ(caller, "service/review");
+}
+
+}  // namespace
+}  // namespace gongkai::server
