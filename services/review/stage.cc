@@ -64,14 +64,13 @@ bool StageInfo::Holds(wf::State state) const {
 const StageInfo& InfoOf(v1::Stage stage) { return stage == v1::LEGAL ? kLegal : kSecrecy; }
 
 std::optional<TaskName> ParseTaskName(std::string_view name) {
-  const std::size_t tasks = name.find(kTasks);
-  if (tasks == std::string_view::npos || !name.starts_with(kReports)) return std::nullopt;
-  const std::string_view report = name.substr(0, tasks);
-  if (!server::IsReportId(report.substr(kReports.size()))) return std::nullopt;
-
-  const std::string_view segment = name.substr(tasks + kTasks.size());
   for (const StageInfo* stage : {&kLegal, &kSecrecy}) {
-    if (segment == stage->segment) return TaskName{std::string(report), stage};
+    const std::string ending = TaskNameOf("", *stage);
+    if (!name.starts_with(kReports) || !name.ends_with(ending)) continue;
+    const std::string_view report = name.substr(0, name.size() - ending.size());
+    if (report.size() > kReports.size() && server::IsReportId(server::IdOf(report))) {
+      return TaskName{std::string(report), stage};
+    }
   }
   return std::nullopt;
 }

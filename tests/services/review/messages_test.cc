@@ -1,0 +1,80 @@
+#include "services/review/messages.h"
+
+#include <google/protobuf/text_format.h>
+#include <google/protobuf/util/message_differencer.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace gongkai::review {
+namespace {
+
+template <class Message>
+Message FromText(const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+void ExpectTask(const v1::Task& task, const std::string& expected) {
+  EXPECT_TRUE(
+      google::protobuf::util::MessageDifferencer::Equals(task, FromText<v1::Task>(expected)))
+      << task.DebugString();
+}
+
+constexpr char kRecord[] = R"(
+  name: "reports/annual-2021" state: SECRECY_REVIEW etag: "e7" department: "清河县人民政府办公室"
+  creator: "user/zhang-wei" content_sha256: "abc" disclosure: ACTIVE claimed_by: "user/chen-jie"
+  claim_expire_time { seconds: 900 } state_time { seconds: 300 } newest_comment: "同意。" )";
+
+constexpr char kTask[] = R"(
+  name: "reports/annual-2021/tasks/secrecy" report: "reports/annual-2021" stage: SECRECY
+  state: SECRECY_REVIEW etag: "e7" content_sha256: "abc" department: "清河县人民政府办公室"
+  disclosure: ACTIVE waiting_since { seconds: 300 } claimed_by: "user/chen-jie"
+  claim_expire_time { seconds: 900 } newest_comment: "同意。" )";
+
+TEST(TaskMessage, SaysWhatTheLedgerKnows) {
+  ExpectTask(ToTask(FromText<workflow::v1::Record>(kRecord), InfoOf(v1::SECRECY)), kTask);
+}
+
+TEST(TaskMessage, HasNoClaimWhereNobodyHasClaimed) {
+  const auto record = FromText<workflow::v1::Record>("name: 'reports/abcd' state: LEGAL_REVIEW");
+  EXPECT_FALSE(ToTask(record, InfoOf(v1::LEGAL)).has_claim_expire_time());
+}
+
+TEST(TaskMessage, TakesItsTitleFromTheReport) {
+  v1::Task task = FromText<v1::Task>(kTask);
+  AddTitle(FromText<intake::v1::Report>("title: '年报' document_number: '清政办〔2022〕3号'"),
+           task);
+  ExpectTask(task, std::string(kTask) + "title: '年报' document_number: '清政办〔2022〕3号'");
+}
+
+TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {
+  v1::Task task = FromText<v1::Task>(kTask);
+  AddContent(FromText<intake::v1::Content>(R"(
+      magic: "gongkai.intake.v1.Content" title: "年报" document_number: "清政办〔2022〕3号"
+      kind: ANNUAL_REPORT issuing_department: "清河县人民政府办公室" category: "年报"
+      disclosure { attribute: NOT_DISCLOSED ground: DELIBERATIVE reason: "过程稿" }
+      body: "正文"
+      attachments { file_name: "表.pdf" media_type: "application/pdf" size_bytes: 7 sha256: "d" }
+      corrects: "reports/annual-2020" planned_publish_time { seconds: 5 } )"),
+             InfoOf(v1::SECRECY), task);
+  std::string expected = kTask + std::string(R"(
+      title: "年报" document_number: "清政办〔2022〕3号"
+      content {
+        kind: "ANNUAL_REPORT" issuing_department: "清河县人民政府办公室" category: "年报"
+        disclosure_reason: "过程稿" ground: DELIBERATIVE body: "正文"
+        attachments {
+          name: "reports/annual-2021/attachments/表.pdf" media_type: "application/pdf"
+          size_bytes: 7 sha256: "d"
+        }
+        corrects: "reports/annual-2020" planned_publish_time { seconds: 5 }
+      } )");
+  for (const std::string_view question : InfoOf(v1::SECRECY).questions) {
+    expected += "checklist: '" + std::string(question) + "' ";
+  }
+  ExpectTask(task, expected);
+}
+
+}  // namespace
+}  // namespace gongkai::review
