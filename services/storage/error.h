@@ -31,9 +31,11 @@ class QueryTimeout : public Error {
   using Error::Error;
 };
 
-// The file is damaged, or is no database.
+// The file is damaged, or is no database; or a store found that its rows contradict each other.
 class CorruptError : public Error {
+ public:
   using Error::Error;
+  explicit CorruptError(const std::string& message);
 };
 
 // The disk failed or is full. If it was Commit that threw, whether the transaction is on disk is

@@ -33,7 +33,7 @@ ReadLease ReadPool::Lease(Deadline deadline) {
 }
 
 void ReadPool::Return(Connection& connection) {
-  connection.SetDeadline(std::nullopt);
+  connection.SetDeadline(std::nullopt);  // it must not stop the rollback
   connection.Rollback();
   {
     const std::scoped_lock lock(mutex_);

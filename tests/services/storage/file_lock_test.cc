@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ pid_t StartHolder(const std::filesystem::path& file) {
   EXPECT_EQ(pipe(ready.data()), 0);
   const pid_t child = fork();
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // should the test fail before it kills
     std::optional<Database> database;
     try {
       database.emplace(Database::Options{.file = file});

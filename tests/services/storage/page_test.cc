@@ -28,6 +28,9 @@ TEST(QueryDigest, DiffersWhereverTheArgumentsDo) {
                                       QueryDigest({"a", "b"}), QueryDigest({"ab", ""}),
                                       QueryDigest({"", "ab"}), QueryDigest({"b", "a"})};
   EXPECT_EQ(digests.size(), 8U);
+  EXPECT_NE(QueryDigest({"1x00"}), QueryDigest({"1", "x", "", ""}));
+  EXPECT_NE(QueryDigest({"1x000000000"}),
+            QueryDigest({"1", "x", "", "", "", "", "", "", "", "", ""}));
 }
 
 class PageTokensTest : public testing::Test {
