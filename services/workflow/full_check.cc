@@ -1,7 +1,6 @@
 #include "services/workflow/full_check.h"
 
 #include <spdlog/spdlog.h>
-#include <sqlite3.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -21,9 +20,7 @@ namespace {
 constexpr double kDuty = 0.1;
 constexpr int kChunk = 256;
 
-[[noreturn]] void Corrupt(const std::string& what) {
-  throw storage::CorruptError(SQLITE_CORRUPT, what);
-}
+[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
 
 // Rests as long as keeps the thread at its share of a core after it has worked for `worked`.
 void Rest(const std::stop_token& stop, std::chrono::steady_clock::duration worked) {

@@ -1,7 +1,5 @@
 #include "services/workflow/head_check.h"
 
-#include <sqlite3.h>
-
 #include <set>
 #include <string>
 
@@ -16,9 +14,7 @@ namespace {
 constexpr std::uint64_t kNewestEntries = 256;
 constexpr std::size_t kNewestReports = 16;
 
-[[noreturn]] void Corrupt(const std::string& what) {
-  throw storage::CorruptError(SQLITE_CORRUPT, what);
-}
+[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
 
 void CheckRecord(LedgerStore& store, const std::string& id, std::uint64_t last) {
   const std::optional<ledger::Record> stored = store.FindRecord(id);

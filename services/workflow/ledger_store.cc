@@ -1,7 +1,5 @@
 #include "services/workflow/ledger_store.h"
 
-#include <sqlite3.h>
-
 #include "services/storage/error.h"
 #include "services/workflow/rows.h"
 
@@ -35,7 +33,7 @@ constexpr std::string_view kUpdateRecord =
 merkle::Frontier LedgerStore::LoadFrontier() {
   storage::Statement& select = connection_.Prepare("SELECT size, frontier, root FROM tree");
   select.Query();
-  if (!select.Step()) throw storage::CorruptError(SQLITE_CORRUPT, "the tree's frontier is missing");
+  if (!select.Step()) throw storage::CorruptError("the tree's frontier is missing");
   const auto size = static_cast<std::uint64_t>(select.Int(0));
   std::vector<merkle::Hash> hashes;
   std::string_view bytes = select.Blob(1);
@@ -44,7 +42,7 @@ merkle::Frontier LedgerStore::LoadFrontier() {
   }
   const std::optional<merkle::Frontier> frontier = merkle::Frontier::Load(size, hashes);
   if (!frontier || !bytes.empty() || frontier->Root() != ReadHash(select.Blob(2))) {
-    throw storage::CorruptError(SQLITE_CORRUPT, "the tree's frontier does not have its root");
+    throw storage::CorruptError("the tree's frontier does not have its root");
   }
   select.Reset();
   nodes_ = committed_nodes_ = merkle::InnerNodeCount(size);

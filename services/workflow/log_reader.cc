@@ -1,7 +1,5 @@
 #include "services/workflow/log_reader.h"
 
-#include <sqlite3.h>
-
 #include <array>
 #include <charconv>
 #include <limits>
@@ -185,7 +183,7 @@ merkle::Hash LogReader::Nodes::Read(merkle::NodeId node) {
   storage::Statement& select = lease_->Prepare(leaf ? "SELECT hash FROM entry WHERE idx = $1"
                                                     : "SELECT hash FROM node WHERE position = $1");
   select.Query(leaf ? node.index : merkle::Position(node));
-  if (!select.Step()) throw storage::CorruptError(SQLITE_CORRUPT, "a node of the tree is missing");
+  if (!select.Step()) throw storage::CorruptError("a node of the tree is missing");
   const merkle::Hash hash = ReadHash(select.Blob(0));
   select.Reset();
   return hash;

@@ -1,7 +1,5 @@
 #include "services/workflow/rows.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <charconv>
 #include <string>
@@ -12,9 +10,7 @@
 namespace gongkai::workflow {
 namespace {
 
-[[noreturn]] void Corrupt(const std::string& what) {
-  throw storage::CorruptError(SQLITE_CORRUPT, what);
-}
+[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
 
 // The next of the fields that `separator` ends.
 std::string_view TakeField(std::string_view& rest, char separator) {

@@ -1,0 +1,182 @@
+#include "tests/e2e/cluster.h"
+
+#include <grpc/health/v1/health.grpc.pb.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/support/channel_arguments.h>
+#include <openssl/rand.h>
+#include <stdlib.h>
+
+#include <array>
+#include <cstdio>
+#include <stdexcept>
+#include <thread>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace gongkai::e2e {
+namespace {
+
+constexpr std::chrono::seconds kStartTime{60};
+
+std::filesystem::path MakeDirectory() {
+  std::string name = (std::filesystem::temp_directory_path() / "gongkai.XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no directory for the test");
+  return name;
+}
+
+std::optional<google::rpc::ErrorInfo> InfoOf(const grpc::Status& status) {
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) return std::nullopt;
+  for (const auto& detail : details.details()) {
+    google::rpc::ErrorInfo info;
+    if (detail.UnpackTo(&info)) return info;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string NameOf(Service service) {
+  switch (service) {
+    case Service::kWorkflow:
+      return "workflow";
+    case Service::kIntake:
+      return "intake";
+    case Service::kReview:
+      return "review";
+    case Service::kPublish:
+      return "publish";
+  }
+  throw std::logic_error("no such service");
+}
+
+Cluster::Cluster() : directory_(MakeDirectory()) {
+  const std::filesystem::path deploy = std::filesystem::path(GONGKAI_SOURCE_DIR) / "deploy";
+  if (RunToEnd({deploy / "dev-certificates", directory_ / "certificates", "--tests"},
+               directory_ / "certificates.log") != 0) {
+    throw std::runtime_error(ReadFile(directory_ / "certificates.log"));
+  }
+  std::filesystem::copy_file(deploy / "policy.yaml", Policy());
+  for (const Service service : kServices) ports_[service] = FreePort();
+  for (const Service service : kServices) Start(service);
+  for (const Service service : kServices) WaitUntilServing(service);
+}
+
+Cluster::~Cluster() {
+  channels_.clear();
+  processes_.clear();
+  std::filesystem::remove_all(directory_);
+}
+
+void Cluster::Start(Service service) {
+  const std::string name = NameOf(service);
+  std::vector<std::string> command{std::string(GONGKAI_BINARY_DIR) + "/gongkai-" + name,
+                                   "--listen",
+                                   Address(service),
+                                   "--data",
+                                   Data(service),
+                                   "--certificates",
+                                   Certificates("service/" + name),
+                                   "--policy",
+                                   Policy(),
+                                   "--drain-seconds",
+                                   "5"};
+  if (service != Service::kWorkflow) {
+    command.insert(command.end(), {"--workflow", Address(Service::kWorkflow)});
+  }
+  if (service == Service::kReview || service == Service::kPublish) {
+    command.insert(command.end(), {"--intake", Address(Service::kIntake)});
+  }
+  processes_.erase(service);
+  processes_.emplace(service, Process(std::move(command), Log(service)));
+}
+
+int Cluster::Stop(Service service) { return processes_.at(service).Stop(); }
+
+void Cluster::Kill(Service service) { processes_.at(service).Kill(); }
+
+void Cluster::WaitUntilServing(Service service) {
+  const auto stub = grpc::health::v1::Health::NewStub(Channel(service, kAuditor));
+  const auto deadline = std::chrono::steady_clock::now() + kStartTime;
+  while (std::chrono::steady_clock::now() < deadline) {
+    grpc::health::v1::HealthCheckResponse response;
+    const auto context = Context(std::chrono::seconds(2));
+    if (stub->Check(context.get(), {}, &response).ok() &&
+        response.status() == grpc::health::v1::HealthCheckResponse::SERVING) {
+      return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  throw std::runtime_error(NameOf(service) + " does not serve: " + ReadFile(Log(service)));
+}
+
+std::string Cluster::Address(Service service) const {
+  return "127.0.0.1:" + std::to_string(ports_.at(service));
+}
+
+std::shared_ptr<grpc::Channel> Cluster::Channel(Service service, const std::string& identity) {
+  std::shared_ptr<grpc::Channel>& channel = channels_[{service, identity}];
+  if (channel == nullptr) {
+    const std::filesystem::path files = Certificates(identity);
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+    arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
+    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
+    channel = grpc::CreateCustomChannel(
+        Address(service),
+        grpc::SslCredentials({.pem_root_certs = ReadFile(directory_ / "certificates" / "ca.pem"),
+                              .pem_private_key = ReadFile(files / "key.pem"),
+                              .pem_cert_chain = ReadFile(files / "cert.pem")}),
+        arguments);
+  }
+  return channel;
+}
+
+Service Cluster::ServiceOf(const std::string& full_name) {
+  for (const Service service : kServices) {
+    if (full_name.find('.' + NameOf(service) + '.') != std::string::npos) return service;
+  }
+  return Service::kWorkflow;  // which serves the audit API too
+}
+
+std::unique_ptr<grpc::ClientContext> Context(std::chrono::milliseconds timeout) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_deadline(std::chrono::system_clock::now() + timeout);
+  return context;
+}
+
+std::string NewRequestId() {
+  std::array<unsigned char, 10> random{};
+  RAND_bytes(random.data(), static_cast<int>(random.size()));
+  const auto now =
+      static_cast<unsigned long long>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                          std::chrono::system_clock::now().time_since_epoch())
+                                          .count());
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%08llx-%04llx-7%03x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                now >> 16, now & 0xffff, (random[0] << 8 | random[1]) & 0xfff,
+                (random[2] & 0x3f) | 0x80, random[3], random[4], random[5], random[6], random[7],
+                random[8], random[9]);
+  return text.data();
+}
+
+std::string ReasonOf(const grpc::Status& status) {
+  if (status.ok()) return "";
+  const auto info = InfoOf(status);
+  if (!info || info->domain() != "gongkai") {
+    return "(no ErrorInfo) " + std::to_string(status.error_code()) + ": " + status.error_message();
+  }
+  return info->reason();
+}
+
+std::string FactOf(const grpc::Status& status, const std::string& key) {
+  const auto info = InfoOf(status);
+  if (!info) return "";
+  const auto fact = info->metadata().find(key);
+  return fact == info->metadata().end() ? "" : fact->second;
+}
+
+}  // namespace gongkai::e2e

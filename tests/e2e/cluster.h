@@ -1,0 +1,98 @@
+// The four services as four real processes on real ports with real certificates, and clients of
+// them.
+#pragma once
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tests/e2e/process.h"
+
+namespace gongkai::e2e {
+
+enum class Service { kWorkflow, kIntake, kReview, kPublish };
+inline constexpr Service kServices[] = {Service::kWorkflow, Service::kIntake, Service::kReview,
+                                        Service::kPublish};
+
+std::string NameOf(Service service);  // "workflow"
+
+// The people of the development policy.
+inline constexpr char kDrafter[] = "user/zhang-wei";
+inline constexpr char kColleague[] = "user/li-na";
+inline constexpr char kOutsider[] = "user/wu-hao";
+inline constexpr char kLegal[] = "user/wang-fang";
+inline constexpr char kLegal2[] = "user/zhao-min";
+inline constexpr char kSecrecy[] = "user/chen-jie";
+inline constexpr char kPublisher[] = "user/liu-yang";
+inline constexpr char kAuditor[] = "user/guo-lei";
+
+// Everything lives in a directory of its own, which goes with it. Throws if something cannot be
+// started.
+class Cluster {
+ public:
+  Cluster();  // starts all four and waits until each serves
+  ~Cluster();
+
+  Cluster(const Cluster&) = delete;
+  Cluster& operator=(const Cluster&) = delete;
+
+  void Start(Service service);
+  // SIGTERM; the exit code.
+  int Stop(Service service);
+  // SIGKILL.
+  void Kill(Service service);
+  pid_t Pid(Service service) const { return processes_.at(service).pid(); }
+  // Throws if it does not serve within some time.
+  void WaitUntilServing(Service service);
+
+  std::string Address(Service service) const;
+  std::filesystem::path directory() const { return directory_; }
+  std::filesystem::path Data(Service service) const { return directory_ / NameOf(service); }
+  std::filesystem::path Log(Service service) const {
+    return directory_ / (NameOf(service) + ".log");
+  }
+  std::filesystem::path Policy() const { return directory_ / "policy.yaml"; }
+  // Of "user/zhang-wei", or "tests/expired" and "tests/unknown".
+  std::filesystem::path Certificates(const std::string& identity) const {
+    return directory_ / "certificates" / identity;
+  }
+
+  // A channel of this identity's own.
+  std::shared_ptr<grpc::Channel> Channel(Service service, const std::string& identity);
+
+  // A stub of ApiService (such as intake::v1::IntakeService) at its process, for this identity.
+  template <class ApiService>
+  std::unique_ptr<typename ApiService::Stub> As(const std::string& identity) {
+    return ApiService::NewStub(Channel(ServiceOf(ApiService::service_full_name()), identity));
+  }
+
+ private:
+  static Service ServiceOf(const std::string& full_name);
+
+  std::filesystem::path directory_;
+  std::map<Service, int> ports_;
+  std::map<Service, Process> processes_;
+  std::map<std::pair<Service, std::string>, std::shared_ptr<grpc::Channel>> channels_;
+};
+
+// A context with a deadline that no sound call reaches.
+std::unique_ptr<grpc::ClientContext> Context(
+    std::chrono::milliseconds timeout = std::chrono::seconds(30));
+
+// A fresh request id (a UUID of version 7).
+std::string NewRequestId();
+
+// The reason of the status's google.rpc.ErrorInfo: "OWN_REPORT". Empty for OK, and
+// "(no ErrorInfo) …" where an error carries none.
+std::string ReasonOf(const grpc::Status& status);
+
+// A fact of the status's ErrorInfo.
+std::string FactOf(const grpc::Status& status, const std::string& key);
+
+}  // namespace gongkai::e2e

@@ -1,0 +1,45 @@
+// A report's way through the services, as their users take it. Each step must succeed.
+#pragma once
+
+#include <string>
+
+#include "gongkai/intake/v1/intake_service.pb.h"
+#include "gongkai/publish/v1/publish_service.pb.h"
+#include "gongkai/review/v1/review_service.pb.h"
+#include "tests/e2e/cluster.h"
+
+namespace gongkai::e2e {
+
+class Lifecycle {
+ public:
+  explicit Lifecycle(Cluster& cluster) : cluster_(cluster) {}
+
+  // Complete content of an annual report.
+  static intake::v1::Report Content(const std::string& title = "2021年政府信息公开工作年度报告");
+
+  // A new draft; its name.
+  std::string Create(const intake::v1::Report& content = Content(),
+                     const std::string& who = kDrafter);
+  void Submit(const std::string& report, const std::string& who = kDrafter);
+  // Reads the task, answers its checklist and approves what was read.
+  void ApproveLegal(const std::string& report, const std::string& who = kLegal);
+  void ApproveSecrecy(const std::string& report, const std::string& who = kSecrecy);
+  publish::v1::Publication Publish(const std::string& report, const std::string& who = kPublisher);
+
+  // Shortcuts: a new report that stands there.
+  std::string InLegalReview();
+  std::string InSecrecyReview();
+  std::string Cleared();
+  std::string Published();
+
+  // The whole request to approve what `who` reads now.
+  review::v1::ApproveTaskRequest Approval(const std::string& report, const std::string& stage,
+                                          const std::string& who);
+
+ private:
+  void Approve(const std::string& report, const std::string& stage, const std::string& who);
+
+  Cluster& cluster_;
+};
+
+}  // namespace gongkai::e2e
