@@ -1,0 +1,159 @@
+#include "tests/bench/fill.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <fstream>
+#include <iterator>
+#include <mutex>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/server/policy.h"
+#include "services/server/time.h"
+#include "services/storage/database.h"
+#include "services/workflow/ledger_store.h"
+#include "services/workflow/schema.h"
+#include "tests/bench/ids.h"
+#include "tests/bench/lifecycle.h"
+#include "workflow/ledger/ledger.h"
+
+namespace gongkai::bench {
+namespace {
+
+constexpr std::uint64_t kOpenReports = 4096;
+constexpr std::int64_t kYearUs = 365LL * 24 * 3600 * 1'000'000;
+
+server::Policy ReadPolicy(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  auto policy = server::Policy::Parse(text);
+  if (!policy) throw std::runtime_error(policy.error().message);
+  return *std::move(policy);
+}
+
+// All of it, once built, happens on the ledger's thread.
+class Filling {
+ public:
+  Filling(storage::Database& database, const server::Policy& policy, std::uint64_t entries)
+      : policy_(policy),
+        entries_(entries),
+        tick_us_(kYearUs / static_cast<std::int64_t>(entries)),
+        now_us_(server::NowMicros() - kYearUs),
+        reports_(std::min(kOpenReports, entries)),
+        store_(database),
+        ledger_(store_, MakeEnvironment(), {.queue = kOpenReports, .batch = kOpenReports}) {
+    for (Report& report : reports_) Submit(report);
+  }
+
+  void Wait() {
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [this] { return answered_ == entries_ || !failure_.empty(); });
+    if (!failure_.empty()) throw std::runtime_error(failure_);
+  }
+
+ private:
+  struct Report {
+    std::string id;
+    std::span<const Step> steps;
+    std::size_t next = 0;
+    merkle::Hash content{};
+  };
+
+  ledger::Ledger::Environment MakeEnvironment() {
+    return {.now_us = [this] { return now_us_ += tick_us_; },
+            .fill_random =
+                [this](std::span<std::uint8_t> out) {
+                  std::ranges::generate(out, [this] { return std::uint8_t(random_()); });
+                },
+            .on_commit = [](std::uint64_t) {},
+            .on_failure = [this](const std::string& what) { Fail(what); }};
+  }
+
+  void Submit(Report& report) {
+    const std::scoped_lock lock(mutex_);
+    if (submitted_ == entries_) return;
+    ++submitted_;
+    if (report.next == report.steps.size()) {
+      report = {.id = ids_.ReportId(now_us_), .steps = StepsOf(created_++)};
+    }
+    const Step& step = report.steps[report.next++];
+    if (step.action == machine::Action::kCreate || step.action == machine::Action::kEdit) {
+      report.content = merkle::Sha256(ids_.Digest());
+    }
+    ledger_.Submit(ToCommand(report, step), [this, &report](const auto& outcome) {
+      if (!outcome) return Fail(outcome.error().message);
+      Answered(report);
+    });
+  }
+
+  ledger::Command ToCommand(const Report& report, const Step& step) {
+    const server::Identity& actor = *policy_.Find(step.actor);
+    ledger::Command command{
+        .report = report.id,
+        .action = step.action,
+        .actor = {.id = actor.id,
+                  .via = std::string(step.service),
+                  .department = actor.department,
+                  .roles = actor.roles,
+                  .person = true},
+        .request_id = ids_.RequestId(now_us_),
+        .request = merkle::Sha256(report.id),
+        .content = report.content,
+        .disclosure = ledger::Disclosure::kActive,
+        .comment = std::string(CommentOf(step.action)),
+    };
+    for (const std::string_view question : QuestionsOf(step.action)) {
+      command.checklist.push_back({.question = std::string(question), .passed = true});
+    }
+    return command;
+  }
+
+  void Answered(Report& report) {
+    Submit(report);
+    const std::scoped_lock lock(mutex_);
+    if (++answered_ == entries_) done_.notify_all();
+  }
+
+  void Fail(const std::string& what) {
+    const std::scoped_lock lock(mutex_);
+    failure_ = what;
+    done_.notify_all();
+  }
+
+  const server::Policy& policy_;
+  const std::uint64_t entries_;
+  const std::int64_t tick_us_;
+  std::atomic<std::int64_t> now_us_;
+  std::mt19937_64 random_{1};
+
+  std::mutex mutex_;
+  std::condition_variable done_;
+  Ids ids_{2};                   // guarded by mutex_, as is the rest
+  std::uint64_t created_ = 0;    // reports
+  std::uint64_t submitted_ = 0;  // commands
+  std::uint64_t answered_ = 0;
+  std::string failure_;
+
+  std::vector<Report> reports_;
+  workflow::LedgerStore store_;
+  ledger::Ledger ledger_;  // last: it uses all of the above
+};
+
+}  // namespace
+
+void Fill(const std::filesystem::path& data, std::uint64_t entries,
+          const std::filesystem::path& policy) {
+  std::filesystem::create_directories(data);
+  storage::Database database(
+      {.file = data / "ledger.db", .migrations = workflow::kMigrations, .readers = 1});
+  const server::Policy known = ReadPolicy(policy);
+  Filling(database, known, entries).Wait();
+}
+
+}  // namespace gongkai::bench

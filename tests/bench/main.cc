@@ -1,0 +1,73 @@
+// gongkai-bench: how fast the services are. tests/bench/run builds and calls it.
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "services/server/signals.h"
+#include "tests/bench/echo_server.h"
+#include "tests/bench/fill.h"
+#include "tests/bench/machine.h"
+#include "tests/bench/report.h"
+#include "tests/bench/suite.h"
+
+namespace {
+
+using namespace gongkai::bench;  // NOLINT: this is where it is put together
+
+// Shrinks it to a few seconds: enough to see that the benchmark works, not how fast anything is.
+void Shrink(Plan& plan) {
+  plan.rounds = 1;
+  plan.window = {.warm_up = std::chrono::milliseconds(50),
+                 .measured = std::chrono::milliseconds(250)};
+  plan.starts = 1;
+  plan.small_log = 100;
+  plan.large_log = 1000;
+}
+
+void Measure(const Places& places, const Plan& plan, const std::string& out) {
+  nlohmann::ordered_json json{{"machine", MachineFacts(places.work)}};
+  const Outcome outcome = Run(places, plan);
+  json.update(ToJson(plan, outcome));
+  std::ofstream(out) << json.dump(2) << '\n';
+  std::cout << ToText(plan, outcome);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  gongkai::server::BlockSignals();
+  CLI::App app("How fast the services are.", "gongkai-bench");
+  app.require_subcommand(1);
+
+  std::string address;
+  std::filesystem::path certificates;
+  CLI::App& echo = *app.add_subcommand("echo", "Serves empty calls, to compare with");
+  echo.add_option("--listen", address)->required();
+  echo.add_option("--certificates", certificates)->required();
+
+  Places places{.self = std::filesystem::read_symlink("/proc/self/exe")};
+  Plan plan;
+  std::string out;
+  bool smoke = false;
+  CLI::App& run = *app.add_subcommand("run", "Measures everything");
+  run.add_option("--binaries", places.binaries, "Where the programs are")->required();
+  run.add_option("--certificates", places.certificates)->required();
+  run.add_option("--policy", places.policy)->required();
+  run.add_option("--work", places.work, "An empty directory on the disk to measure")->required();
+  run.add_option("--out", out, "The file for all figures, in JSON")->required();
+  run.add_option("--rounds", plan.rounds)->capture_default_str();
+  run.add_option("--only", plan.only, "Only cases whose name starts so");
+  run.add_flag("--smoke", smoke, "Only see whether it works");
+
+  CLI11_PARSE(app, argc, argv);
+  if (echo.parsed()) return ServeEcho(address, certificates);
+  if (smoke) Shrink(plan);
+  Measure(places, plan, out);
+  return EXIT_SUCCESS;
+} catch (const std::exception& failure) {
+  std::cerr << "gongkai-bench: " << failure.what() << '\n';
+  return EXIT_FAILURE;
+}
