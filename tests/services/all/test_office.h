@@ -28,13 +28,23 @@ inline const server::TestCertificates& Certificates() {
   return certificates;
 }
 
-inline std::unique_ptr<server::PolicyFile> OpenPolicy() {
-  auto policy = server::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+inline std::unique_ptr<server::PolicyFile> OpenPolicy(const std::filesystem::path& file) {
+  auto policy = server::PolicyFile::Open(file);
   if (!policy) throw std::runtime_error(policy.error().message);
   return *std::move(policy);
 }
 
-// One call by `identity`, as a client makes it. The error is what the server answered.
+// A connection of its own, by `identity`.
+inline std::shared_ptr<grpc::Channel> Dial(const std::string& address,
+                                           const std::string& identity) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
+  return grpc::CreateCustomChannel(
+      address, server::MakeChannelCredentials(Certificates().Of(identity)), arguments);
+}
+
+// One call, as a client makes it. The error is what the server answered.
 template <class Stub, class Request, class Response>
 Result<Response> Call(const std::shared_ptr<grpc::Channel>& channel,
                       grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
@@ -50,7 +60,11 @@ Result<Response> Call(const std::shared_ptr<grpc::Channel>& channel,
 
 class TestOffice {
  public:
-  TestOffice() { Start("127.0.0.1:0"); }
+  explicit TestOffice(const std::filesystem::path& policy = GONGKAI_SOURCE_DIR
+                      "/deploy/policy.yaml")
+      : policy_(OpenPolicy(policy)) {
+    Start("127.0.0.1:0");
+  }
   ~TestOffice() { Stop(); }
 
   void Stop() {
@@ -69,13 +83,7 @@ class TestOffice {
 
   std::shared_ptr<grpc::Channel> As(const std::string& identity) {
     std::shared_ptr<grpc::Channel>& channel = channels_[identity];
-    if (!channel) {
-      grpc::ChannelArguments arguments;
-      arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-      arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
-      channel = grpc::CreateCustomChannel(
-          address(), server::MakeChannelCredentials(Certificates().Of(identity)), arguments);
-    }
+    if (!channel) channel = Dial(address(), identity);
     return channel;
   }
 
@@ -101,7 +109,7 @@ class TestOffice {
   }
 
   const server::TestFolder data_;
-  const std::unique_ptr<server::PolicyFile> policy_ = OpenPolicy();
+  const std::unique_ptr<server::PolicyFile> policy_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
   std::unique_ptr<server::Drain> drain_;
   std::unique_ptr<Office> office_;

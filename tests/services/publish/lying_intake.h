@@ -1,0 +1,62 @@
+// An intake service that gives other bytes than it was given: what no honest one can be made to do.
+#pragma once
+
+#include <grpcpp/server_builder.h>
+
+#include <memory>
+#include <string>
+
+#include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/server/credentials.h"
+#include "tests/services/all/way_of_a_report.h"
+
+namespace gongkai::all {
+
+// Answers what publishing reads as the real one does, but for what the test falsifies.
+class LyingIntake final : public intake::v1::IntakeService::Service {
+ public:
+  explicit LyingIntake(TestOffice& office) : office_(office) {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort(
+        "127.0.0.1:0", server::MakeServerCredentials(Certificates().Of("service/intake")), &port_);
+    builder.RegisterService(this);
+    server_ = builder.BuildAndStart();
+  }
+
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+
+  std::string append_to_content;
+  std::string append_to_attachments;
+  int downloads = 0;
+
+ private:
+  grpc::Status GetContent(grpc::ServerContext* /*context*/,
+                          const intake::v1::GetContentRequest* request,
+                          intake::v1::GetContentResponse* response) override {
+    *response = Must(office_.Call(kPublisher, &Intake::GetContent, *request));
+    *response->mutable_content() += append_to_content;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status DownloadAttachment(
+      grpc::ServerContext* /*context*/, const intake::v1::DownloadAttachmentRequest* request,
+      grpc::ServerWriter<intake::v1::DownloadAttachmentResponse>* writer) override {
+    ++downloads;
+    grpc::ClientContext context;
+    const auto reader = intake::v1::IntakeService::NewStub(office_.As(kPublisher))
+                            ->DownloadAttachment(&context, *request);
+    intake::v1::DownloadAttachmentResponse part;
+    while (reader->Read(&part)) writer->Write(part);
+    if (!append_to_attachments.empty()) {
+      part.set_chunk(append_to_attachments);
+      writer->Write(part);
+    }
+    return reader->Finish();
+  }
+
+  TestOffice& office_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace gongkai::all

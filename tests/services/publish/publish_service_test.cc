@@ -1,0 +1,289 @@
+#include "services/publish/publish_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tests/services/all/test_stage.h"
+#include "tests/services/all/way_of_a_report.h"
+#include "tests/services/publish/lying_intake.h"
+
+namespace gongkai::all {
+namespace {
+
+namespace fs = std::filesystem;
+namespace v1 = publish::v1;
+namespace wf = workflow::v1;
+
+using testing::ElementsAre;
+
+class PublishTest : public ::testing::Test {
+ protected:
+  std::string ClearReport(const std::string& id = "annual-2021", const std::string& corrects = "") {
+    const std::string report = CreateReport(office_, id, corrects).name();
+    Clear(office_, report);
+    return report;
+  }
+
+  Result<v1::Publication> TryPublish(const v1::PublishReportRequest& request,
+                                     const std::string& identity = kPublisher) {
+    return office_.Call(identity, &Publish::PublishReport, request);
+  }
+
+  Result<v1::Publication> TryGet(const std::string& name) {
+    v1::GetPublicationRequest request;
+    request.set_name(name);
+    return office_.Call(kPublisher, &Publish::GetPublication, request);
+  }
+
+  TestOffice office_;
+};
+
+TEST_F(PublishTest, MakesAClearedReportPublic) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  Attach(office_, report, "表.csv", "甲,乙\n1,2\n");
+  Attach(office_, report, "图.png", std::string(3'000'000, 'p'));
+  const std::string approved = Clear(office_, report);
+  const v1::Publication publication = PublishReport(office_, report);
+  EXPECT_EQ(publication.name(), "publications/annual-2021");
+  EXPECT_EQ(publication.report(), report);
+  EXPECT_EQ(publication.state(), wf::PUBLISHED);
+  EXPECT_EQ(publication.content_sha256(), approved);
+  EXPECT_EQ(publication.title(), "清河县2021年政府信息公开工作年度报告（annual-2021）");
+  EXPECT_EQ(publication.issuing_department(), "清河县人民政府办公室");
+  EXPECT_GT(publication.publish_time().seconds(), 0);
+  EXPECT_EQ(Must(TryGet("publications/annual-2021")).SerializeAsString(),
+            publication.SerializeAsString());
+}
+
+TEST_F(PublishTest, RefusesAndRecordsWhatIsNotCleared) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  Submit(office_, report);
+  ExpectReason(TryPublish(PublicationOf(report)), "ACTION_NOT_ALLOWED");
+  ExpectRefused(office_, report, wf::PUBLISH, kPublisher, "ACTION_NOT_ALLOWED");
+}
+
+TEST_F(PublishTest, RefusesAndRecordsWhoIsNoPublisher) {
+  const std::string report = ClearReport();
+  for (const char* identity : {kDrafter, kLegalReviewer, kAuditor}) {
+    ExpectReason(TryPublish(PublicationOf(report), identity), "ROLE_REQUIRED");
+    ExpectRefused(office_, report, wf::PUBLISH, identity, "ROLE_REQUIRED");
+  }
+  // Of another department: may not even know of the report.
+  ExpectReason(TryPublish(PublicationOf(report), "user/wu-hao"), "REPORT_NOT_FOUND");
+  ExpectRefused(office_, report, wf::PUBLISH, "user/wu-hao", "REPORT_NOT_FOUND");
+  EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
+}
+
+TEST_F(PublishTest, RefusesAndRecordsAnotherContentThanTheOneApproved) {
+  const std::string report = ClearReport();
+  v1::PublishReportRequest request = PublicationOf(report);
+  request.set_content_sha256(std::string(64, 'a'));
+  ExpectReason(TryPublish(request), "CONTENT_CHANGED");
+  ExpectRefused(office_, report, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
+  request.set_content_sha256(GetRecord(office_, report).content_sha256());
+  EXPECT_TRUE(TryPublish(request));
+}
+
+TEST_F(PublishTest, NamesEveryFieldThatBreaksARule) {
+  v1::PublishReportRequest request;
+  request.set_name("publications/annual-2021");
+  request.set_content_sha256("ABC");
+  request.set_request_id("1");
+  const auto refused = TryPublish(request);
+  ExpectReason(refused, "INVALID_FIELD");
+  EXPECT_EQ(refused.error().fields.size(), 3U);
+  v1::RetractReportRequest retract;
+  retract.set_name("reports/annual-2021");
+  ExpectReason(office_.Call(kPublisher, &Publish::RetractReport, retract), "INVALID_FIELD");
+  ExpectReason(TryGet("reports/annual-2021"), "INVALID_FIELD");
+  v1::ListPublicationsRequest list;
+  list.set_page_size(-1);
+  ExpectReason(office_.Call(kPublisher, &Publish::ListPublications, list), "INVALID_FIELD");
+}
+
+TEST_F(PublishTest, AnswersARetryAsTheFirstTime) {
+  const std::string report = ClearReport();
+  v1::PublishReportRequest request = PublicationOf(report);
+  request.set_request_id("01890a5d-ac96-774b-bcce-b302099a8057");
+  const v1::Publication first = Must(TryPublish(request));
+  EXPECT_EQ(Must(TryPublish(request)).SerializeAsString(), first.SerializeAsString());
+
+  v1::RetractReportRequest retract;
+  retract.set_name(report);
+  retract.set_reason("发现差错。");
+  retract.set_request_id("01890a5d-ac96-774b-bcce-b302099a8058");
+  const v1::Publication retracted =
+      Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
+  EXPECT_EQ(retracted.state(), wf::RETRACTED);
+  EXPECT_EQ(Must(TryPublish(request)).SerializeAsString(), first.SerializeAsString());
+  EXPECT_EQ(Must(office_.Call(kPublisher, &Publish::RetractReport, retract)).SerializeAsString(),
+            retracted.SerializeAsString());
+
+  request.set_etag("e1");
+  ExpectReason(TryPublish(request), "REQUEST_ID_REUSED");
+}
+
+TEST_F(PublishTest, RefusesASecondPublication) {
+  const std::string report = ClearReport();
+  PublishReport(office_, report);
+  const auto refused = TryPublish(PublicationOf(report));
+  ExpectReason(refused, "ACTION_NOT_ALLOWED");
+  EXPECT_EQ(refused.error().metadata.at("state"), "PUBLISHED");
+  EXPECT_EQ(refused.error().metadata.at("last_actor"), kPublisher);
+}
+
+TEST_F(PublishTest, TakesAPublicationBackForAReason) {
+  const std::string report = ClearReport();
+  PublishReport(office_, report);
+  v1::RetractReportRequest retract;
+  retract.set_name(report);
+  retract.set_reason("发现差错。");
+  Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
+  const v1::Publication publication = Must(TryGet("publications/annual-2021"));
+  EXPECT_EQ(publication.state(), wf::RETRACTED);
+  EXPECT_EQ(publication.retract_reason(), "发现差错。");
+  EXPECT_GT(publication.publish_time().seconds(), 0);
+}
+
+TEST_F(PublishTest, ReturnsAClearedReportAndNoOther) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  Submit(office_, report);
+  v1::ReturnReportRequest request;
+  request.set_name(report);
+  request.set_reason("缺少解读材料。");
+  const auto try_return = [&](const std::string& identity) {
+    return office_.Call(identity, &Publish::ReturnReport, request);
+  };
+  ExpectReason(try_return(kPublisher), "ACTION_NOT_ALLOWED");
+  // What is a legal reviewer's to return is returned through review.
+  ExpectReason(try_return(kLegalReviewer), "ACTION_NOT_ALLOWED");
+  Approve(office_, kLegalReviewer, report, review::v1::LEGAL);
+  Approve(office_, kSecrecyReviewer, report, review::v1::SECRECY);
+  ExpectReason(try_return("bot/website"), "BOT_MAY_NOT_DECIDE");
+  const auto returned = Must(try_return(kPublisher));
+  EXPECT_EQ(returned.report(), report);
+  EXPECT_EQ(returned.state(), wf::DRAFT);
+  EXPECT_EQ(returned.etag(), GetRecord(office_, report).etag());
+}
+
+TEST_F(PublishTest, ReplacesWhatAPublicationCorrects) {
+  ClearReport();
+  PublishReport(office_, "reports/annual-2021");
+  ClearReport("annual-2021b", "reports/annual-2021");
+  EXPECT_EQ(Must(TryGet("publications/annual-2021")).state(), wf::PUBLISHED);
+  EXPECT_EQ(PublishReport(office_, "reports/annual-2021b").corrects(), "reports/annual-2021");
+  const v1::Publication old = Must(TryGet("publications/annual-2021"));
+  EXPECT_EQ(old.state(), wf::SUPERSEDED);
+  EXPECT_EQ(old.superseded_by(), "reports/annual-2021b");
+}
+
+TEST_F(PublishTest, KnowsOnlyWhatIsOrWasPublic) {
+  ClearReport();
+  ExpectReason(TryGet("publications/annual-2021"), "REPORT_NOT_FOUND");
+  ExpectReason(TryGet("publications/nowhere"), "REPORT_NOT_FOUND");
+}
+
+TEST_F(PublishTest, ListsPublicationsNewestReportFirst) {
+  for (const char* id : {"first", "second", "third", "fourth"}) ClearReport(id);
+  for (const char* id : {"third", "first", "second"}) {
+    PublishReport(office_, std::string("reports/") + id);
+  }
+  v1::RetractReportRequest retract;
+  retract.set_name("reports/second");
+  retract.set_reason("发现差错。");
+  Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
+
+  const auto list = [&](const v1::ListPublicationsRequest& request, std::string& next) {
+    const auto page = Must(office_.Call(kPublisher, &Publish::ListPublications, request));
+    next = page.next_page_token();
+    std::vector<std::string> names;
+    for (const v1::Publication& publication : page.publications()) {
+      names.push_back(publication.name());
+      EXPECT_NE(publication.title(), "");
+    }
+    return names;
+  };
+  v1::ListPublicationsRequest request;
+  request.set_page_size(2);
+  std::string next;
+  EXPECT_THAT(list(request, next), ElementsAre("publications/third", "publications/second"));
+  request.set_page_token(next);
+  EXPECT_THAT(list(request, next), ElementsAre("publications/first"));
+  EXPECT_EQ(next, "");
+  request.Clear();
+  request.set_filter("state = PUBLISHED");
+  EXPECT_THAT(list(request, next), ElementsAre("publications/third", "publications/first"));
+}
+
+TEST_F(PublishTest, NeverPublishesWhatHasRottenInTheStore) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  const std::string bytes(300'000, 'x');
+  Attach(office_, report, "表.csv", bytes);
+  Clear(office_, report);
+  int spoilt = 0;
+  for (const auto& file : fs::recursive_directory_iterator(office_.data() / "blobs")) {
+    if (!file.is_regular_file() || file.file_size() != bytes.size()) continue;
+    fs::permissions(file, fs::perms::owner_write, fs::perm_options::add);
+    std::fstream blob(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+    blob.seekp(150'000);
+    blob.put('y');
+    ++spoilt;
+  }
+  ASSERT_EQ(spoilt, 1);
+  ExpectReason(TryPublish(PublicationOf(report)), "CONTENT_CORRUPT");
+  EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
+}
+
+// A publish service that trusts nothing intake says.
+class LyingIntakeTest : public PublishTest {
+ protected:
+  LyingIntakeTest() {
+    const std::string report = CreateReport(office_, "annual-2021").name();
+    Attach(office_, report, "表.csv", "甲,乙\n1,2\n");
+    Clear(office_, report);
+  }
+
+  Result<v1::Publication> TryPublishHere(const std::string& identity = kPublisher) {
+    return Call(stage_.As(identity), &Publish::PublishReport, PublicationOf(kReport));
+  }
+
+  static constexpr char kReport[] = "reports/annual-2021";
+  LyingIntake intake_{office_};
+  server::Streams streams_{publish::kFollowers};
+  TestStage stage_{office_, "publish", intake_.address(),
+                   [this](server::Gate& gate, server::Peer& workflow, server::Peer& intake) {
+                     return publish::MakePublishService(gate, streams_, workflow, intake);
+                   }};
+};
+
+TEST_F(LyingIntakeTest, IsBelievedAsLongAsItSaysTheTruth) {
+  EXPECT_EQ(Must(TryPublishHere()).state(), wf::PUBLISHED);
+  EXPECT_EQ(intake_.downloads, 1);
+}
+
+TEST_F(LyingIntakeTest, CannotPublishAnotherContent) {
+  intake_.append_to_content = "\x42\x01x";  // the body again, "x": a message that parses
+  ExpectReason(TryPublishHere(), "CONTENT_CHANGED");
+  ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+TEST_F(LyingIntakeTest, CannotPublishAnotherAttachment) {
+  intake_.append_to_attachments = "x";
+  ExpectReason(TryPublishHere(), "CONTENT_CHANGED");
+  ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+TEST_F(LyingIntakeTest, IsNotAskedForWhatWouldBeRefusedAnyway) {
+  ExpectReason(TryPublishHere(kLegalReviewer), "ROLE_REQUIRED");
+  EXPECT_EQ(intake_.downloads, 0);
+}
+
+}  // namespace
+}  // namespace gongkai::all
