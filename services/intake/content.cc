@@ -3,6 +3,8 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <string>
+
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 
@@ -35,6 +37,12 @@ Result<v1::Content> Unseal(std::string_view bytes) {
                                   merkle::ToHex(merkle::Sha256(bytes)));
   }
   return content;
+}
+
+Result<v1::Content> ReadContent(ContentStore& contents, std::string_view sha256) {
+  const Result<std::string> bytes = contents.Get(sha256);
+  if (!bytes) return bytes.error();
+  return Unseal(*bytes);
 }
 
 }  // namespace gongkai::intake

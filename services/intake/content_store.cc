@@ -1,7 +1,6 @@
 #include "services/intake/content_store.h"
 
 #include <array>
-#include <exception>
 #include <optional>
 #include <utility>
 
@@ -88,7 +87,7 @@ void ContentStore::Write(const std::vector<Job*>& group) {
   transaction.Commit();
 }
 
-Result<std::string> ContentStore::GetBytes(std::string_view sha256) {
+Result<std::string> ContentStore::Get(std::string_view sha256) {
   const auto corrupt = [&] {
     return errors::ContentCorrupt("The content with the digest " + std::string(sha256));
   };
@@ -105,12 +104,6 @@ Result<std::string> ContentStore::GetBytes(std::string_view sha256) {
   }
   if (merkle::Sha256(bytes) != *digest) return corrupt();
   return bytes;
-}
-
-Result<v1::Content> ContentStore::Get(std::string_view sha256) {
-  const Result<std::string> bytes = GetBytes(sha256);
-  if (!bytes) return bytes.error();
-  return Unseal(*bytes);
 }
 
 bool ContentStore::Has(const Revision& revision) {

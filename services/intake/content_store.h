@@ -2,18 +2,24 @@
 #pragma once
 
 #include <condition_variable>
+#include <exception>
 #include <filesystem>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "gongkai/intake/v1/intake_service.pb.h"
-#include "services/intake/content.h"
 #include "services/storage/database.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
+
+// The bytes of a content, made once. They are what is stored, hashed and handed out, and are never
+// made again from a parsed message.
+struct SealedContent {
+  std::string sha256;  // of the bytes, in hex: the content digest
+  std::string bytes;
+};
 
 // Which report had which content before its newest edit.
 struct Revision {
@@ -36,8 +42,7 @@ class ContentStore {
   void Put(const SealedContent& content, const Revision& replaced);
 
   // The bytes whose digest this is; CONTENT_CORRUPT if they are gone or are not those any more.
-  Result<std::string> GetBytes(std::string_view sha256);
-  Result<v1::Content> Get(std::string_view sha256);
+  Result<std::string> Get(std::string_view sha256);
 
   // Whether a Put has noted this.
   bool Has(const Revision& revision);

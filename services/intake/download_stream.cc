@@ -8,6 +8,7 @@
 
 #include "services/intake/attachment_name.h"
 #include "services/intake/attachment_upload.h"
+#include "services/intake/content.h"
 #include "services/intake/streams.h"
 #include "services/server/fields.h"
 #include "services/server/status.h"
@@ -79,7 +80,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
     if (!name) return errors::InvalidField("name", kAttachmentNameRule);
     const auto located = queries_.Locate(*call_, name->report, request_.content_sha256());
     if (!located) return located.error();
-    const Result<v1::Content> content = context_.contents.Get(located->content_sha256);
+    const Result<v1::Content> content = ReadContent(context_.contents, located->content_sha256);
     if (!content) return content.error();
     const auto attachment =
         std::ranges::find(content->attachments(), name->file_name, &v1::Attachment::file_name);

@@ -68,7 +68,7 @@ Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& ch
   Draft draft{.base = std::move(*allowed->mutable_record()), .replayed = allowed->replayed()};
   if (draft.replayed) return draft;
 
-  Result<v1::Content> content = contents_.Get(draft.base.content_sha256());
+  Result<v1::Content> content = ReadContent(contents_, draft.base.content_sha256());
   if (!content) return std::move(content).error();
   draft.content = *std::move(content);
   if (Status ok = edit(draft.content); !ok) return std::move(ok).error();

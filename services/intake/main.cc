@@ -43,7 +43,8 @@ int Serve(const server::Options& options) {
   server::Peer workflow("workflow", options.workflow,
                         server::MakeChannelCredentials(installed, "workflow"));
   server::Drain drain;
-  server::Executor executor({});
+  server::Executor executor(
+      {.threads = 16});  // most of the time they wait: for the disk, for workflow
   server::Gate gate(**policy, nullptr, executor, drain);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(host.MakeService(gate, workflow));

@@ -110,7 +110,7 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
 
   const Result<wf::Record> record = workflow_.GetRecord(call, request.name());
   if (record) {
-    const Result<v1::Content> content = contents_.Get(record->content_sha256());
+    const Result<v1::Content> content = ReadContent(contents_, record->content_sha256());
     if (!content) return content.error();
     submit.set_content_sha256(record->content_sha256());
     submit.set_disclosure(content->disclosure().attribute());

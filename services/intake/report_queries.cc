@@ -71,7 +71,7 @@ Status ReportQueries::GetContent(const server::Call& call, const v1::GetContentR
                                  v1::GetContentResponse& response) {
   const Result<Located> located = Locate(call, request.name(), request.content_sha256());
   if (!located) return located.error();
-  Result<std::string> bytes = contents_.GetBytes(located->content_sha256);
+  Result<std::string> bytes = contents_.Get(located->content_sha256);
   if (!bytes) return std::move(bytes).error();
   response.set_content(*std::move(bytes));
   return {};

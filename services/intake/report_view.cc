@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/intake/attachment_name.h"
+#include "services/intake/content.h"
 
 namespace gongkai::intake {
 namespace {
@@ -41,7 +42,7 @@ void TakeRecord(const workflow::v1::Record& record, v1::Report& report) {
 
 Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
                               std::string_view content_sha256, View view) {
-  Result<v1::Content> content = contents.Get(content_sha256);
+  Result<v1::Content> content = ReadContent(contents, content_sha256);
   if (!content) return std::move(content).error();
   if (view == View::kWithoutBody) content->clear_body();
   v1::Report report;

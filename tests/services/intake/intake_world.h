@@ -1,0 +1,192 @@
+// The intake and workflow services, each with its own server over mutual TLS, as in production but
+// for the process they share.
+#pragma once
+
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+#include <grpcpp/create_channel.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/intake/intake_host.h"
+#include "services/server/credentials.h"
+#include "services/server/drain.h"
+#include "services/server/executor.h"
+#include "services/server/gate.h"
+#include "services/server/peer.h"
+#include "services/server/policy_file.h"
+#include "services/server/server.h"
+#include "services/server/streams.h"
+#include "services/workflow/ledger_host.h"
+#include "tests/services/server/test_certificates.h"
+
+namespace gongkai::intake {
+
+namespace wf = workflow::v1;
+
+// The people of deploy/policy.yaml.
+inline constexpr char kDrafter[] = "user/zhang-wei";
+inline constexpr char kColleague[] = "user/li-na";
+inline constexpr char kOutsider[] = "user/wu-hao";  // a drafter of another department
+inline constexpr char kReviewer[] = "user/wang-fang";
+inline constexpr char kAuditor[] = "user/guo-lei";
+
+// Our own reason in a status, or its code and message where there is none.
+inline std::string ReasonOf(const grpc::Status& status) {
+  if (status.ok()) return "OK";
+  google::rpc::Status details;
+  google::rpc::ErrorInfo info;
+  if (details.ParseFromString(status.error_details()) && details.details_size() > 0 &&
+      details.details(0).UnpackTo(&info)) {
+    return info.reason();
+  }
+  return std::to_string(status.error_code()) + " " + status.error_message();
+}
+
+// One process's worth of server.
+class TestNode {
+ public:
+  TestNode(const std::filesystem::path& certificates, int threads) : executor_({threads, 256}) {
+    auto policy = server::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+    if (!policy) throw std::runtime_error(policy.error().message);
+    policy_ = *std::move(policy);
+    gate_.emplace(*policy_, nullptr, executor_, drain_);
+    credentials_ = server::MakeServerCredentials(certificates);
+  }
+
+  void Serve(std::vector<std::unique_ptr<grpc::Service>> services) {
+    auto server = server::Server::Start({.address = "127.0.0.1:0", .credentials = credentials_},
+                                        drain_, std::move(services));
+    if (!server) throw std::runtime_error(server.error().message);
+    server_ = *std::move(server);
+  }
+
+  server::Gate& gate() { return *gate_; }
+  const server::PolicyFile& policy() const { return *policy_; }
+  server::Server& server() { return *server_; }
+  std::string address() const { return "localhost:" + std::to_string(server_->port()); }
+
+ private:
+  std::unique_ptr<server::PolicyFile> policy_;
+  server::Drain drain_;
+  server::Executor executor_;
+  std::optional<server::Gate> gate_;
+  std::shared_ptr<grpc::ServerCredentials> credentials_;
+  std::unique_ptr<server::Server> server_;
+};
+
+class IntakeWorld {
+ public:
+  explicit IntakeWorld(const IntakeHost::Options& options = {})
+      : ledger_(Folder("workflow")),
+        workflow_(Certificates().Of("service/workflow"), 4),
+        host_(Folder("intake"), options),
+        intake_(Certificates().Of("service/intake"), 8) {
+    workflow_.Serve(ledger_.MakeServices(workflow_.gate(), changes_, workflow_.policy()));
+    to_workflow_.emplace(
+        "workflow", workflow_.address(),
+        server::MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
+    std::vector<std::unique_ptr<grpc::Service>> services;
+    services.push_back(host_.MakeService(intake_.gate(), *to_workflow_));
+    intake_.Serve(std::move(services));
+  }
+
+  std::unique_ptr<v1::IntakeService::Stub> As(const std::string& identity) const {
+    return v1::IntakeService::NewStub(
+        ChannelTo(intake_.address(), Certificates().Of(identity), "intake"));
+  }
+
+  // The rules that refused something about the report, oldest first.
+  std::vector<std::string> Denials(const std::string& report) const {
+    const auto auditor = audit::v1::AuditService::NewStub(
+        ChannelTo(workflow_.address(), Certificates().Of(kAuditor), "workflow"));
+    audit::v1::ListEntriesRequest request;
+    request.set_filter("action = DENIED AND report = \"" + report + "\"");
+    request.set_page_size(1000);
+    audit::v1::ListEntriesResponse response;
+    grpc::ClientContext context;
+    const grpc::Status status = auditor->ListEntries(&context, request, &response);
+    if (!status.ok()) throw std::runtime_error(ReasonOf(status));
+    std::vector<std::string> rules;
+    for (const audit::v1::Entry& entry : response.entries()) rules.push_back(entry.rule());
+    return rules;
+  }
+
+  std::filesystem::path data() const { return folder_ / "intake"; }
+  TestNode& intake() { return intake_; }
+
+  // The files of attachments, half-written ones included.
+  std::vector<std::filesystem::path> Blobs() const {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(data() / "blobs")) {
+      if (entry.is_regular_file()) files.push_back(entry.path());
+    }
+    return files;
+  }
+
+ private:
+  static const server::TestCertificates& Certificates() {
+    static const server::TestCertificates certificates;
+    return certificates;
+  }
+
+  static std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address,
+                                                  const std::filesystem::path& certificates,
+                                                  const std::string& service) {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    return grpc::CreateCustomChannel(address, server::MakeChannelCredentials(certificates, service),
+                                     arguments);
+  }
+
+  std::filesystem::path Folder(std::string_view name) const {
+    std::filesystem::create_directories(folder_ / name);
+    return folder_ / name;
+  }
+
+  const server::TestFolder folder_;
+  workflow::LedgerHost ledger_;
+  server::Streams changes_{{}};
+  TestNode workflow_;
+  IntakeHost host_;
+  std::optional<server::Peer> to_workflow_;
+  TestNode intake_;
+};
+
+// One unary call: its status and its answer.
+template <class Response>
+struct Answer {
+  grpc::Status status;
+  Response response;
+
+  std::string reason() const { return ReasonOf(status); }
+  const Response* operator->() const { return &response; }
+};
+
+template <class Request, class Response>
+Answer<Response> Ask(v1::IntakeService::Stub& stub,
+                     grpc::Status (v1::IntakeService::Stub::*method)(grpc::ClientContext*,
+                                                                     const Request&, Response*),
+                     const std::type_identity_t<Request>& request) {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+  Answer<Response> answer;
+  answer.status = (stub.*method)(&context, request, &answer.response);
+  return answer;
+}
+
+// The `number`th of the request ids of a test.
+inline std::string RequestId(int number) {
+  std::string digits = std::to_string(number);
+  return "01890a5d-ac96-774b-bcce-" + std::string(12 - digits.size(), '0') + digits;
+}
+
+}  // namespace gongkai::intake

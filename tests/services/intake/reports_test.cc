@@ -1,0 +1,314 @@
+// Reports through the service, with the real ledger behind it.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+#include "services/server/fields.h"
+#include "tests/services/intake/intake_world.h"
+#include "tests/services/intake/sample.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::intake {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using Stub = v1::IntakeService::Stub;
+
+class ReportsTest : public ::testing::Test {
+ protected:
+  v1::Report Create(Stub& stub, const std::string& id = "annual-2021",
+                    const v1::Report& report = CompleteReport()) {
+    v1::CreateReportRequest request;
+    request.set_report_id(id);
+    *request.mutable_report() = report;
+    const auto created = Ask(stub, &Stub::CreateReport, request);
+    EXPECT_EQ(created.reason(), "OK");
+    return created.response;
+  }
+
+  static v1::UpdateReportRequest NewBody(const std::string& name, const std::string& body) {
+    v1::UpdateReportRequest request;
+    request.mutable_report()->set_name(name);
+    request.mutable_report()->set_body(body);
+    request.mutable_update_mask()->add_paths("body");
+    return request;
+  }
+
+  static v1::SubmitReportRequest Submission(const std::string& name) {
+    v1::SubmitReportRequest request;
+    request.set_name(name);
+    return request;
+  }
+
+  static Answer<v1::Report> Get(Stub& stub, const std::string& name,
+                                const std::string& content_sha256 = "") {
+    v1::GetReportRequest request;
+    request.set_name(name);
+    request.set_content_sha256(content_sha256);
+    return Ask(stub, &Stub::GetReport, request);
+  }
+
+  int StoredContents() const {
+    SQLite::Database database((world_.data() / "intake.db").string(), SQLite::OPEN_READONLY);
+    return database.execAndGet("SELECT count(*) FROM content").getInt();
+  }
+
+  IntakeWorld world_;
+  std::unique_ptr<Stub> drafter_ = world_.As(kDrafter);
+};
+
+TEST_F(ReportsTest, ANewReportIsADraftOfTheCallersDepartment) {
+  const v1::Report created = Create(*drafter_);
+  EXPECT_EQ(created.name(), "reports/annual-2021");
+  EXPECT_EQ(created.state(), wf::DRAFT);
+  EXPECT_EQ(created.department(), "清河县人民政府办公室");
+  EXPECT_EQ(created.issuing_department(), "清河县人民政府办公室");
+  EXPECT_EQ(created.creator(), kDrafter);
+  EXPECT_TRUE(created.has_create_time());
+  EXPECT_EQ(Get(*drafter_, created.name())->SerializeAsString(), created.SerializeAsString());
+}
+
+TEST_F(ReportsTest, TheServerChoosesAnIdAndARetryMeetsTheSameReport) {
+  v1::CreateReportRequest request;
+  *request.mutable_report() = CompleteReport();
+  request.set_request_id(RequestId(1));
+  const auto first = Ask(*drafter_, &Stub::CreateReport, request);
+  ASSERT_EQ(first.reason(), "OK");
+  EXPECT_EQ(Ask(*drafter_, &Stub::CreateReport, request)->name(), first->name());
+
+  request.mutable_report()->set_title("另一题");
+  EXPECT_EQ(Ask(*drafter_, &Stub::CreateReport, request).reason(), "REQUEST_ID_REUSED");
+}
+
+TEST_F(ReportsTest, AnIdIsTakenOnce) {
+  Create(*drafter_);
+  v1::CreateReportRequest request;
+  request.set_report_id("annual-2021");
+  *request.mutable_report() = CompleteReport();
+  EXPECT_EQ(Ask(*drafter_, &Stub::CreateReport, request).reason(), "REPORT_EXISTS");
+}
+
+TEST_F(ReportsTest, BadRequestsAreRefusedBeforeAnythingIsStored) {
+  v1::CreateReportRequest request;
+  EXPECT_EQ(Ask(*drafter_, &Stub::CreateReport, request).reason(), "INVALID_FIELD");  // no report
+  *request.mutable_report() = CompleteReport();
+  for (const char* id : {"x", "Annual-2021", "annual/2021", "annual-"}) {
+    request.set_report_id(id);
+    EXPECT_EQ(Ask(*drafter_, &Stub::CreateReport, request).reason(), "INVALID_FIELD") << id;
+  }
+  request.clear_report_id();
+  request.set_request_id("1");
+  EXPECT_EQ(Ask(*drafter_, &Stub::CreateReport, request).reason(), "INVALID_FIELD");
+  EXPECT_EQ(StoredContents(), 0);
+}
+
+TEST_F(ReportsTest, NothingIsStoredForSomebodyWhoMayNotCreate) {
+  v1::CreateReportRequest request;
+  request.set_report_id("annual-2021");
+  *request.mutable_report() = CompleteReport();
+  EXPECT_EQ(Ask(*world_.As(kReviewer), &Stub::CreateReport, request).reason(), "ROLE_REQUIRED");
+  EXPECT_EQ(StoredContents(), 0);
+  EXPECT_THAT(world_.Denials("reports/annual-2021"), ElementsAre("ROLE_REQUIRED"));
+}
+
+TEST_F(ReportsTest, AnUpdateTakesOverWhatItsMaskNames) {
+  const v1::Report created = Create(*drafter_);
+  const auto updated =
+      Ask(*world_.As(kColleague), &Stub::UpdateReport, NewBody(created.name(), "新文"));
+  ASSERT_EQ(updated.reason(), "OK");
+  EXPECT_EQ(updated->body(), "新文");
+  EXPECT_EQ(updated->title(), created.title());
+  EXPECT_NE(updated->content_sha256(), created.content_sha256());
+  EXPECT_NE(updated->etag(), created.etag());
+}
+
+TEST_F(ReportsTest, AnUpdateOfAnOlderReadIsRefused) {
+  const v1::Report created = Create(*drafter_);
+  auto request = NewBody(created.name(), "甲");
+  request.mutable_report()->set_etag(created.etag());
+  ASSERT_EQ(Ask(*drafter_, &Stub::UpdateReport, request).reason(), "OK");
+  request.mutable_report()->set_body("乙");
+  EXPECT_EQ(Ask(*drafter_, &Stub::UpdateReport, request).reason(), "ETAG_MISMATCH");
+  EXPECT_EQ(Get(*drafter_, created.name())->body(), "甲");
+}
+
+TEST_F(ReportsTest, UpdatesAtTheSameTimeAllTakeEffect) {
+  const v1::Report created = Create(*drafter_);
+  const std::vector<std::string> fields{"title", "document_number", "category", "body"};
+  {
+    std::vector<std::jthread> threads;
+    for (const std::string& field : fields) {
+      threads.emplace_back([&] {
+        const auto stub = world_.As(kDrafter);
+        for (int i = 0; i < 5; ++i) {
+          v1::UpdateReportRequest request;
+          request.mutable_report()->set_name(created.name());
+          const auto* descriptor = v1::Report::descriptor()->FindFieldByName(field);
+          request.mutable_report()->GetReflection()->SetString(request.mutable_report(), descriptor,
+                                                               "新" + std::to_string(i));
+          request.mutable_update_mask()->add_paths(field);
+          EXPECT_EQ(Ask(*stub, &Stub::UpdateReport, request).reason(), "OK");
+        }
+      });
+    }
+  }
+  const auto report = Get(*drafter_, created.name());
+  EXPECT_EQ(report->title() + report->document_number() + report->category() + report->body(),
+            "新4新4新4新4");
+  EXPECT_THAT(world_.Denials(created.name()), IsEmpty()) << "nobody was refused anything";
+}
+
+TEST_F(ReportsTest, EarlierContentsStayReadableUnderTheirReport) {
+  const v1::Report first = Create(*drafter_);
+  Create(*drafter_, "annual-2020");
+  const auto second = Ask(*drafter_, &Stub::UpdateReport, NewBody(first.name(), "新文"));
+  ASSERT_EQ(second.reason(), "OK");
+
+  const auto earlier = Get(*drafter_, first.name(), first.content_sha256());
+  ASSERT_EQ(earlier.reason(), "OK");
+  EXPECT_EQ(earlier->body(), first.body());
+  EXPECT_EQ(earlier->content_sha256(), first.content_sha256());
+
+  EXPECT_EQ(Get(*drafter_, "reports/annual-2020", second->content_sha256()).reason(),
+            "REPORT_NOT_FOUND");
+  EXPECT_EQ(Get(*drafter_, first.name(), std::string(64, '0')).reason(), "REPORT_NOT_FOUND");
+  EXPECT_EQ(Get(*drafter_, first.name(), "no digest").reason(), "INVALID_FIELD");
+}
+
+TEST_F(ReportsTest, AContentThatTheLedgerRefusedIsNobodysEarlierContent) {
+  const v1::Report created = Create(*drafter_);
+  v1::Report other = CompleteReport();
+  other.set_body("从未是它的内容");
+  v1::CreateReportRequest request;
+  request.set_report_id("annual-2020");
+  *request.mutable_report() = other;
+  const auto stored = Ask(*drafter_, &Stub::CreateReport, request);
+  ASSERT_EQ(stored.reason(), "OK");
+  request.set_report_id("annual-2021");
+  ASSERT_EQ(Ask(*drafter_, &Stub::CreateReport, request).reason(), "REPORT_EXISTS");
+  EXPECT_EQ(Get(*drafter_, created.name(), stored->content_sha256()).reason(), "REPORT_NOT_FOUND");
+}
+
+TEST_F(ReportsTest, TheContentsBytesHaveItsDigest) {
+  const v1::Report created = Create(*drafter_);
+  v1::GetContentRequest request;
+  request.set_name(created.name());
+  const auto content = Ask(*drafter_, &Stub::GetContent, request);
+  ASSERT_EQ(content.reason(), "OK");
+  EXPECT_EQ(merkle::ToHex(merkle::Sha256(content->content())), created.content_sha256());
+  v1::Content parsed;
+  ASSERT_TRUE(parsed.ParseFromString(content->content()));
+  EXPECT_EQ(parsed.title(), created.title());
+}
+
+TEST_F(ReportsTest, AnIncompleteReportIsNotSubmitted) {
+  v1::Report incomplete;
+  incomplete.set_title("只有题目");
+  const v1::Report created = Create(*drafter_, "annual-2021", incomplete);
+  const auto refused = Ask(*drafter_, &Stub::SubmitReport, Submission(created.name()));
+  EXPECT_EQ(refused.reason(), "CONTENT_INCOMPLETE");
+  for (const char* field :
+       {"report.kind", "report.category", "report.disclosure.attribute", "report.body"}) {
+    EXPECT_THAT(refused.status.error_message(), ::testing::HasSubstr(field));
+  }
+  EXPECT_EQ(Get(*drafter_, created.name())->state(), wf::DRAFT);
+  EXPECT_THAT(world_.Denials(created.name()), ElementsAre("CONTENT_INCOMPLETE"));
+}
+
+TEST_F(ReportsTest, ASubmittedReportIsNotEdited) {
+  const v1::Report created = Create(*drafter_);
+  const auto submitted = Ask(*drafter_, &Stub::SubmitReport, Submission(created.name()));
+  ASSERT_EQ(submitted.reason(), "OK");
+  EXPECT_EQ(submitted->state(), wf::LEGAL_REVIEW);
+  EXPECT_EQ(Ask(*drafter_, &Stub::UpdateReport, NewBody(created.name(), "新文")).reason(),
+            "ACTION_NOT_ALLOWED");
+  EXPECT_EQ(Ask(*drafter_, &Stub::SubmitReport, Submission(created.name())).reason(),
+            "ACTION_NOT_ALLOWED");
+  EXPECT_THAT(world_.Denials(created.name()),
+              ElementsAre("ACTION_NOT_ALLOWED", "ACTION_NOT_ALLOWED"));
+}
+
+TEST_F(ReportsTest, ARetryAnswersAsTheFirstTimeThoughTheReportHasMovedOn) {
+  const v1::Report created = Create(*drafter_);
+  auto request = NewBody(created.name(), "新文");
+  request.set_request_id(RequestId(1));
+  const auto first = Ask(*drafter_, &Stub::UpdateReport, request);
+  ASSERT_EQ(first.reason(), "OK");
+  ASSERT_EQ(Ask(*drafter_, &Stub::UpdateReport, NewBody(created.name(), "更新")).reason(), "OK");
+  ASSERT_EQ(Ask(*drafter_, &Stub::SubmitReport, Submission(created.name())).reason(), "OK");
+
+  const auto again = Ask(*drafter_, &Stub::UpdateReport, request);
+  ASSERT_EQ(again.reason(), "OK");
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+}
+
+TEST_F(ReportsTest, AReportIsWithdrawnWithAReason) {
+  const v1::Report created = Create(*drafter_);
+  v1::WithdrawReportRequest request;
+  request.set_name(created.name());
+  EXPECT_EQ(Ask(*drafter_, &Stub::WithdrawReport, request).reason(), "INVALID_FIELD");
+  request.set_reason("重复");
+  const auto withdrawn = Ask(*drafter_, &Stub::WithdrawReport, request);
+  ASSERT_EQ(withdrawn.reason(), "OK");
+  EXPECT_EQ(withdrawn->state(), wf::WITHDRAWN);
+  EXPECT_EQ(withdrawn->newest_comment(), "重复");
+}
+
+TEST_F(ReportsTest, SomebodyWhoMayNotKnowOfAReportDoesNotFindItAndHisAttemptsAreRecorded) {
+  const v1::Report created = Create(*drafter_);
+  const auto outsider = world_.As(kOutsider);
+  EXPECT_EQ(Get(*outsider, created.name()).reason(), "REPORT_NOT_FOUND");
+  EXPECT_EQ(Get(*outsider, created.name(), created.content_sha256()).reason(), "REPORT_NOT_FOUND");
+  EXPECT_EQ(Ask(*outsider, &Stub::UpdateReport, NewBody(created.name(), "新文")).reason(),
+            "REPORT_NOT_FOUND");
+  EXPECT_EQ(Ask(*outsider, &Stub::SubmitReport, Submission(created.name())).reason(),
+            "REPORT_NOT_FOUND");
+  EXPECT_THAT(world_.Denials(created.name()), ElementsAre("REPORT_NOT_FOUND", "REPORT_NOT_FOUND"));
+  EXPECT_EQ(Get(*drafter_, created.name())->etag(), created.etag());
+}
+
+TEST_F(ReportsTest, AListShowsWhatTheCallerMaySeeWithoutBodies) {
+  for (const char* id : {"annual-2019", "annual-2020", "annual-2021"}) Create(*drafter_, id);
+  Create(*world_.As(kOutsider), "budget-2021");
+  v1::ListReportsRequest request;
+  request.set_page_size(2);
+  const auto first = Ask(*drafter_, &Stub::ListReports, request);
+  ASSERT_EQ(first.reason(), "OK");
+  ASSERT_EQ(first->reports_size(), 2);
+  EXPECT_EQ(first->reports(0).name(), "reports/annual-2021");
+  EXPECT_EQ(first->reports(0).title(), CompleteReport().title());
+  EXPECT_EQ(first->reports(0).body(), "");
+  request.set_page_token(first->next_page_token());
+  const auto second = Ask(*drafter_, &Stub::ListReports, request);
+  ASSERT_EQ(second->reports_size(), 1);
+  EXPECT_EQ(second->reports(0).name(), "reports/annual-2019");
+  EXPECT_EQ(second->next_page_token(), "");
+
+  request.set_filter("state = ");
+  EXPECT_EQ(Ask(*drafter_, &Stub::ListReports, request).reason(), "INVALID_FILTER");
+}
+
+TEST_F(ReportsTest, ABatchLeavesOutWhatIsNotFound) {
+  Create(*drafter_);
+  Create(*world_.As(kOutsider), "budget-2021");
+  v1::BatchGetReportsRequest request;
+  for (const char* id : {"budget-2021", "annual-2021", "no-such-report"}) {
+    request.add_names(std::string("reports/") + id);
+  }
+  const auto batch = Ask(*drafter_, &Stub::BatchGetReports, request);
+  ASSERT_EQ(batch.reason(), "OK");
+  ASSERT_EQ(batch->reports_size(), 1);
+  EXPECT_EQ(batch->reports(0).name(), "reports/annual-2021");
+  EXPECT_EQ(batch->reports(0).body(), "");
+
+  EXPECT_EQ(Ask(*drafter_, &Stub::BatchGetReports, {}).reason(), "INVALID_FIELD");
+  request.add_names("annual-2021");
+  EXPECT_EQ(Ask(*drafter_, &Stub::BatchGetReports, request).reason(), "INVALID_FIELD");
+}
+
+}  // namespace
+}  // namespace gongkai::intake
