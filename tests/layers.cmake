@@ -37,8 +37,8 @@ foreach(service workflow intake review publish)
         gongkai ${grpc} google/protobuf spdlog yaml-cpp nlohmann openssl)
 endforeach()
 
-# A client like any other: the contract and gRPC.
-layer(services/cli KNOWS gongkai ${grpc} google/protobuf CLI nlohmann)
+# A client like any other: the contract and gRPC; and the tree, to check proofs without trusting a server.
+layer(services/cli KNOWS workflow/merkle gongkai ${grpc} google/protobuf CLI nlohmann)
 
 # Where a process is put together; it may know everything.
 set(composition_roots "^services/(all/.*|[a-z]+/main\\.cc)$")
