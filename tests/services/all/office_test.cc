@@ -58,6 +58,24 @@ TEST(Office, KeepsEverythingWhenItIsStartedAnew) {
   EXPECT_EQ(PublishReport(office, report).state(), wf::PUBLISHED);
 }
 
+TEST(Office, EndsItsStreamsWhenItStops) {
+  TestOffice office;
+  const std::string report = CreateReport(office, "annual-2021").name();
+  Clear(office, report);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+  const auto reader = publish::v1::PublishService::NewStub(office.As("bot/website"))
+                          ->WatchPublications(&context, {});
+  PublishReport(office, report);
+  publish::v1::WatchPublicationsResponse told;
+  ASSERT_TRUE(reader->Read(&told));
+  EXPECT_EQ(told.report(), report);
+  EXPECT_EQ(told.state(), wf::PUBLISHED);
+  office.Stop();
+  EXPECT_FALSE(reader->Read(&told));
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
 // The token is a secret of the process; shown on the port, it is worth nothing.
 TEST(Office, LetsNobodyOutsidePassForAServiceInside) {
   TestOffice office;

@@ -1,0 +1,221 @@
+#include "services/publish/publication_stream.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "services/publish/publish_service.h"
+#include "tests/services/all/test_stage.h"
+#include "tests/services/all/way_of_a_report.h"
+#include "tests/services/server/eventually.h"
+
+namespace gongkai::all {
+namespace {
+
+namespace v1 = publish::v1;
+namespace wf = workflow::v1;
+using namespace std::chrono_literals;
+
+// A follower of publications, as a bot is one.
+class Follower {
+ public:
+  Follower(const std::shared_ptr<grpc::Channel>& channel, std::int64_t from) {
+    context_.set_deadline(std::chrono::system_clock::now() +
+                          60s);  // only a broken program needs it
+    context_.set_wait_for_ready(true);
+    v1::WatchPublicationsRequest request;
+    request.set_from_position(from);
+    reader_ = v1::PublishService::NewStub(channel)->WatchPublications(&context_, request);
+  }
+  ~Follower() {
+    if (!reader_) return;
+    Cancel();
+    End();
+  }
+
+  // Waits for the next one; nothing when the stream has ended.
+  std::optional<v1::WatchPublicationsResponse> Next() {
+    v1::WatchPublicationsResponse told;
+    if (!reader_->Read(&told)) return std::nullopt;
+    return told;
+  }
+
+  // "reports/annual-2021 PUBLISHED"
+  std::string NextSaid() {
+    const auto told = Next();
+    return told ? told->report() + " " + wf::State_Name(told->state()) : "the end";
+  }
+
+  void Cancel() { context_.TryCancel(); }
+
+  // Reads what is left and answers why the stream has ended.
+  Error End() {
+    while (Next()) {
+    }
+    const grpc::Status status = std::exchange(reader_, nullptr)->Finish();
+    return server::FromGrpcStatus(status, "publish");
+  }
+
+ private:
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReader<v1::WatchPublicationsResponse>> reader_;
+};
+
+// Publish as a process of its own beside the others.
+class PublicationStreamTest : public ::testing::Test {
+ protected:
+  void PublishNew(const std::string& id, const std::string& corrects = "") {
+    const std::string report = CreateReport(office_, id, corrects).name();
+    Clear(office_, report);
+    PublishReport(office_, report);
+  }
+
+  void Retract(const std::string& id) {
+    v1::RetractReportRequest retract;
+    retract.set_name("reports/" + id);
+    retract.set_reason("发现差错。");
+    Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
+  }
+
+  std::unique_ptr<Follower> Follow(std::int64_t from, const std::string& identity = "bot/website") {
+    return std::make_unique<Follower>(stage_.As(identity), from);
+  }
+
+  std::int64_t NewestPosition(const std::string& id) {
+    return GetRecord(office_, "reports/" + id).newest_position();
+  }
+
+  TestOffice office_;
+  server::Streams streams_{publish::kFollowers};
+  TestStage stage_{office_, "publish", office_.address(),
+                   [this](server::Gate& gate, server::Peer& workflow, server::Peer& intake) {
+                     return publish::MakePublishService(gate, streams_, workflow, intake);
+                   }};
+};
+
+TEST_F(PublicationStreamTest, TellsInOrderWhatBecamePublicAndWhatCeasedToBe) {
+  PublishNew("first");
+  const auto follower = Follow(0);
+  PublishNew("second");
+  Retract("first");
+  PublishNew("third", "reports/second");
+
+  const auto first = follower->Next();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->report(), "reports/first");
+  EXPECT_EQ(first->state(), wf::PUBLISHED);
+  EXPECT_EQ(first->content_sha256(), GetRecord(office_, "reports/first").content_sha256());
+  EXPECT_GT(first->time().seconds(), 0);
+  EXPECT_EQ(first->position(), 4);  // after CREATE, SUBMIT and two approvals
+  EXPECT_EQ(follower->NextSaid(), "reports/second PUBLISHED");
+  EXPECT_EQ(follower->NextSaid(), "reports/first RETRACTED");
+  const auto replaced = follower->Next();
+  ASSERT_TRUE(replaced);
+  EXPECT_EQ(replaced->report(), "reports/second");
+  EXPECT_EQ(replaced->state(), wf::SUPERSEDED);
+  EXPECT_EQ(replaced->related_report(), "reports/third");
+  const auto correction = follower->Next();
+  ASSERT_TRUE(correction);
+  EXPECT_EQ(correction->report(), "reports/third");
+  EXPECT_EQ(correction->related_report(), "reports/second");
+  EXPECT_GT(correction->position(), replaced->position());
+}
+
+TEST_F(PublicationStreamTest, GoesOnFromAPosition) {
+  PublishNew("first");
+  PublishNew("second");
+  EXPECT_EQ(Follow(NewestPosition("second"))->NextSaid(), "reports/second PUBLISHED");
+  const auto follower = Follow(NewestPosition("second") + 1);  // which does not exist yet
+  PublishNew("third");
+  EXPECT_EQ(follower->NextSaid(), "reports/third PUBLISHED");
+}
+
+TEST_F(PublicationStreamTest, RefusesAPositionThatCannotBe) {
+  PublishNew("first");
+  for (const std::int64_t from : {NewestPosition("first") + 2, std::int64_t{-1}}) {
+    const Error error = Follow(from)->End();
+    EXPECT_EQ(error.reason, Reason::kInvalidField) << error.message;
+    EXPECT_EQ(error.metadata.at("field"), "from_position");
+  }
+}
+
+TEST_F(PublicationStreamTest, StaysAndGoesOnWhereWorkflowIsStartedAnew) {
+  PublishNew("first");
+  const auto follower = Follow(0);
+  EXPECT_EQ(follower->NextSaid(), "reports/first PUBLISHED");
+  for (const char* id : {"second", "third"}) {
+    office_.Stop();
+    office_.Start();
+    PublishNew(id);
+    EXPECT_EQ(follower->NextSaid(), "reports/" + std::string(id) + " PUBLISHED");
+  }
+}
+
+TEST_F(PublicationStreamTest, WaitsForAWorkflowThatIsNotThereYet) {
+  office_.Stop();
+  const auto follower = Follow(0);
+  std::this_thread::sleep_for(300ms);
+  office_.Start();
+  PublishNew("first");
+  EXPECT_EQ(follower->NextSaid(), "reports/first PUBLISHED");
+}
+
+TEST_F(PublicationStreamTest, EndsWhenTheServerDrainsWhateverItWaitsFor) {
+  PublishNew("first");
+  const auto reading = Follow(0);
+  EXPECT_EQ(reading->NextSaid(), "reports/first PUBLISHED");
+  const auto unread = Follow(0);  // waits for its client to read
+  office_.Stop();
+  const auto pausing = Follow(0);  // waits for workflow
+  std::this_thread::sleep_for(300ms);
+  stage_.Stop(5s);
+  for (Follower* follower : {reading.get(), unread.get(), pausing.get()}) {
+    EXPECT_EQ(follower->End().reason, Reason::kPeerUnavailable);  // as FromGrpcStatus has it
+  }
+}
+
+TEST_F(PublicationStreamTest, IsGivenUpWhenItsClientIsGone) {
+  PublishNew("first");
+  const std::size_t limit = publish::kFollowers.limit_per_caller;
+  std::vector<std::unique_ptr<Follower>> followers;
+  while (followers.size() < limit) {
+    followers.push_back(Follow(0));
+    EXPECT_EQ(followers.back()->NextSaid(), "reports/first PUBLISHED");
+  }
+  EXPECT_EQ(Follow(0)->End().reason, Reason::kTooManyStreams);
+  EXPECT_EQ(Follow(0, "user/liu-yang")->NextSaid(), "reports/first PUBLISHED") << "another caller";
+
+  followers.back()->Cancel();  // while it waits for the next change
+  followers.pop_back();
+  EXPECT_TRUE(
+      server::Eventually([&] { return Follow(0)->NextSaid() == "reports/first PUBLISHED"; }));
+  followers.front().reset();
+  office_.Stop();
+  followers.clear();  // while there is no workflow
+  office_.Start();
+  EXPECT_TRUE(server::Eventually([&] {
+    followers.clear();
+    while (followers.size() < limit) {
+      followers.push_back(Follow(0));
+      if (followers.back()->NextSaid() != "reports/first PUBLISHED") return false;
+    }
+    return true;
+  }));
+}
+
+TEST_F(PublicationStreamTest, IsGivenUpInTheMiddleOfABacklog) {
+  for (const char* id : {"first", "second", "third", "fourth"}) PublishNew(id);
+  for (int i = 0; i < 200; ++i) {
+    const auto follower = Follow(0);
+    if (i % 2 == 0) follower->Next();
+  }
+  EXPECT_EQ(Follow(0)->NextSaid(), "reports/first PUBLISHED");
+}
+
+}  // namespace
+}  // namespace gongkai::all
