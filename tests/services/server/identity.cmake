@@ -1,3 +1,4 @@
+gongkai_test(file_watch_test SOURCES file_watch_test.cc DEPS gongkai::identity LABELS core)
 gongkai_test(policy_test SOURCES policy_test.cc DEPS gongkai::identity LABELS core)
 gongkai_test(policy_file_test SOURCES policy_file_test.cc DEPS gongkai::identity spdlog::spdlog
   LABELS core)

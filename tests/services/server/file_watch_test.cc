@@ -1,0 +1,78 @@
+#include "services/server/file_watch.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "tests/services/server/eventually.h"
+#include "tests/services/server/test_folder.h"
+
+namespace gongkai::server {
+namespace {
+
+// Long enough for several looks at the files.
+void LetItLook() { std::this_thread::sleep_for(std::chrono::seconds(2)); }
+
+class FileWatchTest : public ::testing::Test {
+ protected:
+  FileWatchTest() {
+    WriteFile(one_, "one");
+    WriteFile(two_, "two");
+  }
+
+  const TestFolder folder_;
+  const std::filesystem::path one_ = folder_ / "one";
+  const std::filesystem::path two_ = folder_ / "two";
+  std::atomic<int> changes_ = 0;
+};
+
+TEST_F(FileWatchTest, CallsOnceForEachChangeOfAnyOfItsFiles) {
+  FileWatch watch({one_, two_});
+  watch.Start([&] { ++changes_; });
+  int expected = 0;
+  const auto expect_one_more = [&] {
+    ++expected;
+    EXPECT_TRUE(Eventually([&] { return changes_ >= expected; }));
+    LetItLook();
+    EXPECT_EQ(changes_, expected);
+  };
+  WriteFile(two_, "another");
+  expect_one_more();
+  std::filesystem::remove(one_);
+  expect_one_more();
+  WriteFile(one_, "");
+  expect_one_more();
+}
+
+TEST_F(FileWatchTest, TellsWhichFileHoldsWhat) {
+  WriteFile(one_, "ab");
+  WriteFile(two_, "c");
+  FileWatch watch({one_, two_});
+  WriteFile(one_, "a");
+  WriteFile(two_, "bc");
+  watch.Start([&] { ++changes_; });
+  EXPECT_TRUE(Eventually([&] { return changes_ == 1; }));
+}
+
+TEST_F(FileWatchTest, IsNotWokenByTheSameBytes) {
+  FileWatch watch({one_, two_});
+  watch.Start([&] { ++changes_; });
+  WriteFile(folder_ / "new", "one");
+  std::filesystem::rename(folder_ / "new", one_);
+  LetItLook();
+  EXPECT_EQ(changes_, 0);
+}
+
+TEST_F(FileWatchTest, LetsAFileBeThatIsStillBeingWritten) {
+  FileWatch watch({one_, "/proc/uptime"});  // never twice the same
+  watch.Start([&] { ++changes_; });
+  WriteFile(one_, "done");
+  LetItLook();
+  EXPECT_EQ(changes_, 0);
+}
+
+}  // namespace
+}  // namespace gongkai::server
