@@ -48,6 +48,14 @@ int main(int argc, char** argv) try {
   echo.add_option("--listen", address)->required();
   echo.add_option("--certificates", certificates)->required();
 
+  std::filesystem::path data;
+  std::filesystem::path policy;
+  std::uint64_t entries = 0;
+  CLI::App& fill = *app.add_subcommand("fill", "Makes a log of a given length");
+  fill.add_option("--data", data, "The directory of gongkai-workflow")->required();
+  fill.add_option("--policy", policy)->required();
+  fill.add_option("--entries", entries)->required();
+
   Places places{.self = std::filesystem::read_symlink("/proc/self/exe")};
   Plan plan;
   std::string out;
@@ -59,11 +67,17 @@ int main(int argc, char** argv) try {
   run.add_option("--work", places.work, "An empty directory on the disk to measure")->required();
   run.add_option("--out", out, "The file for all figures, in JSON")->required();
   run.add_option("--rounds", plan.rounds)->capture_default_str();
+  run.add_option("--small-log", plan.small_log, "Its entries")->capture_default_str();
+  run.add_option("--large-log", plan.large_log, "Its entries")->capture_default_str();
   run.add_option("--only", plan.only, "Only cases whose name starts so");
   run.add_flag("--smoke", smoke, "Only see whether it works");
 
   CLI11_PARSE(app, argc, argv);
   if (echo.parsed()) return ServeEcho(address, certificates);
+  if (fill.parsed()) {
+    Fill(data, entries, policy);
+    return EXIT_SUCCESS;
+  }
   if (smoke) Shrink(plan);
   Measure(places, plan, out);
   return EXIT_SUCCESS;
