@@ -107,7 +107,8 @@ std::variant<Options, int> ParseOptions(const Process& process, int argc, const 
       "A flag that is not given is taken from the environment: GONGKAI_LISTEN for --listen.\n"
       "SIGTERM or SIGINT: health turns NOT_SERVING, streams end, calls under way finish, then the\n"
       "process exits with 0.\n"
-      "Exit codes: 0 stopped as asked, 1 could not start or go on, 2 wrong usage.");
+      "Exit codes: 0 stopped as asked, 2 wrong usage, 69 could not go on, 70 could not stop,\n"
+      "78 could not start.");
   Describe(app, process, options, drain_seconds);
   try {
     app.parse(argc, argv);
