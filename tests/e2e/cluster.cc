@@ -100,16 +100,18 @@ void Cluster::Kill(Service service) { processes_.at(service).Kill(); }
 void Cluster::WaitUntilServing(Service service) {
   const auto stub = grpc::health::v1::Health::NewStub(Channel(service, kAuditor));
   const auto deadline = std::chrono::steady_clock::now() + kStartTime;
+  grpc::Status status;
   while (std::chrono::steady_clock::now() < deadline) {
     grpc::health::v1::HealthCheckResponse response;
     const auto context = Context(std::chrono::seconds(2));
-    if (stub->Check(context.get(), {}, &response).ok() &&
-        response.status() == grpc::health::v1::HealthCheckResponse::SERVING) {
+    status = stub->Check(context.get(), {}, &response);
+    if (status.ok() && response.status() == grpc::health::v1::HealthCheckResponse::SERVING) {
       return;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
-  throw std::runtime_error(NameOf(service) + " does not serve: " + ReadFile(Log(service)));
+  throw std::runtime_error(NameOf(service) + " does not serve (" + status.error_message() +
+                           "): " + ReadFile(Log(service)));
 }
 
 std::string Cluster::Address(Service service) const {
@@ -123,7 +125,6 @@ std::shared_ptr<grpc::Channel> Cluster::Channel(Service service, const std::stri
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-    arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
     arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
     channel = grpc::CreateCustomChannel(
         Address(service),
@@ -145,6 +146,7 @@ Service Cluster::ServiceOf(const std::string& full_name) {
 std::unique_ptr<grpc::ClientContext> Context(std::chrono::milliseconds timeout) {
   auto context = std::make_unique<grpc::ClientContext>();
   context->set_deadline(std::chrono::system_clock::now() + timeout);
+  context->set_wait_for_ready(true);  // without it, nothing dials again while no call waits
   return context;
 }
 

@@ -81,7 +81,8 @@ class Cluster {
   std::map<std::pair<Service, std::string>, std::shared_ptr<grpc::Channel>> channels_;
 };
 
-// A context with a deadline that no sound call reaches.
+// A context with a deadline that no sound call reaches. The call waits for a process that is not
+// there yet.
 std::unique_ptr<grpc::ClientContext> Context(
     std::chrono::milliseconds timeout = std::chrono::seconds(30));
 
