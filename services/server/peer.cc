@@ -12,7 +12,6 @@ namespace gongkai::server {
 namespace {
 
 constexpr std::size_t kConnections = 2;
-constexpr int kMaxResponseBytes = 32 << 20;  // a page of 1,000 reports with all their attachments
 
 grpc::ChannelArguments Arguments() {
   grpc::ChannelArguments arguments;
@@ -20,7 +19,7 @@ grpc::ChannelArguments Arguments() {
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
-  arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
+  arguments.SetMaxReceiveMessageSize(Peer::kMaxResponseBytes);
   return arguments;
 }
 

@@ -26,6 +26,9 @@ class Peer {
   // No call to a peer takes longer, whatever its own caller would bear.
   static constexpr std::chrono::seconds kLongestCall{10};
 
+  // No peer answers with more: a page of 1,000 reports with all their attachments fits.
+  static constexpr int kMaxResponseBytes = 32 << 20;
+
   // At `address` (HOST:PORT), by MakeChannelCredentials.
   Peer(std::string service, const std::string& address,
        const std::shared_ptr<grpc::ChannelCredentials>& credentials);

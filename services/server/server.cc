@@ -19,6 +19,7 @@
 
 #include "services/server/library_log.h"
 #include "services/server/malformed.h"
+#include "services/server/peer.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::server {
@@ -151,7 +152,9 @@ void Server::Stop(milliseconds budget) {
 }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
-  return server_->InProcessChannel(grpc::ChannelArguments());
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(Peer::kMaxResponseBytes);
+  return server_->InProcessChannel(arguments);
 }
 
 }  // namespace gongkai::server
