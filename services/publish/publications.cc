@@ -67,10 +67,10 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   wf::ApplyActionRequest publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);
   const auto record = GetRecord(call, request.name());
   if (!record) {
-    // Of a report that the caller may not know of, the ledger records the attempt.
-    const bool unknown = record.error().reason == Reason::kReportNotFound;
-    if (Status allowed = unknown ? Rehearse(call, publish) : Status(); !allowed)
-      return allowed.error();
+    // It may be there and not the caller's to know of: the ledger records that attempt.
+    if (record.error().reason == Reason::kReportNotFound) {
+      if (Status allowed = Rehearse(call, publish); !allowed) return std::move(allowed).error();
+    }
     return record.error();
   }
 

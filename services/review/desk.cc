@@ -68,9 +68,8 @@ Result<v1::ListTasksResponse> Desk::List(const server::Call& call,
   // They come in the order asked for; some may be missing.
   auto task = response.mutable_tasks()->begin();
   for (const in::Report& report : reports->reports()) {
-    task = std::find_if(task, response.mutable_tasks()->end(), [&](const v1::Task& candidate) {
-      return candidate.report() == report.name();
-    });
+    task =
+        std::ranges::find(task, response.mutable_tasks()->end(), report.name(), &v1::Task::report);
     if (task == response.mutable_tasks()->end()) break;
     AddTitle(report, *task);
   }
