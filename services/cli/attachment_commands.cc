@@ -18,6 +18,11 @@ using intake::v1::Attachment;
 using intake::v1::IntakeService;
 using intake::v1::Report;
 
+std::string HowMany(const Report& report) {
+  const int count = report.attachments_size();
+  return "has " + std::to_string(count) + (count == 1 ? " attachment" : " attachments");
+}
+
 struct AttachArgs {
   std::string report;
   std::vector<std::string> files;
@@ -45,8 +50,7 @@ void Attach(Session& session, const AttachArgs& args) {
                      .etag = args.change.etag,
                      .request_id = args.change.RequestId()});
   }
-  PrintOutcome(session, "has " + std::to_string(report.attachments_size()) + " attachments",
-               report);
+  PrintOutcome(session, HowMany(report), report);
 }
 
 struct DetachArgs {
@@ -62,8 +66,7 @@ void Detach(Session& session, const DetachArgs& args) {
   request.set_request_id(args.change.RequestId());
   IntakeClient intake(session, Peer::kIntake);
   const Report report = intake.Call(&IntakeService::Stub::DeleteAttachment, request);
-  PrintOutcome(session, "has " + std::to_string(report.attachments_size()) + " attachments",
-               report);
+  PrintOutcome(session, HowMany(report), report);
 }
 
 struct DownloadArgs {

@@ -30,14 +30,16 @@ void List(Session& session, const ListArgs& args) {
 
   AuditClient audit(session, Peer::kWorkflow);
   JsonArray array(std::cout);
-  Table table(EntryHeadings());
-  audit.List(&AuditService::Stub::ListEntries, request, &audit::v1::ListEntriesResponse::entries,
-             args.list.Limit(), [&](const Entry& entry) {
-               if (session.json) return array.Add(entry);
-               table.Add(EntryRow(entry));
-             });
+  Table table = EntryTable();
+  const bool more = audit.List(&AuditService::Stub::ListEntries, request,
+                               &audit::v1::ListEntriesResponse::entries, args.list.Limit(),
+                               [&](const Entry& entry) {
+                                 if (session.json) return array.Add(entry);
+                                 table.Add(EntryRow(entry));
+                               });
   if (session.json) return array.End();
   table.Print(session.out, std::cout);
+  TellIfCut(session, args.list, more);
 }
 
 struct ShowArgs {
@@ -76,7 +78,7 @@ void Tail(Session& session, const TailArgs& args) {
     const auto head = audit.Call(&AuditService::Stub::GetTreeHead, {});
     request.set_from_position(std::max<std::int64_t>(0, head.tree_size() - args.lines));
   }
-  Table table(EntryHeadings());
+  Table table = EntryStreamTable();
   std::int64_t seen = 0;
   audit.Follow(
       &AuditService::Stub::TailEntries, request,
@@ -124,11 +126,10 @@ void AddTail(CLI::App& audit, Session& session) {
       "gongkai audit tail\n"
       "gongkai audit tail --from 0 --json",
       Tail);
-  app.add_option("-n,--lines", args.lines, "Begin with so many that are there already")
-      ->check(CLI::NonNegativeNumber)
+  AddNumber(app, "-n,--lines", args.lines, {0}, "Begin with so many that are there already")
       ->capture_default_str();
-  app.add_option("--from", args.from, "Begin at this position")->check(CLI::NonNegativeNumber);
-  app.add_option("--count", args.count, "Stop after so many entries")->check(CLI::PositiveNumber);
+  AddNumber(app, "--from", args.from, {0}, "Begin at this position");
+  AddNumber(app, "--count", args.count, {1}, "Stop after so many entries");
 }
 
 }  // namespace

@@ -43,9 +43,9 @@ class Client {
   }
 
   // Hands each element of a list to `each`, page by page, up to `limit` of them; `items` takes them
-  // out of a page.
+  // out of a page. Answers whether there are more.
   template <class Request, class Response, class Item, class Each>
-  void List(Method<Request, Response> method, std::type_identity_t<Request> request,
+  bool List(Method<Request, Response> method, std::type_identity_t<Request> request,
             const google::protobuf::RepeatedPtrField<Item>& (Response::*items)() const, int limit,
             const Each& each) {
     constexpr int kLargestPage = 1000;
@@ -53,10 +53,10 @@ class Client {
     while (true) {
       const Response page = Call(method, request);
       for (const Item& item : (page.*items)()) {
-        if (limit-- <= 0) return;
+        if (limit-- <= 0) return true;
         each(item);
       }
-      if (limit <= 0 || page.next_page_token().empty()) return;
+      if (limit <= 0 || page.next_page_token().empty()) return !page.next_page_token().empty();
       request.set_page_token(page.next_page_token());
     }
   }

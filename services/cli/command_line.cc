@@ -1,5 +1,7 @@
 #include "services/cli/command_line.h"
 
+#include <iostream>
+
 #include "services/cli/time.h"
 
 namespace gongkai::cli {
@@ -49,12 +51,12 @@ CLI::Option* AddWord(CLI::App& app, const std::string& flags, const Vocabulary& 
       [vocabulary](std::string& word) {
         return Find(vocabulary, word) ? "" : "`" + word + "` is none of " + Choices(vocabulary);
       },
-      Choices(vocabulary));
+      "");
   return app
       .add_option_function<std::string>(
           flags, [vocabulary, found](const std::string& word) { found(*Find(vocabulary, word)); },
           about)
-      ->type_name("")
+      ->type_name(Choices(vocabulary))
       ->check(known);
 }
 
@@ -81,11 +83,16 @@ void AddChangeOptions(CLI::App& app, ChangeOptions& options) {
           "Send under this id: sent twice, it is done once");
 }
 
+void TellIfCut(const Session& session, const ListOptions& options, bool more) {
+  if (!more || session.json) return;
+  std::cerr << "the first " << options.limit << " only; --limit N or --all shows more\n";
+}
+
 void AddListOptions(CLI::App& app, ListOptions& options, const std::string& filter_fields) {
   AddText(app, "--filter", options.filter, "EXPRESSION",
           "Only what matches, after AIP-160, over " + filter_fields);
-  app.add_option("-n,--limit", options.limit, "At most so many")
-      ->check(CLI::PositiveNumber)
+  AddNumber(app, "-n,--limit", options.limit, {1, std::numeric_limits<int>::max()},
+            "At most so many")
       ->capture_default_str();
   app.add_flag("--all", options.all, "All of them");
 }

@@ -5,7 +5,9 @@
 #include <google/protobuf/timestamp.pb.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +50,20 @@ CLI::Option* AddPositional(CLI::App& app, const std::string& name, std::string& 
 CLI::Option* AddText(CLI::App& app, const std::string& flags, std::string& target,
                      const std::string& type, const std::string& about);
 
+// A whole number within a range, both ends included; what is out of it is told when it is given.
+struct NumberRange {
+  std::int64_t least = 0;
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+};
+
+template <class Number>
+CLI::Option* AddNumber(CLI::App& app, const std::string& name, Number& target, NumberRange range,
+                       const std::string& about) {
+  return app.add_option(name, target, about)
+      ->type_name(name.starts_with('-') ? "N" : "")
+      ->check(CLI::Range(range.least, range.most).description(""));
+}
+
 // An option that takes a word of an enumeration, in English or Chinese.
 CLI::Option* AddWord(CLI::App& app, const std::string& flags, const Vocabulary& vocabulary,
                      const std::string& about, std::function<void(int)> found);
@@ -81,6 +97,8 @@ struct ListOptions {
 
   int Limit() const { return all ? std::numeric_limits<int>::max() : limit; }
 };
+// Ends a list for people: says so where it is not the whole.
+void TellIfCut(const Session& session, const ListOptions& options, bool more);
 void AddListOptions(CLI::App& app, ListOptions& options, const std::string& filter_fields);
 
 }  // namespace gongkai::cli

@@ -2,8 +2,14 @@
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_certificate_verifier.h>
+#include <grpcpp/security/tls_credentials_options.h>
 
 #include <filesystem>
+#include <functional>
+#include <utility>
+#include <vector>
 
 #include "services/cli/failure.h"
 #include "services/cli/files.h"
@@ -11,7 +17,32 @@
 namespace gongkai::cli {
 namespace {
 
+namespace tls = grpc::experimental;
+
 std::size_t IndexOf(Peer peer) { return static_cast<std::size_t>(peer); }
+
+// Beside the host name, which gRPC checks by itself, the server's certificate must be a service's:
+// a person's, from the same authority, never passes for one.
+class ServiceVerifier final : public tls::ExternalCertificateVerifier {
+ public:
+  bool Verify(tls::TlsCustomVerificationCheckRequest* request,
+              std::function<void(grpc::Status)> callback, grpc::Status* sync_status) override {
+    host_.Verify(request, std::move(callback), sync_status);  // answers at once
+    if (sync_status->ok() && !IsService(request->uri_names())) {
+      *sync_status = {grpc::StatusCode::UNAUTHENTICATED, "the server is no service of Gongkai"};
+    }
+    return true;
+  }
+
+  void Cancel(tls::TlsCustomVerificationCheckRequest* /*request*/) override {}
+
+ private:
+  static bool IsService(const std::vector<grpc::string_ref>& uris) {
+    return uris.size() == 1 && uris.front().starts_with("spiffe://gongkai/service/");
+  }
+
+  tls::HostNameCertificateVerifier host_;
+};
 
 std::shared_ptr<grpc::ChannelCredentials> CredentialsIn(const std::string& folder) {
   if (folder.empty()) {
@@ -20,11 +51,14 @@ std::shared_ptr<grpc::ChannelCredentials> CredentialsIn(const std::string& folde
                      "folder with your cert.pem, key.pem and ca.pem");
   }
   const std::filesystem::path path(folder);
-  grpc::SslCredentialsOptions options;
-  options.pem_cert_chain = ReadFile(path / "cert.pem");
-  options.pem_private_key = ReadFile(path / "key.pem");
-  options.pem_root_certs = ReadFile(path / "ca.pem");
-  return grpc::SslCredentials(options);
+  tls::TlsChannelCredentialsOptions options;
+  options.set_certificate_provider(std::make_shared<tls::StaticDataCertificateProvider>(
+      ReadFile(path / "ca.pem"), std::vector<tls::IdentityKeyCertPair>{
+                                     {ReadFile(path / "key.pem"), ReadFile(path / "cert.pem")}}));
+  options.watch_root_certs();
+  options.watch_identity_key_cert_pairs();
+  options.set_certificate_verifier(tls::ExternalCertificateVerifier::Create<ServiceVerifier>());
+  return tls::TlsCredentials(options);
 }
 
 }  // namespace
@@ -48,9 +82,8 @@ std::shared_ptr<grpc::Channel> Connection::ChannelTo(Peer peer) {
                          "services in one; the environment may hold them (`gongkai --help`)");
   }
   grpc::ChannelArguments arguments;
-  // Between attempts of ours, so that each of them is one of gRPC's too.
+  // Shorter than the waits between attempts of ours, so that each is an attempt of gRPC's too.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   channel = grpc::CreateCustomChannel(address, CredentialsIn(options_.certificates), arguments);
   return channel;

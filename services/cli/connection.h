@@ -1,4 +1,5 @@
-// The way to the services: always over mutual TLS.
+// The way to the services: always over mutual TLS, and only to what its certificate shows to be a
+// service at the host that was dialled.
 #pragma once
 
 #include <grpcpp/channel.h>

@@ -20,6 +20,10 @@ void Append(std::string& text, const std::string& part) {
   text += part;
 }
 
+std::vector<std::string> EntryHeadings() {
+  return {"POSITION", "TIME", "WHO", "REPORT", "ACTION", "STATE", "NOTE"};
+}
+
 }  // namespace
 
 Cell ActionCell(const Entry& entry) {
@@ -46,9 +50,9 @@ std::string ActorOf(const Entry& entry) {
   return actor;
 }
 
-std::vector<std::string> EntryHeadings() {
-  return {"POSITION", "TIME", "WHO", "REPORT", "ACTION", "STATE", "NOTE"};
-}
+Table EntryTable() { return Table(EntryHeadings()); }
+
+Table EntryStreamTable() { return Table(EntryHeadings(), {8, 19, 16, 20, 29, 26}); }
 
 std::vector<Cell> EntryRow(const Entry& entry) {
   return {std::to_string(entry.position()),

@@ -21,8 +21,9 @@ std::string NoteOf(const audit::v1::Entry& entry);
 // "user/zhang-wei for user/li-na"
 std::string ActorOf(const audit::v1::Entry& entry);
 
-// A table of entries, one a row.
-std::vector<std::string> EntryHeadings();
+// A table of entries, one a row; with widths that fit what is usual, for a stream.
+Table EntryTable();
+Table EntryStreamTable();
 std::vector<Cell> EntryRow(const audit::v1::Entry& entry);
 
 // All of one entry.

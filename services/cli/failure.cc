@@ -69,7 +69,9 @@ constexpr auto kConnectionHints = std::to_array<Hint>({
     {"Peer name", "the server's certificate does not name the host you dialled"},
     {"Socket closed",
      "the server may not accept your certificate: is it out of date, or of another authority?"},
-    {"WRONG_VERSION_NUMBER", "nothing speaks TLS at this address"},
+    {"wrong version number", "nothing speaks TLS at this address"},
+    {"no service of Gongkai", "another program answers there: is the address right?"},
+    {"DNS resolution failed", "is the host's name right?"},
     {"", "is the service running there? `gongkai health` asks all of them"},
 });
 
@@ -87,6 +89,10 @@ std::string ConnectionHint(const std::string& message) {
   return "";
 }
 
+std::string Without(std::string_view prefix, const std::string& text) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
 // An error that gRPC made, not one of our services.
 Failure FromPlain(const grpc::Status& status, std::string_view peer) {
   const CodeInfo info = InfoOf(status.error_code());
@@ -94,12 +100,21 @@ Failure FromPlain(const grpc::Status& status, std::string_view peer) {
   std::string hint = HintFor(info.name);
   if (info.code == grpc::StatusCode::UNAVAILABLE) {
     hint = ConnectionHint(said);
-    said = "cannot be reached: " + said;
+    said =
+        "cannot be reached: " + Without("failed to connect to all addresses; last error: ", said);
   } else if (info.code == grpc::StatusCode::DEADLINE_EXCEEDED) {
     said = "did not answer in time";
     hint = "--timeout SECONDS waits longer";
+  } else if (said.empty()) {
+    said = "answered nothing but that";
   }
   return {info.exit_code, std::string(info.name), std::string(peer) + " " + said, hint};
+}
+
+// Where the message goes on with the fields and their rules, as those of the services do.
+std::size_t StartOfFields(const Failure& failure) {
+  const auto& [field, rule] = failure.fields.front();
+  return std::string_view(failure.what()).find(field + ": " + rule);
 }
 
 }  // namespace
@@ -129,10 +144,23 @@ Failure FromStatus(const grpc::Status& status, std::string_view peer) {
 }
 
 void Tell(const Failure& failure, const Terminal& terminal, std::ostream& out) {
-  out << Paint("error:", Style::kBad, terminal) << ' ' << failure.reason << ": "
-      << OneLine(failure.what()) << '\n';
-  for (const auto& [field, rule] : failure.fields) {
-    out << "  " << OneLine(field) << ": " << OneLine(rule) << '\n';
+  std::string_view message = failure.what();
+  bool tell_fields = !failure.fields.empty();
+  if (tell_fields) {
+    const std::size_t start = StartOfFields(failure);
+    if (failure.fields.size() == 1 && start != std::string_view::npos) {
+      tell_fields = false;  // one line says it all
+    } else {
+      message = message.substr(0, start);
+      message = message.substr(0, message.find_last_not_of(' ') + 1);
+    }
+  }
+  out << Paint("error:", Style::kBad, terminal) << ' ' << failure.reason << ": " << OneLine(message)
+      << '\n';
+  if (tell_fields) {
+    for (const auto& [field, rule] : failure.fields) {
+      out << "  " << OneLine(field) << ": " << OneLine(rule) << '\n';
+    }
   }
   if (!failure.hint.empty()) {
     out << Paint("hint:", Style::kWaiting, terminal) << ' ' << failure.hint << '\n';

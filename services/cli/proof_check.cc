@@ -36,6 +36,11 @@ void RequireRoot(const std::string& root, const audit::v1::TreeHead& head) {
 
 }  // namespace
 
+void CheckRoot(const std::string& root) {
+  if (root.empty() || merkle::FromHex(root)) return;
+  throw UsageError("--root " + root + " is not 64 lower-case hex digits");
+}
+
 audit::v1::Leaf CheckInclusion(const audit::v1::InclusionProof& proof,
                                const audit::v1::GetInclusionProofRequest& request,
                                const std::string& root) {

@@ -7,9 +7,13 @@
 
 namespace gongkai::cli {
 
-// Each throws Failure kDataLoss, which says what does not hold, unless the proof is of what was
-// asked for and verifies. `root` is a root that the user holds (empty: the server's is all there
-// is): it must be the proof's, that of the first tree for a consistency proof.
+// A root as a user types it, one that they hold; empty: the server's is all there is. UsageError
+// where it is no hash.
+void CheckRoot(const std::string& root);
+
+// Each of these throws Failure kDataLoss, which says what does not hold, unless the proof is of
+// what was asked for and verifies. Where `root` is given it must be the proof's, that of the first
+// tree for a consistency proof.
 
 // Answers what the proven bytes say.
 audit::v1::Leaf CheckInclusion(const audit::v1::InclusionProof& proof,

@@ -43,6 +43,7 @@ struct ProofArgs {
 };
 
 void Prove(Session& session, const ProofArgs& args) {
+  CheckRoot(args.root);
   audit::v1::GetInclusionProofRequest request;
   request.set_name(EntryName(args.entry));
   request.set_tree_size(args.tree_size);
@@ -74,6 +75,7 @@ struct ConsistencyArgs {
 };
 
 void ProveConsistency(Session& session, const ConsistencyArgs& args) {
+  CheckRoot(args.root);
   audit::v1::GetConsistencyProofRequest request;
   request.set_first_tree_size(args.first);
   request.set_second_tree_size(args.second);
@@ -104,8 +106,7 @@ void AddProofCommands(CLI::App& audit, Session& session) {
       "gongkai audit proof 17 --tree-size 1200 --root 5f0c…",
       Prove);
   AddPositional(proof, "POSITION", proof_args.entry, "The entry's position");
-  proof.add_option("--tree-size", proof_args.tree_size, "In the tree of so many entries")
-      ->check(CLI::PositiveNumber);
+  AddNumber(proof, "--tree-size", proof_args.tree_size, {1}, "In the tree of so many entries");
   AddText(proof, "--root", proof_args.root, "HASH", "Verify against this root, kept from before")
       ->needs("--tree-size");
 
@@ -115,13 +116,8 @@ void AddProofCommands(CLI::App& audit, Session& session) {
       "gongkai audit consistency 1200 --root 5f0c…\n"
       "gongkai audit consistency 1200 5000",
       ProveConsistency);
-  consistency.add_option("FIRST", args.first, "The smaller size")
-      ->required()
-      ->type_name("")
-      ->check(CLI::PositiveNumber);
-  consistency.add_option("SECOND", args.second, "The larger size; the newest when left out")
-      ->type_name("")
-      ->check(CLI::PositiveNumber);
+  AddNumber(consistency, "FIRST", args.first, {1}, "The smaller size")->required();
+  AddNumber(consistency, "SECOND", args.second, {1}, "The larger size; the newest when left out");
   AddText(consistency, "--root", args.root, "HASH", "The root at FIRST, kept from before");
 }
 

@@ -81,7 +81,7 @@ void List(Session& session, const ListOptions& args) {
   request.set_filter(args.filter);
   JsonArray array(std::cout);
   Table table({"REPORT", "STATE", "PUBLISHED", "NUMBER", "ISSUER", "TITLE"});
-  client.List(
+  const bool more = client.List(
       &PublishService::Stub::ListPublications, request,
       &publish::v1::ListPublicationsResponse::publications, args.Limit(),
       [&](const Publication& publication) {
@@ -92,6 +92,7 @@ void List(Session& session, const ListOptions& args) {
       });
   if (session.json) return array.End();
   table.Print(session.out, std::cout);
+  TellIfCut(session, args, more);
 }
 
 struct NameArgs {
@@ -131,7 +132,7 @@ void Watch(Session& session, const WatchArgs& args) {
   PublishClient client(session, Peer::kPublish);
   publish::v1::WatchPublicationsRequest request;
   request.set_from_position(args.from);
-  Table table({"POSITION", "TIME", "REPORT", "STATE", "RELATED"});
+  Table table({"POSITION", "TIME", "REPORT", "STATE", "RELATED"}, {8, 19, 20, 19});
   std::int64_t seen = 0;
   client.Follow(&PublishService::Stub::WatchPublications, request, &Response::position,
                 [&](const Response& change) {
@@ -199,11 +200,9 @@ void AddPublicationCommands(CLI::App& parent, Session& session) {
       "gongkai publications watch\n"
       "gongkai publications watch --from 1200 --json | while read -r change; do …; done",
       Watch);
-  watch.add_option("--from", watch_args.from, "From this position of the ledger on")
-      ->check(CLI::NonNegativeNumber)
+  AddNumber(watch, "--from", watch_args.from, {0}, "From this position of the ledger on")
       ->capture_default_str();
-  watch.add_option("--count", watch_args.count, "Stop after so many changes")
-      ->check(CLI::PositiveNumber);
+  AddNumber(watch, "--count", watch_args.count, {1}, "Stop after so many changes");
 }
 
 }  // namespace gongkai::cli

@@ -46,15 +46,17 @@ void List(Session& session, const ListOptions& args) {
   request.set_filter(args.filter);
   JsonArray array(std::cout);
   Table table({"REPORT", "STATE", "UPDATED", "CREATOR", "DEPARTMENT", "TITLE"});
-  intake.List(&IntakeService::Stub::ListReports, request, &intake::v1::ListReportsResponse::reports,
-              args.Limit(), [&](const Report& report) {
-                if (session.json) return array.Add(report);
-                table.Add({std::string(ShortName(report.name())), StateCell(report.state()),
-                           LocalTime(report.update_time()), report.creator(), report.department(),
-                           report.title()});
-              });
+  const bool more = intake.List(
+      &IntakeService::Stub::ListReports, request, &intake::v1::ListReportsResponse::reports,
+      args.Limit(), [&](const Report& report) {
+        if (session.json) return array.Add(report);
+        table.Add({std::string(ShortName(report.name())), StateCell(report.state()),
+                   LocalTime(report.update_time()), report.creator(), report.department(),
+                   report.title()});
+      });
   if (session.json) return array.End();
   table.Print(session.out, std::cout);
+  TellIfCut(session, args, more);
 }
 
 struct NameArgs {

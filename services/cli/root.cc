@@ -47,17 +47,27 @@ std::string FullName(const CLI::App& app) {
   return parent == nullptr ? app.get_name() : FullName(*parent) + " " + app.get_name();
 }
 
+bool HoldsCommands(const CLI::App& app) {
+  return !app.get_subcommands([](const CLI::App*) { return true; }).empty();
+}
+
+// Whether the command line ended where a command was still to come: somebody looks around.
+bool OnlyNames(const CLI::App& app) {
+  return HoldsCommands(Reached(app)) && app.remaining(true).empty();
+}
+
 // What the parser found wrong, as a Failure.
 Failure FromParser(const CLI::ParseError& error, const CLI::App& app) {
   const CLI::App& reached = Reached(app);
   const std::string help = "`" + FullName(reached) + " --help` shows how it is used";
   const auto rest = app.remaining(true);
-  const bool no_command = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
-                          !reached.get_subcommands([](const CLI::App*) { return true; }).empty();
+  const bool no_command =
+      dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && HoldsCommands(reached);
   if (no_command && !rest.empty()) {
-    return UsageError("`" + FullName(reached) + "` has no command `" + rest.front() + "`", help);
+    const std::string kind = rest.front().starts_with('-') ? "option" : "command";
+    return UsageError("`" + FullName(reached) + "` has no " + kind + " `" + rest.front() + "`",
+                      help);
   }
-  if (no_command) return UsageError("`" + FullName(reached) + "` needs a command", help);
   return UsageError(error.what(), help);
 }
 
@@ -95,7 +105,7 @@ void SetUpRoot(CLI::App& app, Session& session) {
   app.add_option("--timeout", options.timeout_seconds, "How long to wait for an answer, in seconds")
       ->envname("GONGKAI_TIMEOUT")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0))
+      ->check(CLI::Range(0.001, 86400.0).description(""))
       ->capture_default_str()
       ->group("Connection");
 }
@@ -111,6 +121,10 @@ int Run(CLI::App& app, int argc, const char* const* argv, const Session& session
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
+    if (OnlyNames(app)) {
+      std::cerr << app.help();  // of the command that was reached
+      return static_cast<int>(ExitCode::kUsage);
+    }
     return End(FromParser(error, app), session);
   } catch (const Failure& failure) {
     std::cout.flush();  // what was told before it failed

@@ -15,10 +15,13 @@ std::string Spaces(int count) { return std::string(static_cast<std::size_t>(coun
 
 }  // namespace
 
-Table::Table(std::vector<std::string> headings) {
+Table::Table(std::vector<std::string> headings, const std::vector<int>& least_widths) {
   for (std::string& heading : headings) {
     widths_.push_back(Width(heading));
     headings_.emplace_back(std::move(heading), Style::kHeading);
+  }
+  for (std::size_t i = 0; i < least_widths.size(); ++i) {
+    widths_[i] = std::max(widths_[i], least_widths[i]);
   }
 }
 
@@ -42,16 +45,20 @@ void Table::Print(const Terminal& terminal, std::ostream& out) {
 
 void Table::PrintRow(const std::vector<Cell>& row, const Terminal& terminal,
                      std::ostream& out) const {
-  int used = 0;
-  for (std::size_t i = 0; i + 1 < row.size(); ++i) {
-    const int width = widths_[i] + kGap;
-    out << Paint(row[i].text, row[i].style, terminal) << Spaces(width - Width(row[i].text));
-    used += width;
+  int begin = 0;    // where the column begins
+  int printed = 0;  // no spaces are printed before it is known that something follows them
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    std::string text = row[i].text;
+    if (i + 1 == row.size() && terminal.columns > 0) {
+      text = CutTo(text, std::max(kNarrowest, terminal.columns - begin));
+    }
+    if (!text.empty()) {
+      out << Spaces(begin - printed) << Paint(text, row[i].style, terminal);
+      printed = begin + Width(text);
+    }
+    begin += widths_[i] + kGap;
   }
-  const Cell& last = row.back();
-  const bool bounded = terminal.columns > 0;
-  const int room = std::max(kNarrowest, terminal.columns - used);
-  out << Paint(bounded ? CutTo(last.text, room) : last.text, last.style, terminal) << '\n';
+  out << '\n';
 }
 
 void PrintFields(const std::vector<std::pair<std::string, Cell>>& fields, const Terminal& terminal,

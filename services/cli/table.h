@@ -23,7 +23,9 @@ struct Cell {
 // Put the column with the longest text last: it alone is cut where a terminal is too narrow.
 class Table {
  public:
-  explicit Table(std::vector<std::string> headings);
+  // A column is never narrower than its entry in `least_widths`, where there is one: for a stream,
+  // whose later rows are not known when the first is printed.
+  explicit Table(std::vector<std::string> headings, const std::vector<int>& least_widths = {});
 
   void Add(std::vector<Cell> row);
 

@@ -38,19 +38,21 @@ void List(Session& session, const ListArgs& args) {
   std::vector<Stage> stages{review::v1::LEGAL, review::v1::SECRECY};
   if (args.stage) stages = {*args.stage};
   std::size_t refused = 0;
+  bool more = false;
   for (const Stage stage : stages) {
     review::v1::ListTasksRequest request;
     request.set_stage(stage);
     request.set_filter(args.list.filter);
     try {
-      review.List(&ReviewService::Stub::ListTasks, request, &review::v1::ListTasksResponse::tasks,
-                  args.list.Limit(), add);
+      more |= review.List(&ReviewService::Stub::ListTasks, request,
+                          &review::v1::ListTasksResponse::tasks, args.list.Limit(), add);
     } catch (const Failure& failure) {
       if (failure.code != ExitCode::kRefused || ++refused == stages.size()) throw;
     }
   }
   if (session.json) return array.End();
   table.Print(session.out, std::cout);
+  TellIfCut(session, args.list, more);
 }
 
 void Show(Session& session, const TaskOptions& args) {
@@ -152,8 +154,7 @@ void AddReads(CLI::App& task, Session& session) {
 void AddDecisions(CLI::App& task, Session& session) {
   const auto claim = AddDecision(task, session, "claim", "Take a task for a time (领办)",
                                  "gongkai task claim annual-2021 --minutes 120", Claim);
-  claim.app.add_option("-m,--minutes", claim.args.minutes, "For how long, 1 to 1440")
-      ->check(CLI::Range(1, 1440))
+  AddNumber(claim.app, "-m,--minutes", claim.args.minutes, {1, 1440}, "For how long, 1 to 1440")
       ->capture_default_str();
 
   AddDecision(task, session, "release", "Give a claimed task back (放回)",

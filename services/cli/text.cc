@@ -12,6 +12,7 @@ namespace gongkai::cli {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+constexpr char32_t kLastCodePoint = 0x10FFFF;  // the C library takes more
 
 // The C library's decoder and its table of widths belong to a locale; this makes it one that knows
 // Unicode while the object lives, on this thread, whatever the user's locale is.
@@ -64,6 +65,7 @@ std::optional<std::u32string> FromUtf8(std::string_view text) {
     char32_t point = 0;
     const std::size_t length = mbrtoc32(&point, text.data(), text.size(), &state);
     if (length > text.size()) return std::nullopt;  // the error codes are the largest numbers
+    if (point > kLastCodePoint) return std::nullopt;
     points += point;
     text.remove_prefix(std::max<std::size_t>(length, 1));  // 0: a zero byte
   }

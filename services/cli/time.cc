@@ -3,6 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 #include <time.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -46,6 +47,8 @@ std::optional<Timestamp> ParseTime(const std::string& text) {
 }
 
 std::string Duration(std::chrono::milliseconds duration) {
+  // Clocks of two machines may differ: what ends before it begins took no time.
+  duration = std::max(duration, std::chrono::milliseconds(0));
   if (duration < std::chrono::seconds(10)) {
     char text[32];
     std::snprintf(text, sizeof(text), "%.1f s", static_cast<double>(duration.count()) / 1000.0);
@@ -76,6 +79,11 @@ std::chrono::milliseconds Between(const Timestamp& from, const Timestamp& to) {
                                    TimeUtil::TimestampToMilliseconds(from));
 }
 
-Timestamp Now() { return TimeUtil::GetCurrentTime(); }
+// TimeUtil::GetCurrentTime knows whole seconds only.
+Timestamp Now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return TimeUtil::MicrosecondsToTimestamp(
+      std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+}
 
 }  // namespace gongkai::cli

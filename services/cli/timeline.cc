@@ -53,7 +53,10 @@ class Chronicle {
       const Cell state = StateCell(entry.to_state());
       std::cout << " → " << Paint(state.text, state.style, terminal_);
     }
-    std::cout << '\n' << kIndent << OneLine(ActorOf(entry));
+    const std::string position = "entry " + std::to_string(entry.position());
+    std::cout << '\n'
+              << Paint(PaddedTo(position, kTimeWidth), Style::kFaint, terminal_) << "  "
+              << OneLine(ActorOf(entry));
     if (!entry.department().empty()) std::cout << ", " << OneLine(entry.department());
     std::cout << '\n';
     if (const std::string note = NoteOf(entry); !note.empty()) {

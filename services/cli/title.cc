@@ -47,9 +47,12 @@ std::string TitleOf(std::string_view body) {
     const std::size_t end = std::min(rest.find(U'\n'), rest.size());
     const std::u32string_view line = Trimmed(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (IsFence(line)) in_code = !in_code;
-    if (first_line.empty() && !in_code) first_line = line;
-    if (!in_code) title = Heading(line).value_or(std::u32string_view());
+    if (IsFence(line)) {
+      in_code = !in_code;
+    } else if (!in_code) {
+      if (first_line.empty()) first_line = line;
+      title = Heading(line).value_or(std::u32string_view());
+    }
   }
   if (title.empty()) title = first_line;
   return OneLine(ToUtf8(Trimmed(title.substr(0, kLongest))));

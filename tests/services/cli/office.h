@@ -1,0 +1,51 @@
+// Services that do what a test says, lies and failures included, behind real mutual TLS: what
+// honest ones never do.
+#pragma once
+
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "services/cli/files.h"
+#include "tests/services/cli/program.h"
+#include "tests/services/server/test_certificates.h"
+
+namespace gongkai::cli {
+
+inline const server::TestCertificates& Certificates() {
+  static const server::TestCertificates certificates;
+  return certificates;
+}
+
+class Office {
+ public:
+  // `services` must outlive it. `identity` is whose certificate it shows.
+  explicit Office(const std::vector<grpc::Service*>& services,
+                  const std::string& identity = "service/intake") {
+    const auto folder = Certificates().Of(identity);
+    grpc::SslServerCredentialsOptions options(
+        GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+    options.pem_root_certs = ReadFile(folder / "ca.pem");
+    options.pem_key_cert_pairs = {{ReadFile(folder / "key.pem"), ReadFile(folder / "cert.pem")}};
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("localhost:0", grpc::SslServerCredentials(options), &port_);
+    for (grpc::Service* service : services) builder.RegisterService(service);
+    server_ = builder.BuildAndStart();
+  }
+
+  // Runs `gongkai` as user/zhang-wei against it.
+  Outcome Run(const std::vector<std::string>& arguments) const {
+    return RunGongkai(arguments,
+                      {"GONGKAI_CERTIFICATES=" + Certificates().Of("user/zhang-wei").string(),
+                       "GONGKAI_SERVER=localhost:" + std::to_string(port_)});
+  }
+
+ private:
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace gongkai::cli

@@ -1,0 +1,210 @@
+// The program as it stands alone: no service is there.
+#include "tests/services/cli/program.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/services/server/test_certificates.h"
+
+namespace gongkai::cli {
+namespace {
+
+using server::TestCertificates;
+using server::TestFolder;
+using server::WriteFile;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+using Words = std::vector<std::string>;
+
+constexpr char kNowhere[] = "localhost:1";  // nobody listens on it
+
+std::vector<std::string> LinesOf(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::vector<std::string> Complete(Words words) {
+  words.insert(words.begin(), "__complete");
+  return LinesOf(RunGongkai(words).out);
+}
+
+// Calls `visit` with every command of the tree below `command`.
+void ForEachCommand(const Words& command, const std::function<void(const Words&)>& visit) {
+  Words next = command;
+  next.emplace_back();
+  for (const std::string& name : Complete(next)) {
+    next.back() = name;
+    visit(next);
+    ForEachCommand(next, visit);
+  }
+}
+
+TEST(Help, OfEveryCommandShowsHowItIsUsed) {
+  int commands = 0;
+  ForEachCommand({}, [&](Words command) {
+    std::string name = "gongkai";
+    for (const std::string& word : command) name += " " + word;
+    command.push_back("--help");
+    const Outcome help = RunGongkai(command);
+    EXPECT_EQ(help.exit_code, 0) << name;
+    EXPECT_THAT(help.out, AllOf(HasSubstr("Usage: " + name), HasSubstr("Examples:\n  "))) << name;
+    ++commands;
+  });
+  EXPECT_GE(commands, 39);
+}
+
+TEST(Help, ListsTheExitCodes) {
+  const Outcome help = RunGongkai({"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  for (const char* code :
+       {"  0  ", "  1  ", "  2  ", "  3  ", "  4  ", "  5  ", "  6  ", "  7  ", "  8  "}) {
+    EXPECT_THAT(help.out, HasSubstr(code));
+  }
+}
+
+TEST(Help, IsShownToWhoeverLooksAround) {
+  const Outcome root = RunGongkai({});
+  EXPECT_EQ(root.exit_code, 2);
+  EXPECT_THAT(root.err, HasSubstr("Usage: gongkai [OPTIONS] SUBCOMMAND"));
+  const Outcome group = RunGongkai({"task"});
+  EXPECT_EQ(group.exit_code, 2);
+  EXPECT_THAT(group.err, HasSubstr("Usage: gongkai task [OPTIONS] SUBCOMMAND"));
+}
+
+struct WrongUse {
+  Words arguments;
+  std::string said;
+};
+
+TEST(Usage, IsRefusedWithTwoAndAReason) {
+  const TestFolder folder;
+  WriteFile(folder / "text.md", "# 年报\n");
+  const std::string text = folder / "text.md";
+  for (const auto& [arguments, said] : std::vector<WrongUse>{
+           {{"reprot"}, "`gongkai` has no command `reprot`"},
+           {{"report", "crate"}, "`gongkai report` has no command `crate`"},
+           {{"--bad"}, "`gongkai` has no option `--bad`"},
+           {{"report", "create"}, "FILE is required"},
+           {{"report", "create", text, "--bad"}, "--bad"},
+           {{"report", "create", text, "--kind", "novel"}, "`novel` is none of {annual-report,"},
+           {{"report", "create", text, "--planned", "soon"}, "`soon` is no time such as"},
+           {{"report", "create", "/nowhere.md"}, "cannot read /nowhere.md"},
+           {{"report", "create", text, "--attach", "/nowhere.pdf"}, "cannot read /nowhere.pdf"},
+           {{"report", "edit", "x", "--server", kNowhere}, "no certificate"},
+           {{"report", "edit", "x", "--planned", "2026-01-01", "--not-planned"}, "--not-planned"},
+           {{"report", "withdraw", "x"}, "--reason is required"},
+           {{"report", "list", "--limit", "0"}, "--limit"},
+           {{"report", "list", "--timeout", "0"}, "--timeout"},
+           {{"report", "download", "x", "-o", "/nowhere"}, "/nowhere"},
+           {{"task", "show", "x", "--stage", "third"}, "`third` is none of {legal,secrecy}"},
+           {{"task", "withhold", "x", "--reason", "r"}, "--ground is required"},
+           {{"audit", "proof", "1", "--root", "00"}, "--tree-size"},
+           {{"audit", "consistency", "0"}, "FIRST"},
+           {{"audit", "consistency", "1", "--root", "00"}, "--root 00 is not 64"},
+           {{"completion", "fish"}, "fish"},
+           {{"report", "list"}, "no address of intake"},
+           {{"report", "list", "--server", kNowhere}, "no certificate"},
+           {{"report", "list", "--server", kNowhere, "--certificates", "/nowhere"},
+            "cannot read /nowhere/"},
+           {{"health"}, "no address of any service"},
+       }) {
+    const Outcome outcome = RunGongkai(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << said;
+    EXPECT_THAT(outcome.err, AllOf(StartsWith("error: USAGE: "), HasSubstr(said)));
+    EXPECT_EQ(outcome.out, "") << said;
+  }
+}
+
+TEST(Usage, TellsHowToNameACertificateAndAnAddress) {
+  EXPECT_THAT(RunGongkai({"report", "list", "--server", kNowhere}).err,
+              HasSubstr("hint: --certificates DIR, or GONGKAI_CERTIFICATES in the environment"));
+  EXPECT_THAT(RunGongkai({"task", "list"}).err, HasSubstr("hint: --review HOST:PORT"));
+}
+
+TEST(Text, ThatIsNotUtf8IsRefusedWithSix) {
+  const TestFolder folder;
+  WriteFile(folder / "gb.txt", "\xC4\xEA\xB1\xA8");
+  const Outcome outcome = RunGongkai({"report", "create", folder / "gb.txt"});
+  EXPECT_EQ(outcome.exit_code, 6);
+  EXPECT_THAT(outcome.err, AllOf(StartsWith("error: NOT_UTF8: "), HasSubstr("iconv -f GB18030")));
+}
+
+class WithCertificate : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { certificates_ = new TestCertificates; }
+  static void TearDownTestSuite() { delete certificates_; }
+
+  static std::string Folder() {
+    return "GONGKAI_CERTIFICATES=" + certificates_->Of("user/zhang-wei").string();
+  }
+
+ private:
+  static TestCertificates* certificates_;
+};
+TestCertificates* WithCertificate::certificates_ = nullptr;
+
+TEST_F(WithCertificate, NobodyListeningIsSeven) {
+  const Outcome outcome = RunGongkai({"report", "list", "--intake", kNowhere}, {Folder()});
+  EXPECT_EQ(outcome.exit_code, 7);
+  EXPECT_THAT(outcome.err, AllOf(StartsWith("error: UNAVAILABLE: intake at localhost:1 "),
+                                 HasSubstr("Connection refused")));
+}
+
+TEST_F(WithCertificate, TheEnvironmentNamesAddressesAndFlagsWin) {
+  EXPECT_THAT(RunGongkai({"report", "list"}, {Folder(), "GONGKAI_SERVER=localhost:2"}).err,
+              HasSubstr("intake at localhost:2"));
+  EXPECT_THAT(RunGongkai({"report", "list"},
+                         {Folder(), "GONGKAI_SERVER=localhost:2", "GONGKAI_INTAKE=localhost:3"})
+                  .err,
+              HasSubstr("intake at localhost:3"));
+  EXPECT_THAT(
+      RunGongkai({"--intake", kNowhere, "report", "list"}, {Folder(), "GONGKAI_INTAKE=localhost:3"})
+          .err,
+      HasSubstr("intake at localhost:1"));
+}
+
+TEST_F(WithCertificate, HealthListsWhatIsNotThere) {
+  const Outcome outcome = RunGongkai({"health", "--json", "--server", kNowhere}, {Folder()});
+  EXPECT_EQ(outcome.exit_code, 7);
+  const auto services = nlohmann::json::parse(outcome.out);
+  ASSERT_EQ(services.size(), 5U);
+  for (const auto& service : services) {
+    EXPECT_EQ(service.at("serving"), false);
+    EXPECT_EQ(service.at("address"), kNowhere);
+  }
+}
+
+TEST(Output, ThatCannotBeWrittenIsAnError) {
+  EXPECT_EQ(RunShell("gongkai completion bash >/dev/full").exit_code, 1);
+}
+
+TEST(Completion, KnowsCommandsOptionsAndWords) {
+  EXPECT_THAT(Complete({"re"}), ElementsAre("report", "retract", "return"));
+  EXPECT_THAT(Complete({"report", "cr"}), ElementsAre("create"));
+  EXPECT_THAT(Complete({"--json", "task", "re"}),
+              ElementsAre("release", "return", "refer", "resolve"));
+  EXPECT_THAT(Complete({"--server", "report", "tas"}), ElementsAre("task"));  // the value is none
+  EXPECT_THAT(Complete({"report", "create", "--kind", "n"}),
+              ElementsAre("normative-document", "notice"));
+  EXPECT_THAT(Complete({"report", "create", "f", "--p"}), ElementsAre("--planned", "--publish"));
+  EXPECT_THAT(Complete({"report", "create", "--title", ""}), ElementsAre());
+  EXPECT_THAT(Complete({"report", "create", ""}), ElementsAre());  // a file's name
+}
+
+TEST(Completion, WorksInBash) {
+  const Outcome outcome = RunShell(
+      "source <(gongkai completion bash); COMP_WORDS=(gongkai publications ''); COMP_CWORD=2; "
+      "_gongkai; printf '%s\\n' \"${COMPREPLY[@]}\"; complete -p gongkai");
+  EXPECT_THAT(LinesOf(outcome.out),
+              ElementsAre("list", "show", "watch", "complete -o default -F _gongkai gongkai"));
+}
+
+}  // namespace
+}  // namespace gongkai::cli
