@@ -46,7 +46,6 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     const std::shared_ptr<FollowStream> stream(
         new FollowStream(std::move(call), std::move(slot), signal, drain, from, std::move(read)));
     stream->self_ = stream;
-    stream->doing_ = Doing::kReading;
     stream->PostRead();
     return stream.get();
   }
@@ -144,7 +143,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
   std::shared_ptr<FollowStream> self_;  // until gRPC is done with it
 
   std::mutex mutex_;
-  Doing doing_ = Doing::kResting;  // guarded by mutex_, as all of these
+  Doing doing_ = Doing::kReading;  // guarded by mutex_, as all of these
   std::vector<Response> items_;
   std::size_t written_ = 0;
   std::uint64_t next_;

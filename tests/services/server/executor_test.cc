@@ -3,37 +3,34 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <future>
-#include <optional>
-#include <set>
 #include <thread>
+#include <vector>
 
 namespace gongkai::server {
 namespace {
 
-// Holds each of `count` threads of the executor until it is opened.
+// Holds each of `count` threads of the executor, which must go first, until it is opened.
 class Gatekeeper {
  public:
   void Hold(Executor& executor, int count) {
     for (int i = 0; i < count; ++i) {
-      std::promise<void> held;
-      ASSERT_TRUE(executor.TryPost([this, &held] {
-        held.set_value();
-        opened_.wait();
+      ASSERT_TRUE(executor.TryPost([this] {
+        ++held_;
+        while (!open_) std::this_thread::yield();
       }));
-      held.get_future().wait();
     }
+    while (held_ < count) std::this_thread::yield();
   }
-  void Open() { open_.set_value(); }
+  void Open() { open_ = true; }
 
  private:
-  std::promise<void> open_;
-  std::shared_future<void> opened_ = open_.get_future().share();
+  std::atomic<int> held_ = 0;
+  std::atomic<bool> open_ = false;
 };
 
 TEST(Executor, RefusesWhatIsBeyondItsQueueAndTakesMoreOnceThereIsRoom) {
-  Executor executor({.threads = 2, .queue = 3});
   Gatekeeper gatekeeper;
+  Executor executor({.threads = 2, .queue = 3});
   gatekeeper.Hold(executor, 2);
 
   std::atomic<int> done = 0;
@@ -61,24 +58,20 @@ TEST(Executor, RunsWhatIsQueuedBeforeItEnds) {
 }
 
 TEST(Executor, RefusesWhatComesWhileItEnds) {
-  std::promise<void> ending;
-  std::atomic<bool> refused = false;
+  bool refused = false;
   {
-    std::optional<Executor> executor;
-    executor.emplace(Executor::Options{.threads = 1, .queue = 10});
-    ASSERT_TRUE(executor->TryPost([&] {
-      ending.get_future().wait();
-      while (executor->TryPost([] {})) std::this_thread::yield();
+    Executor executor({.threads = 1, .queue = 1'000'000});
+    ASSERT_TRUE(executor.TryPost([&] {
+      while (executor.TryPost([] {})) std::this_thread::yield();
       refused = true;
     }));
-    ending.set_value();
   }
   EXPECT_TRUE(refused);
 }
 
 TEST(Executor, RunsAsManyAtOnceAsItHasThreads) {
-  Executor executor({.threads = 3, .queue = 3});
   Gatekeeper gatekeeper;
+  Executor executor({.threads = 3, .queue = 3});
   gatekeeper.Hold(executor, 3);  // comes back only when all three run
   gatekeeper.Open();
 }

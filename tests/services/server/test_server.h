@@ -71,7 +71,7 @@ class TestServer {
   Drain& drain() { return drain_; }
   Signal& signal() { return signal_; }
   const LocalToken& local() const { return local_; }
-  std::string address() const { return "localhost:" + std::to_string(server_->port()); }
+  std::string address() const { return "127.0.0.1:" + std::to_string(server_->port()); }
 
   // A connection of its own, with the certificate in this folder.
   std::shared_ptr<grpc::Channel> ChannelWith(const std::filesystem::path& certificates) const {
