@@ -1,0 +1,131 @@
+#include "tests/fault/applicant.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <exception>
+#include <thread>
+
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::fault {
+namespace {
+
+namespace wf = workflow::v1;
+
+struct Step {
+  const char* service;
+  const char* actor;
+  wf::Action action;
+};
+
+constexpr Step kLife[] = {
+    {"service/intake", e2e::kDrafter, wf::CREATE},
+    {"service/intake", e2e::kColleague, wf::EDIT},
+    {"service/intake", e2e::kDrafter, wf::SUBMIT},
+    {"service/review", e2e::kLegal, wf::APPROVE_LEGAL},
+    {"service/review", e2e::kSecrecy, wf::APPROVE_SECRECY},
+    {"service/publish", e2e::kPublisher, wf::PUBLISH},
+};
+
+wf::ApplyActionRequest RequestFor(const Step& step, const std::string& report,
+                                  const std::string& content) {
+  wf::ApplyActionRequest request;
+  request.set_name(report);
+  request.set_action(step.action);
+  request.set_request_id(e2e::NewRequestId());
+  request.set_content_sha256(content);
+  if (step.action == wf::SUBMIT) request.set_disclosure(wf::ACTIVE);
+  if (step.action == wf::APPROVE_LEGAL || step.action == wf::APPROVE_SECRECY) {
+    request.set_comment("同意公开");
+    wf::ChecklistAnswer& answer = *request.add_checklist();
+    answer.set_question("内容是否合法");
+    answer.set_passed(true);
+  }
+  return request;
+}
+
+}  // namespace
+
+Applicant::Applicant(e2e::Cluster& cluster, Tallies& tallies, std::uint64_t seed)
+    : client_(tallies, seed) {
+  for (const Step& step : kLife) {
+    services_[step.service] = cluster.As<wf::WorkflowService>(step.service);
+  }
+}
+
+void Applicant::Work(const std::stop_token& stop) try {
+  while (!stop.stop_requested()) TakeThroughItsLife();
+} catch (const std::exception& failure) {
+  failure_ = failure.what();
+}
+
+void Applicant::TakeThroughItsLife() {
+  const std::string report = "reports/r" + e2e::NewRequestId();
+  std::string content;
+  for (const Step& step : kLife) {
+    if (step.action == wf::CREATE || step.action == wf::EDIT) {
+      content = merkle::ToHex(merkle::Sha256(e2e::NewRequestId()));
+    }
+    const wf::ApplyActionRequest request = RequestFor(step, report, content);
+    wf::ApplyActionResponse response;
+    client_.Send(wf::Action_Name(step.action), [&](grpc::ClientContext* context) {
+      context->AddMetadata("gongkai-caller", step.actor);
+      return services_[step.service]->ApplyAction(context, request, &response);
+    });
+    acknowledged_.push_back({.request_id = request.request_id(),
+                             .report = response.record().name(),
+                             .action = step.action,
+                             .state = response.record().state(),
+                             .etag = response.record().etag(),
+                             .content_sha256 = response.record().content_sha256()});
+    ++count_;
+    if (response.replayed()) ++replayed_;
+  }
+}
+
+Applicants::Applicants(e2e::Cluster& cluster, int number, std::uint64_t seed) {
+  for (int i = 0; i < number; ++i) {
+    applicants_.push_back(std::make_unique<Applicant>(cluster, tallies_, seed + i));
+  }
+  for (const auto& applicant : applicants_) {
+    threads_.emplace_back(
+        [&applicant = *applicant](const std::stop_token& stop) { applicant.Work(stop); });
+  }
+}
+
+int Applicants::count() const {
+  int sum = 0;
+  for (const auto& applicant : applicants_) sum += applicant->count();
+  return sum;
+}
+
+int Applicants::replayed() const {
+  int sum = 0;
+  for (const auto& applicant : applicants_) sum += applicant->replayed();
+  return sum;
+}
+
+bool Applicants::WaitFor(int more) const {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+  const int enough = count() + more;
+  while (count() < enough) {
+    if (std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
+std::vector<Acknowledged> Applicants::Finish() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+  threads_.clear();
+  std::vector<Acknowledged> acknowledged;
+  for (const auto& applicant : applicants_) {
+    EXPECT_EQ(applicant->failure(), "");
+    acknowledged.insert(acknowledged.end(), applicant->acknowledged().begin(),
+                        applicant->acknowledged().end());
+  }
+  return acknowledged;
+}
+
+}  // namespace gongkai::fault

@@ -1,0 +1,37 @@
+// The ledger's process under a load of large batches, killed in the middle of them.
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+#include "tests/fault/applicant.h"
+#include "tests/fault/log_check.h"
+#include "tests/fault/seed.h"
+
+namespace gongkai::fault {
+namespace {
+
+using e2e::Service;
+
+TEST(LedgerCrash, EveryBatchIsThereWholeOrNotAtAll) {
+  constexpr int kApplicants = 32;
+  constexpr int kKills = 20;
+  constexpr int kMostKills = 200;
+  const std::uint64_t seed = Seed();
+  std::mt19937_64 random(seed);
+  e2e::Cluster cluster;
+  Applicants applicants(cluster, kApplicants, seed);
+  // Until one change, at least, was on disk when its process died before it could say so.
+  for (int kill = 0; kill < kKills || (applicants.replayed() == 0 && kill < kMostKills); ++kill) {
+    ASSERT_TRUE(applicants.WaitFor(std::uniform_int_distribution<int>(1, 500)(random)));
+    cluster.Kill(Service::kWorkflow);
+    cluster.Start(Service::kWorkflow);
+  }
+  const std::vector<Acknowledged> acknowledged = applicants.Finish();
+  EXPECT_GT(applicants.replayed(), 0);
+  EXPECT_EQ(cluster.Stop(Service::kWorkflow), 0);
+  ExpectExactly(ReadSoundLog(cluster.Data(Service::kWorkflow)), acknowledged);
+}
+
+}  // namespace
+}  // namespace gongkai::fault

@@ -1,0 +1,165 @@
+#include "tests/fault/log_check.h"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include "services/storage/database.h"
+#include "services/storage/integrity.h"
+#include "services/workflow/head_check.h"
+#include "services/workflow/ledger_store.h"
+#include "services/workflow/log_reader.h"
+#include "services/workflow/schema.h"
+#include "workflow/machine/table.h"
+#include "workflow/merkle/tree.h"
+
+namespace gongkai::fault {
+namespace {
+
+using ledger::Sealed;
+using machine::Action;
+
+constexpr std::size_t kAll = 100'000'000;
+
+void ExpectTree(storage::Database& database, const std::vector<Sealed>& log) {
+  workflow::LogReader reader(database);
+  workflow::LogReader::Nodes nodes = reader.ReadNodes();
+  merkle::Frontier frontier;
+  for (const Sealed& sealed : log) {
+    EXPECT_EQ(sealed.hash, merkle::LeafHash(sealed.bytes));
+    frontier.Append(sealed.hash, [&nodes](merkle::NodeId node, const merkle::Hash& hash) {
+      EXPECT_EQ(nodes.Read(node), hash);
+    });
+  }
+  const merkle::Frontier stored = workflow::LedgerStore(database).LoadFrontier();
+  EXPECT_EQ(stored.size(), log.size());
+  EXPECT_EQ(stored.Root(), frontier.Root());
+  EXPECT_THAT(stored.hashes(), testing::ElementsAreArray(frontier.hashes()));
+}
+
+// `record` is the fold of the report's entries before.
+void ExpectFollows(const ledger::Entry& entry, const ledger::Record& record) {
+  SCOPED_TRACE("entries/" + std::to_string(entry.index));
+  EXPECT_EQ(entry.from, record.state);
+  EXPECT_EQ(entry.previous, record.sequence == 0 ? std::nullopt : std::optional(record.head_hash));
+  if (entry.action == Action::kDenied) {
+    EXPECT_EQ(entry.to, entry.from);
+    EXPECT_EQ(entry.sequence, 0U);
+    return;
+  }
+  EXPECT_EQ(entry.sequence, record.sequence + 1);
+  const machine::Transition* row = machine::Find(entry.from, entry.action);
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(entry.to, row->to);
+  EXPECT_EQ(entry.role, row->role);
+  if (entry.action == Action::kPublish) {
+    std::set<Action> approvals;
+    for (const ledger::Approval& approval : record.approvals) {
+      EXPECT_EQ(approval.content, entry.content);
+      approvals.insert(approval.action);
+    }
+    EXPECT_EQ(approvals, (std::set{Action::kApproveLegal, Action::kApproveSecrecy}));
+  }
+}
+
+std::map<std::string, ledger::Record> Replay(const std::vector<Sealed>& log) {
+  std::map<std::string, ledger::Record> records;
+  std::uint64_t index = 0;
+  for (const Sealed& sealed : log) {
+    EXPECT_EQ(sealed.entry.index, index++);
+    ledger::Record& record = records[sealed.entry.report];
+    ExpectFollows(sealed.entry, record);
+    ledger::Fold(record, sealed.entry, sealed.hash);
+  }
+  return records;
+}
+
+std::map<std::string, ledger::Record> StoredRecords(storage::Database& database) {
+  workflow::LogReader reader(database);
+  std::map<std::string, ledger::Record> records;
+  workflow::RecordQuery query{.scope = {.all = true}, .page_size = 1000};
+  do {
+    auto page = reader.ListRecords(query);
+    EXPECT_TRUE(page);
+    for (ledger::Record& record : page->records) records[record.id] = std::move(record);
+    query.page_token = page->next_page_token;
+  } while (!query.page_token.empty());
+  return records;
+}
+
+// A change in words, from the log or from what its client was told.
+std::string Describe(Action action, machine::State state, const std::string& content,
+                     const std::string& request_id, const std::string& etag) {
+  std::string out = std::string(machine::ToString(action)) + " -> " +
+                    std::string(machine::ToString(state)) + " content " + content;
+  return request_id.empty() ? out : out + " request " + request_id + " etag " + etag;
+}
+
+std::string Describe(const Sealed& sealed) {
+  const ledger::Entry& entry = sealed.entry;
+  return Describe(entry.action, entry.to, merkle::ToHex(entry.content.value_or(merkle::Hash{})),
+                  entry.request_id, EtagOf(ledger::Record{.head_hash = sealed.hash}));
+}
+
+std::string Describe(const Acknowledged& change) {
+  return Describe(static_cast<Action>(change.action), static_cast<machine::State>(change.state),
+                  change.content_sha256, change.request_id, change.etag);
+}
+
+}  // namespace
+
+std::vector<Sealed> ReadSoundLog(const std::filesystem::path& data) {
+  const std::filesystem::path file = data / "ledger.db";
+  storage::Database database({.file = file, .migrations = workflow::kMigrations});
+  EXPECT_THAT(storage::CheckIntegrity(file, 1, {}), testing::IsEmpty());
+  std::vector<Sealed> log = workflow::LogReader(database).ReadFrom(0, kAll);
+  EXPECT_EQ(workflow::CheckHead(database), log.size());
+  ExpectTree(database, log);
+
+  const std::map<std::string, ledger::Record> folded = Replay(log);
+  const std::map<std::string, ledger::Record> stored = StoredRecords(database);
+  EXPECT_EQ(stored.size(), folded.size());
+  for (const auto& [report, record] : stored) {
+    const auto fold = folded.find(report);
+    EXPECT_TRUE(fold != folded.end() && fold->second == record)
+        << report << " is not the fold of its entries";
+  }
+  return log;
+}
+
+void ExpectExactly(const std::vector<Sealed>& log, const std::vector<Acknowledged>& acknowledged) {
+  using Changes = std::map<std::string, std::vector<std::string>>;
+  Changes happened;
+  std::set<std::string> requests;
+  for (const Sealed& sealed : log) {
+    happened[ledger::NameOf(sealed.entry.report)].push_back(Describe(sealed));
+    if (sealed.entry.request_id.empty()) continue;
+    EXPECT_TRUE(requests.insert(sealed.entry.request_id).second) << "twice: " << Describe(sealed);
+  }
+  Changes told;
+  for (const Acknowledged& change : acknowledged) {
+    told[change.report].push_back(Describe(change));
+  }
+  for (const auto& [report, changes] : told) EXPECT_EQ(happened[report], changes) << report;
+  for (const auto& [report, changes] : happened) {
+    EXPECT_TRUE(told.contains(report)) << report << ": nobody asked for " << changes.front();
+  }
+}
+
+void ExpectPrefixes(const std::vector<Sealed>& log, const std::vector<SeenTree>& seen) {
+  std::vector<std::string> roots{merkle::ToHex(merkle::EmptyRoot())};
+  merkle::Frontier frontier;
+  for (const Sealed& sealed : log) {
+    frontier.Append(sealed.hash, [](merkle::NodeId, const merkle::Hash&) {});
+    roots.push_back(merkle::ToHex(frontier.Root()));
+  }
+  for (const SeenTree& tree : seen) {
+    ASSERT_LT(tree.size, roots.size()) << "the log was rolled back";
+    EXPECT_EQ(tree.root, roots[tree.size]) << "the log was rewritten below " << tree.size;
+  }
+}
+
+}  // namespace gongkai::fault
