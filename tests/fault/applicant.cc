@@ -89,8 +89,10 @@ Applicants::Applicants(e2e::Cluster& cluster, int number, std::uint64_t seed) {
     applicants_.push_back(std::make_unique<Applicant>(cluster, tallies_, seed + i));
   }
   for (const auto& applicant : applicants_) {
-    threads_.emplace_back(
-        [&applicant = *applicant](const std::stop_token& stop) { applicant.Work(stop); });
+    threads_.emplace_back([this, &applicant = *applicant](const std::stop_token& stop) {
+      applicant.Work(stop);
+      ++ended_;
+    });
   }
 }
 
@@ -110,7 +112,7 @@ bool Applicants::WaitFor(int more) const {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(2);
   const int enough = count() + more;
   while (count() < enough) {
-    if (std::chrono::steady_clock::now() > give_up) return false;
+    if (ended_ > 0 || std::chrono::steady_clock::now() > give_up) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   return true;

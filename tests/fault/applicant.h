@@ -53,7 +53,8 @@ class Applicants {
   int count() const;
   int replayed() const;
 
-  // Waits until `more` have been acknowledged; false if that takes too long.
+  // Waits until `more` have been acknowledged; false if one of them has ended, or it takes too
+  // long.
   bool WaitFor(int more) const;
 
   // Lets each finish its report. What was acknowledged in all; fails the running test if one of
@@ -63,6 +64,7 @@ class Applicants {
  private:
   Tallies tallies_;
   std::vector<std::unique_ptr<Applicant>> applicants_;
+  std::atomic<int> ended_ = 0;
   std::vector<std::jthread> threads_;  // last: they use all of the above
 };
 

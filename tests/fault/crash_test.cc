@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <iostream>
 #include <string>
@@ -32,12 +33,16 @@ bool EachWasHit(const Tallies& tallies, const Killer& killer) {
          std::ranges::all_of(kServices, [&](Service s) { return killer.kills(s) > 0; });
 }
 
-void KillAndKill(Killer& killer, const Tallies& tallies) {
+// Until it was enough, or somebody whose work is to go on has ended.
+void KillAndKill(Killer& killer, const Tallies& tallies, const std::atomic<int>& ended) {
   const int least = static_cast<int>(FromEnvironment("GONGKAI_KILLS", 120));
   const auto until =
       steady_clock::now() + std::chrono::minutes(FromEnvironment("GONGKAI_MINUTES", 0));
-  while (killer.kills() < least || steady_clock::now() < until ||
-         (!EachWasHit(tallies, killer) && killer.kills() < least * kMostKillsPerKillAsked)) {
+  const auto is_enough = [&] {
+    if (killer.kills() < least || steady_clock::now() < until) return false;
+    return EachWasHit(tallies, killer) || killer.kills() >= least * kMostKillsPerKillAsked;
+  };
+  while (ended == 0 && !is_enough()) {
     killer.KillOne();
   }
 }
@@ -79,12 +84,19 @@ TEST(Crash, NothingIsLostAndNothingHappensTwiceHoweverOftenProcessesAreKilled) {
   std::vector<Clerk> clerks;
   for (std::uint64_t i = 0; i < kClerks; ++i) clerks.emplace_back(cluster, tallies, seed + 2 + i);
   {
+    std::atomic<int> ended = 0;
     std::vector<std::jthread> threads;
-    threads.emplace_back([&](const std::stop_token& stop) { auditor.Watch(stop); });
+    threads.emplace_back([&](const std::stop_token& stop) {
+      auditor.Watch(stop);
+      ++ended;
+    });
     for (Clerk& clerk : clerks) {
-      threads.emplace_back([&clerk](const std::stop_token& stop) { clerk.Work(stop); });
+      threads.emplace_back([&](const std::stop_token& stop) {
+        clerk.Work(stop);
+        ++ended;
+      });
     }
-    KillAndKill(killer, tallies);
+    KillAndKill(killer, tallies, ended);
   }
   Print(tallies, killer);
 
