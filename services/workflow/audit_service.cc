@@ -31,6 +31,10 @@ Result<std::uint64_t> PositionOf(const std::string& name) {
   return errors::InvalidField("name", "Must be entries/{position}, such as entries/42.");
 }
 
+FieldCheck CheckView(audit::v1::EntryView view) {
+  return FieldCheck().Enum("view", view, audit::v1::EntryView_IsValid, server::Presence::kOptional);
+}
+
 void ToProto(const Head& head, audit::v1::TreeHead& out) {
   out.set_tree_size(static_cast<std::int64_t>(head.size));
   out.set_root_hash(merkle::ToHex(head.root));
@@ -52,6 +56,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                                      audit::v1::Entry* response) override {
     return Read(context, "/gongkai.audit.v1.AuditService/GetEntry",
                 [=, this](const server::Call&) -> Status {
+                  if (Status ok = CheckView(request->view()).Done(); !ok) return ok;
                   const Result<ledger::Sealed> sealed = Find(request->name());
                   if (!sealed) return sealed.error();
                   workflow::ToProto(*sealed, request->view(), *response);
@@ -68,7 +73,9 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     return server::Follow<audit::v1::TailEntriesResponse>(
         context_.gate, context_.streams, context_.log_size, *context,
         "/gongkai.audit.v1.AuditService/TailEntries", from,
-        [this, view](const server::Call&, std::uint64_t position, std::size_t limit) {
+        [this, view](const server::Call&, std::uint64_t position,
+                     std::size_t limit) -> Result<server::Page<audit::v1::TailEntriesResponse>> {
+          if (Status ok = CheckView(view).Done(); !ok) return ok.error();
           return ReadPage<audit::v1::TailEntriesResponse>(
               context_, position, limit, [view](const ledger::Sealed& sealed, auto& items) {
                 workflow::ToProto(sealed, view, *items.emplace_back().mutable_entry());
@@ -121,13 +128,11 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
   Status List(const server::Call& call, const audit::v1::ListEntriesRequest& request,
               audit::v1::ListEntriesResponse& response) {
     const std::string& order = request.order_by();
-    Status ok =
-        FieldCheck()
-            .PageSize(request.page_size())
-            .Require(order.empty() || order == "position" || order == "position desc", "order_by",
-                     "Must be `position` or `position desc`.")
-            .Enum("view", request.view(), audit::v1::EntryView_IsValid, server::Presence::kOptional)
-            .Done();
+    Status ok = CheckView(request.view())
+                    .PageSize(request.page_size())
+                    .Require(order.empty() || order == "position" || order == "position desc",
+                             "order_by", "Must be `position` or `position desc`.")
+                    .Done();
     if (!ok) return ok;
     const Result<EntryPage> page = context_.log.ListEntries({.filter = request.filter(),
                                                              .descending = order == "position desc",

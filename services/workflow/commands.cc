@@ -50,6 +50,9 @@ Status CheckFields(const v1::ApplyActionRequest& request) {
   if (request.claim_seconds() != 0) {
     check.Range("claim_seconds", request.claim_seconds(), 60, 86'400);
   }
+  for (const int state : request.from_states()) {
+    check.Enum("from_states", state, v1::State_IsValid);
+  }
   for (const v1::ChecklistAnswer& answer : request.checklist()) {
     check.Line("checklist.question", answer.question(), {1, 200})
         .Text("checklist.remark", answer.remark(), {answer.passed() ? 0U : 1U, 300});

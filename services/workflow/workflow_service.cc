@@ -118,13 +118,13 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
               v1::ListRecordsResponse& response) {
     constexpr int kMaxStates = 16;
     const std::string& order = request.order_by();
-    Status ok = FieldCheck()
-                    .PageSize(request.page_size())
-                    .Require(request.states_size() <= kMaxStates, "states", "At most 16.")
-                    .Require(order.empty() || order == "create_time desc" || order == "state_time",
-                             "order_by", "Must be `create_time desc` or `state_time`.")
-                    .Done();
-    if (!ok) return ok;
+    FieldCheck check;
+    check.PageSize(request.page_size())
+        .Require(request.states_size() <= kMaxStates, "states", "At most 16.")
+        .Require(order.empty() || order == "create_time desc" || order == "state_time", "order_by",
+                 "Must be `create_time desc` or `state_time`.");
+    for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
+    if (Status ok = check.Done(); !ok) return ok;
     RecordQuery query{.scope = ScopeOf(call.caller),
                       .filter = request.filter(),
                       .longest_waiting_first = order == "state_time",
