@@ -9,8 +9,11 @@
 
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -24,6 +27,16 @@ std::filesystem::path MakeDirectory() {
   std::string name = (std::filesystem::temp_directory_path() / "gongkai.XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no directory for the test");
   return name;
+}
+
+// Runs deploy/dev-certificates for this cluster's directory.
+void MakeCertificates(const std::filesystem::path& directory,
+                      const std::vector<std::string>& options) {
+  std::vector<std::string> command{std::string(GONGKAI_SOURCE_DIR) + "/deploy/dev-certificates",
+                                   directory / "certificates"};
+  command.insert(command.end(), options.begin(), options.end());
+  const std::filesystem::path log = directory / "certificates.log";
+  if (RunToEnd(std::move(command), log) != 0) throw std::runtime_error(ReadFile(log));
 }
 
 std::optional<google::rpc::ErrorInfo> InfoOf(const grpc::Status& status) {
@@ -52,13 +65,16 @@ std::string NameOf(Service service) {
   throw std::logic_error("no such service");
 }
 
-Cluster::Cluster() : directory_(MakeDirectory()) {
+Cluster::Cluster(const Identities& more) : directory_(MakeDirectory()) {
   const std::filesystem::path deploy = std::filesystem::path(GONGKAI_SOURCE_DIR) / "deploy";
-  if (RunToEnd({deploy / "dev-certificates", directory_ / "certificates", "--tests"},
-               directory_ / "certificates.log") != 0) {
-    throw std::runtime_error(ReadFile(directory_ / "certificates.log"));
-  }
+  MakeCertificates(directory_, {"--tests"});
   std::filesystem::copy_file(deploy / "policy.yaml", Policy());
+  std::ofstream policy(Policy(), std::ios::app);  // which ends with the identities
+  for (const auto& [id, says] : more) {
+    MakeCertificates(directory_, {"--only", id});
+    policy << "  " << id << ": " << says << '\n';
+  }
+  policy.close();
   for (const Service service : kServices) ports_[service] = FreePort();
   for (const Service service : kServices) Start(service);
   for (const Service service : kServices) WaitUntilServing(service);

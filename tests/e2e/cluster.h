@@ -36,7 +36,12 @@ inline constexpr char kAuditor[] = "user/guo-lei";
 // started.
 class Cluster {
  public:
-  Cluster();  // starts all four and waits until each serves
+  // Identities beside those of the development policy: the id, and what the policy says of it, such
+  // as "{department: 财政局, roles: [DRAFTER]}".
+  using Identities = std::map<std::string, std::string>;
+
+  // Starts all four and waits until each serves.
+  explicit Cluster(const Identities& more = {});
   ~Cluster();
 
   Cluster(const Cluster&) = delete;

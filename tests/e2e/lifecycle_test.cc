@@ -149,7 +149,8 @@ TEST_F(LifecycleTest, ASecondProcessOnTheSameFileIsRefused) {
                 cluster_->Certificates("service/workflow"), "--policy", cluster_->Policy()},
                log);
   EXPECT_NE(code, 0);
-  EXPECT_NE(ReadFile(log).find("only one process may write it"), std::string::npos) << ReadFile(log);
+  EXPECT_NE(ReadFile(log).find("only one process may write it"), std::string::npos)
+      << ReadFile(log);
 }
 
 }  // namespace

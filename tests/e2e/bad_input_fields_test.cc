@@ -1,0 +1,272 @@
+// Requests that are wrong whatever the state: refused with the field's name, and no trace of them.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "tests/e2e/attachment.h"
+#include "tests/e2e/cluster_test.h"
+#include "tests/e2e/text_call.h"
+#include "tests/e2e/witness.h"
+#include "tests/e2e/wrong_requests.h"
+
+namespace gongkai::e2e {
+namespace {
+
+constexpr char kIntakeService[] = "service/intake";
+
+// So many characters of three bytes each.
+std::string Characters(int count) {
+  std::string text;
+  while (count-- > 0) text += "公";
+  return text;
+}
+
+std::string Repeat(const std::string& text, int count) {
+  std::string all;
+  while (count-- > 0) all += text + ' ';
+  return all;
+}
+
+class BadInputFields : public WrongRequests<BadInputFields> {};
+
+TEST_F(BadInputFields, OverlongFieldsOfIntake) {
+  const std::string upload = "report: '$' size_bytes: 1 sha256: '" + std::string(64, '0') + "' ";
+  ExpectRefused(
+      lifecycle_.Create(),
+      {{kDrafter, "CreateReport", "report { title: '" + Characters(201) + "' }", "report.title"},
+       {kDrafter, "CreateReport", "report { document_number: '" + Characters(61) + "' }",
+        "report.document_number"},
+       {kDrafter, "CreateReport", "report { issuing_department: '" + Characters(101) + "' }",
+        "report.issuing_department"},
+       {kDrafter, "CreateReport", "report { category: '" + Characters(101) + "' }",
+        "report.category"},
+       {kDrafter, "CreateReport", "report { disclosure { reason: '" + Characters(1001) + "' } }",
+        "report.disclosure.reason"},
+       {kDrafter, "CreateReport", "report { body: '" + std::string((512 << 10) + 1, 'x') + "' }",
+        "report.body"},
+       {kDrafter, "CreateReport", "report_id: 'r" + std::string(63, 'x') + "' report { }",
+        "report_id"},
+       {kDrafter, "CreateReport", "report { title: '年报' } request_id: 'not-a-uuid'",
+        "request_id"},
+       {kDrafter, "UpdateReport", "report { name: '$' title: '" + Characters(201) + "' }",
+        "report.title"},
+       {kDrafter, "UpdateReport",
+        "report { name: '$' title: 'x' etag: '" + std::string(65, 'e') + "' }", "report.etag"},
+       {kDrafter, "UpdateReport", "report { name: '$' title: 'x' } update_mask { paths: 'state' }",
+        "update_mask"},
+       {kDrafter, "SubmitReport", "name: '$' etag: '" + std::string(65, 'e') + "'", "etag"},
+       {kDrafter, "WithdrawReport", "name: '$' reason: '" + Characters(2001) + "'", "reason"},
+       {kDrafter, "WithdrawReport", "name: '$'", "reason"},
+       {kDrafter, "UploadAttachment",
+        "start { " + upload + "file_name: '" + Characters(121) + "' media_type: 'text/plain' }",
+        "start.file_name"},
+       {kDrafter, "UploadAttachment",
+        "start { " + upload + "file_name: 'a' media_type: 'text/" + std::string(96, 'x') + "' }",
+        "start.media_type"},
+       {kDrafter, "UploadAttachment",
+        "start { report: '$' file_name: 'a' media_type: 'text/plain' size_bytes: 67108865 "
+        "sha256: '" +
+            std::string(64, '0') + "' }",
+        "start.size_bytes"},
+       {kDrafter, "UploadAttachment",
+        "start { report: '$' file_name: 'a' media_type: 'text/plain' size_bytes: 1 sha256: 'AB' }",
+        "start.sha256"},
+       {kDrafter, "BatchGetReports", Repeat("names: '$'", 1001), "names"},
+       {kDrafter, "GetReport", "name: '$' content_sha256: 'x'", "content_sha256"},
+       {kDrafter, "ListReports", "page_size: -1", "page_size"}});
+}
+
+TEST_F(BadInputFields, AChunkOverTheLimit) {
+  const std::string report = lifecycle_.Create();
+  const std::string bytes((256 << 10) + 1, 'x');
+  intake::v1::UploadAttachmentRequest start;
+  *start.mutable_start() = StartOf(report, "a.bin", bytes);
+  intake::v1::UploadAttachmentRequest chunk;
+  chunk.set_chunk(bytes);
+  Witness witness(*cluster_, report);
+  const grpc::Status status = CallWithBytes(*cluster_, kDrafter, "UploadAttachment",
+                                            {start.SerializeAsString(), chunk.SerializeAsString()});
+  EXPECT_EQ(witness.Refused(status, Reason::kInvalidField), "");
+  EXPECT_EQ(FactOf(status, "field"), "chunk");
+}
+
+TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
+  const std::string task = "name: '$/tasks/legal' ";
+  const std::string long_etag = "etag: '" + std::string(65, 'e') + "'";
+  const std::string long_text = "'" + Characters(2001) + "'";
+  ExpectRefused(
+      lifecycle_.InLegalReview(),
+      {{kLegal, "ClaimTask", task + "seconds: 59", "seconds"},
+       {kLegal, "ClaimTask", task + "seconds: 86401", "seconds"},
+       {kLegal, "ClaimTask", task + long_etag, "etag"},
+       {kLegal, "ReturnTask", task + "reason: " + long_text, "reason"},
+       {kLegal, "ReturnTask", task, "reason"},
+       {kLegal, "ReferTask", task + "question: '问' authority: '" + Characters(201) + "'",
+        "authority"},
+       {kLegal, "ReferTask", task + "authority: '局' question: " + long_text, "question"},
+       {kLegal, "ResolveTask", task + "answer: " + long_text, "answer"},
+       {kLegal, "WithholdTask", task + "ground: STATE_SECRET reason: " + long_text, "reason"},
+       {kLegal, "WithholdTask", task + "reason: '密'", "ground"},
+       {kLegal, "ApproveTask", task + "opinion: '同意'", "content_sha256"},
+       {kLegal, "ApproveTask",
+        task + "content_sha256: '" + std::string(64, '0') + "' opinion: " + long_text, "opinion"},
+       {kLegal, "ApproveTask",
+        task + "content_sha256: '" + std::string(64, '0') + "' opinion: '同意'", "checklist"},
+       {kPublisher, "PublishReport", "name: '$' " + long_etag, "etag"},
+       {kPublisher, "PublishReport", "name: '$' content_sha256: 'x'", "content_sha256"},
+       {kPublisher, "RetractReport", "name: '$' reason: " + long_text, "reason"},
+       {kPublisher, "ReturnReport", "name: '$' reason: " + long_text, "reason"},
+       {kPublisher, "ListPublications", "page_size: -1", "page_size"},
+       {kLegal, "ListTasks", "stage: LEGAL page_size: -1", "page_size"},
+       {kAuditor, "ListEntries", "page_size: -1", "page_size"},
+       {kAuditor, "ListEntries", "order_by: 'time'", "order_by"},
+       {kAuditor, "ListRecords", Repeat("states: DRAFT", 17), "states"},
+       {kIntakeService, "ApplyAction", "name: '$' action: WITHDRAW comment: " + long_text,
+        "comment"},
+       {kIntakeService, "ApplyAction",
+        "name: '$' action: REFER authority: '" + Characters(201) + "'", "authority"},
+       {kIntakeService, "ApplyAction", "name: '$' action: CLAIM claim_seconds: 59",
+        "claim_seconds"},
+       {kIntakeService, "ApplyAction",
+        "name: '$' action: SUBMIT " + Repeat("missing { field: 'a' rule: 'b' }", 33), "missing"},
+       {kIntakeService, "ApplyAction",
+        "name: '$' action: APPROVE_LEGAL " + Repeat("checklist { question: 'a' }", 21),
+        "checklist"},
+       {kIntakeService, "ApplyAction",
+        "name: '$' action: SUBMIT " + Repeat("from_states: DRAFT", 17), "from_states"},
+       {kIntakeService, "ApplyAction", "name: '$' action: EDIT", "content_sha256"}});
+}
+
+TEST_F(BadInputFields, WhatIsJustWithinTheLimitsIsTaken) {
+  intake::v1::Report content = Lifecycle::Content(Characters(200));
+  content.set_document_number(Characters(60));
+  content.set_issuing_department(Characters(100));
+  content.set_category(Characters(100));
+  content.set_body(std::string(512 << 10, 'x'));
+  const std::string report = lifecycle_.Create(content);
+  const std::string bytes = "x";
+  EXPECT_TRUE(Upload(*cluster_, kDrafter, StartOf(report, Characters(120), bytes), bytes).ok());
+  const grpc::Status status =
+      CallWithText(*cluster_, kDrafter, "WithdrawReport",
+                   {"name: '" + report + "' reason: '" + Characters(2000) + "'"});
+  EXPECT_TRUE(status.ok()) << status.error_message();
+}
+
+TEST_F(BadInputFields, TextThatIsNotUtf8) {
+  const std::string report = lifecycle_.InLegalReview();
+  Witness witness(*cluster_, report);
+  const std::vector<Row> rows{
+      {kDrafter, "CreateReport", "report { title: '@@' }", "request"},
+      {kDrafter, "UpdateReport", "report { name: '$' body: '@@' }", "request"},
+      {kDrafter, "SubmitReport", "name: '@@'", "request"},
+      {kDrafter, "WithdrawReport", "name: '$' reason: '@@'", "request"},
+      {kDrafter, "ListReports", "filter: '@@'", "request"},
+      {kDrafter, "DownloadAttachment", "name: '@@'", "request"},
+      {kDrafter, "UploadAttachment", "start { report: '$' file_name: '@@' }", "start"},
+      {kLegal, "ReturnTask", "name: '$/tasks/legal' reason: '@@'", "request"},
+      {kLegal, "ListTasks", "stage: LEGAL page_token: '@@'", "request"},
+      {kPublisher, "PublishReport", "name: '$' etag: '@@'", "request"},
+      {kPublisher, "RetractReport", "name: '$' reason: '@@'", "request"},
+      {kAuditor, "ListEntries", "filter: '@@'", "request"},
+      {kAuditor, "GetRecord", "name: '@@'", "request"},
+      {kIntakeService, "ApplyAction", "name: '$' action: WITHDRAW comment: '@@'", "request"},
+  };
+  for (const Row& row : rows) {
+    std::string bytes = RequestBytes(row.method, With(row.text, report));
+    bytes.replace(bytes.find("@@"), 2, "\xC3\x28");  // begins a character of two bytes, ends none
+    const grpc::Status status = CallWithBytes(*cluster_, row.who, row.method, {bytes});
+    EXPECT_EQ(witness.Refused(status, Reason::kInvalidField), "") << row.method << " " << row.text;
+    EXPECT_EQ(FactOf(status, "field"), row.field) << row.method << " " << row.text;
+  }
+}
+
+TEST_F(BadInputFields, BytesThatAreNoMessage) {
+  const std::string report = lifecycle_.InLegalReview();
+  Witness witness(*cluster_, report);
+  for (const char* method : {"CreateReport", "GetTask", "PublishReport", "GetRecord", "GetEntry"}) {
+    const grpc::Status status = CallWithBytes(*cluster_, kAuditor, method, {"\xFF\xFF\xFF"});
+    EXPECT_EQ(witness.Refused(status, Reason::kInvalidField), "") << method;
+  }
+}
+
+TEST_F(BadInputFields, ControlCharacters) {
+  const std::string upload =
+      "start { report: '$' media_type: 'text/plain' size_bytes: 1 sha256: '" +
+      std::string(64, '0') + "' ";
+  ExpectRefused(
+      lifecycle_.InLegalReview(),
+      {{kDrafter, "CreateReport", R"(report { title: 'a\x01' })", "report.title"},
+       {kDrafter, "CreateReport", R"(report { title: 'a\nb' })", "report.title"},
+       {kDrafter, "CreateReport", R"(report { title: 'a\x00b' })", "report.title"},
+       {kDrafter, "CreateReport", R"(report { title: 'a\xE2\x80\xAE' })", "report.title"},
+       {kDrafter, "CreateReport", R"(report { document_number: 'a\x7F' })",
+        "report.document_number"},
+       {kDrafter, "CreateReport", R"(report { body: 'a\rb' })", "report.body"},
+       {kDrafter, "CreateReport", R"(report { body: 'a\x1b[31m' })", "report.body"},
+       {kDrafter, "WithdrawReport", R"(name: '$' reason: 'a\x08')", "reason"},
+       {kDrafter, "UploadAttachment", upload + R"(file_name: 'a\nb' })", "start.file_name"},
+       {kDrafter, "UploadAttachment", upload + "file_name: '../a' }", "start.file_name"},
+       {kDrafter, "UploadAttachment", upload + "file_name: '..' }", "start.file_name"},
+       {kLegal, "ReturnTask", R"(name: '$/tasks/legal' reason: 'a\x07')", "reason"},
+       {kLegal, "ReferTask", R"(name: '$/tasks/legal' question: 'a' authority: 'a\nb')",
+        "authority"},
+       {kPublisher, "RetractReport", R"(name: '$' reason: '\xC2\x85')", "reason"},
+       {kIntakeService, "ApplyAction", R"(name: '$' action: WITHDRAW comment: 'a\x01')",
+        "comment"}});
+  ExpectRefused(lifecycle_.Create(),
+                {{kAuditor, "ListEntries", R"(filter: 'actor = "a\x01"')", "filter"},
+                 {kDrafter, "ListReports", R"(filter: 'state\x00 = DRAFT')", "filter"}},
+                Reason::kInvalidFilter);
+}
+
+TEST_F(BadInputFields, UnknownEnumValues) {
+  ExpectRefused(
+      lifecycle_.InLegalReview(),
+      {{kDrafter, "CreateReport", "report { kind: 99 }", "report.kind"},
+       {kDrafter, "CreateReport", "report { disclosure { attribute: 99 } }",
+        "report.disclosure.attribute"},
+       {kDrafter, "CreateReport", "report { disclosure { ground: -1 } }",
+        "report.disclosure.ground"},
+       {kLegal, "ListTasks", "stage: 9", "stage"},
+       {kLegal, "ListTasks", "", "stage"},
+       {kLegal, "WithholdTask", "name: '$/tasks/legal' reason: '密' ground: 99", "ground"},
+       {kAuditor, "ListEntries", "view: 9", "view"},
+       {kAuditor, "GetEntry", "name: 'entries/0' view: 9", "view"},
+       {kAuditor, "TailEntries", "view: 9", "view"},
+       {kAuditor, "ListRecords", "states: 99", "states"},
+       {kIntakeService, "ApplyAction", "name: '$' action: 99", "action"},
+       {kIntakeService, "ApplyAction", "name: '$'", "action"},
+       {kIntakeService, "ApplyAction", "name: '$' action: DENIED", "action"},
+       {kIntakeService, "ApplyAction", "name: '$' action: SUPERSEDE", "action"},
+       {kIntakeService, "ApplyAction", "name: '$' action: SUBMIT disclosure: 99", "disclosure"},
+       {kIntakeService, "ApplyAction", "name: '$' action: WITHHOLD ground: 99", "ground"},
+       {kIntakeService, "ApplyAction", "name: '$' action: SUBMIT from_states: 99", "from_states"}});
+}
+
+TEST_F(BadInputFields, AMessageOverTheLimit) {
+  const std::string report = lifecycle_.Create();
+  Witness witness(*cluster_, report);
+  const std::string large(2 << 20, 'x');
+  for (const Row& row : std::vector<Row>{{kDrafter, "CreateReport", "report { body: '@' }", ""},
+                                         {kDrafter, "UploadAttachment", "chunk: '@'", ""},
+                                         {kLegal, "ListTasks", "filter: '@'", ""},
+                                         {kPublisher, "ListPublications", "filter: '@'", ""},
+                                         {kAuditor, "ListEntries", "filter: '@'", ""}}) {
+    std::string text = row.text;
+    text.replace(text.find('@'), 1, large);
+    const grpc::Status status = CallWithText(*cluster_, row.who, row.method, {text});
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED)
+        << row.method << ": " << status.error_code() << " " << status.error_message();
+    auto context = Context();
+    context->AddMetadata("x-large", std::string(9 << 10, 'x'));
+    EXPECT_EQ(CallWithText(*cluster_, row.who, row.method, {}, std::move(context)).error_code(),
+              grpc::StatusCode::RESOURCE_EXHAUSTED)
+        << row.method << " with headers over the limit";
+  }
+  EXPECT_EQ(witness.NoTrace(), "");
+}
+
+}  // namespace
+}  // namespace gongkai::e2e

@@ -1,0 +1,105 @@
+#include "tests/e2e/witness.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+
+namespace gongkai::e2e {
+namespace {
+
+using audit::v1::AuditService;
+
+void Require(const grpc::Status& status, const char* what) {
+  if (!status.ok()) throw std::runtime_error(std::string(what) + ": " + status.error_message());
+}
+
+}  // namespace
+
+std::string NotRefused(const grpc::Status& status, Reason reason) {
+  const ReasonInfo& expected = InfoOf(reason);
+  const std::string found = ReasonOf(status);
+  if (found != expected.name) {
+    return "Refused with '" + found + "' instead of " + std::string(expected.name) + ": code " +
+           std::to_string(status.error_code()) + " " + status.error_message();
+  }
+  if (static_cast<int>(status.error_code()) != static_cast<int>(expected.code)) {
+    return found + " came with code " + std::to_string(status.error_code());
+  }
+  return status.error_message().empty() ? found + " came without a message" : "";
+}
+
+Witness::Witness(Cluster& cluster, std::string report)
+    : cluster_(cluster), report_(std::move(report)), before_(Shown()), size_(LogSize()) {}
+
+std::string Witness::Denied(const grpc::Status& status, Reason reason, const std::string& actor,
+                            workflow::v1::Action attempted) {
+  if (std::string wrong = NotRefused(status, reason); !wrong.empty()) return wrong;
+  const std::vector<audit::v1::Entry> entries = EntriesFrom(size_);
+  size_ += static_cast<std::int64_t>(entries.size());
+  if (entries.size() != 1) {
+    return "The log has " + std::to_string(entries.size()) + " entries more, not 1";
+  }
+  const audit::v1::Entry& entry = entries.front();
+  const bool right = entry.action() == workflow::v1::DENIED && entry.report() == report_ &&
+                     entry.actor() == actor && entry.attempted() == attempted &&
+                     entry.rule() == InfoOf(reason).name && entry.report_sequence() == 0;
+  if (!right) return "Not the entry of this refusal: " + entry.ShortDebugString();
+  return Changed();
+}
+
+std::string Witness::Refused(const grpc::Status& status, Reason reason) {
+  if (std::string wrong = NotRefused(status, reason); !wrong.empty()) return wrong;
+  return NoTrace();
+}
+
+std::string Witness::NoTrace() {
+  const std::vector<audit::v1::Entry> entries = EntriesFrom(size_);
+  size_ += static_cast<std::int64_t>(entries.size());
+  if (!entries.empty()) return "An entry was made: " + entries.front().ShortDebugString();
+  return Changed();
+}
+
+std::string Witness::Changed() {
+  const std::string now = Shown();
+  return now == before_ ? "" : "Was: " + before_ + "\nIs: " + now;
+}
+
+std::int64_t Witness::LogSize() {
+  audit::v1::TreeHead head;
+  Require(cluster_.As<AuditService>(kAuditor)->GetTreeHead(Context().get(), {}, &head),
+          "get tree head");
+  return head.tree_size();
+}
+
+std::vector<audit::v1::Entry> Witness::EntriesFrom(std::int64_t position) {
+  audit::v1::ListEntriesRequest request;
+  request.set_filter("position >= " + std::to_string(position));
+  request.set_page_size(1000);
+  audit::v1::ListEntriesResponse response;
+  Require(cluster_.As<AuditService>(kAuditor)->ListEntries(Context().get(), request, &response),
+          "list entries");
+  return {response.entries().begin(), response.entries().end()};
+}
+
+std::string Witness::Shown() {
+  workflow::v1::GetRecordRequest get_record;
+  get_record.set_name(report_);
+  workflow::v1::Record record;
+  const grpc::Status status = cluster_.As<workflow::v1::WorkflowService>(kAuditor)->GetRecord(
+      Context().get(), get_record, &record);
+  if (ReasonOf(status) == "REPORT_NOT_FOUND") return "no " + report_;
+  Require(status, "get record");
+
+  intake::v1::GetReportRequest get_report;
+  get_report.set_name(report_);
+  intake::v1::Report report;
+  Require(cluster_.As<intake::v1::IntakeService>(kAuditor)->GetReport(Context().get(), get_report,
+                                                                      &report),
+          "get report");
+  return record.ShortDebugString() + '\n' + report.ShortDebugString();
+}
+
+}  // namespace gongkai::e2e
