@@ -1,6 +1,6 @@
 // A disk with no room left. The kernel's limit on the size of a file stands for it, as it needs no
-// mount: a write past it fails. SQLite calls that an I/O error where it would call a full disk full;
-// the ledger treats both alike.
+// mount: a write past it fails. SQLite calls that an I/O error where it would call a full disk
+// full; the ledger treats both alike.
 #include <gmock/gmock.h>
 #include <sysexits.h>
 
