@@ -21,12 +21,14 @@ constexpr std::string_view kInsertRecord =
     "submit_us, publish_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
     "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
 
+// What CREATE settled stays; writing it again would write its index again.
 constexpr std::string_view kUpdateRecord =
-    "UPDATE record SET state = $3, sequence = $4, head = $5, head_hash = $6, last_action = $7, "
-    "last_actor = $8, department = $9, creator = $10, content = $11, disclosure = $12, "
-    "approvals = $13, contributors = $14, claimed_by = $15, claim_until_us = $16, corrects = $17, "
-    "superseded_by = $18, planned_us = $19, comment = $20, create_us = $21, update_us = $22, "
-    "state_us = $23, submit_us = $24, publish_us = $25 WHERE number = $1 AND id = $2";
+    "UPDATE record SET state = $3, sequence = $4, head = $5, head_hash = $6, "
+    "last_action = $7, last_actor = $8, content = $11, disclosure = $12, approvals = $13, "
+    "contributors = $14, claimed_by = $15, claim_until_us = $16, superseded_by = $18, "
+    "planned_us = $19, comment = $20, update_us = $22, state_us = $23, submit_us = $24, "
+    "publish_us = $25 WHERE number = $1 AND id = $2 AND department = $9 AND creator = $10 "
+    "AND corrects = $17 AND create_us = $21";
 
 }  // namespace
 
