@@ -113,15 +113,12 @@ Result<std::vector<Field>> Select(const v1::Report& report,
 }
 
 bool IsBlank(std::string_view text) {
+  constexpr auto kSpaces = std::to_array<std::string_view>({" ", "\t", "\n", "\u00a0", "\u3000"});
   while (!text.empty()) {
-    constexpr std::string_view kIdeographicSpace = "\u3000";
-    if (text.starts_with(kIdeographicSpace)) {
-      text.remove_prefix(kIdeographicSpace.size());
-    } else if (std::string_view(" \t\n").find(text.front()) != std::string_view::npos) {
-      text.remove_prefix(1);
-    } else {
-      return false;
-    }
+    const auto space = std::ranges::find_if(
+        kSpaces, [text](std::string_view one) { return text.starts_with(one); });
+    if (space == kSpaces.end()) return false;
+    text.remove_prefix(space->size());
   }
   return true;
 }

@@ -1,6 +1,7 @@
 #include "services/intake/report_changes.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "services/server/fields.h"
 #include "services/server/request_digest.h"
 #include "workflow/error/errors.h"
+#include "workflow/machine/states.h"
 
 namespace gongkai::intake {
 namespace {

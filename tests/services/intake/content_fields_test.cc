@@ -271,7 +271,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::ValuesIn(std::vector<MissingCase>{
         {"Nothing", {}, [](v1::Content&) {}},
         {"Title", {"report.title"}, [](v1::Content& c) { c.clear_title(); }},
-        {"BlankTitle", {"report.title"}, [](v1::Content& c) { c.set_title(" \t　"); }},
+        {"BlankTitle", {"report.title"}, [](v1::Content& c) { c.set_title(" \t\u00a0　"); }},
         {"Kind", {"report.kind"}, [](v1::Content& c) { c.clear_kind(); }},
         {"Category", {"report.category"}, [](v1::Content& c) { c.clear_category(); }},
         {"Body", {"report.body"}, [](v1::Content& c) { c.clear_body(); }},
