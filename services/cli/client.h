@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
-#include <thread>
 #include <type_traits>
 
 #include "services/cli/failure.h"
@@ -82,9 +81,9 @@ class Client {
         return;
       }
       const grpc::Status status = reader->Finish();
-      const auto wait = backoff.Next(status);
-      if (!wait) throw FromStatus(status, connection_.Describe(peer_));
-      std::this_thread::sleep_for(*wait);
+      const auto pause = backoff.Next(status);
+      if (!pause) throw FromStatus(status, connection_.Describe(peer_));
+      connection_.Wait(peer_, *pause);
     }
   }
 
@@ -92,9 +91,10 @@ class Client {
   // time beyond the session's.
   template <class Body>
   void Attempt(std::chrono::milliseconds extra, const Body& attempt) {
-    const grpc::Status status =
-        Retry(connection_.Deadline() + extra,
-              [&](grpc::ClientContext& context) { return attempt(context, *stub_); });
+    const grpc::Status status = Retry(
+        connection_.Deadline() + extra,
+        [&](grpc::ClientContext& context) { return attempt(context, *stub_); },
+        [this](std::chrono::milliseconds pause) { connection_.Wait(peer_, pause); });
     if (!status.ok()) throw FromStatus(status, connection_.Describe(peer_));
   }
 

@@ -98,6 +98,13 @@ std::string Connection::Describe(Peer peer) const {
   return std::string(NameOf(peer)) + " at " + AddressOf(peer);
 }
 
+void Connection::Wait(Peer peer, std::chrono::milliseconds duration) {
+  const auto channel = ChannelTo(peer);
+  const auto end = std::chrono::system_clock::now() + duration;
+  while (channel->WaitForStateChange(channel->GetState(/*try_to_connect=*/true), end)) {
+  }
+}
+
 std::chrono::system_clock::time_point Connection::Deadline() const {
   const std::chrono::duration<double> timeout(options_.timeout_seconds);
   return std::chrono::system_clock::now() +

@@ -41,6 +41,10 @@ class Connection {
   // "intake at localhost:7001"
   std::string Describe(Peer peer) const;
 
+  // Waits, and lets gRPC go on connecting to the peer meanwhile: it does so only while some thread
+  // is inside it.
+  void Wait(Peer peer, std::chrono::milliseconds duration);
+
   // When a call that starts now must be answered.
   std::chrono::system_clock::time_point Deadline() const;
 

@@ -5,7 +5,6 @@
 #include <google/rpc/status.pb.h>
 
 #include <algorithm>
-#include <thread>
 
 namespace gongkai::cli {
 namespace {
@@ -29,8 +28,11 @@ std::optional<std::chrono::milliseconds> AskedFor(const grpc::Status& status) {
 }  // namespace
 
 std::optional<std::chrono::milliseconds> Backoff::Next(const grpc::Status& status) {
+  // Nobody here cancels a call that is still wanted: a server that ends has cut it off.
+  const bool away = status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+                    status.error_code() == grpc::StatusCode::CANCELLED;
   const auto asked = AskedFor(status);
-  if (status.error_code() != grpc::StatusCode::UNAVAILABLE && !asked) return std::nullopt;
+  if (!away && !asked) return std::nullopt;
   if (left_ <= 0) return std::nullopt;
   --left_;
   const auto wait = std::max(wait_, asked.value_or(std::chrono::milliseconds(0)));
@@ -39,16 +41,17 @@ std::optional<std::chrono::milliseconds> Backoff::Next(const grpc::Status& statu
 }
 
 grpc::Status Retry(std::chrono::system_clock::time_point deadline,
-                   const std::function<grpc::Status(grpc::ClientContext&)>& attempt) {
+                   const std::function<grpc::Status(grpc::ClientContext&)>& attempt,
+                   const std::function<void(std::chrono::milliseconds)>& wait) {
   Backoff backoff(kAttempts);
   while (true) {
     grpc::ClientContext context;
     context.set_deadline(deadline);
     const grpc::Status status = attempt(context);
     if (status.ok()) return status;
-    const auto wait = backoff.Next(status);
-    if (!wait || std::chrono::system_clock::now() + *wait >= deadline) return status;
-    std::this_thread::sleep_for(*wait);
+    const auto pause = backoff.Next(status);
+    if (!pause || std::chrono::system_clock::now() + *pause >= deadline) return status;
+    wait(*pause);
   }
 }
 

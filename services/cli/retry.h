@@ -17,8 +17,8 @@ class Backoff {
  public:
   explicit Backoff(int attempts) : left_(attempts - 1) {}
 
-  // The wait before the next attempt; nothing where another would not help: the status is neither
-  // UNAVAILABLE nor one that says when to try again, or the attempts are used up.
+  // The wait before the next attempt; nothing where another would not help: the server is not away
+  // (UNAVAILABLE, CANCELLED) and does not say when to try again, or the attempts are used up.
   std::optional<std::chrono::milliseconds> Next(const grpc::Status& status);
 
  private:
@@ -27,8 +27,9 @@ class Backoff {
 };
 
 // Calls `attempt`, each time with a context of its own that ends at the same deadline, up to five
-// times. The answer is that of the last attempt.
+// times, and `wait` in between. The answer is that of the last attempt.
 grpc::Status Retry(std::chrono::system_clock::time_point deadline,
-                   const std::function<grpc::Status(grpc::ClientContext&)>& attempt);
+                   const std::function<grpc::Status(grpc::ClientContext&)>& attempt,
+                   const std::function<void(std::chrono::milliseconds)>& wait);
 
 }  // namespace gongkai::cli

@@ -4,6 +4,9 @@
 #include <google/rpc/status.pb.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace gongkai::cli {
 namespace {
 
@@ -19,24 +22,43 @@ grpc::Status Overloaded(int milliseconds) {
   return {grpc::StatusCode::RESOURCE_EXHAUSTED, "later", status.SerializeAsString()};
 }
 
-// How often `statuses`, the last of them over and over, are asked for.
-int Attempts(std::vector<grpc::Status> statuses, std::chrono::milliseconds time = 60s) {
+// What Retry did.
+struct Tries {
   int attempts = 0;
+  std::vector<std::chrono::milliseconds> waits;
+};
+
+// Retries what answers `statuses`, the last of them over and over.
+Tries TryAll(const std::vector<grpc::Status>& statuses, std::chrono::milliseconds time = 60s) {
+  Tries tries;
   const auto deadline = std::chrono::system_clock::now() + time;
-  Retry(deadline, [&](grpc::ClientContext& context) {
-    EXPECT_EQ(context.deadline(), deadline);
-    const auto i = std::min(static_cast<std::size_t>(attempts++), statuses.size() - 1);
-    return statuses[i];
-  });
-  return attempts;
+  Retry(
+      deadline,
+      [&](grpc::ClientContext& context) {
+        EXPECT_EQ(context.deadline(), deadline);
+        const auto i = std::min(static_cast<std::size_t>(tries.attempts++), statuses.size() - 1);
+        return statuses[i];
+      },
+      [&](std::chrono::milliseconds wait) { tries.waits.push_back(wait); });
+  return tries;
+}
+
+int Attempts(const std::vector<grpc::Status>& statuses, std::chrono::milliseconds time = 60s) {
+  return TryAll(statuses, time).attempts;
 }
 
 TEST(Retry, GoesOnWhileTheServiceIsAway) {
   EXPECT_EQ(Attempts({grpc::Status::OK}), 1);
   EXPECT_EQ(Attempts({kUnavailable, kUnavailable, grpc::Status::OK}), 3);
+  const grpc::Status cut_off(grpc::StatusCode::CANCELLED, "CANCELLED");
+  EXPECT_EQ(Attempts({cut_off, grpc::Status::OK}), 2);
 }
 
-TEST(Retry, GivesUpAfterFiveAttempts) { EXPECT_EQ(Attempts({kUnavailable}), 5); }
+TEST(Retry, GivesUpAfterFiveAttempts) {
+  const Tries tries = TryAll({kUnavailable});
+  EXPECT_EQ(tries.attempts, 5);
+  EXPECT_EQ(tries.waits.size(), 4U);
+}
 
 TEST(Retry, DoesNotWaitBeyondTheDeadline) { EXPECT_EQ(Attempts({kUnavailable}, 50ms), 1); }
 
