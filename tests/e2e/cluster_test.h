@@ -23,7 +23,7 @@ class ClusterTest : public testing::Test {
 
   // The ledger records 20 refusals of an actor, and then one a minute; after a restart, 20 again.
   static void ForgetRefusals() {
-    cluster_->Stop(Service::kWorkflow);
+    EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);
     cluster_->Start(Service::kWorkflow);
     cluster_->WaitUntilServing(Service::kWorkflow);
   }
