@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <regex>
 #include <string>
 #include <utility>
 
@@ -134,9 +133,9 @@ TEST_F(Reasons, EachIsGivenByARealCall) {
 TEST(ReasonsInTheDocumentation, EachStandsThereWithItsCode) {
   const std::string page = ReadFile(fs::path(GONGKAI_SOURCE_DIR) / "docs" / "api.md");
   for (const ReasonInfo& info : kReasons) {
-    const std::regex row("\\| *`?" + std::string(info.name) + "`? *\\| *`?" +
-                         kCodeNames.at(info.code) + "`? *\\|");
-    EXPECT_TRUE(std::regex_search(page, row)) << info.name << " " << kCodeNames.at(info.code);
+    const std::string row =
+        "| " + std::string(info.name) + " | " + std::string(kCodeNames.at(info.code)) + " | ";
+    EXPECT_NE(page.find(row), std::string::npos) << row;
   }
 }
 
