@@ -18,23 +18,23 @@ Result<Outcome> Batch::Apply(const Command& command) {
     }
   }
 
-  Slot& slot = Load(command.report);
+  Record& record = Load(command.report);
   const std::string& corrects =
-      command.action == Action::kCreate ? command.corrects : slot.record.corrects;
-  const Record corrected = corrects.empty() ? Record{} : Load(corrects).record;
-  const Result<Decision> decision = Decide(slot.record, corrected, command, now_us);
+      command.action == Action::kCreate ? command.corrects : record.corrects;
+  const Record corrected = corrects.empty() ? Record{} : Load(corrects);
+  const Result<Decision> decision = Decide(record, corrected, command, now_us);
   if (!decision) {
-    Deny(command, slot.record, decision.error(), now_us);
+    Deny(command, record, decision.error(), now_us);
     return decision.error();
   }
-  if (command.validate_only) return Outcome{.record = slot.record};
-  return Write(command, slot, *decision, now_us);
+  if (command.validate_only) return Outcome{.record = record};
+  return Write(command, record, *decision, now_us);
 }
 
-Batch::Slot& Batch::Load(const std::string& id) {
+Record& Batch::Load(const std::string& id) {
   const auto [place, fresh] = records_.try_emplace(id);
   if (fresh) {
-    if (auto stored = store_.FindRecord(id)) place->second.record = *std::move(stored);
+    if (auto stored = store_.FindRecord(id)) place->second = *std::move(stored);
   }
   return place->second;
 }
@@ -54,13 +54,13 @@ Result<Outcome> Batch::Replay(const Command& command, std::uint64_t index) {
   return outcome;
 }
 
-Outcome Batch::Write(const Command& command, Slot& slot, const Decision& decision,
+Outcome Batch::Write(const Command& command, Record& record, const Decision& decision,
                      std::int64_t now_us) {
   // The old one ceases to be public in the commit that makes its correction public.
-  if (command.action == Action::kPublish) Supersede(command, slot.record, now_us);
+  if (command.action == Action::kPublish) Supersede(command, record, now_us);
 
-  Entry entry = Draft(command, slot.record, now_us);
-  entry.sequence = slot.record.sequence + 1;
+  Entry entry = Draft(command, record, now_us);
+  entry.sequence = record.sequence + 1;
   entry.role = decision.role;
   entry.action = command.action;
   entry.to = decision.to;
@@ -91,30 +91,28 @@ Outcome Batch::Write(const Command& command, Slot& slot, const Decision& decisio
       entry.ground = command.ground;
       break;
     case Action::kPublish:
-      entry.related = slot.record.corrects;
+      entry.related = record.corrects;
       break;
     default:
       break;
   }
-  slot.changed = true;
   Outcome outcome{.position = entry.index};
-  outcome.hash = Append(std::move(entry), &slot.record);
-  outcome.record = slot.record;
+  outcome.hash = Append(std::move(entry), &record);
+  outcome.record = record;
   return outcome;
 }
 
 void Batch::Supersede(const Command& command, const Record& correction, std::int64_t now_us) {
   if (correction.corrects.empty()) return;
-  Slot& old = Load(correction.corrects);
-  Entry entry = Draft(command, old.record, now_us);
-  entry.sequence = old.record.sequence + 1;
+  Record& old = Load(correction.corrects);
+  Entry entry = Draft(command, old, now_us);
+  entry.sequence = old.sequence + 1;
   entry.role = machine::Role::kPublisher;
   entry.action = Action::kSupersede;
   entry.to = State::kSuperseded;
   entry.related = correction.id;
   entry.request_id.clear();  // the request's own entry is the correction's PUBLISH
-  old.changed = true;
-  Append(std::move(entry), &old.record);
+  Append(std::move(entry), &old);
 }
 
 void Batch::Deny(const Command& command, const Record& record, const Error& error,
@@ -167,14 +165,15 @@ merkle::Hash Batch::Append(Entry entry, Record* record) {
     completed.push_back(node);
   });
   store_.Append(sealed, completed);
-  if (record != nullptr) Fold(*record, sealed.entry, sealed.hash);
+  if (record != nullptr) {
+    Fold(*record, sealed.entry, sealed.hash);
+    changed_[record->number] = record;
+  }
   return sealed.hash;
 }
 
 void Batch::Flush() {
-  for (const auto& [id, slot] : records_) {
-    if (slot.changed) store_.PutRecord(slot.record);
-  }
+  for (const auto& [number, record] : changed_) store_.PutRecord(*record);
   store_.PutFrontier(frontier_);
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "workflow/error/result.h"
@@ -19,13 +20,22 @@
 
 namespace gongkai::ledger {
 
+// Records by id, as the store has them; without a state, those that it does not have. Kept from
+// batch to batch: a report that is worked on need not be read for each of its entries.
+using Records = std::unordered_map<std::string, Record>;
+
 // Applies commands one after the other, each against what the ones before it left. Nothing of it is
-// durable until Flush and the store's commit; the frontier given is not touched.
+// durable until Flush and the store's commit; the frontier given is not touched. `records` gets
+// what is read and changed: a batch that changed a report must be committed, or they are wrong.
 class Batch {
  public:
   Batch(Store& store, Denials& denials, const Ledger::Environment& environment,
-        const merkle::Frontier& frontier)
-      : store_(store), denials_(denials), environment_(environment), frontier_(frontier) {}
+        const merkle::Frontier& frontier, Records& records)
+      : store_(store),
+        denials_(denials),
+        environment_(environment),
+        frontier_(frontier),
+        records_(records) {}
 
   // The outcome, or why it is refused. A refusal may have left an entry DENIED.
   Result<Outcome> Apply(const Command& command);
@@ -37,14 +47,10 @@ class Batch {
   const merkle::Frontier& frontier() const { return frontier_; }
 
  private:
-  struct Slot {
-    Record record;
-    bool changed = false;
-  };
-
-  Slot& Load(const std::string& id);
+  Record& Load(const std::string& id);
   Result<Outcome> Replay(const Command& command, std::uint64_t index);
-  Outcome Write(const Command& command, Slot& slot, const Decision& decision, std::int64_t now_us);
+  Outcome Write(const Command& command, Record& record, const Decision& decision,
+                std::int64_t now_us);
   void Supersede(const Command& command, const Record& correction, std::int64_t now_us);
   void Deny(const Command& command, const Record& record, const Error& error, std::int64_t now_us);
   Entry Draft(const Command& command, const Record& record, std::int64_t now_us);
@@ -54,7 +60,8 @@ class Batch {
   Denials& denials_;
   const Ledger::Environment& environment_;
   merkle::Frontier frontier_;
-  std::map<std::string, Slot> records_;  // read or changed by this batch
+  Records& records_;
+  std::map<std::uint64_t, const Record*> changed_;  // by number, the order they are stored in
 };
 
 }  // namespace gongkai::ledger

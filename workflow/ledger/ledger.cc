@@ -9,6 +9,11 @@
 #include "workflow/ledger/denials.h"
 
 namespace gongkai::ledger {
+namespace {
+
+constexpr std::size_t kMostRecordsKept = 10'000;  // some 10 MiB
+
+}  // namespace
 
 Ledger::Ledger(Store& store, Environment environment, Options options)
     : store_(store),
@@ -40,6 +45,7 @@ bool Ledger::Submit(Command command, Reply reply) {
 void Ledger::Run() try {
   Denials denials;
   merkle::Frontier frontier = store_.LoadFrontier();
+  Records records;
   std::vector<Job> jobs;
   std::vector<Result<Outcome>> answers;
   for (;;) {
@@ -53,7 +59,7 @@ void Ledger::Run() try {
       queue_.erase(queue_.begin(), end);
     }
     store_.Begin();
-    Batch batch(store_, denials, environment_, frontier);
+    Batch batch(store_, denials, environment_, frontier, records);
     for (const Job& job : jobs) answers.push_back(batch.Apply(job.command));
     if (batch.frontier().size() > frontier.size()) {
       batch.Flush();
@@ -66,6 +72,7 @@ void Ledger::Run() try {
     for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].reply(std::move(answers[i]));
     jobs.clear();
     answers.clear();
+    if (records.size() > kMostRecordsKept) records.clear();
   }
 } catch (const std::exception& failure) {
   environment_.on_failure(failure.what());
