@@ -26,7 +26,7 @@
 namespace gongkai::bench {
 namespace {
 
-constexpr std::uint64_t kOpenReports = 4096;
+constexpr std::uint64_t kMostOpenReports = 1024;  // at a time; also the size of batches
 constexpr std::int64_t kYearUs = 365LL * 24 * 3600 * 1'000'000;
 
 server::Policy ReadPolicy(const std::filesystem::path& file) {
@@ -45,9 +45,9 @@ class Filling {
         entries_(entries),
         tick_us_(kYearUs / static_cast<std::int64_t>(entries)),
         now_us_(server::NowMicros() - kYearUs),
-        reports_(std::min(kOpenReports, entries)),
+        reports_(std::min(kMostOpenReports, 1 + entries / 20)),
         store_(database),
-        ledger_(store_, MakeEnvironment(), {.queue = kOpenReports, .batch = kOpenReports}) {
+        ledger_(store_, MakeEnvironment(), {.queue = kMostOpenReports, .batch = kMostOpenReports}) {
     for (Report& report : reports_) Submit(report);
   }
 
