@@ -51,10 +51,11 @@ std::shared_ptr<grpc::ChannelCredentials> CredentialsIn(const std::string& folde
                      "folder with your cert.pem, key.pem and ca.pem");
   }
   const std::filesystem::path path(folder);
-  tls::TlsChannelCredentialsOptions options;
-  options.set_certificate_provider(std::make_shared<tls::StaticDataCertificateProvider>(
+  auto certificates = std::make_shared<tls::StaticDataCertificateProvider>(
       ReadFile(path / "ca.pem"), std::vector<tls::IdentityKeyCertPair>{
-                                     {ReadFile(path / "key.pem"), ReadFile(path / "cert.pem")}}));
+                                     {ReadFile(path / "key.pem"), ReadFile(path / "cert.pem")}});
+  tls::TlsChannelCredentialsOptions options;  // made last: gRPC loses them unless they are used
+  options.set_certificate_provider(std::move(certificates));
   options.watch_root_certs();
   options.watch_identity_key_cert_pairs();
   options.set_certificate_verifier(tls::ExternalCertificateVerifier::Create<ServiceVerifier>());

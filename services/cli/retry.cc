@@ -47,7 +47,7 @@ grpc::Status Retry(std::chrono::system_clock::time_point deadline,
   while (true) {
     grpc::ClientContext context;
     context.set_deadline(deadline);
-    const grpc::Status status = attempt(context);
+    grpc::Status status = attempt(context);
     if (status.ok()) return status;
     const auto pause = backoff.Next(status);
     if (!pause || std::chrono::system_clock::now() + *pause >= deadline) return status;

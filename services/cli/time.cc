@@ -39,7 +39,7 @@ std::string LocalTime(const Timestamp& time) {
 
 std::optional<Timestamp> ParseTime(const std::string& text) {
   for (const char* format : {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"}) {
-    if (const auto time = ParseLocal(text, format)) return time;
+    if (auto time = ParseLocal(text, format)) return time;
   }
   Timestamp time;
   if (TimeUtil::FromString(text, &time)) return time;
