@@ -48,12 +48,10 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
 
   void Work(bool ok) {
     Result<std::optional<v1::Report>> answer = Answer(ok);
-    if (answer && !*answer) {
-      ReadNext();
-      return;
-    }
-    if (answer) *response_.mutable_report() = **std::move(answer);
-    End(answer ? Status() : Status(std::move(answer).error()));
+    if (!answer) return End(std::move(answer).error());
+    if (!*answer) return ReadNext();
+    *response_.mutable_report() = **std::move(answer);
+    End(Status());
   }
 
   Result<std::optional<v1::Report>> Answer(bool ok) try {

@@ -39,7 +39,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     const server::Call& call = reply->call();
     Result<ledger::Command> command =
         ReadCommand(*request, call.caller, QuorumOf(*context_.policy.current()));
-    Status outcome = command ? call.Wanted() : Status(std::move(command).error());
+    Status outcome = command ? call.Wanted() : Status(command.error());
     if (!outcome) {
       reply->Finish(outcome);
       return reply;
