@@ -6,6 +6,7 @@
 #include <grpcpp/server_builder.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,25 +23,32 @@ inline const server::TestCertificates& Certificates() {
 
 class Office {
  public:
-  // `services` must outlive it. `identity` is whose certificate it shows.
+  // `services` must outlive it. `identity` is whose certificate it shows; port 0 is any free one.
   explicit Office(const std::vector<grpc::Service*>& services,
-                  const std::string& identity = "service/intake") {
+                  const std::string& identity = "service/intake", int port = 0) {
     const auto folder = Certificates().Of(identity);
     grpc::SslServerCredentialsOptions options(
         GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
     options.pem_root_certs = ReadFile(folder / "ca.pem");
     options.pem_key_cert_pairs = {{ReadFile(folder / "key.pem"), ReadFile(folder / "cert.pem")}};
     grpc::ServerBuilder builder;
-    builder.AddListeningPort("localhost:0", grpc::SslServerCredentials(options), &port_);
+    builder.AddListeningPort("localhost:" + std::to_string(port),
+                             grpc::SslServerCredentials(options), &port_);
     for (grpc::Service* service : services) builder.RegisterService(service);
     server_ = builder.BuildAndStart();
+    if (server_ == nullptr) throw std::runtime_error("the port is taken");
   }
 
-  // Runs `gongkai` as user/zhang-wei against it.
+  int port() const { return port_; }
+
+  // By which `gongkai` is user/zhang-wei and finds the office.
+  std::vector<std::string> Environment() const {
+    return {"GONGKAI_CERTIFICATES=" + Certificates().Of("user/zhang-wei").string(),
+            "GONGKAI_SERVER=localhost:" + std::to_string(port_)};
+  }
+
   Outcome Run(const std::vector<std::string>& arguments) const {
-    return RunGongkai(arguments,
-                      {"GONGKAI_CERTIFICATES=" + Certificates().Of("user/zhang-wei").string(),
-                       "GONGKAI_SERVER=localhost:" + std::to_string(port_)});
+    return RunGongkai(arguments, Environment());
   }
 
  private:

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
-#include <mutex>
+#include <atomic>
+#include <future>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -303,17 +305,60 @@ class BreakingAudit final : public audit::v1::AuditService::Service {
   }
 };
 
+// Of entries, one a line.
+std::vector<std::string> PositionsIn(const std::string& json_lines) {
+  std::istringstream lines(json_lines);
+  std::vector<std::string> positions;
+  for (std::string line; std::getline(lines, line);) {
+    positions.push_back(nlohmann::json::parse(line).at("position"));
+  }
+  return positions;
+}
+
 TEST(Tail, ResumesWhereTheStreamBroke) {
   BreakingAudit audit;
   const Office office({&audit});
   const Outcome outcome = office.Run({"audit", "tail", "--from", "5", "--count", "5", "--json"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  std::istringstream lines(outcome.out);
-  std::vector<std::string> positions;
-  for (std::string line; std::getline(lines, line);) {
-    positions.push_back(nlohmann::json::parse(line).at("position"));
+  EXPECT_THAT(PositionsIn(outcome.out), testing::ElementsAre("5", "6", "7", "8", "9"));
+}
+
+// Streams one entry, then is away, and says when that is so.
+class EndingAudit final : public audit::v1::AuditService::Service {
+ public:
+  grpc::Status TailEntries(grpc::ServerContext*, const audit::v1::TailEntriesRequest* request,
+                           grpc::ServerWriter<audit::v1::TailEntriesResponse>* writer) override {
+    if (request->from_position() == 5) {
+      audit::v1::TailEntriesResponse response;
+      response.mutable_entry()->set_position(5);
+      writer->Write(response);
+    } else if (!away_.exchange(true)) {
+      seen.set_value();
+    }
+    return kAway;
   }
-  EXPECT_THAT(positions, testing::ElementsAre("5", "6", "7", "8", "9"));
+
+  std::promise<void> seen;  // the entry, by whoever asks for the next
+
+ private:
+  std::atomic<bool> away_ = false;
+};
+
+TEST(Tail, GoesOnWhenTheServerHasRestarted) {
+  EndingAudit before;
+  auto office = std::make_unique<Office>(std::vector<grpc::Service*>{&before});
+  const int port = office->port();
+  auto run = std::async(std::launch::async, [environment = office->Environment()] {
+    return RunGongkai({"audit", "tail", "--from", "5", "--count", "3", "--json"}, environment);
+  });
+  before.seen.get_future().wait();
+  office.reset();
+
+  BreakingAudit after;
+  const Office restarted({&after}, "service/intake", port);
+  const Outcome outcome = run.get();
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(PositionsIn(outcome.out), testing::ElementsAre("5", "6", "7"));
 }
 
 TEST(Proof, ThatDoesNotVerifyIsEight) {
