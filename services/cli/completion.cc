@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <set>
 #include <string_view>
 
 #include "services/cli/command_line.h"
@@ -47,16 +48,13 @@ std::vector<std::string> ChoicesOf(const CLI::Option& option) {
 }
 
 std::vector<std::string> OptionsOf(const CLI::App* app) {
-  std::vector<std::string> names;
+  std::set<std::string> names;  // each command has its own --help
   for (; app != nullptr; app = app->get_parent()) {
     for (const CLI::Option* option : app->get_options()) {
-      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+      for (const std::string& name : option->get_lnames()) names.insert("--" + name);
     }
   }
-  std::ranges::sort(names);
-  const auto repeated = std::ranges::unique(names);  // each command has its --help
-  names.erase(repeated.begin(), repeated.end());
-  return names;
+  return {names.begin(), names.end()};
 }
 
 std::vector<const CLI::App*> CommandsOf(const CLI::App* app) {
