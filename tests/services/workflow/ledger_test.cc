@@ -23,7 +23,7 @@ constexpr char kId[] = "0190b2f0-1111-7000-8000-000000000001";
 
 class LedgerTest : public LedgerFixture {};
 
-// What every entry of the log says must hold of the whole (audit.md calls it the replay): chains
+// What every entry of the log says must hold of the whole: chains
 // are dense, states follow each other, each row of the table allowed it; and the rows are the
 // folds.
 void ExpectLogIsSound(LogReader& log, const std::vector<ledger::Sealed>& entries) {
