@@ -33,22 +33,9 @@ constexpr std::string_view kUpdateRecord =
 }  // namespace
 
 merkle::Frontier LedgerStore::LoadFrontier() {
-  storage::Statement& select = connection_.Prepare("SELECT size, frontier, root FROM tree");
-  select.Query();
-  if (!select.Step()) throw storage::CorruptError("the tree's frontier is missing");
-  const auto size = static_cast<std::uint64_t>(select.Int(0));
-  std::vector<merkle::Hash> hashes;
-  std::string_view bytes = select.Blob(1);
-  for (; bytes.size() >= sizeof(merkle::Hash); bytes.remove_prefix(sizeof(merkle::Hash))) {
-    hashes.push_back(ReadHash(bytes.substr(0, sizeof(merkle::Hash))));
-  }
-  const std::optional<merkle::Frontier> frontier = merkle::Frontier::Load(size, hashes);
-  if (!frontier || !bytes.empty() || frontier->Root() != ReadHash(select.Blob(2))) {
-    throw storage::CorruptError("the tree's frontier does not have its root");
-  }
-  select.Reset();
-  nodes_ = committed_nodes_ = merkle::InnerNodeCount(size);
-  return *frontier;
+  const merkle::Frontier frontier = ReadFrontier(connection_);
+  nodes_ = committed_nodes_ = merkle::InnerNodeCount(frontier.size());
+  return frontier;
 }
 
 void LedgerStore::Begin() { connection_.Begin(); }

@@ -178,6 +178,8 @@ std::uint64_t LogReader::Nodes::Size() {
   return size;
 }
 
+merkle::Frontier LogReader::Nodes::Newest() { return ReadFrontier(*lease_); }
+
 merkle::Hash LogReader::Nodes::Read(merkle::NodeId node) {
   const bool leaf = node.level == 0;
   storage::Statement& select = lease_->Prepare(leaf ? "SELECT hash FROM entry WHERE idx = $1"

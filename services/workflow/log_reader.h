@@ -14,6 +14,7 @@
 #include "workflow/ledger/rules.h"
 #include "workflow/ledger/store.h"
 #include "workflow/merkle/proof.h"
+#include "workflow/merkle/tree.h"
 
 namespace gongkai::workflow {
 
@@ -67,6 +68,7 @@ class LogReader {
     explicit Nodes(storage::Database& database) : lease_(database.Read()) {}
 
     std::uint64_t Size();
+    merkle::Frontier Newest();  // of the log's size
     merkle::Hash Read(merkle::NodeId node);
 
    private:

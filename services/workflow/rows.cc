@@ -75,6 +75,24 @@ merkle::Hash ReadHash(std::string_view bytes) {
   return hash;
 }
 
+merkle::Frontier ReadFrontier(storage::Connection& connection) {
+  storage::Statement& select = connection.Prepare("SELECT size, frontier, root FROM tree");
+  select.Query();
+  if (!select.Step()) Corrupt("the tree's frontier is missing");
+  const auto size = static_cast<std::uint64_t>(select.Int(0));
+  std::vector<merkle::Hash> hashes;
+  std::string_view bytes = select.Blob(1);
+  for (; bytes.size() >= sizeof(merkle::Hash); bytes.remove_prefix(sizeof(merkle::Hash))) {
+    hashes.push_back(ReadHash(bytes.substr(0, sizeof(merkle::Hash))));
+  }
+  const std::optional<merkle::Frontier> frontier = merkle::Frontier::Load(size, hashes);
+  if (!frontier || !bytes.empty() || frontier->Root() != ReadHash(select.Blob(2))) {
+    Corrupt("the tree's frontier does not have its root");
+  }
+  select.Reset();
+  return *frontier;
+}
+
 ledger::Record ReadRecord(const storage::Statement& row) {
   const auto number = [&row](int column) { return static_cast<std::uint64_t>(row.Int(column)); };
   ledger::Record record;

@@ -4,9 +4,11 @@
 #include <optional>
 #include <string_view>
 
+#include "services/storage/connection.h"
 #include "services/storage/statement.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/store.h"
+#include "workflow/merkle/tree.h"
 
 namespace gongkai::workflow {
 
@@ -28,6 +30,9 @@ inline constexpr std::string_view kEntryColumns = "idx, bytes, hash";
 // The entry of the statement's current row, decoded from its bytes. Throws CorruptError if the
 // bytes are no entry, or not the one of this place and hash.
 ledger::Sealed ReadSealed(const storage::Statement& row);
+
+// The tree as stored. Throws CorruptError if there is none, or it does not have its root.
+merkle::Frontier ReadFrontier(storage::Connection& connection);
 
 // Throws CorruptError unless `bytes` is a hash.
 merkle::Hash ReadHash(std::string_view bytes);

@@ -12,6 +12,12 @@ std::optional<Frontier> Frontier::Load(std::uint64_t size, std::span<const Hash>
   return frontier;
 }
 
+std::optional<Hash> Frontier::Find(NodeId node) const {
+  const std::uint64_t nodes = size_ >> node.level;  // complete ones on this level
+  if (nodes % 2 == 0 || node.index != nodes - 1) return std::nullopt;
+  return hashes_[static_cast<std::size_t>(std::popcount(nodes)) - 1];
+}
+
 Hash Frontier::Root() const {
   if (size_ == 0) return EmptyRoot();
   Hash root = hashes_[count() - 1];

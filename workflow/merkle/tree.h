@@ -53,6 +53,9 @@ class Frontier {
 
   Hash Root() const;
 
+  // The node's hash, if it is the root of one of these subtrees.
+  std::optional<Hash> Find(NodeId node) const;
+
   // Appends one leaf and calls completed(NodeId, const Hash&) for every inner node that it
   // completes, the lowest first, so in the order of Position. The tree may have up to 2^64 - 1
   // leaves. If `completed` throws, the frontier stays as it was.

@@ -53,6 +53,25 @@ TEST(Frontier, HandsOutCompletedNodesLowestFirst) {
   EXPECT_EQ(completed, expected);
 }
 
+TEST(Frontier, FindsItsSubtreesAndNothingElse) {
+  StoredTree tree;
+  Frontier frontier;
+  for (const Hash& leaf : DistinctLeaves(70)) {
+    tree.Append(leaf);
+    frontier.Append(leaf, kIgnore);
+    std::vector<Hash> found;  // from the largest down: the order of hashes()
+    for (unsigned level = 8; level-- > 0;) {
+      for (std::uint64_t index = 0; index <= frontier.size() >> level; ++index) {
+        const auto hash = frontier.Find({level, index});
+        if (!hash) continue;
+        EXPECT_EQ(*hash, tree.reader()({level, index}));
+        found.push_back(*hash);
+      }
+    }
+    EXPECT_EQ(found, HashesOf(frontier)) << frontier.size();
+  }
+}
+
 TEST(Frontier, HandsOutTheHashOfThePerfectSubtree) {
   const std::vector<Hash> leaves = DistinctLeaves(64);
   Frontier frontier;
