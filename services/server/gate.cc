@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "services/server/access.h"
+#include "services/server/status.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::server {
@@ -32,20 +33,27 @@ Status Run(const Gate::Work& work, const Call& call) {
 
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
                                       Work work) {
-  UnaryReply* const reply = Open(context, method);
-  if (!reply->admitted()) return reply;
-  const bool posted = executor_.TryPost(
-      [reply, work = std::move(work)] { reply->Finish(Run(work, reply->call())); });
-  if (!posted) reply->Finish(errors::Overloaded(kRetryAfter));
-  return reply;
+  return UnaryAsync(context, method, [&](UnaryReply& reply) {
+    const bool posted = executor_.TryPost(
+        [&reply, work = std::move(work)] { reply.Finish(Run(work, reply.call())); });
+    if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
+  });
 }
 
-UnaryReply* Gate::Open(grpc::CallbackServerContext* context, std::string_view method) {
+grpc::ServerUnaryReactor* Gate::UnaryAsync(grpc::CallbackServerContext* context,
+                                           std::string_view method,
+                                           const std::function<void(UnaryReply&)>& start) {
+  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   Result<Call> call = Admit(*context, method);
-  if (call && call->deadline == system_clock::time_point::max()) {
+  if (!call) {
+    reactor->Finish(ToGrpcStatus(call.error()));
+    return reactor;
+  }
+  if (call->deadline == system_clock::time_point::max()) {
     call->deadline = system_clock::now() + kDefaultDeadline;
   }
-  return new UnaryReply(std::move(call));
+  start(*new UnaryReply(*std::move(call), reactor));
+  return reactor;
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {

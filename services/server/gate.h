@@ -42,9 +42,11 @@ class Gate {
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Work work);
 
-  // For a handler that is asynchronous itself. Unless the reply is admitted() it has ended, and is
-  // only to be returned; else the handler, or whom it hands the reply to, finishes it.
-  UnaryReply* Open(grpc::CallbackServerContext* context, std::string_view method);
+  // For a handler that is asynchronous itself: calls `start`, which must not block, unless the call
+  // is refused. It, or whom it hands the reply to, finishes the reply.
+  grpc::ServerUnaryReactor* UnaryAsync(grpc::CallbackServerContext* context,
+                                       std::string_view method,
+                                       const std::function<void(UnaryReply&)>& start);
 
   // For streams. Errors: NO_IDENTITY, UNKNOWN_CALLER, what CheckAccess refuses with, SHUTTING_DOWN.
   // A unary call without a deadline gets one of 30 s; a stream has none unless its caller sets one.

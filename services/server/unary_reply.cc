@@ -6,13 +6,15 @@
 
 namespace gongkai::server {
 
-UnaryReply::UnaryReply(Result<Call> call) : call_(std::move(call)) {
-  if (!call_) ServerUnaryReactor::Finish(ToGrpcStatus(call_.error()));
-}
+UnaryReply::UnaryReply(Call call, grpc::ServerUnaryReactor* reactor)
+    : call_(std::move(call)), reactor_(reactor) {}
 
 void UnaryReply::Finish(const Status& outcome) {
-  LogCall(*call_, outcome);
-  ServerUnaryReactor::Finish(ToGrpcStatus(outcome));
+  LogCall(call_, outcome);
+  grpc::ServerUnaryReactor* const reactor = reactor_;
+  // Leaves the drain first: once gRPC has the answer, nothing keeps the server from going away.
+  delete this;
+  reactor->Finish(ToGrpcStatus(outcome));
 }
 
 }  // namespace gongkai::server

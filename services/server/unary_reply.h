@@ -8,26 +8,25 @@
 
 namespace gongkai::server {
 
-// Deletes itself when gRPC is done with it. The request, the response and the context live until
-// then; a caller who cancels changes nothing of that, so Finish is called all the same.
-class UnaryReply final : public grpc::ServerUnaryReactor {
+// Deletes itself when it is given. The request, the response and the context live until then; a
+// caller who cancels changes nothing of that, so Finish is called all the same.
+class UnaryReply final {
  public:
-  // Ends at once where the call was not admitted.
-  explicit UnaryReply(Result<Call> call);
+  // `reactor` is the context's own: gRPC ends such a call on the thread that sent the answer, and
+  // one with a class of ours on yet another, woken for it.
+  UnaryReply(Call call, grpc::ServerUnaryReactor* reactor);
 
-  bool admitted() const { return call_.has_value(); }
-  // Only of one that was admitted, and only before Finish.
-  const Call& call() const { return *call_; }
+  const Call& call() const { return call_; }  // only before Finish
 
   // Ends the call, with the response where the outcome is good. To be called exactly once by
-  // whoever was given an admitted reply, who must not touch it afterwards.
+  // whoever was given the reply, who must not touch it afterwards.
   void Finish(const Status& outcome);
 
  private:
-  ~UnaryReply() override = default;
-  void OnDone() override { delete this; }
+  ~UnaryReply() = default;
 
-  const Result<Call> call_;
+  const Call call_;
+  grpc::ServerUnaryReactor* const reactor_;
 };
 
 }  // namespace gongkai::server

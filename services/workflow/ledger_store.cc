@@ -11,19 +11,19 @@ constexpr std::string_view kSelectEntries =
     "ORDER BY idx";
 
 constexpr std::string_view kInsertEntry =
-    "INSERT INTO entry (idx, bytes, hash, report, sequence, actor, action, to_state, time_us, "
-    "request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    "INSERT OR ROLLBACK INTO entry (idx, bytes, hash, report, sequence, actor, action, to_state, "
+    "time_us, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 constexpr std::string_view kInsertRecord =
-    "INSERT INTO record (number, id, state, sequence, head, head_hash, last_action, last_actor, "
-    "department, creator, content, disclosure, approvals, contributors, claimed_by, "
+    "INSERT OR ROLLBACK INTO record (number, id, state, sequence, head, head_hash, last_action, "
+    "last_actor, department, creator, content, disclosure, approvals, contributors, claimed_by, "
     "claim_until_us, corrects, superseded_by, planned_us, comment, create_us, update_us, state_us, "
     "submit_us, publish_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
     "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
 
 // What CREATE settled stays; writing it again would write its index again.
 constexpr std::string_view kUpdateRecord =
-    "UPDATE record SET state = $3, sequence = $4, head = $5, head_hash = $6, "
+    "UPDATE OR ROLLBACK record SET state = $3, sequence = $4, head = $5, head_hash = $6, "
     "last_action = $7, last_actor = $8, content = $11, disclosure = $12, approvals = $13, "
     "contributors = $14, claimed_by = $15, claim_until_us = $16, superseded_by = $18, "
     "planned_us = $19, comment = $20, update_us = $22, state_us = $23, submit_us = $24, "
@@ -89,7 +89,7 @@ void LedgerStore::Append(const ledger::Sealed& sealed,
            entry.sequence, entry.actor, static_cast<int>(entry.action), static_cast<int>(entry.to),
            entry.time_us, request_id);
   for (const merkle::Hash& node : completed_nodes) {
-    connection_.Prepare("INSERT INTO node (position, hash) VALUES ($1, $2)")
+    connection_.Prepare("INSERT OR ROLLBACK INTO node (position, hash) VALUES ($1, $2)")
         .Run(nodes_++, AsBytes(node));
   }
 }

@@ -5,13 +5,18 @@ namespace gongkai::workflow {
 // Columns beside `bytes` and `hash` are an index over the entries. That the log only grows, and
 // that a record follows its newest entry, the database enforces itself (with recursive_triggers, or
 // a REPLACE would slip by).
+//
+// What breaks a rule ends the whole transaction. A statement that can fail alone, with the rest of
+// the transaction going on, makes SQLite copy each page that it touches, so that it can be undone:
+// a tenth of the ledger's work. Therefore RAISE(ROLLBACK), no CHECK that calls a function, and OR
+// ROLLBACK in the statements of the ledger's store.
 const std::array<storage::Migration, 1> kMigrations{{{1, R"sql(
 CREATE TABLE entry (
   idx INTEGER PRIMARY KEY,
-  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 65535),
-  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  bytes BLOB NOT NULL,
+  hash BLOB NOT NULL,
   report TEXT NOT NULL,
-  sequence INTEGER NOT NULL CHECK (sequence >= 0),
+  sequence INTEGER NOT NULL,
   actor TEXT NOT NULL,
   action INTEGER NOT NULL,
   to_state INTEGER NOT NULL,
@@ -21,34 +26,33 @@ CREATE TABLE entry (
 CREATE INDEX entry_report ON entry (report);
 CREATE INDEX entry_actor ON entry (actor);
 CREATE INDEX entry_action ON entry (action);
-CREATE INDEX entry_to_state ON entry (to_state);
 CREATE INDEX entry_time ON entry (time_us);
 CREATE UNIQUE INDEX entry_request ON entry (request_id, actor) WHERE request_id IS NOT NULL;
 
-CREATE TRIGGER entry_goes_at_the_end BEFORE INSERT ON entry
-WHEN NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry)
-BEGIN SELECT RAISE(ABORT, 'an entry goes at the end of the log'); END;
-CREATE TRIGGER entry_extends_its_report BEFORE INSERT ON entry
-WHEN NEW.sequence > 0 AND NEW.sequence IS NOT 1 + coalesce((
-  SELECT sequence FROM entry WHERE report = NEW.report AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0)
-BEGIN SELECT RAISE(ABORT, 'an entry extends the chain of its report'); END;
+CREATE TRIGGER entry_is_appended BEFORE INSERT ON entry BEGIN
+  SELECT RAISE(ROLLBACK, 'an entry goes at the end of the log')
+    WHERE NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry);
+  SELECT RAISE(ROLLBACK, 'an entry extends the chain of its report')
+    WHERE NEW.sequence <> 0 AND NEW.sequence IS NOT 1 + coalesce((SELECT sequence FROM entry
+      WHERE report = NEW.report AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0);
+END;
 CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
-BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'an entry is never changed'); END;
 CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
-BEGIN SELECT RAISE(ABORT, 'an entry is never removed'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'an entry is never removed'); END;
 
 CREATE TABLE record (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   state INTEGER NOT NULL,
   sequence INTEGER NOT NULL,
-  head INTEGER NOT NULL REFERENCES entry (idx),
-  head_hash BLOB NOT NULL CHECK (length(head_hash) = 32),
+  head INTEGER NOT NULL,
+  head_hash BLOB NOT NULL,
   last_action INTEGER NOT NULL,
   last_actor TEXT NOT NULL,
   department TEXT NOT NULL,
   creator TEXT NOT NULL,
-  content BLOB NOT NULL CHECK (length(content) = 32),
+  content BLOB NOT NULL,
   disclosure INTEGER NOT NULL,
   approvals TEXT NOT NULL,
   contributors TEXT NOT NULL,
@@ -68,33 +72,31 @@ CREATE INDEX record_state ON record (state, state_us);
 CREATE INDEX record_department ON record (department);
 
 CREATE TRIGGER record_is_inserted_at_its_newest_entry BEFORE INSERT ON record
-WHEN NEW.head IS NOT (
-  SELECT idx FROM entry WHERE report = NEW.id AND sequence > 0 ORDER BY idx DESC LIMIT 1)
-  OR NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND sequence = NEW.sequence
-                 AND hash = NEW.head_hash AND to_state = NEW.state)
-BEGIN SELECT RAISE(ABORT, 'a record follows its newest entry'); END;
+WHEN NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND report = NEW.id
+                 AND sequence = NEW.sequence AND hash = NEW.head_hash AND to_state = NEW.state)
+  OR EXISTS (SELECT 1 FROM entry WHERE report = NEW.id AND idx > NEW.head AND sequence > 0)
+BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
 CREATE TRIGGER record_is_updated_at_its_newest_entry BEFORE UPDATE ON record
 WHEN NEW.id IS NOT OLD.id OR NEW.number IS NOT OLD.number OR NEW.sequence <= OLD.sequence
-  OR NEW.head IS NOT (
-  SELECT idx FROM entry WHERE report = NEW.id AND sequence > 0 ORDER BY idx DESC LIMIT 1)
-  OR NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND sequence = NEW.sequence
-                 AND hash = NEW.head_hash AND to_state = NEW.state)
-BEGIN SELECT RAISE(ABORT, 'a record follows its newest entry'); END;
+  OR NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND report = NEW.id
+                 AND sequence = NEW.sequence AND hash = NEW.head_hash AND to_state = NEW.state)
+  OR EXISTS (SELECT 1 FROM entry WHERE report = NEW.id AND idx > NEW.head AND sequence > 0)
+BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
 CREATE TRIGGER record_is_never_removed BEFORE DELETE ON record
-BEGIN SELECT RAISE(ABORT, 'a record is never removed'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a record is never removed'); END;
 
 -- Inner nodes of the tree, in the order in which they were completed.
 CREATE TABLE node (
   position INTEGER PRIMARY KEY,
-  hash BLOB NOT NULL CHECK (length(hash) = 32)
+  hash BLOB NOT NULL
 ) STRICT;
 CREATE TRIGGER node_goes_at_the_end BEFORE INSERT ON node
 WHEN NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM node)
-BEGIN SELECT RAISE(ABORT, 'a node goes at the end'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a node goes at the end'); END;
 CREATE TRIGGER node_is_never_changed BEFORE UPDATE ON node
-BEGIN SELECT RAISE(ABORT, 'a node is never changed'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a node is never changed'); END;
 CREATE TRIGGER node_is_never_removed BEFORE DELETE ON node
-BEGIN SELECT RAISE(ABORT, 'a node is never removed'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a node is never removed'); END;
 
 -- The tree's compact frontier: the roots of its perfect subtrees, left to right.
 CREATE TABLE tree (
@@ -105,9 +107,9 @@ CREATE TABLE tree (
 ) STRICT;
 CREATE TRIGGER tree_covers_the_log BEFORE UPDATE ON tree
 WHEN NEW.size IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry)
-BEGIN SELECT RAISE(ABORT, 'the tree covers the log'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'the tree covers the log'); END;
 CREATE TRIGGER tree_is_never_removed BEFORE DELETE ON tree
-BEGIN SELECT RAISE(ABORT, 'the tree is never removed'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'the tree is never removed'); END;
 INSERT INTO tree VALUES (0, 0, x'', x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 )sql"}}};
 

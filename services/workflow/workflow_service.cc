@@ -33,24 +33,9 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
   grpc::ServerUnaryReactor* ApplyAction(grpc::CallbackServerContext* context,
                                         const v1::ApplyActionRequest* request,
                                         v1::ApplyActionResponse* response) override {
-    server::UnaryReply* reply =
-        context_.gate.Open(context, "/gongkai.workflow.v1.WorkflowService/ApplyAction");
-    if (!reply->admitted()) return reply;
-    const server::Call& call = reply->call();
-    Result<ledger::Command> command =
-        ReadCommand(*request, call.caller, QuorumOf(*context_.policy.current()));
-    Status outcome = command ? call.Wanted() : Status(command.error());
-    if (!outcome) {
-      reply->Finish(outcome);
-      return reply;
-    }
-    const bool queued = context_.ledger.Submit(
-        *std::move(command), [reply, response](const Result<ledger::Outcome>& result) {
-          if (result) ToProto(*result, *response);
-          reply->Finish(result ? Status() : Status(result.error()));
-        });
-    if (!queued) reply->Finish(errors::Overloaded(kRetryAfter));
-    return reply;
+    return context_.gate.UnaryAsync(
+        context, "/gongkai.workflow.v1.WorkflowService/ApplyAction",
+        [&](server::UnaryReply& reply) { Apply(*request, *response, reply); });
   }
 
   grpc::ServerUnaryReactor* GetRecord(grpc::CallbackServerContext* context,
@@ -96,6 +81,22 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
   }
 
  private:
+  void Apply(const v1::ApplyActionRequest& request, v1::ApplyActionResponse& response,
+             server::UnaryReply& reply) {
+    const server::Call& call = reply.call();
+    Result<ledger::Command> command =
+        ReadCommand(request, call.caller, QuorumOf(*context_.policy.current()));
+    if (Status wanted = command ? call.Wanted() : Status(command.error()); !wanted) {
+      return reply.Finish(wanted);
+    }
+    const bool queued = context_.ledger.Submit(
+        *std::move(command), [&reply, &response](const Result<ledger::Outcome>& result) {
+          if (result) ToProto(*result, response);
+          reply.Finish(result ? Status() : Status(result.error()));
+        });
+    if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
+  }
+
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
                                  server::Gate::Work work) {
     return context_.gate.Unary(context, method, [work = std::move(work)](const server::Call& call) {

@@ -103,9 +103,7 @@ class TestServer {
     grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
                                           const wf::ListRecordsRequest* /*request*/,
                                           wf::ListRecordsResponse* /*response*/) override {
-      UnaryReply* const reply = server_.gate_.Open(context, kListRecords);
-      if (reply->admitted()) server_.handlers_.list_records(*reply);
-      return reply;
+      return server_.gate_.UnaryAsync(context, kListRecords, server_.handlers_.list_records);
     }
 
     grpc::ServerWriteReactor<wf::WatchChangesResponse>* WatchChanges(
