@@ -122,8 +122,10 @@ void Connection::ResetAll() noexcept {
 
 void Connection::Rollback() noexcept {
   ResetAll();
-  if (sqlite3_get_autocommit(handle()) == 0) {
-    sqlite3_exec(handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (sqlite3_get_autocommit(handle()) != 0) return;
+  try {
+    Prepare("ROLLBACK").Run();
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): see Connection::Rollback
   }
 }
 
