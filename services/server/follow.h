@@ -46,6 +46,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     const std::shared_ptr<FollowStream> stream(
         new FollowStream(std::move(call), std::move(slot), signal, drain, from, std::move(read)));
     stream->self_ = stream;
+    stream->StartSendInitialMetadata();  // tells a caller with nothing to read yet that it is heard
     stream->PostRead();
     return stream.get();
   }

@@ -88,6 +88,8 @@ class Follower {
   }
 
   void Cancel() { context_.TryCancel(); }
+  // Waits until the server has said that it follows; or the call has ended.
+  void AwaitHeard() { reader_->WaitForInitialMetadata(); }
 
  private:
   grpc::ClientContext context_;
@@ -120,6 +122,16 @@ TEST(Follow, SendsWhatThereIsAndThenWhatComes) {
   ExpectAll(from_start, 1000, 2000);
   ExpectAll(from_middle, 1000, 2000);
   ExpectAll(from_end, 1000, 2000);
+}
+
+TEST(Follow, SaysThatItFollowsBeforeThereIsAnything) {
+  Sequence sequence(10);
+  TestServer server({.watch_changes = sequence.Reader()});
+  const auto stub = server.StubAs(kAuditor);
+  Follower follower(*stub);
+  follower.AwaitHeard();  // hangs where nothing is sent
+  sequence.Grow(10, server.signal());
+  ExpectAll(follower, 0, 10);
 }
 
 TEST(Follow, EndsWithWhatTheReaderRefusesWith) {
