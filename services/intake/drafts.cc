@@ -69,9 +69,13 @@ Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& ch
   if (draft.replayed) return draft;
 
   Result<v1::Content> content = ReadContent(contents_, draft.base.content_sha256());
-  if (!content) return std::move(content).error();
+  if (Status ok = content ? edit(*content) : Status(content.error()); !ok) {
+    // The ledger, which allowed it, records that it was refused here.
+    request.set_refused_by(std::string(InfoOf(ok.error().reason).name));
+    static_cast<void>(workflow_.Apply(call, request));
+    return std::move(ok).error();
+  }
   draft.content = *std::move(content);
-  if (Status ok = edit(draft.content); !ok) return std::move(ok).error();
   return draft;
 }
 

@@ -39,14 +39,8 @@ Status ReportQueries::List(const server::Call& call, const v1::ListReportsReques
   records.set_filter(request.filter());
   Result<wf::ListRecordsResponse> page = workflow_.ListRecords(call, records);
   if (!page) return std::move(page).error();
-  for (const wf::Record& record : page->records()) {
-    if (Status wanted = call.Wanted(); !wanted) return wanted;
-    Status shown =
-        Answer(ShowReport(contents_, record, View::kWithoutBody), *response.add_reports());
-    if (!shown) return shown;
-  }
   response.set_next_page_token(std::move(*page->mutable_next_page_token()));
-  return {};
+  return Show(call, page->records(), *response.mutable_reports());
 }
 
 Status ReportQueries::BatchGet(const server::Call& call, const v1::BatchGetReportsRequest& request,
@@ -55,13 +49,18 @@ Status ReportQueries::BatchGet(const server::Call& call, const v1::BatchGetRepor
   check.Range("names", request.names_size(), 1, kMaxBatch);
   for (const std::string& name : request.names()) check.Name("names", name);
   if (Status ok = check.Done(); !ok) return ok;
-  for (const std::string& name : request.names()) {
+  wf::BatchGetRecordsRequest records;
+  *records.mutable_names() = request.names();
+  const Result<wf::BatchGetRecordsResponse> found = workflow_.BatchGetRecords(call, records);
+  if (!found) return found.error();
+  return Show(call, found->records(), *response.mutable_reports());
+}
+
+Status ReportQueries::Show(const server::Call& call, const Repeated<wf::Record>& records,
+                           Repeated<v1::Report>& reports) {
+  for (const wf::Record& record : records) {
     if (Status wanted = call.Wanted(); !wanted) return wanted;
-    const Result<wf::Record> record = workflow_.GetRecord(call, name);
-    if (!record && record.error().reason == Reason::kReportNotFound) continue;
-    if (!record) return record.error();
-    Status shown =
-        Answer(ShowReport(contents_, *record, View::kWithoutBody), *response.add_reports());
+    Status shown = Answer(ShowReport(contents_, record, View::kWithoutBody), *reports.Add());
     if (!shown) return shown;
   }
   return {};

@@ -1,6 +1,8 @@
 // What can be asked about reports and contents.
 #pragma once
 
+#include <google/protobuf/repeated_ptr_field.h>
+
 #include <string>
 
 #include "gongkai/intake/v1/intake_service.pb.h"
@@ -39,6 +41,13 @@ class ReportQueries {
                          const std::string& content_sha256);
 
  private:
+  template <class T>
+  using Repeated = google::protobuf::RepeatedPtrField<T>;
+
+  // Adds the report of each record, without its body.
+  Status Show(const server::Call& call, const Repeated<workflow::v1::Record>& records,
+              Repeated<v1::Report>& reports);
+
   WorkflowClient& workflow_;
   ContentStore& contents_;
 };

@@ -19,6 +19,11 @@ Result<wf::Record> WorkflowClient::GetRecord(const server::Call& call, const std
   return server::CallPeer(peer_, call, &Stub::GetRecord, request);
 }
 
+Result<wf::BatchGetRecordsResponse> WorkflowClient::BatchGetRecords(
+    const server::Call& call, const wf::BatchGetRecordsRequest& request) {
+  return server::CallPeer(peer_, call, &Stub::BatchGetRecords, request);
+}
+
 Result<wf::ListRecordsResponse> WorkflowClient::ListRecords(const server::Call& call,
                                                             const wf::ListRecordsRequest& request) {
   return server::CallPeer(peer_, call, &Stub::ListRecords, request);

@@ -20,6 +20,9 @@ class WorkflowClient {
 
   Result<workflow::v1::Record> GetRecord(const server::Call& call, const std::string& name);
 
+  Result<workflow::v1::BatchGetRecordsResponse> BatchGetRecords(
+      const server::Call& call, const workflow::v1::BatchGetRecordsRequest& request);
+
   Result<workflow::v1::ListRecordsResponse> ListRecords(
       const server::Call& call, const workflow::v1::ListRecordsRequest& request);
 

@@ -87,7 +87,13 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   // Who would be refused anyway does not make intake read gigabytes first.
   if (Status allowed = Rehearse(call, publish); !allowed) return std::move(allowed).error();
   auto digest = RecomputeDigest(intake_, call, request.name(), approved);
-  if (!digest) return std::move(digest).error();
+  if (!digest) {
+    if (digest.error().reason == Reason::kContentCorrupt) {
+      publish.set_refused_by("CONTENT_CORRUPT");  // for the ledger to record it
+      static_cast<void>(Rehearse(call, publish));
+    }
+    return std::move(digest).error();
+  }
   publish.set_content_sha256(*std::move(digest));
   return Apply(call, publish);
 }

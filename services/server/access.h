@@ -18,15 +18,14 @@ struct MethodAccess {
   std::string_view method;  // "/gongkai.intake.v1.IntakeService/CreateReport"
   RoleSet roles;            // whoever holds one of these
   bool services = false;    // a service for itself
-  bool passed_on = false;   // whomever a service acts for
   bool any_known = false;   // everybody in the policy
 };
 
 // One row for each method of Gongkai's API.
 std::span<const MethodAccess> AccessTable();
 
-// SERVICE_ONLY or ROLE_REQUIRED when no column of the method's row admits the caller. Health and
-// reflection are for everybody; any other method without a row is for nobody (INTERNAL).
+// ROLE_REQUIRED when no column of the method's row admits the caller. Health and reflection are for
+// everybody; any other method without a row is for nobody (INTERNAL).
 Status CheckAccess(const Caller& caller, std::string_view method);
 
 // Whether this stage service may pass this action on to the ledger: intake can never assert an

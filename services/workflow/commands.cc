@@ -1,6 +1,10 @@
 #include "services/workflow/commands.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "services/server/access.h"
@@ -18,6 +22,14 @@ constexpr std::int64_t kDefaultClaimSeconds = 3600;
 constexpr int kMaxMissing = 32;
 constexpr int kMaxChecklist = 20;
 constexpr int kMaxStates = 16;
+
+// What a stage service may refuse an action for itself.
+constexpr std::array kServiceRules{Reason::kContentCorrupt, Reason::kTooManyAttachments,
+                                   Reason::kAttachmentNotFound};
+
+constexpr auto FindRule(std::string_view name) {
+  return std::ranges::find(kServiceRules, name, [](Reason rule) { return InfoOf(rule).name; });
+}
 
 std::optional<merkle::Hash> ReadDigest(const std::string& hex) {
   return hex.empty() ? std::nullopt : merkle::FromHex(hex);
@@ -43,7 +55,10 @@ Status CheckFields(const v1::ApplyActionRequest& request) {
       .Line("authority", request.authority(), {0, 200})
       .Enum("ground", request.ground(), v1::Ground_IsValid, Presence::kOptional)
       .Require(request.checklist_size() <= kMaxChecklist, "checklist", "At most 20 questions.")
-      .Require(request.from_states_size() <= kMaxStates, "from_states", "At most 16.");
+      .Require(request.from_states_size() <= kMaxStates, "from_states", "At most 16.")
+      .Require(
+          request.refused_by().empty() || FindRule(request.refused_by()) != kServiceRules.end(),
+          "refused_by", "Must be a reason that a stage service refuses for.");
   if (request.has_planned_publish_time()) {
     check.Time("planned_publish_time", request.planned_publish_time());
   }
@@ -62,6 +77,20 @@ Status CheckFields(const v1::ApplyActionRequest& request) {
         .Line("missing.rule", missing.rule(), {1, 300});
   }
   return check.Done();
+}
+
+// By what the ledger's own rules are not even asked.
+std::optional<Error> RefusalOf(const v1::ApplyActionRequest& request,
+                               const server::Caller& caller) {
+  const std::string& service = caller.IsService() ? caller.service : caller.via;
+  if (service.empty()) return errors::ServiceOnly(caller.id, "ApplyAction");
+  const auto action = static_cast<machine::Action>(request.action());
+  if (!server::MayAssert(service, action)) {
+    return errors::AssertionNotAllowed("service/" + service, machine::ToString(action));
+  }
+  const auto rule = FindRule(request.refused_by());
+  if (rule != kServiceRules.end()) return errors::RefusedByService(*rule, service);
+  return std::nullopt;
 }
 
 // The same request sent again has the same digest, whatever process reads it.
@@ -120,11 +149,7 @@ Result<ledger::Command> ReadCommand(const v1::ApplyActionRequest& request,
   for (const v1::ChecklistAnswer& answer : request.checklist()) {
     command.checklist.push_back({answer.question(), answer.passed(), answer.remark()});
   }
-  const std::string& service = caller.IsService() ? caller.service : caller.via;
-  if (!server::MayAssert(service, command.action)) {
-    command.refusal =
-        errors::AssertionNotAllowed("service/" + service, machine::ToString(command.action));
-  }
+  command.refusal = RefusalOf(request, caller);
   return command;
 }
 

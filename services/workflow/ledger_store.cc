@@ -51,14 +51,7 @@ void LedgerStore::Rollback() {
 }
 
 std::optional<ledger::Record> LedgerStore::FindRecord(std::string_view id) {
-  static const std::string kSelect =
-      "SELECT " + std::string(kRecordColumns) + " FROM record WHERE id = $1";
-  storage::Statement& select = connection_.Prepare(kSelect);
-  select.Query(id);
-  if (!select.Step()) return std::nullopt;
-  ledger::Record record = ReadRecord(select);
-  select.Reset();
-  return record;
+  return SelectRecord(connection_, id);
 }
 
 std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,

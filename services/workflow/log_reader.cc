@@ -64,13 +64,17 @@ std::string Condition(const std::vector<machine::State>& states) {
 
 std::optional<ledger::Record> LogReader::FindRecord(std::string_view id,
                                                     storage::Deadline deadline) {
-  static const std::string kSelect =
-      "SELECT " + std::string(kRecordColumns) + " FROM record WHERE id = $1";
+  return SelectRecord(*database_.Read(deadline), id);
+}
+
+std::vector<ledger::Record> LogReader::FindRecords(std::span<const std::string> ids,
+                                                   storage::Deadline deadline) {
   const storage::ReadLease lease = database_.Read(deadline);
-  storage::Statement& select = lease->Prepare(kSelect);
-  select.Query(id);
-  if (!select.Step()) return std::nullopt;
-  return ReadRecord(select);
+  std::vector<ledger::Record> records;
+  for (const std::string& id : ids) {
+    if (auto record = SelectRecord(*lease, id)) records.push_back(*std::move(record));
+  }
+  return records;
 }
 
 Result<RecordPage> LogReader::ListRecords(const RecordQuery& query, storage::Deadline deadline) {

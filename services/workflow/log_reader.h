@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,9 @@ class LogReader {
       : database_(database), tokens_(database.page_token_key()) {}
 
   std::optional<ledger::Record> FindRecord(std::string_view id, storage::Deadline deadline = {});
+  // Those there are of these ids, in their order, all of one moment.
+  std::vector<ledger::Record> FindRecords(std::span<const std::string> ids,
+                                          storage::Deadline deadline = {});
   Result<RecordPage> ListRecords(const RecordQuery& query, storage::Deadline deadline = {});
 
   std::uint64_t Size();  // of the log

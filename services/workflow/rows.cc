@@ -124,6 +124,17 @@ ledger::Record ReadRecord(const storage::Statement& row) {
   return record;
 }
 
+std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id) {
+  static const std::string kSelect =
+      "SELECT " + std::string(kRecordColumns) + " FROM record WHERE id = $1";
+  storage::Statement& select = connection.Prepare(kSelect);
+  select.Query(id);
+  if (!select.Step()) return std::nullopt;
+  ledger::Record record = ReadRecord(select);
+  select.Reset();
+  return record;
+}
+
 void RunWithRecord(storage::Statement& statement, const ledger::Record& record) {
   const std::string approvals = WriteApprovals(record.approvals);
   const std::string contributors = WriteLines(record.contributors);

@@ -21,6 +21,9 @@ inline constexpr std::string_view kRecordColumns =
 // The record of the statement's current row. Throws CorruptError if it is none that was stored.
 ledger::Record ReadRecord(const storage::Statement& row);
 
+// The record of this report; nothing if there is none.
+std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id);
+
 // Runs a statement whose parameters $1 … $25 are the columns of kRecordColumns.
 void RunWithRecord(storage::Statement& statement, const ledger::Record& record);
 

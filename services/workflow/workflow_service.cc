@@ -1,6 +1,7 @@
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/server/fields.h"
@@ -48,6 +49,14 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
                   ToProto(*record, *response);
                   return {};
                 });
+  }
+
+  grpc::ServerUnaryReactor* BatchGetRecords(grpc::CallbackServerContext* context,
+                                            const v1::BatchGetRecordsRequest* request,
+                                            v1::BatchGetRecordsResponse* response) override {
+    return Read(
+        context, "/gongkai.workflow.v1.WorkflowService/BatchGetRecords",
+        [=, this](const server::Call& call) { return BatchGet(call, *request, *response); });
   }
 
   grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
@@ -113,6 +122,22 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
       return errors::ReportNotFound(name);
     }
     return *std::move(record);
+  }
+
+  Status BatchGet(const server::Call& call, const v1::BatchGetRecordsRequest& request,
+                  v1::BatchGetRecordsResponse& response) {
+    constexpr int kMaxBatch = 1000;
+    FieldCheck check;
+    check.Range("names", request.names_size(), 1, kMaxBatch);
+    for (const std::string& name : request.names()) check.Name("names", name);
+    if (Status ok = check.Done(); !ok) return ok;
+    std::vector<std::string> ids;
+    for (const std::string& name : request.names()) ids.emplace_back(server::IdOf(name));
+    const ledger::Scope scope = ScopeOf(call.caller);
+    for (const ledger::Record& record : context_.log.FindRecords(ids, QueryDeadline(call))) {
+      if (ledger::Sees(scope, record)) ToProto(record, *response.add_records());
+    }
+    return {};
   }
 
   Status List(const server::Call& call, const v1::ListRecordsRequest& request,

@@ -54,7 +54,9 @@ TEST_F(BadInputContent, AByteOfAnAttachmentThatChangedAfterApproval) {
   const std::filesystem::path blob = BlobOf(*cluster_, merkle::ToHex(merkle::Sha256(bytes)));
 
   FlipByte(blob, 599'999);
-  EXPECT_EQ(witness.Refused(Publish(report), Reason::kContentCorrupt), "");
+  EXPECT_EQ(
+      witness.Denied(Publish(report), Reason::kContentCorrupt, kPublisher, workflow::v1::PUBLISH),
+      "");
   std::string read;
   EXPECT_EQ(NotRefused(Download(*cluster_, kPublisher, report + "/attachments/附表.bin", read),
                        Reason::kContentCorrupt),
@@ -76,12 +78,13 @@ TEST_F(BadInputContent, AByteOfTheTextThatChangedAfterApproval) {
                        "DROP TRIGGER content_is_never_changed;" +
                        "UPDATE content SET bytes = CAST(replace(CAST(bytes AS TEXT), '4894', " +
                        "'4895') AS BLOB)" + where + ";");
-  EXPECT_EQ(NotRefused(Publish(report), Reason::kContentCorrupt), "");
+  const grpc::Status refused = Publish(report);
   EXPECT_EQ(NotRefused(CallWithText(*cluster_, kPublisher, "GetReport", {"name: '" + report + "'"}),
                        Reason::kContentCorrupt),
             "");
   ExecuteSql(file, "UPDATE content SET bytes = (SELECT bytes FROM kept)" + where + ";");
-  EXPECT_EQ(witness.NoTrace(), "");
+  EXPECT_EQ(witness.Denied(refused, Reason::kContentCorrupt, kPublisher, workflow::v1::PUBLISH),
+            "");
   EXPECT_TRUE(Publish(report).ok()) << "once it is what was approved again";
 }
 

@@ -21,6 +21,7 @@ TEST_F(BadInputNames, MalformedNames) {
          {"GetReport", "SubmitReport", "GetContent", "GetRecord", "ListActions", "PublishReport"}) {
       rows.push_back({kDrafter, method, "name: 'reports/" + id + "'", "name"});
     }
+    rows.push_back({kAuditor, "BatchGetRecords", "names: 'reports/" + id + "'", "names"});
     rows.push_back({kDrafter, "UpdateReport", "report { name: 'reports/" + id + "' title: 'x' }",
                     "report.name"});
     rows.push_back({kLegal, "GetTask", "name: 'reports/" + id + "/tasks/legal'", "name"});

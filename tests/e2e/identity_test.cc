@@ -177,10 +177,10 @@ TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
 TEST_F(Identity, AUserDoesNotApplyActions) {
   const std::string report = lifecycle_.InLegalReview();
   Witness witness(*cluster_, report);
-  for (const char* who : {kLegal, kDrafter, kPublisher, kAuditor, "bot/website"}) {
+  for (const char* who : {kLegal, kDrafter, kPublisher, "bot/website"}) {
     const grpc::Status status = CallWithText(
         *cluster_, who, "ApplyAction", {"name: '" + report + "' action: RETURN comment: '退'"});
-    EXPECT_EQ(witness.Refused(status, Reason::kServiceOnly), "") << who;
+    EXPECT_EQ(witness.Denied(status, Reason::kServiceOnly, who, workflow::v1::RETURN), "") << who;
   }
 }
 

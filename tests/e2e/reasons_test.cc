@@ -64,7 +64,7 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
   row(Reason::kRequestIdReused, [this] { return ReuseARequestId(); });
   row(Reason::kNoIdentity, [this] { return CallAsNobody(); });
   call(Reason::kUnknownCaller, "tests/unknown", "ListRecords", "");
-  call(Reason::kServiceOnly, kDrafter, "ApplyAction", "name: 'reports/annual' action: EDIT");
+  call(Reason::kServiceOnly, kDrafter, "ApplyAction", "name: 'reports/annual' action: RETURN");
   row(Reason::kAssertionNotAllowed, [this] {
     return CallWithText(*cluster_, "service/intake", "ApplyAction",
                         {Named(lifecycle_.InLegalReview()) + "action: RETURN comment: '退'"},

@@ -108,6 +108,10 @@ Error AssertionNotAllowed(std::string_view service, std::string_view action) {
           {{"service", Str(service)}, {"action", Str(action)}}};
 }
 
+Error RefusedByService(Reason rule, std::string_view service) {
+  return {rule, Join("The ", service, " service refuses it."), {{"service", Str(service)}}};
+}
+
 Error RoleRequired(std::string_view caller, std::string_view role, std::string_view action) {
   return {Reason::kRoleRequired,
           Join(action, " needs the role ", role, ", which ", caller, " does not hold."),

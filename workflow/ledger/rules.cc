@@ -256,6 +256,7 @@ bool IsAttempt(const Error& error) {
     case Code::kFailedPrecondition:
     case Code::kAborted:
     case Code::kNotFound:
+    case Code::kDataLoss:
       return true;
     default:
       return false;

@@ -73,6 +73,7 @@ TEST_F(AttachmentsTest, AreAtMostSixtyFour) {
     ASSERT_EQ(UploadAll(*drafter_, "bytes", std::to_string(i)).reason(), "OK");
   }
   EXPECT_EQ(UploadAll(*drafter_, "bytes", "one more").reason(), "TOO_MANY_ATTACHMENTS");
+  EXPECT_THAT(world_.Denials(kReport), ElementsAre("TOO_MANY_ATTACHMENTS"));
   EXPECT_EQ(UploadAll(*drafter_, "other", "7").reason(), "OK") << "replacing one is possible";
   EXPECT_EQ(Report().attachments_size(), kMaxAttachments);
 }
@@ -85,6 +86,7 @@ TEST_F(AttachmentsTest, AreTakenOffAndTheRetrySaysSoAgain) {
   EXPECT_TRUE(removed->attachments().empty());
   EXPECT_EQ(Delete("a.pdf", RequestId(1))->SerializeAsString(), removed->SerializeAsString());
   EXPECT_EQ(Delete("a.pdf").reason(), "ATTACHMENT_NOT_FOUND");
+  EXPECT_THAT(world_.Denials(kReport), ElementsAre("ATTACHMENT_NOT_FOUND"));
   EXPECT_EQ(Delete("").reason(), "INVALID_FIELD");
 
   EXPECT_EQ(Download(*drafter_, "a.pdf").reason, "ATTACHMENT_NOT_FOUND");

@@ -236,6 +236,7 @@ TEST_F(PublishTest, NeverPublishesWhatHasRottenInTheStore) {
   }
   ASSERT_EQ(spoilt, 1);
   ExpectReason(TryPublish(PublicationOf(report)), "CONTENT_CORRUPT");
+  ExpectRefused(office_, report, wf::PUBLISH, kPublisher, "CONTENT_CORRUPT");
   EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
 }
 
