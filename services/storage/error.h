@@ -21,7 +21,8 @@ class Error : public std::runtime_error {
   int code_;
 };
 
-// A constraint or a trigger of the schema refused the change. The transaction stands and can go on.
+// A constraint or a trigger of the schema refused the change. The transaction stands and can go on,
+// unless the rule is one that rolls it back.
 class ConstraintError : public Error {
   using Error::Error;
 };
