@@ -10,23 +10,23 @@ using Stub = wf::WorkflowService::Stub;
 
 Result<wf::ApplyActionResponse> WorkflowClient::Apply(const server::Call& call,
                                                       const wf::ApplyActionRequest& request) {
-  return server::CallPeer(peer_, call, &Stub::ApplyAction, request);
+  return server::CallPeer<Stub>(peer_, call, &Stub::async_interface::ApplyAction, request);
 }
 
 Result<wf::Record> WorkflowClient::GetRecord(const server::Call& call, const std::string& name) {
   wf::GetRecordRequest request;
   request.set_name(name);
-  return server::CallPeer(peer_, call, &Stub::GetRecord, request);
+  return server::CallPeer<Stub>(peer_, call, &Stub::async_interface::GetRecord, request);
 }
 
 Result<wf::BatchGetRecordsResponse> WorkflowClient::BatchGetRecords(
     const server::Call& call, const wf::BatchGetRecordsRequest& request) {
-  return server::CallPeer(peer_, call, &Stub::BatchGetRecords, request);
+  return server::CallPeer<Stub>(peer_, call, &Stub::async_interface::BatchGetRecords, request);
 }
 
 Result<wf::ListRecordsResponse> WorkflowClient::ListRecords(const server::Call& call,
                                                             const wf::ListRecordsRequest& request) {
-  return server::CallPeer(peer_, call, &Stub::ListRecords, request);
+  return server::CallPeer<Stub>(peer_, call, &Stub::async_interface::ListRecords, request);
 }
 
 }  // namespace gongkai::intake

@@ -48,7 +48,8 @@ Result<std::string> RecomputeDigest(server::Peer& intake, const server::Call& ca
   in::GetContentRequest request;
   request.set_name(report);
   request.set_content_sha256(digest);
-  const auto response = server::CallPeer(intake, call, &Intake::GetContent, request);
+  const auto response =
+      server::CallPeer<Intake>(intake, call, &Intake::async_interface::GetContent, request);
   if (!response) return response.error();
   std::string found = DigestOf(response->content());
   if (found != digest) return found;

@@ -111,7 +111,8 @@ Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
   wf::ApplyActionRequest give_back = ToAction(call, request, wf::RETURN, wf::CLEARED);
   give_back.set_comment(request.reason());
-  const auto applied = CallPeer(workflow_, call, &Workflow::ApplyAction, give_back);
+  const auto applied =
+      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, give_back);
   if (!applied) return applied.error();
   v1::ReturnReportResponse response;
   response.set_report(applied->record().name());
@@ -132,7 +133,8 @@ Result<v1::Publication> Publications::Get(const Call& call,
 
   in::BatchGetReportsRequest title;
   title.add_names(report);
-  const auto reports = CallPeer(intake_, call, &Intake::BatchGetReports, title);
+  const auto reports =
+      CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, title);
   if (!reports) return reports.error();
   v1::Publication publication = ToPublication(*record);
   if (!reports->reports().empty()) AddTitle(reports->reports(0), publication);
@@ -150,7 +152,8 @@ Result<v1::ListPublicationsResponse> Publications::List(
   published.set_filter(request.filter());
   published.set_page_size(request.page_size());
   published.set_page_token(request.page_token());
-  const auto page = CallPeer(workflow_, call, &Workflow::ListRecords, published);
+  const auto page =
+      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ListRecords, published);
   if (!page) return page.error();
 
   v1::ListPublicationsResponse response;
@@ -161,7 +164,8 @@ Result<v1::ListPublicationsResponse> Publications::List(
     *response.add_publications() = ToPublication(record);
     titles.add_names(record.name());
   }
-  const auto reports = CallPeer(intake_, call, &Intake::BatchGetReports, titles);
+  const auto reports =
+      CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
   if (!reports) return reports.error();
   // They come in the order asked for; some may be missing.
   auto publication = response.mutable_publications()->begin();
@@ -177,18 +181,20 @@ Result<v1::ListPublicationsResponse> Publications::List(
 Result<wf::Record> Publications::GetRecord(const Call& call, const std::string& report) {
   wf::GetRecordRequest request;
   request.set_name(report);
-  return CallPeer(workflow_, call, &Workflow::GetRecord, request);
+  return CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::GetRecord, request);
 }
 
 Status Publications::Rehearse(const Call& call, wf::ApplyActionRequest action) {
   action.set_validate_only(true);
-  const auto allowed = CallPeer(workflow_, call, &Workflow::ApplyAction, action);
+  const auto allowed =
+      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, action);
   return allowed ? Status() : Status(allowed.error());
 }
 
 Result<v1::Publication> Publications::Apply(const Call& call,
                                             const wf::ApplyActionRequest& action) {
-  const auto applied = CallPeer(workflow_, call, &Workflow::ApplyAction, action);
+  const auto applied =
+      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, action);
   if (!applied) return applied.error();
   v1::Publication publication = ToPublication(applied->record());
 
@@ -196,7 +202,8 @@ Result<v1::Publication> Publications::Apply(const Call& call,
   title.add_names(action.name());
   const auto deadline =
       std::min(call.deadline, std::chrono::system_clock::now() + kPatienceForTitle);
-  const auto reports = CallPeer(intake_, call.caller, deadline, &Intake::BatchGetReports, title);
+  const auto reports = CallPeer<Intake>(intake_, call.caller, deadline,
+                                        &Intake::async_interface::BatchGetReports, title);
   if (reports && !reports->reports().empty()) AddTitle(reports->reports(0), publication);
   return publication;
 }

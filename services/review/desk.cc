@@ -52,7 +52,8 @@ Result<v1::ListTasksResponse> Desk::List(const server::Call& call,
   waiting.set_filter(request.filter());
   waiting.set_page_size(request.page_size());
   waiting.set_page_token(request.page_token());
-  const auto page = CallPeer(workflow_, call, &Workflow::ListRecords, waiting);
+  const auto page =
+      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ListRecords, waiting);
   if (!page) return page.error();
 
   v1::ListTasksResponse response;
@@ -63,7 +64,8 @@ Result<v1::ListTasksResponse> Desk::List(const server::Call& call,
     *response.add_tasks() = ToTask(record, stage);
     titles.add_names(record.name());
   }
-  const auto reports = CallPeer(intake_, call, &Intake::BatchGetReports, titles);
+  const auto reports =
+      CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
   if (!reports) return reports.error();
   // They come in the order asked for; some may be missing.
   auto task = response.mutable_tasks()->begin();
@@ -81,14 +83,15 @@ Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& r
   if (!name) return name.error();
   wf::GetRecordRequest where;
   where.set_name(name->report);
-  const auto record = CallPeer(workflow_, call, &Workflow::GetRecord, where);
+  const auto record =
+      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::GetRecord, where);
   if (!record) return record.error();
   if (!name->stage->Holds(record->state())) return errors::ReportNotFound(request.name());
 
   in::GetContentRequest what;
   what.set_name(name->report);
   what.set_content_sha256(record->content_sha256());
-  const auto bytes = CallPeer(intake_, call, &Intake::GetContent, what);
+  const auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
   if (!bytes) return bytes.error();
   const auto content = ParseContent(bytes->content(), *record);
   if (!content) return content.error();
@@ -98,7 +101,8 @@ Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& r
 }
 
 Result<v1::Task> Desk::Decide(const server::Call& call, const Decision& decision) {
-  const auto applied = CallPeer(workflow_, call, &Workflow::ApplyAction, decision.action);
+  const auto applied =
+      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, decision.action);
   if (!applied) return applied.error();
   v1::Task task = ToTask(applied->record(), *decision.task.stage);
 
@@ -106,7 +110,8 @@ Result<v1::Task> Desk::Decide(const server::Call& call, const Decision& decision
   title.add_names(decision.task.report);
   const auto deadline =
       std::min(call.deadline, std::chrono::system_clock::now() + kPatienceForTitle);
-  const auto reports = CallPeer(intake_, call.caller, deadline, &Intake::BatchGetReports, title);
+  const auto reports = CallPeer<Intake>(intake_, call.caller, deadline,
+                                        &Intake::async_interface::BatchGetReports, title);
   if (reports && !reports->reports().empty()) AddTitle(reports->reports(0), task);
   return task;
 }
