@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace gongkai::server {
 namespace {
 
-constexpr std::size_t kConnections = 2;
+// One connection is served by one thread at a time; more than the processors can serve cost a
+// twentieth of the rate.
+unsigned ConnectionCount() { return std::clamp(std::thread::hardware_concurrency() / 2, 1U, 8U); }
 
 grpc::ChannelArguments Arguments() {
   grpc::ChannelArguments arguments;
@@ -29,7 +32,7 @@ grpc::ChannelArguments Arguments() {
 Peer::Peer(std::string service, const std::string& address,
            const std::shared_ptr<grpc::ChannelCredentials>& credentials)
     : service_(std::move(service)) {
-  for (std::size_t i = 0; i < kConnections; ++i) {
+  for (unsigned i = 0; i < ConnectionCount(); ++i) {
     channels_.push_back(grpc::CreateCustomChannel(address, credentials, Arguments()));
   }
 }

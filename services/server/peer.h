@@ -41,7 +41,7 @@ class Peer {
   // Which service this is: "workflow".
   const std::string& service() const { return service_; }
 
-  // A connection; the calls are spread over several, since one is served by one thread at a time.
+  // A connection; where there are several, one for every two processors, the calls are spread.
   std::shared_ptr<grpc::Channel> channel();
 
   // For one call made for `caller`, whose id it carries. `deadline` is that of the call that is

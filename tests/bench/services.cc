@@ -5,7 +5,7 @@
 namespace gongkai::bench {
 namespace {
 
-constexpr int kConnections = 2;  // of each service and person, as server::Peer has them
+constexpr int kConnections = 2;  // of each service and person
 
 std::vector<std::string> Command(const Places& places, const std::string& service,
                                  const std::filesystem::path& data,
