@@ -70,10 +70,12 @@ Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& ch
 
   Result<v1::Content> content = ReadContent(contents_, draft.base.content_sha256());
   if (Status ok = content ? edit(*content) : Status(content.error()); !ok) {
-    // The ledger, which allowed it, records that it was refused here.
+    // The ledger, which allowed it, records that it was refused here; if it cannot, the caller is
+    // told that instead, and asks again.
     request.set_refused_by(std::string(InfoOf(ok.error().reason).name));
-    static_cast<void>(workflow_.Apply(call, request));
-    return std::move(ok).error();
+    allowed = workflow_.Apply(call, request);
+    const bool told = allowed || allowed.error().reason == ok.error().reason;
+    return told ? std::move(ok).error() : std::move(allowed).error();
   }
   draft.content = *std::move(content);
   return draft;

@@ -89,8 +89,12 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   auto digest = RecomputeDigest(intake_, call, request.name(), approved);
   if (!digest) {
     if (digest.error().reason == Reason::kContentCorrupt) {
-      publish.set_refused_by("CONTENT_CORRUPT");  // for the ledger to record it
-      static_cast<void>(Rehearse(call, publish));
+      // The ledger records it; if it cannot, the caller is told that instead, and asks again.
+      publish.set_refused_by(std::string(InfoOf(Reason::kContentCorrupt).name));
+      Status recorded = Rehearse(call, publish);
+      if (!recorded && recorded.error().reason != Reason::kContentCorrupt) {
+        return std::move(recorded).error();
+      }
     }
     return std::move(digest).error();
   }

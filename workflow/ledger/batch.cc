@@ -12,7 +12,7 @@ using machine::State;
 
 Result<Outcome> Batch::Apply(const Command& command) {
   const std::int64_t now_us = environment_.now_us();
-  if (!command.request_id.empty()) {
+  if (!command.request_id.empty() && !command.refusal) {
     if (const auto index = store_.FindRequest(command.actor.id, command.request_id)) {
       return Replay(command, *index);
     }

@@ -189,10 +189,11 @@ Result<Decision> Decide(const Record& record, const Record& corrected, const Com
   const Actor& actor = command.actor;
   const Action action = command.action;
   const bool exists = record.state != State::kNone;
+  // First, so that it says nothing of whether the report exists.
+  if (command.refusal) return *command.refusal;
   if (exists && action != Action::kCreate && !Sees(ScopeOf(actor), record)) {
     return errors::ReportNotFound(NameOf(command.report));
   }
-  if (command.refusal) return *command.refusal;
   if (!HoldsRoleFor(actor, action)) {
     return errors::RoleRequired(actor.id, ToString(RoleFor(action)), ToString(action));
   }

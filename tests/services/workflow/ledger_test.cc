@@ -5,6 +5,7 @@
 
 #include "services/workflow/proofs.h"
 #include "tests/services/workflow/ledger_fixture.h"
+#include "workflow/error/errors.h"
 #include "workflow/ledger/denials.h"
 #include "workflow/machine/table.h"
 
@@ -133,6 +134,19 @@ TEST_F(LedgerTest, ARefusedRequestMayBeSentAgain) {
   EXPECT_EQ(Apply(submit).error().reason, Reason::kReportNotFound);
   Do("annual-2021", Action::kCreate, kDrafter);
   EXPECT_TRUE(Apply(submit));
+}
+
+TEST_F(LedgerTest, WhatIsRefusedOutsideIsRecordedWhateverItIsAbout) {
+  Command create = Ask("annual-2021", Action::kCreate, kDrafter);
+  create.request_id = kId;
+  ASSERT_TRUE(Apply(create));
+  create.refusal = errors::ServiceOnly(kDrafter.id, "ApplyAction");
+  EXPECT_EQ(Apply(create).error().reason, Reason::kServiceOnly) << "not answered as a retry";
+  EXPECT_EQ(WholeLog().back().entry.rule, "SERVICE_ONLY");
+
+  Command nowhere = Ask("annual-2022", Action::kEdit, kDrafter);
+  nowhere.refusal = create.refusal;
+  EXPECT_EQ(Apply(nowhere).error().reason, Reason::kServiceOnly) << "as of a report there is";
 }
 
 TEST_F(LedgerTest, ARefusedAttemptIsRecordedWithTheRule) {
