@@ -36,6 +36,7 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
         new PublicationStream(std::move(call), std::move(slot), drain, workflow, from));
     const std::scoped_lock lock(stream->mutex_);
     stream->self_ = stream;
+    stream->StartSendInitialMetadata();  // tells a caller with nothing to read yet that it is heard
     stream->Continue();
     return stream.get();
   }

@@ -52,6 +52,8 @@ class Follower {
   }
 
   void Cancel() { context_.TryCancel(); }
+  // Waits until the server has said that it follows; or the call has ended.
+  void AwaitHeard() { reader_->WaitForInitialMetadata(); }
 
   // Reads what is left and answers why the stream has ended.
   Error End() {
@@ -159,6 +161,7 @@ TEST_F(PublicationStreamTest, StaysAndGoesOnWhereWorkflowIsStartedAnew) {
 TEST_F(PublicationStreamTest, WaitsForAWorkflowThatIsNotThereYet) {
   office_.Stop();
   const auto follower = Follow(0);
+  follower->AwaitHeard();  // hangs where nothing is sent before there is something to tell
   std::this_thread::sleep_for(300ms);
   office_.Start();
   PublishNew("first");
