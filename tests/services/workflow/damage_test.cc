@@ -99,6 +99,16 @@ TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
   EXPECT_EQ(WholeLog().size(), 15U);
 }
 
+TEST_F(DamageTest, ABrokenRuleEndsTheTransaction) {
+  storage::Connection& writer = database_->writer();
+  writer.Begin();
+  writer.Execute("CREATE TABLE before (i INTEGER)");
+  EXPECT_THROW(writer.Execute("DELETE FROM entry WHERE idx = 14"), storage::ConstraintError);
+  EXPECT_THROW(writer.Execute("COMMIT"), storage::Error) << "there is none any more";
+  EXPECT_THROW(writer.Execute("SELECT * FROM before"), storage::Error) << "nothing is left of it";
+  EXPECT_EQ(WholeLog().size(), 15U);
+}
+
 TEST_F(DamageTest, ASoundLogPassesBothChecks) {
   Close();
   EXPECT_EQ(HeadFinding(), "");
