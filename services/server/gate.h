@@ -42,8 +42,8 @@ class Gate {
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Work work);
 
-  // For a handler that is asynchronous itself. Unless the call is refused, calls `start`, which must
-  // not block; it, or whom it hands the reply to, finishes the reply.
+  // For a handler that is asynchronous itself. Unless the call is refused, calls `start`, which
+  // must not block; it, or whom it hands the reply to, finishes the reply.
   grpc::ServerUnaryReactor* UnaryAsync(grpc::CallbackServerContext* context,
                                        std::string_view method,
                                        const std::function<void(UnaryReply&)>& start);
