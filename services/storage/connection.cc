@@ -125,8 +125,7 @@ void Connection::Rollback() noexcept {
   if (sqlite3_get_autocommit(handle()) != 0) return;
   try {
     Prepare("ROLLBACK").Run();
-  } catch (
-      const std::exception&) {  // NOLINT(bugprone-empty-catch): it cannot matter, says the header
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the header says why
   }
 }
 
