@@ -27,8 +27,7 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 
 Office::Office(const std::filesystem::path& data, const server::PolicyFile& policy,
                server::Drain& drain)
-    : policy_(policy),
-      ledger_(data),
+    : ledger_({.data = data}, policy),
       contents_(data, {}),
       workflow_executor_({.threads = 4}),
       intake_executor_({}),
@@ -39,7 +38,7 @@ Office::Office(const std::filesystem::path& data, const server::PolicyFile& poli
       workflow_inside_(policy, &token_, workflow_executor_, inside_drain_),
       intake_inside_(policy, &token_, intake_executor_, inside_drain_),
       workflow_server_(
-          ServeInside(inside_drain_, ledger_.MakeServices(workflow_inside_, changes_, policy))),
+          ServeInside(inside_drain_, ledger_.MakeServices(workflow_inside_, changes_))),
       intake_to_workflow_("workflow", workflow_server_->InProcessChannel(),
                           token_.Credential("intake")),
       review_to_workflow_("workflow", workflow_server_->InProcessChannel(),
@@ -57,7 +56,7 @@ Office::Office(const std::filesystem::path& data, const server::PolicyFile& poli
       publish_gate_(policy, nullptr, publish_executor_, drain) {}
 
 Services Office::MakeServices() {
-  Services services = ledger_.MakeServices(workflow_gate_, changes_, policy_);
+  Services services = ledger_.MakeServices(workflow_gate_, changes_);
   services.push_back(contents_.MakeService(intake_gate_, intake_to_workflow_));
   services.push_back(
       review::MakeReviewService(review_gate_, review_to_workflow_, review_to_intake_));

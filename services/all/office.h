@@ -34,7 +34,6 @@ class Office {
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();
 
  private:
-  const server::PolicyFile& policy_;
   const server::LocalToken token_;
   workflow::LedgerHost ledger_;
   intake::IntakeHost contents_;

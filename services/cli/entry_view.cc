@@ -20,8 +20,12 @@ void Append(std::string& text, const std::string& part) {
   text += part;
 }
 
+std::string ClaimTimeOf(const Entry& entry) {
+  return entry.has_claim() ? Duration(std::chrono::seconds(entry.claim().seconds())) : "";
+}
+
 std::vector<std::string> EntryHeadings() {
-  return {"POSITION", "TIME", "WHO", "REPORT", "ACTION", "STATE", "NOTE"};
+  return {"POSITION", "TIME", "WHO", "SUBJECT", "ACTION", "STATE", "NOTE"};
 }
 
 }  // namespace
@@ -29,17 +33,21 @@ std::vector<std::string> EntryHeadings() {
 Cell ActionCell(const Entry& entry) {
   std::string label = Label(entry.action());
   if (entry.action() != workflow::v1::DENIED) return label;
-  return {label + " " + Label(entry.attempted()), Style::kBad};
+  return {label + " " + Label(entry.deny().attempted()), Style::kBad};
 }
 
 std::string NoteOf(const Entry& entry) {
-  std::string note = entry.rule();
-  if (!entry.authority().empty()) Append(note, "asks " + entry.authority());
-  Append(note, Label(entry.ground()));
+  std::string note = entry.deny().rule();
+  if (entry.has_refer()) Append(note, "asks " + entry.refer().authority());
+  if (entry.has_withhold()) Append(note, Label(entry.withhold().ground()));
+  if (entry.has_revoke()) {
+    Append(note, entry.revoke().identity() + " since " + LocalTime(entry.revoke().since()));
+  }
   Append(note, entry.comment());
-  Append(note, entry.related_report());
-  if (entry.suppressed() > 0) {
-    Append(note, std::to_string(entry.suppressed()) + " refusals before it were not recorded");
+  Append(note, entry.related());
+  if (entry.deny().suppressed() > 0) {
+    Append(note,
+           std::to_string(entry.deny().suppressed()) + " refusals before it were not recorded");
   }
   return note;
 }
@@ -58,7 +66,7 @@ std::vector<Cell> EntryRow(const Entry& entry) {
   return {std::to_string(entry.position()),
           LocalTime(entry.time()),
           ActorOf(entry),
-          std::string(ShortName(entry.report())),
+          std::string(ShortName(entry.subject())),
           ActionCell(entry),
           StateCell(entry.to_state()),
           NoteOf(entry)};
@@ -67,31 +75,31 @@ std::vector<Cell> EntryRow(const Entry& entry) {
 void PrintEntry(const Entry& entry, const Terminal& terminal, std::ostream& out) {
   PrintFields({{"entry", {entry.name(), Style::kHeading}},
                {"time", LocalTime(entry.time())},
-               {"report", entry.report()},
-               {"step", std::to_string(entry.report_sequence())},
+               {"subject", entry.subject()},
+               {"step", std::to_string(entry.sequence())},
                {"who", entry.actor()},
                {"on behalf of", entry.on_behalf_of()},
                {"via", entry.via()},
                {"department", entry.department()},
                {"role", Label(entry.role())},
                {"action", ActionCell(entry)},
-               {"refused by", {entry.rule(), Style::kBad}},
+               {"refused by", {entry.deny().rule(), Style::kBad}},
                {"from", StateCell(entry.from_state())},
                {"to", StateCell(entry.to_state())},
                {"comment", entry.comment()},
-               {"authority", entry.authority()},
-               {"ground", Label(entry.ground())},
-               {"disclosure", Label(entry.disclosure())},
-               {"related", entry.related_report()},
-               {"planned", LocalTime(entry.planned_publish_time())},
-               {"claim ends", LocalTime(entry.claim_expire_time())},
+               {"authority", entry.refer().authority()},
+               {"ground", Label(entry.withhold().ground())},
+               {"disclosure", Label(entry.submit().disclosure())},
+               {"related", entry.related()},
+               {"planned", LocalTime(entry.submit().planned_publish_time())},
+               {"claimed for", ClaimTimeOf(entry)},
                {"content", entry.content_sha256()},
                {"request", entry.request_id()},
                {"request hash", entry.request_sha256()},
                {"previous", entry.previous_hash()},
                {"hash", entry.hash()}},
               terminal, out);
-  for (const auto& answer : entry.checklist()) {
+  for (const auto& answer : entry.approve().checklist()) {
     out << (answer.passed() ? "  yes  " : "  no   ") << OneLine(answer.question());
     if (!answer.remark().empty()) out << " (" << OneLine(answer.remark()) << ')';
     out << '\n';

@@ -60,7 +60,7 @@ void Prove(Session& session, const ProofArgs& args) {
                      session.out)
             << '\n';
   // From the bytes that were hashed, not from what the server says of them.
-  PrintFields({{"report", ReportName(leaf.report())},
+  PrintFields({{"subject", leaf.subject()},
                {"who", leaf.actor()},
                {"action", Label(static_cast<workflow::v1::Action>(leaf.action()))},
                {"leads to", Label(static_cast<workflow::v1::State>(leaf.to_state()))},

@@ -15,6 +15,8 @@ using google::protobuf::util::TimeUtil;
 
 // The local time that `text` is in `format`, and nothing more.
 std::optional<Timestamp> ParseLocal(const std::string& text, const char* format) {
+  constexpr std::size_t kYearDigits = 4;  // strptime takes 26-12-01 for the year 26
+  if (text.find('-') != kYearDigits) return std::nullopt;
   tm local{};
   const char* end = strptime(text.c_str(), format, &local);
   if (end == nullptr || *end != '\0') return std::nullopt;

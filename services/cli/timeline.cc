@@ -175,7 +175,7 @@ void Timeline(Session& session, const TimelineArgs& args) {
       &AuditService::Stub::TailEntries, request,
       [](const Response& response) { return response.entry().position(); },
       [&](const Response& response) {
-        if (response.entry().report() == report) tell(response.entry());
+        if (response.entry().subject() == report) tell(response.entry());
         return true;
       });
 }

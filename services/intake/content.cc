@@ -26,7 +26,13 @@ SealedContent Seal(v1::Content content) {
     content.SerializeToCodedStream(&stream);
   }
   sealed.sha256 = merkle::ToHex(merkle::Sha256(sealed.bytes));
+  if (!content.body().empty()) sealed.parts.push_back(merkle::ToHex(merkle::Sha256(content.body())));
+  for (const v1::Attachment& attachment : content.attachments()) sealed.parts.push_back(attachment.sha256());
   return sealed;
+}
+
+google::protobuf::RepeatedPtrField<std::string> PartsOf(const SealedContent& content) {
+  return {content.parts.begin(), content.parts.end()};
 }
 
 Result<v1::Content> Unseal(std::string_view bytes) {

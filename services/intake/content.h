@@ -12,6 +12,8 @@ namespace gongkai::intake {
 // The magic is set, and fields that this program does not know are left out.
 SealedContent Seal(v1::Content content);
 
+google::protobuf::RepeatedPtrField<std::string> PartsOf(const SealedContent& content);
+
 // The content in bytes that Seal made; CONTENT_CORRUPT for any others.
 Result<v1::Content> Unseal(std::string_view bytes);
 

@@ -19,6 +19,7 @@ namespace gongkai::intake {
 struct SealedContent {
   std::string sha256;  // of the bytes, in hex: the content digest
   std::string bytes;
+  std::vector<std::string> parts;  // digests of the text, unless it is empty, and of the attachments
 };
 
 // Which report had which content before its newest edit.

@@ -16,8 +16,8 @@ namespace wf = workflow::v1;
 constexpr int kAttempts = 5;
 constexpr std::chrono::milliseconds kRetryAfter{250};
 
-wf::ApplyActionRequest EditRequest(const Change& change) {
-  wf::ApplyActionRequest request;
+wf::Command EditCommand(const Change& change) {
+  wf::Command request;
   request.set_name(change.report);
   request.set_action(wf::EDIT);
   request.set_etag(change.etag);
@@ -39,11 +39,12 @@ Result<v1::Report> Drafts::Apply(const server::Call& call, const Change& change,
     const SealedContent content = Seal(std::move(draft->content));
     contents_.Put(content, {.report = change.report, .sha256 = draft->base.content_sha256()});
 
-    wf::ApplyActionRequest request = EditRequest(change);
-    request.set_etag(draft->base.etag());
-    request.set_content_sha256(content.sha256);
-    const Result<wf::ApplyActionResponse> applied = workflow_.Apply(call, request);
-    if (applied) return ShowReport(contents_, applied->record());
+    wf::Command edit_command = EditCommand(change);
+    edit_command.set_etag(draft->base.etag());
+    edit_command.set_content_sha256(content.sha256);
+    *edit_command.mutable_edit()->mutable_part_sha256() = PartsOf(content);
+    const Result<server::Standing> applied = workflow_.Apply(call, edit_command);
+    if (applied) return ShowReport(contents_, applied->record);
     const bool lost_race = applied.error().reason == Reason::kEtagMismatch && change.etag.empty();
     if (!lost_race || attempt == kAttempts) return applied.error();
   }
@@ -61,21 +62,15 @@ Result<std::optional<v1::Report>> Drafts::Rehearse(const server::Call& call, con
 
 Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& change,
                                       const Edit& edit) {
-  wf::ApplyActionRequest request = EditRequest(change);
-  request.set_validate_only(true);
-  Result<wf::ApplyActionResponse> allowed = workflow_.Apply(call, request);
+  const wf::Command command = EditCommand(change);
+  Result<server::Standing> allowed = workflow_.Admit(call, command);
   if (!allowed) return std::move(allowed).error();
-  Draft draft{.base = std::move(*allowed->mutable_record()), .replayed = allowed->replayed()};
+  Draft draft{.base = std::move(allowed->record), .replayed = allowed->replayed};
   if (draft.replayed) return draft;
 
   Result<v1::Content> content = ReadContent(contents_, draft.base.content_sha256());
   if (Status ok = content ? edit(*content) : Status(content.error()); !ok) {
-    // The ledger, which allowed it, records that it was refused here; if it cannot, the caller is
-    // told that instead, and asks again.
-    request.set_refused_by(std::string(InfoOf(ok.error().reason).name));
-    allowed = workflow_.Apply(call, request);
-    const bool told = allowed || allowed.error().reason == ok.error().reason;
-    return told ? std::move(ok).error() : std::move(allowed).error();
+    return workflow_.Refuse(call, command, std::move(ok).error());
   }
   draft.content = *std::move(content);
   return draft;

@@ -10,7 +10,7 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/intake/content_store.h"
-#include "services/intake/workflow_client.h"
+#include "services/server/workflow_client.h"
 #include "services/server/call.h"
 #include "workflow/error/result.h"
 
@@ -31,7 +31,7 @@ class Drafts {
   // several times for one change.
   using Edit = std::function<Status(v1::Content&)>;
 
-  Drafts(WorkflowClient& workflow, ContentStore& contents)
+  Drafts(server::WorkflowClient& workflow, ContentStore& contents)
       : workflow_(workflow), contents_(contents) {}
 
   // Edits the report's content: stores what comes of it, then has the ledger record it. Answers as
@@ -58,7 +58,7 @@ class Drafts {
   Result<std::unique_lock<std::timed_mutex>> TakeTurn(const server::Call& call,
                                                       const std::string& report);
 
-  WorkflowClient& workflow_;
+  server::WorkflowClient& workflow_;
   ContentStore& contents_;
   std::array<std::timed_mutex, 64> turns_;  // by the report's hash
 };

@@ -25,9 +25,9 @@ using server::Presence;
 constexpr server::Length kEtag{0, 64};
 
 template <class Request>
-wf::ApplyActionRequest Action(wf::Action action, const std::string& report,
-                              const server::Call& call, const Request& request) {
-  wf::ApplyActionRequest apply;
+wf::Command Action(wf::Action action, const std::string& report, const server::Call& call,
+                   const Request& request) {
+  wf::Command apply;
   apply.set_name(report);
   apply.set_action(action);
   apply.set_request_id(request.request_id());
@@ -67,15 +67,14 @@ Status ReportChanges::Create(const server::Call& call, const v1::CreateReportReq
                              ? NewReportId(call.caller.id, request.request_id())
                              : request.report_id();
 
-  wf::ApplyActionRequest create = Action(wf::CREATE, "reports/" + id, call, request);
-  create.set_content_sha256(content.sha256);
+  wf::Command create = Action(wf::CREATE, "reports/" + id, call, request);
   create.set_corrects(request.report().corrects());
-  // Nothing is stored for somebody whom the ledger will refuse.
-  if (!call.caller.roles.Has(machine::Role::kDrafter)) {
-    create.set_validate_only(true);
-    if (const auto allowed = workflow_.Apply(call, create); !allowed) return allowed.error();
-    create.set_validate_only(false);
-  }
+  // Nothing is stored for what the ledger refuses.
+  const Result<server::Standing> allowed = workflow_.Admit(call, create);
+  if (!allowed) return allowed.error();
+  if (allowed->replayed) return Answer(ShowReport(contents_, allowed->record), response);
+  create.set_content_sha256(content.sha256);
+  *create.mutable_create()->mutable_part_sha256() = PartsOf(content);
   contents_.Put(content);
   return Apply(call, create, response);
 }
@@ -107,27 +106,24 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;
-  wf::ApplyActionRequest submit = Action(wf::SUBMIT, request.name(), call, request);
+  wf::Command submit = Action(wf::SUBMIT, request.name(), call, request);
   submit.set_etag(request.etag());
+  const Result<server::Standing> allowed = workflow_.Admit(call, submit);
+  if (!allowed) return allowed.error();
+  if (allowed->replayed) return Answer(ShowReport(contents_, allowed->record), response);
 
-  const Result<wf::Record> record = workflow_.GetRecord(call, request.name());
-  if (record) {
-    const Result<v1::Content> content = ReadContent(contents_, record->content_sha256());
-    if (!content) return content.error();
-    submit.set_content_sha256(record->content_sha256());
-    submit.set_disclosure(content->disclosure().attribute());
-    if (content->has_planned_publish_time()) {
-      *submit.mutable_planned_publish_time() = content->planned_publish_time();
-    }
-    for (FieldViolation& violation : Missing(*content)) {
-      wf::Missing& missing = *submit.add_missing();
-      missing.set_field(std::move(violation.field));
-      missing.set_rule(std::move(violation.description));
-    }
-  } else if (record.error().reason != Reason::kReportNotFound) {
-    return record.error();
+  const std::string& sha256 = allowed->record.content_sha256();
+  const Result<v1::Content> content = ReadContent(contents_, sha256);
+  if (!content) return workflow_.Refuse(call, submit, content.error());
+  if (std::vector<FieldViolation> missing = Missing(*content); !missing.empty()) {
+    return workflow_.Refuse(call, submit,
+                            errors::ContentIncomplete(request.name(), std::move(missing)));
   }
-  // Of somebody who may not know of the report, the ledger records the attempt.
+  submit.set_content_sha256(sha256);
+  submit.mutable_submit()->set_disclosure(content->disclosure().attribute());
+  if (content->has_planned_publish_time()) {
+    *submit.mutable_submit()->mutable_planned_publish_time() = content->planned_publish_time();
+  }
   return Apply(call, submit, response);
 }
 
@@ -140,7 +136,7 @@ Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawRepor
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;
-  wf::ApplyActionRequest withdraw = Action(wf::WITHDRAW, request.name(), call, request);
+  wf::Command withdraw = Action(wf::WITHDRAW, request.name(), call, request);
   withdraw.set_etag(request.etag());
   withdraw.set_comment(request.reason());
   return Apply(call, withdraw, response);
@@ -167,11 +163,11 @@ Status ReportChanges::DeleteAttachment(const server::Call& call,
                 response);
 }
 
-Status ReportChanges::Apply(const server::Call& call, const wf::ApplyActionRequest& request,
+Status ReportChanges::Apply(const server::Call& call, const wf::Command& command,
                             v1::Report& response) {
-  const Result<wf::ApplyActionResponse> applied = workflow_.Apply(call, request);
+  const Result<server::Standing> applied = workflow_.Apply(call, command);
   if (!applied) return applied.error();
-  return Answer(ShowReport(contents_, applied->record()), response);
+  return Answer(ShowReport(contents_, applied->record), response);
 }
 
 }  // namespace gongkai::intake

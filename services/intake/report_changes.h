@@ -4,7 +4,7 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "services/intake/content_store.h"
 #include "services/intake/drafts.h"
-#include "services/intake/workflow_client.h"
+#include "services/server/workflow_client.h"
 #include "services/server/call.h"
 #include "workflow/error/result.h"
 
@@ -15,7 +15,7 @@ namespace gongkai::intake {
 // what it is made of must outlive it.
 class ReportChanges {
  public:
-  ReportChanges(WorkflowClient& workflow, ContentStore& contents, Drafts& drafts)
+  ReportChanges(server::WorkflowClient& workflow, ContentStore& contents, Drafts& drafts)
       : workflow_(workflow), contents_(contents), drafts_(drafts) {}
 
   Status Create(const server::Call& call, const v1::CreateReportRequest& request,
@@ -30,11 +30,11 @@ class ReportChanges {
                           v1::Report& response);
 
  private:
-  // Has the ledger record `request`, and answers the report as it stands then.
-  Status Apply(const server::Call& call, const workflow::v1::ApplyActionRequest& request,
+  // Has the ledger apply `command`, and answers the report as it stands then.
+  Status Apply(const server::Call& call, const workflow::v1::Command& command,
                v1::Report& response);
 
-  WorkflowClient& workflow_;
+  server::WorkflowClient& workflow_;
   ContentStore& contents_;
   Drafts& drafts_;
 };

@@ -8,7 +8,7 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/intake/content_store.h"
-#include "services/intake/workflow_client.h"
+#include "services/server/workflow_client.h"
 #include "services/server/call.h"
 #include "workflow/error/result.h"
 
@@ -18,7 +18,7 @@ namespace gongkai::intake {
 // it.
 class ReportQueries {
  public:
-  ReportQueries(WorkflowClient& workflow, ContentStore& contents)
+  ReportQueries(server::WorkflowClient& workflow, ContentStore& contents)
       : workflow_(workflow), contents_(contents) {}
 
   Status Get(const server::Call& call, const v1::GetReportRequest& request, v1::Report& response);
@@ -48,7 +48,7 @@ class ReportQueries {
   Status Show(const server::Call& call, const Repeated<workflow::v1::Record>& records,
               Repeated<v1::Report>& reports);
 
-  WorkflowClient& workflow_;
+  server::WorkflowClient& workflow_;
   ContentStore& contents_;
 };
 

@@ -6,7 +6,7 @@
 #include "services/intake/report_queries.h"
 #include "services/intake/service_context.h"
 #include "services/intake/streams.h"
-#include "services/intake/workflow_client.h"
+#include "services/server/workflow_client.h"
 
 namespace gongkai::intake {
 namespace {
@@ -113,7 +113,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   }
 
   const ServiceContext context_;
-  WorkflowClient workflow_;
+  server::WorkflowClient workflow_;
   Drafts drafts_;
   ReportChanges changes_;
   ReportQueries queries_;

@@ -24,7 +24,6 @@ using server::CallPeer;
 using server::FieldCheck;
 using server::Presence;
 using Intake = in::IntakeService::Stub;
-using Workflow = wf::WorkflowService::Stub;
 
 constexpr server::Length kReason{1, 2000};
 
@@ -33,9 +32,9 @@ constexpr std::chrono::milliseconds kPatienceForTitle{500};
 
 // What every change asks of the ledger: of this report, from this state, as the caller asked.
 template <class Request>
-wf::ApplyActionRequest ToAction(const Call& call, const Request& request, wf::Action action,
+wf::Command ToAction(const Call& call, const Request& request, wf::Action action,
                                 wf::State from) {
-  wf::ApplyActionRequest out;
+  wf::Command out;
   out.set_name(request.name());
   out.set_action(action);
   out.set_request_id(request.request_id());
@@ -64,40 +63,23 @@ Result<v1::Publication> Publications::Publish(const Call& call,
                      .RequestId(request.request_id())
                      .Done();
   if (!valid) return std::move(valid).error();
-  wf::ApplyActionRequest publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);
-  const auto record = GetRecord(call, request.name());
-  if (!record) {
-    // It may be there and not the caller's to know of: the ledger records that attempt.
-    if (record.error().reason == Reason::kReportNotFound) {
-      if (Status allowed = Rehearse(call, publish); !allowed) return std::move(allowed).error();
-    }
-    return record.error();
-  }
-
-  const std::string& approved = record->content_sha256();
+  wf::Command publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);
+  // What would be refused anyway does not make intake read gigabytes first.
+  const Result<server::Standing> allowed = ledger_.Admit(call, publish);
+  if (!allowed) return allowed.error();
+  const std::string& approved = allowed->record.content_sha256();
   const std::string& meant = request.content_sha256().empty() ? approved : request.content_sha256();
   publish.set_content_sha256(meant);
-  if (record->state() != wf::CLEARED || meant != approved) {
-    // There is nothing to publish, so nothing is read. Either this is a retry, which the ledger
-    // answers as the first time, or it refuses: what was read here it must still be.
-    if (publish.etag().empty()) publish.set_etag(record->etag());
-    return Apply(call, publish);
-  }
+  // A retry is answered as the first time. Of another content there is nothing to read: the ledger refuses it.
+  if (allowed->replayed || meant != approved) return Apply(call, publish);
 
-  // Who would be refused anyway does not make intake read gigabytes first.
-  if (Status allowed = Rehearse(call, publish); !allowed) return std::move(allowed).error();
   auto digest = RecomputeDigest(intake_, call, request.name(), approved);
   if (!digest) {
-    if (digest.error().reason == Reason::kContentCorrupt) {
-      // The ledger records it; if it cannot, the caller is told that instead, and asks again.
-      publish.set_refused_by(std::string(InfoOf(Reason::kContentCorrupt).name));
-      Status recorded = Rehearse(call, publish);
-      if (!recorded && recorded.error().reason != Reason::kContentCorrupt) {
-        return std::move(recorded).error();
-      }
-    }
-    return std::move(digest).error();
+    if (digest.error().reason != Reason::kContentCorrupt) return std::move(digest).error();
+    return ledger_.Refuse(call, publish, std::move(digest).error());
   }
+  // What was read here it must still be.
+  if (publish.etag().empty()) publish.set_etag(allowed->record.etag());
   publish.set_content_sha256(*std::move(digest));
   return Apply(call, publish);
 }
@@ -105,7 +87,7 @@ Result<v1::Publication> Publications::Publish(const Call& call,
 Result<v1::Publication> Publications::Retract(const Call& call,
                                               const v1::RetractReportRequest& request) {
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
-  wf::ApplyActionRequest retract = ToAction(call, request, wf::RETRACT, wf::PUBLISHED);
+  wf::Command retract = ToAction(call, request, wf::RETRACT, wf::PUBLISHED);
   retract.set_comment(request.reason());
   return Apply(call, retract);
 }
@@ -113,15 +95,14 @@ Result<v1::Publication> Publications::Retract(const Call& call,
 Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
                                                       const v1::ReturnReportRequest& request) {
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
-  wf::ApplyActionRequest give_back = ToAction(call, request, wf::RETURN, wf::CLEARED);
+  wf::Command give_back = ToAction(call, request, wf::RETURN, wf::CLEARED);
   give_back.set_comment(request.reason());
-  const auto applied =
-      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, give_back);
+  const Result<server::Standing> applied = ledger_.Apply(call, give_back);
   if (!applied) return applied.error();
   v1::ReturnReportResponse response;
-  response.set_report(applied->record().name());
-  response.set_state(applied->record().state());
-  response.set_etag(applied->record().etag());
+  response.set_report(applied->record.name());
+  response.set_state(applied->record.state());
+  response.set_etag(applied->record.etag());
   return response;
 }
 
@@ -131,7 +112,7 @@ Result<v1::Publication> Publications::Get(const Call& call,
       FieldCheck().Name("name", request.name(), Presence::kRequired, "publications").Done();
   if (!valid) return std::move(valid).error();
   const std::string report = "reports/" + std::string(server::IdOf(request.name()));
-  const auto record = GetRecord(call, report);
+  const auto record = ledger_.GetRecord(call, report);
   if (!record) return record.error();
   if (!WasPublic(record->state())) return errors::ReportNotFound(request.name());
 
@@ -156,8 +137,7 @@ Result<v1::ListPublicationsResponse> Publications::List(
   published.set_filter(request.filter());
   published.set_page_size(request.page_size());
   published.set_page_token(request.page_token());
-  const auto page =
-      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ListRecords, published);
+  const Result<wf::ListRecordsResponse> page = ledger_.ListRecords(call, published);
   if (!page) return page.error();
 
   v1::ListPublicationsResponse response;
@@ -182,25 +162,11 @@ Result<v1::ListPublicationsResponse> Publications::List(
   return response;
 }
 
-Result<wf::Record> Publications::GetRecord(const Call& call, const std::string& report) {
-  wf::GetRecordRequest request;
-  request.set_name(report);
-  return CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::GetRecord, request);
-}
-
-Status Publications::Rehearse(const Call& call, wf::ApplyActionRequest action) {
-  action.set_validate_only(true);
-  const auto allowed =
-      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, action);
-  return allowed ? Status() : Status(allowed.error());
-}
-
 Result<v1::Publication> Publications::Apply(const Call& call,
-                                            const wf::ApplyActionRequest& action) {
-  const auto applied =
-      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, action);
+                                            const wf::Command& action) {
+  const Result<server::Standing> applied = ledger_.Apply(call, action);
   if (!applied) return applied.error();
-  v1::Publication publication = ToPublication(applied->record());
+  v1::Publication publication = ToPublication(applied->record);
 
   in::BatchGetReportsRequest title;
   title.add_names(action.name());

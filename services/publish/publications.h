@@ -8,6 +8,7 @@
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/server/call.h"
 #include "services/server/peer.h"
+#include "services/server/workflow_client.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::publish {
@@ -17,7 +18,7 @@ namespace gongkai::publish {
 class Publications {
  public:
   Publications(server::Peer& workflow, server::Peer& intake)
-      : workflow_(workflow), intake_(intake) {}
+      : ledger_(workflow), intake_(intake) {}
 
   // Reads the whole content before the ledger is asked, and asks with the digest of what was read:
   // what is not what was approved is refused there, and the attempt recorded.
@@ -37,13 +38,9 @@ class Publications {
                                             const v1::ListPublicationsRequest& request);
 
  private:
-  Result<workflow::v1::Record> GetRecord(const server::Call& call, const std::string& report);
-  // What the ledger would refuse the action with; it records that it has.
-  Status Rehearse(const server::Call& call, workflow::v1::ApplyActionRequest action);
-  Result<v1::Publication> Apply(const server::Call& call,
-                                const workflow::v1::ApplyActionRequest& action);
+  Result<v1::Publication> Apply(const server::Call& call, const workflow::v1::Command& action);
 
-  server::Peer& workflow_;
+  server::WorkflowClient ledger_;
   server::Peer& intake_;
 };
 

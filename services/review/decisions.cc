@@ -50,7 +50,10 @@ Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
   FieldCheck check = CheckCommon(request, task);
   if (request.seconds() != 0) check.Range("seconds", request.seconds(), 60, 86'400);
   auto decision = Start(request, std::move(task), check, wf::CLAIM);
-  if (decision) decision->action.set_claim_seconds(request.seconds());
+  if (!decision) return decision;
+  constexpr int kDefaultSeconds = 3600;
+  decision->action.mutable_claim()->set_seconds(request.seconds() != 0 ? request.seconds()
+                                                                       : kDefaultSeconds);
   return decision;
 }
 
@@ -72,7 +75,7 @@ Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request) {
   if (!decision) return decision;
   decision->action.set_content_sha256(request.content_sha256());
   decision->action.set_comment(request.opinion());
-  *decision->action.mutable_checklist() = request.checklist();
+  *decision->action.mutable_approve()->mutable_checklist() = request.checklist();
   return decision;
 }
 
@@ -92,7 +95,7 @@ Result<Decision> ReadDecision(const v1::ReferTaskRequest& request) {
       .Text("question", request.question(), kComment);
   auto decision = Start(request, std::move(task), check, wf::REFER);
   if (!decision) return decision;
-  decision->action.set_authority(request.authority());
+  decision->action.mutable_refer()->set_authority(request.authority());
   decision->action.set_comment(request.question());
   return decision;
 }
@@ -113,7 +116,7 @@ Result<Decision> ReadDecision(const v1::WithholdTaskRequest& request) {
       .Text("reason", request.reason(), kComment);
   auto decision = Start(request, std::move(task), check, wf::WITHHOLD);
   if (!decision) return decision;
-  decision->action.set_ground(request.ground());
+  decision->action.mutable_withhold()->set_ground(request.ground());
   decision->action.set_comment(request.reason());
   return decision;
 }

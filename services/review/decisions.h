@@ -12,7 +12,7 @@ struct Decision {
   TaskName task;
   // All but request_sha256. Only from a state of the task's stage: what is decided under the name
   // of another stage is refused by the ledger, which records it.
-  workflow::v1::ApplyActionRequest action;
+  workflow::v1::Command action;
 };
 
 // INVALID_FIELD where the request breaks a rule that its proto comments state.

@@ -9,6 +9,7 @@
 #include "services/review/messages.h"
 #include "services/server/fields.h"
 #include "services/server/peer_call.h"
+#include "services/server/workflow_client.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 
@@ -101,10 +102,10 @@ Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& r
 }
 
 Result<v1::Task> Desk::Decide(const server::Call& call, const Decision& decision) {
-  const auto applied =
-      CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ApplyAction, decision.action);
+  const Result<server::Standing> applied =
+      server::WorkflowClient(workflow_).Apply(call, decision.action);
   if (!applied) return applied.error();
-  v1::Task task = ToTask(applied->record(), *decision.task.stage);
+  v1::Task task = ToTask(applied->record, *decision.task.stage);
 
   in::BatchGetReportsRequest title;
   title.add_names(decision.task.report);

@@ -20,6 +20,8 @@ constexpr RoleSet kReviewers = kAuditor | Role::kLegalReviewer | Role::kSecrecyR
 // clang-format off
 constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.workflow.v1.WorkflowService/ApplyAction", .any_known = true},
+    {.method = "/gongkai.workflow.v1.WorkflowService/CheckAction", .any_known = true},
+    {.method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/GetRecord", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListRecords", .any_known = true},
@@ -115,6 +117,11 @@ Status CheckAccess(const Caller& caller, std::string_view method) {
 bool MayAssert(std::string_view service, Action action) {
   const auto row = std::ranges::find(kAssertions, service, &Assertions::service);
   return row != kAssertions.end() && row->actions.Has(action);
+}
+
+std::string AssertingService(const Caller& caller) {
+  if (caller.IsService()) return caller.service;
+  return caller.via.substr(caller.via.rfind(',') + 1);
 }
 
 }  // namespace gongkai::server

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "services/server/caller.h"
@@ -31,5 +32,9 @@ Status CheckAccess(const Caller& caller, std::string_view method);
 // Whether this stage service may pass this action on to the ledger: intake can never assert an
 // approval, nor review a publication.
 bool MayAssert(std::string_view service, machine::Action action);
+
+// Returns the service that asserts what the call asks for, "intake": the last one that passed the
+// caller on, or the caller itself. Empty where a person or bot calls directly.
+std::string AssertingService(const Caller& caller);
 
 }  // namespace gongkai::server

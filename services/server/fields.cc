@@ -161,8 +161,10 @@ FieldCheck& FieldCheck::Enum(std::string_view field, int value, bool (*is_known)
 }
 
 FieldCheck& FieldCheck::Time(std::string_view field, const google::protobuf::Timestamp& value) {
-  return Require(IsValid(value), field,
-                 "Must be a time of the years 1 to 9999, with 0 to 999,999,999 nanoseconds.");
+  return Require(
+      IsValid(value) && ToMicros(value) > 0, field,
+      "Must be a time after 1970-01-01T00:00:00Z and before the year 10000, with 0 to 999,999,999 "
+      "nanoseconds.");
 }
 
 FieldCheck& FieldCheck::Range(std::string_view field, std::int64_t value, std::int64_t min,

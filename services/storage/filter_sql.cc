@@ -26,6 +26,7 @@ std::string_view SymbolOf(FilterOperator op) {
 void Append(const Filter& filter, Where& where);
 
 void Append(const FilterComparison& comparison, Where& where) {
+  where.fields.insert(comparison.field->name);
   where.condition.append(comparison.field->column).append(SymbolOf(comparison.op));
   if (comparison.op == FilterOperator::kIsSet) return;
   const auto number = static_cast<std::size_t>(where.first) + where.values.size();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ namespace gongkai::storage {
 struct Where {
   std::string condition;  // in parentheses, if it needs them
   std::vector<FilterValue> values;
-  int first;  // the number of the first parameter
+  std::set<std::string_view> fields;  // the names of those that it asks about; the schema has them
+  int first;                          // the number of the first parameter
 
   void BindTo(Statement& statement) const;
 };

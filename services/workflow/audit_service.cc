@@ -4,6 +4,7 @@
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "services/server/fields.h"
+#include "services/workflow/answer_size.h"
 #include "services/workflow/messages.h"
 #include "services/workflow/proofs.h"
 #include "services/workflow/reading.h"
@@ -134,15 +135,18 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                              "order_by", "Must be `position` or `position desc`.")
                     .Done();
     if (!ok) return ok;
+    std::size_t bytes = 0;
+    const auto take = [&](const ledger::Sealed& sealed) {
+      return AddWithin(bytes, *response.mutable_entries(), [&](audit::v1::Entry& out) {
+        workflow::ToProto(sealed, request.view(), out);
+      });
+    };
     const Result<EntryPage> page = context_.log.ListEntries({.filter = request.filter(),
                                                              .descending = order == "position desc",
                                                              .page_size = request.page_size(),
                                                              .page_token = request.page_token()},
-                                                            QueryDeadline(call));
+                                                            take, QueryDeadline(call));
     if (!page) return page.error();
-    for (const ledger::Sealed& sealed : page->entries) {
-      workflow::ToProto(sealed, request.view(), *response.add_entries());
-    }
     response.set_next_page_token(page->next_page_token);
     if (page->tree_size == 0) return {};
     const Result<Head> head = HeadAt(context_.log, page->tree_size);

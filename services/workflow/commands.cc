@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,7 +10,6 @@
 
 #include "services/server/access.h"
 #include "services/server/fields.h"
-#include "services/server/time.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::workflow {
@@ -18,86 +18,127 @@ namespace {
 using server::FieldCheck;
 using server::Presence;
 
-constexpr std::int64_t kDefaultClaimSeconds = 3600;
-constexpr int kMaxMissing = 32;
 constexpr int kMaxChecklist = 20;
+constexpr int kMaxParts = 65;
 constexpr int kMaxStates = 16;
 
 // What a stage service may refuse an action for itself.
-constexpr std::array kServiceRules{Reason::kContentCorrupt, Reason::kTooManyAttachments,
+constexpr std::array kServiceRules{Reason::kAssertionNotAllowed, Reason::kContentCorrupt,
+                                   Reason::kContentIncomplete, Reason::kTooManyAttachments,
                                    Reason::kAttachmentNotFound};
-
-constexpr auto FindRule(std::string_view name) {
-  return std::ranges::find(kServiceRules, name, [](Reason rule) { return InfoOf(rule).name; });
-}
 
 std::optional<merkle::Hash> ReadDigest(const std::string& hex) {
   return hex.empty() ? std::nullopt : merkle::FromHex(hex);
 }
 
-Status CheckFields(const v1::ApplyActionRequest& request) {
+// Returns the detail that an action must bring.
+v1::Command::DetailCase DetailOf(v1::Action action) {
+  switch (action) {
+    case v1::CREATE:
+      return v1::Command::kCreate;
+    case v1::EDIT:
+      return v1::Command::kEdit;
+    case v1::SUBMIT:
+      return v1::Command::kSubmit;
+    case v1::CLAIM:
+      return v1::Command::kClaim;
+    case v1::APPROVE_LEGAL:
+    case v1::APPROVE_SECRECY:
+      return v1::Command::kApprove;
+    case v1::REFER:
+      return v1::Command::kRefer;
+    case v1::WITHHOLD:
+      return v1::Command::kWithhold;
+    default:
+      return v1::Command::DETAIL_NOT_SET;
+  }
+}
+
+void CheckParts(const google::protobuf::RepeatedPtrField<std::string>& parts,
+                std::string_view field, FieldCheck& check) {
+  check.Require(parts.size() <= kMaxParts, field, "At most 65.");
+  for (const std::string& part : parts) check.Digest(field, part);
+}
+
+void CheckDetail(const v1::Command& command, FieldCheck& check) {
+  switch (command.detail_case()) {
+    case v1::Command::kCreate:
+      return CheckParts(command.create().part_sha256(), "command.create.part_sha256", check);
+    case v1::Command::kEdit:
+      return CheckParts(command.edit().part_sha256(), "command.edit.part_sha256", check);
+    case v1::Command::kSubmit:
+      check.Enum("command.submit.disclosure", command.submit().disclosure(),
+                 v1::Disclosure_IsValid);
+      if (command.submit().has_planned_publish_time()) {
+        check.Time("command.submit.planned_publish_time", command.submit().planned_publish_time());
+      }
+      return;
+    case v1::Command::kClaim:
+      check.Range("command.claim.seconds", command.claim().seconds(), 60, 86'400);
+      return;
+    case v1::Command::kApprove:
+      check.Require(command.approve().checklist_size() <= kMaxChecklist,
+                    "command.approve.checklist", "At most 20 questions.");
+      for (const v1::ChecklistAnswer& answer : command.approve().checklist()) {
+        check.Line("command.approve.checklist.question", answer.question(), {1, 200})
+            .Text("command.approve.checklist.remark", answer.remark(),
+                  {answer.passed() ? 0U : 1U, 300});
+      }
+      return;
+    case v1::Command::kRefer:
+      check.Line("command.refer.authority", command.refer().authority(), {1, 200});
+      return;
+    case v1::Command::kWithhold:
+      check.Enum("command.withhold.ground", command.withhold().ground(), v1::Ground_IsValid);
+      return;
+    case v1::Command::DETAIL_NOT_SET:
+      return;
+  }
+}
+
+Status CheckFields(const v1::Command& command, Completeness completeness) {
+  const bool whole = completeness == Completeness::kWhole;
+  const bool new_content = command.action() == v1::CREATE || command.action() == v1::EDIT;
+  const v1::Command::DetailCase detail = DetailOf(command.action());
   FieldCheck check;
-  check.Name("name", request.name())
-      .Enum("action", request.action(), v1::Action_IsValid)
-      .Require(request.action() != v1::SUPERSEDE && request.action() != v1::DENIED, "action",
-               "Must not be SUPERSEDE or DENIED: these are recorded, never asked for.")
-      .RequestId(request.request_id())
-      .Digest("request_sha256", request.request_sha256(), Presence::kOptional)
-      .Line("etag", request.etag(), {0, 64})
-      .Digest("content_sha256", request.content_sha256(), Presence::kOptional)
-      .Require((request.action() != v1::CREATE && request.action() != v1::EDIT) ||
-                   !request.content_sha256().empty() || request.validate_only(),
-               "content_sha256", "Required: the digest of the new content.")
-      .Enum("disclosure", request.disclosure(), v1::Disclosure_IsValid, Presence::kOptional)
-      .Require(request.missing_size() <= kMaxMissing, "missing", "At most 32.")
-      .Name("corrects", request.corrects(), Presence::kOptional)
-      .Text("comment", request.comment(), {0, 2000})
-      .Line("authority", request.authority(), {0, 200})
-      .Enum("ground", request.ground(), v1::Ground_IsValid, Presence::kOptional)
-      .Require(request.checklist_size() <= kMaxChecklist, "checklist", "At most 20 questions.")
-      .Require(request.from_states_size() <= kMaxStates, "from_states", "At most 16.")
-      .Require(
-          request.refused_by().empty() || FindRule(request.refused_by()) != kServiceRules.end(),
-          "refused_by", "Must be a reason that a stage service refuses for.");
-  if (request.has_planned_publish_time()) {
-    check.Time("planned_publish_time", request.planned_publish_time());
+  check.Name("command.name", command.name())
+      .Enum("command.action", command.action(), v1::Action_IsValid)
+      .Require(command.action() != v1::SUPERSEDE && command.action() != v1::DENIED &&
+                   command.action() != v1::REVOKE,
+               "command.action",
+               "Must not be SUPERSEDE, DENIED or REVOKE: these are recorded, never asked for.")
+      .RequestId(command.request_id())
+      .Digest("command.request_sha256", command.request_sha256(),
+              command.request_id().empty() ? Presence::kOptional : Presence::kRequired)
+      .Line("command.etag", command.etag(), {0, 64})
+      .Digest("command.content_sha256", command.content_sha256(),
+              whole && new_content ? Presence::kRequired : Presence::kOptional)
+      .Name("command.corrects", command.corrects(), Presence::kOptional)
+      .Require(command.corrects().empty() || command.action() == v1::CREATE, "command.corrects",
+               "Only with CREATE.")
+      .Text("command.comment", command.comment(), {0, 2000})
+      .Require(command.from_states_size() <= kMaxStates, "command.from_states", "At most 16.")
+      .Require(command.detail_case() == detail ||
+                   (!whole && command.detail_case() == v1::Command::DETAIL_NOT_SET),
+               "command.detail",
+               "Must be the detail of the action, and nothing where the action has none.");
+  for (const int state : command.from_states()) {
+    check.Enum("command.from_states", state, v1::State_IsValid);
   }
-  if (request.claim_seconds() != 0) {
-    check.Range("claim_seconds", request.claim_seconds(), 60, 86'400);
-  }
-  for (const int state : request.from_states()) {
-    check.Enum("from_states", state, v1::State_IsValid);
-  }
-  for (const v1::ChecklistAnswer& answer : request.checklist()) {
-    check.Line("checklist.question", answer.question(), {1, 200})
-        .Text("checklist.remark", answer.remark(), {answer.passed() ? 0U : 1U, 300});
-  }
-  for (const v1::Missing& missing : request.missing()) {
-    check.Line("missing.field", missing.field(), {1, 100})
-        .Line("missing.rule", missing.rule(), {1, 300});
-  }
+  CheckDetail(command, check);
   return check.Done();
 }
 
-// By what the ledger's own rules are not even asked.
-std::optional<Error> RefusalOf(const v1::ApplyActionRequest& request,
-                               const server::Caller& caller) {
-  const std::string& service = caller.IsService() ? caller.service : caller.via;
-  if (service.empty()) return errors::ServiceOnly(caller.id, "ApplyAction");
-  const auto action = static_cast<machine::Action>(request.action());
-  if (!server::MayAssert(service, action)) {
-    return errors::AssertionNotAllowed("service/" + service, machine::ToString(action));
-  }
-  const auto rule = FindRule(request.refused_by());
-  if (rule != kServiceRules.end()) return errors::RefusedByService(*rule, service);
-  return std::nullopt;
-}
-
-// The same request sent again has the same digest, whatever process reads it.
-merkle::Hash DigestOf(const v1::ApplyActionRequest& request) {
-  std::string bytes;
-  request.SerializeToString(&bytes);  // without maps, one build writes one message one way
-  return merkle::Sha256(bytes);
+// Returns the bytes of the detail, as they are recorded and hashed from now on. Fields that this
+// program does not know are left out: nobody has checked them.
+std::string DetailBytes(const v1::Command& command) {
+  const auto* field = v1::Command::descriptor()->FindFieldByNumber(command.detail_case());
+  if (field == nullptr) return {};
+  std::unique_ptr<google::protobuf::Message> detail(
+      command.GetReflection()->GetMessage(command, field).New());
+  detail->CopyFrom(command.GetReflection()->GetMessage(command, field));
+  detail->DiscardUnknownFields();
+  return detail->SerializeAsString();
 }
 
 }  // namespace
@@ -111,45 +152,52 @@ ledger::Actor ActorOf(const server::Caller& caller) {
           .person = caller.kind == server::Kind::kUser};
 }
 
-ledger::Quorum QuorumOf(const server::Policy& policy) {
-  return {.legal = policy.quorum().legal, .secrecy = policy.quorum().secrecy};
+ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy) {
+  return {.legal_quorum = policy.quorum().legal, .secrecy_quorum = policy.quorum().secrecy};
 }
 
-Result<ledger::Command> ReadCommand(const v1::ApplyActionRequest& request,
-                                    const server::Caller& caller, ledger::Quorum quorum) {
-  if (Status ok = CheckFields(request); !ok) return ok.error();
+std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Caller& caller) {
+  const std::string service = server::AssertingService(caller);
+  if (service.empty()) return errors::ServiceOnly(caller.id, "ApplyAction");
+  const auto action = static_cast<machine::Action>(command.action());
+  if (!server::MayAssert(service, action)) {
+    return errors::AssertionNotAllowed("service/" + service, machine::ToString(action));
+  }
+  return std::nullopt;
+}
+
+Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& request) {
+  if (request.reason().empty()) return std::optional<Reason>();
+  const auto rule = std::ranges::find(kServiceRules, request.reason(),
+                                      [](Reason reason) { return InfoOf(reason).name; });
+  if (rule == kServiceRules.end()) {
+    return errors::InvalidField("reason", "Must be a reason that a stage service refuses for.");
+  }
+  return std::optional(*rule);
+}
+
+Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Caller& caller,
+                                    const server::Policy& policy, Completeness completeness) {
+  if (Status ok = CheckFields(request, completeness); !ok) return ok.error();
   ledger::Command command{
-      .report = std::string(server::IdOf(request.name())),
+      .subject = ledger::ReportSubject(std::string(server::IdOf(request.name()))),
       .action = static_cast<machine::Action>(request.action()),
       .actor = ActorOf(caller),
-      .quorum = quorum,
+      .policy = ReviewPolicyOf(policy),
       .request_id = request.request_id(),
       .request = ReadDigest(request.request_sha256()),
       .etag = request.etag(),
       .content = ReadDigest(request.content_sha256()),
-      .disclosure = static_cast<ledger::Disclosure>(request.disclosure()),
-      .ground = static_cast<ledger::Ground>(request.ground()),
       .comment = request.comment(),
-      .authority = request.authority(),
-      .claim_us = 1'000'000 *
-                  (request.claim_seconds() != 0 ? request.claim_seconds() : kDefaultClaimSeconds),
-      .validate_only = request.validate_only(),
+      .detail = DetailBytes(request),
   };
-  if (!command.request) command.request = DigestOf(request);
   if (!request.corrects().empty()) command.corrects = server::IdOf(request.corrects());
-  if (request.has_planned_publish_time()) {
-    command.planned_us = server::ToMicros(request.planned_publish_time());
-  }
   for (const auto state : request.from_states()) {
     command.from.push_back(static_cast<machine::State>(state));
   }
-  for (const v1::Missing& missing : request.missing()) {
-    command.missing.push_back({missing.field(), missing.rule()});
-  }
-  for (const v1::ChecklistAnswer& answer : request.checklist()) {
-    command.checklist.push_back({answer.question(), answer.passed(), answer.remark()});
-  }
-  command.refusal = RefusalOf(request, caller);
+  std::optional<ledger::Detail> facts = ledger::ReadDetail(command.action, command.detail);
+  if (!facts) return errors::Internal("a detail that was checked cannot be read");
+  command.facts = *std::move(facts);
   return command;
 }
 

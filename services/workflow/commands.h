@@ -1,6 +1,8 @@
 // From a request of the API to a command of the ledger.
 #pragma once
 
+#include <optional>
+
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/server/caller.h"
 #include "services/server/policy.h"
@@ -10,12 +12,22 @@
 namespace gongkai::workflow {
 
 ledger::Actor ActorOf(const server::Caller& caller);
-ledger::Quorum QuorumOf(const server::Policy& policy);
+ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy);
 
-// The command, its fields checked against the limits that the proto states (INVALID_FIELD). An
-// action that is not the asserting service's own becomes a command that is refused already, so that
-// the attempt is recorded.
-Result<ledger::Command> ReadCommand(const v1::ApplyActionRequest& request,
-                                    const server::Caller& caller, ledger::Quorum quorum);
+// Whether a command must bring content and detail.
+enum class Completeness { kWhole, kPartial };
+
+// Returns the command, its fields checked against the limits that the proto states.
+// Errors: INVALID_FIELD.
+Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Caller& caller,
+                                    const server::Policy& policy, Completeness completeness);
+
+// Returns why the caller may not ask this of the ledger at all, whatever the report: it is no
+// service that speaks for somebody, or the action is not that service's own.
+std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Caller& caller);
+
+// Returns the reason of the refusal that a stage service asks to record; nothing where it asks for the ledger's own.
+// Errors: INVALID_FIELD.
+Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& request);
 
 }  // namespace gongkai::workflow

@@ -1,9 +1,12 @@
 #include "services/workflow/filters.h"
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "workflow/ledger/subject.h"
 #include "workflow/machine/states.h"
 
 namespace gongkai::workflow {
@@ -23,14 +26,24 @@ std::vector<std::pair<std::string, std::int64_t>> Names(std::size_t count) {
   return out;
 }
 
-// A report's full name, where the column holds its id.
+// A subject that is a report.
 FilterField ReportField(std::string name, std::string column) {
   FilterField field = storage::TextField(std::move(name), std::move(column));
   field.expects = "a report's name, \"reports/{report}\"";
   field.parse = [](std::string_view literal) -> std::optional<FilterValue> {
-    constexpr std::string_view kPrefix = "reports/";
-    if (!literal.starts_with(kPrefix)) return std::nullopt;
-    return std::string(literal.substr(kPrefix.size()));
+    const std::optional<ledger::Subject> subject = ledger::ParseSubject(literal);
+    if (!subject || !subject->IsReport()) return std::nullopt;
+    return std::string(literal);
+  };
+  return field;
+}
+
+FilterField SubjectField(std::string name, std::string column) {
+  FilterField field = storage::TextField(std::move(name), std::move(column));
+  field.expects = "a subject's name, \"reports/{report}\" or \"policy\"";
+  field.parse = [](std::string_view literal) -> std::optional<FilterValue> {
+    if (!ledger::ParseSubject(literal)) return std::nullopt;
+    return std::string(literal);
   };
   return field;
 }
@@ -48,9 +61,16 @@ const FilterSchema& RecordFields() {
   return kFields;
 }
 
+bool IsPublicFilter(const std::set<std::string_view>& fields) {
+  return std::ranges::none_of(
+      std::initializer_list<std::string_view>{"creator", "claimed_by"},
+      [&fields](std::string_view hidden) { return fields.contains(hidden); });
+}
+
 const FilterSchema& EntryFields() {
   static const FilterSchema kFields({
-      ReportField("report", "report"),
+      SubjectField("subject", "subject"),
+      ReportField("report", "subject"),
       storage::TextField("actor", "actor"),
       storage::EnumField("action", "action", Names<machine::Action>(machine::kActionCount)),
       storage::EnumField("to_state", "to_state", Names<machine::State>(machine::kStateCount)),

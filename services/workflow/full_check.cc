@@ -31,13 +31,13 @@ void Rest(const std::stop_token& stop, std::chrono::steady_clock::duration worke
   stopped.wait_for(lock, stop, rest, [] { return false; });
 }
 
-// The leaf hash of the entry of `report` before `index`, DENIED left out.
-std::optional<merkle::Hash> HashBefore(storage::Connection& reader, const std::string& report,
+// Returns the leaf hash of the entry of `subject` before `index`, DENIED left out.
+std::optional<merkle::Hash> HashBefore(storage::Connection& reader, const std::string& subject,
                                        std::uint64_t index) {
   storage::Statement& select = reader.Prepare(
-      "SELECT hash FROM entry WHERE report = $1 AND idx < $2 AND sequence > 0 "
+      "SELECT hash FROM entry WHERE subject = $1 AND idx < $2 AND sequence > 0 "
       "ORDER BY idx DESC LIMIT 1");
-  select.Query(report, index);
+  select.Query(subject, index);
   if (!select.Step()) return std::nullopt;
   const merkle::Hash hash = ReadHash(select.Blob(0));
   select.Reset();
@@ -73,8 +73,9 @@ bool CheckChunk(storage::Connection& reader, merkle::Frontier& frontier) {
     const ledger::Sealed sealed = ReadSealed(select);
     const std::string name = "entries/" + std::to_string(sealed.entry.index);
     if (sealed.entry.index != frontier.size()) Corrupt("the log has a gap before " + name);
-    if (sealed.entry.previous != HashBefore(reader, sealed.entry.report, sealed.entry.index)) {
-      Corrupt(name + " does not follow the report's entry before it");
+    if (sealed.entry.previous !=
+        HashBefore(reader, sealed.entry.subject.Name(), sealed.entry.index)) {
+      Corrupt(name + " does not follow its subject's entry before it");
     }
     frontier.Append(sealed.hash, [&](merkle::NodeId node, const merkle::Hash& hash) {
       if (StoredNode(reader, node) != hash) Corrupt("a node of the tree over " + name + " differs");

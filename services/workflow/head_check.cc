@@ -1,11 +1,15 @@
 #include "services/workflow/head_check.h"
 
+#include <sqlite3.h>
+
+#include <cstdlib>
 #include <set>
 #include <string>
 
 #include "services/storage/error.h"
 #include "services/workflow/ledger_store.h"
 #include "services/workflow/log_reader.h"
+#include "workflow/ledger/rfc3339.h"
 #include "workflow/merkle/proof.h"
 
 namespace gongkai::workflow {
@@ -19,20 +23,28 @@ constexpr std::size_t kNewestReports = 16;
 void CheckRecord(LedgerStore& store, const std::string& id, std::uint64_t last) {
   const std::optional<ledger::Record> stored = store.FindRecord(id);
   if (!stored) Corrupt("no record of " + ledger::NameOf(id));
-  ledger::Record folded;
-  for (const ledger::Sealed& sealed : store.ReadReport(id, last)) {
-    ledger::Fold(folded, sealed.entry, sealed.hash);
-  }
-  if (folded != *stored) Corrupt(ledger::NameOf(id) + " is not the fold of its entries");
+  if (store.FindRecordAt(id, last) != *stored)
+    Corrupt(ledger::NameOf(id) + " is not the fold of its entries");
+}
+
+std::string Describe(const LogHead& head) {
+  return std::to_string(head.size) + " entries with the root " + merkle::ToHex(head.root);
+}
+
+[[noreturn]] void Refuse(const std::string& why) {
+  throw storage::OpenError(
+      SQLITE_ERROR, "ledger.db is not the log that was served before: " + why +
+                        ". Restore ledger.db and ledger.head together, from one backup; or, if "
+                        "this log is meant, start with --accept-head, and tell the auditors");
 }
 
 }  // namespace
 
-std::uint64_t CheckHead(storage::Database& database) {
+LogHead CheckHead(storage::Database& database) {
   LedgerStore store(database);
   const merkle::Frontier frontier = store.LoadFrontier();
   const std::uint64_t size = frontier.size();
-  if (size == 0) return 0;
+  if (size == 0) return {.size = 0, .root = frontier.Root()};
 
   LogReader log(database);
   LogReader::Nodes nodes = log.ReadNodes();
@@ -51,7 +63,8 @@ std::uint64_t CheckHead(storage::Database& database) {
                                  merkle::InclusionProof(index, size, read), frontier.Root())) {
       Corrupt("entries/" + std::to_string(index) + " is not in the tree");
     }
-    if (sealed.entry.sequence > 0) reports.insert(sealed.entry.report);
+    if (sealed.entry.sequence > 0 && sealed.entry.subject.IsReport())
+      reports.insert(sealed.entry.subject.id);
   }
   if (next != size) Corrupt("the tree does not cover the log");
   std::size_t checked = 0;
@@ -59,7 +72,35 @@ std::uint64_t CheckHead(storage::Database& database) {
     if (checked++ == kNewestReports) break;
     CheckRecord(store, report, size);
   }
-  return size;
+  return {.size = size, .root = frontier.Root()};
+}
+
+void CheckKept(storage::Database& database, const LogHead& log,
+               const std::optional<LogHead>& kept) {
+  if (!kept) {
+    if (log.size == 0) return;
+    Refuse("no head is kept beside it, though " + Describe(log));
+  }
+  if (kept->size > log.size)
+    Refuse("entries are lost: the head that is kept has " + Describe(*kept) + ", but " +
+           Describe(log));
+  LogReader::Nodes nodes = LogReader(database).ReadNodes();
+  const merkle::Hash then =
+      merkle::RootAt(kept->size, [&nodes](merkle::NodeId node) { return nodes.Read(node); });
+  if (then != kept->root) {
+    Refuse("it is another log: the head that is kept has " + Describe(*kept) +
+           ", but the log had the root " + merkle::ToHex(then) + " then");
+  }
+}
+
+void CheckClock(std::int64_t newest_us, std::int64_t now_us) {
+  constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+  if (newest_us == 0 || std::abs(now_us - newest_us) <= kMicrosPerDay) return;
+  throw storage::OpenError(
+      SQLITE_ERROR,
+      "the clock says " + ledger::Rfc3339(now_us) + ", but the newest entry of the log is of " +
+          ledger::Rfc3339(newest_us) +
+          ", more than a day off. Set the clock; or, if it is right, start with --accept-clock");
 }
 
 }  // namespace gongkai::workflow

@@ -1,16 +1,25 @@
-// What must hold of the newest part of the log before anything is served. Takes the same time
-// however long the log is; what is older is checked beside serving (full_check.h).
+// What is checked of the log before it is served: its newest part, in time that does not depend on
+// its length.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "services/storage/database.h"
+#include "services/workflow/head_file.h"
 
 namespace gongkai::workflow {
 
-// Throws storage::CorruptError, with a message for the operator, unless the tree covers the log,
-// the stored nodes lead to the frontier's root, the newest entries hash to what is stored and are
-// in the tree, and the records they touched are the fold of their entries. The log's size.
-std::uint64_t CheckHead(storage::Database& database);
+// Returns the head of the log. Throws CorruptError, which names the entry, unless the tree covers
+// the log, its nodes lead to its root, the newest entries are in it, and the newest records are the
+// folds of their entries.
+LogHead CheckHead(storage::Database& database);
+
+// Throws OpenError unless the log, whose head is `log`, continues the one whose head was kept.
+void CheckKept(storage::Database& database, const LogHead& log, const std::optional<LogHead>& kept);
+
+// Throws OpenError if the clock is more than a day off the newest entry; `newest_us` is 0 where
+// there is none.
+void CheckClock(std::int64_t newest_us, std::int64_t now_us);
 
 }  // namespace gongkai::workflow

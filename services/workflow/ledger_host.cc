@@ -5,8 +5,10 @@
 #include <sysexits.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -42,30 +44,78 @@ class Random {
   std::_Exit(EX_SOFTWARE);
 }
 
-ledger::Ledger::Environment MakeEnvironment(server::Signal& log_size) {
-  return {.now_us = server::NowMicros,
-          .fill_random = Random(),
-          .on_commit = [&log_size](std::uint64_t size) { log_size.Advance(size); },
-          .on_failure = [](const std::string& what) { Stop("the ledger failed: " + what); }};
-}
+// Says it once a minute: a clock that is set back stays behind for long.
+class ClockAlarm {
+ public:
+  void operator()(std::int64_t behind_us) {
+    const auto now = std::chrono::steady_clock::now();
+    if (told_ && now - *told_ < std::chrono::minutes(1)) return;
+    told_ = now;
+    spdlog::error(
+        "the clock is {:.1f} s behind the newest entry: entries get that entry's time until it has "
+        "caught up",
+        static_cast<double>(behind_us) / 1e6);
+  }
+
+ private:
+  std::optional<std::chrono::steady_clock::time_point> told_;
+};
 
 }  // namespace
 
-LedgerHost::LedgerHost(const std::filesystem::path& data)
-    : database_({.file = data / "ledger.db", .migrations = kMigrations}),
+LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
+    : policy_(policy),
+      database_({.file = options.data / "ledger.db", .migrations = kMigrations}),
+      head_file_(options.data / "ledger.head"),
       store_(database_),
-      log_(database_),
-      ledger_((log_size_.Advance(CheckHead(database_)), store_), MakeEnvironment(log_size_), {}),
-      full_check_(database_, [](const std::string& what) { Stop("the log is damaged: " + what); }) {
+      log_(database_) {
+  CheckLog(options);
+  ledger_ = std::make_unique<ledger::Ledger>(
+      store_,
+      ledger::Ledger::Environment{
+          .now_us = server::NowMicros,
+          .fill_random = Random(),
+          .holds_role =
+              [this](const std::string& id, machine::Role role) {
+                const auto current = policy_.current();
+                const server::Identity* identity = current->Find(id);
+                return identity != nullptr && identity->roles.Has(role);
+              },
+          .on_commit =
+              [this](std::uint64_t size, const merkle::Hash& root) {
+                head_file_.Keep({.size = size, .root = root});
+                log_size_.Advance(size);
+              },
+          .on_disk_full =
+              [] { spdlog::error("the disk is full: changes are refused until there is room"); },
+          .on_clock_behind = ClockAlarm(),
+          .on_failure = [](const std::string& what) { Stop("the ledger failed: " + what); }},
+      ledger::Ledger::Options{});
+  full_check_ = std::make_unique<FullCheck>(
+      database_, [](const std::string& what) { Stop("the log is damaged: " + what); });
   spdlog::info("the log has {} entries", log_size_.value());
 }
 
-std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(
-    server::Gate& gate, server::Streams& streams, const server::PolicyFile& policy) {
+void LedgerHost::CheckLog(const Options& options) {
+  const LogHead head = CheckHead(database_);
+  if (options.accept_head) {
+    spdlog::warn(
+        "the head that was kept is not compared, as --accept-head says; the log has {} entries",
+        head.size);
+  } else {
+    CheckKept(database_, head, head_file_.kept());
+  }
+  if (!options.accept_clock) CheckClock(store_.NewestTime(), server::NowMicros());
+  head_file_.Keep(head);
+  log_size_.Advance(head.size);
+}
+
+std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(server::Gate& gate,
+                                                                     server::Streams& streams) {
   const ServiceContext context{.gate = gate,
                                .streams = streams,
-                               .policy = policy,
-                               .ledger = ledger_,
+                               .policy = policy_,
+                               .ledger = *ledger_,
                                .log = log_,
                                .log_size = log_size_};
   std::vector<std::unique_ptr<grpc::Service>> services;

@@ -2,11 +2,11 @@
 // the process gongkai-workflow and the process with all services in it have in common.
 #pragma once
 
+#include <grpcpp/impl/service_type.h>
+
 #include <filesystem>
 #include <memory>
 #include <vector>
-
-#include <grpcpp/impl/service_type.h>
 
 #include "services/server/gate.h"
 #include "services/server/policy_file.h"
@@ -14,6 +14,7 @@
 #include "services/server/streams.h"
 #include "services/storage/database.h"
 #include "services/workflow/full_check.h"
+#include "services/workflow/head_file.h"
 #include "services/workflow/ledger_store.h"
 #include "services/workflow/log_reader.h"
 #include "workflow/ledger/ledger.h"
@@ -22,23 +23,33 @@ namespace gongkai::workflow {
 
 class LedgerHost {
  public:
-  // Opens `data`/ledger.db and checks the head of the log. Throws storage::Error if this program
-  // may not serve it. When the store fails later the process ends at once with code 70
-  // (EX_SOFTWARE): what is on disk is unknown, and restart decides.
-  explicit LedgerHost(const std::filesystem::path& data);
+  struct Options {
+    std::filesystem::path data;  // the directory of ledger.db and ledger.head
+    bool accept_head =
+        false;  // serve the log though it does not continue the one that was served before
+    bool accept_clock = false;  // serve though the clock is more than a day off the newest entry
+  };
 
-  // WorkflowService and AuditService. The arguments must outlive them, as this must.
+  // Throws storage::Error if the log cannot be opened, is damaged, or is refused as the options
+  // say. `policy` must outlive this.
+  LedgerHost(const Options& options, const server::PolicyFile& policy);
+
+  // Returns the services of the process, which must be gone before this is.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices(server::Gate& gate,
-                                                           server::Streams& streams,
-                                                           const server::PolicyFile& policy);
+                                                           server::Streams& streams);
 
  private:
+  // Checks what must hold before the log is served.
+  void CheckLog(const Options& options);
+
+  const server::PolicyFile& policy_;
   storage::Database database_;
+  HeadFile head_file_;
   LedgerStore store_;
   LogReader log_;
   server::Signal log_size_;
-  ledger::Ledger ledger_;
-  FullCheck full_check_;
+  std::unique_ptr<ledger::Ledger> ledger_;  // from the end of the checks on
+  std::unique_ptr<FullCheck> full_check_;
 };
 
 }  // namespace gongkai::workflow

@@ -1,34 +1,38 @@
 #include "services/workflow/ledger_store.h"
 
+#include <sqlite3.h>
+
 #include "services/storage/error.h"
 #include "services/workflow/rows.h"
 
 namespace gongkai::workflow {
 namespace {
 
-constexpr std::string_view kSelectEntries =
-    "SELECT idx, bytes, hash FROM entry WHERE report = $1 AND idx <= $2 AND sequence > 0 "
-    "ORDER BY idx";
-
 constexpr std::string_view kInsertEntry =
-    "INSERT OR ROLLBACK INTO entry (idx, bytes, hash, report, sequence, actor, action, to_state, "
+    "INSERT OR ROLLBACK INTO entry (idx, bytes, hash, subject, sequence, actor, action, to_state, "
     "time_us, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-constexpr std::string_view kInsertRecord =
-    "INSERT OR ROLLBACK INTO record (number, id, state, sequence, head, head_hash, last_action, "
-    "last_actor, department, creator, content, disclosure, approvals, contributors, claimed_by, "
-    "claim_until_us, corrects, superseded_by, planned_us, comment, create_us, update_us, state_us, "
-    "submit_us, publish_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-    "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+// Runs what reads and turns damage into what the ledger knows.
+template <class Read>
+auto Reading(const Read& read) {
+  try {
+    return read();
+  } catch (const storage::CorruptError& damage) {
+    throw ledger::StoreDamaged(damage.what());
+  }
+}
 
-// What CREATE settled stays; writing it again would write its index again.
-constexpr std::string_view kUpdateRecord =
-    "UPDATE OR ROLLBACK record SET state = $3, sequence = $4, head = $5, head_hash = $6, "
-    "last_action = $7, last_actor = $8, content = $11, disclosure = $12, approvals = $13, "
-    "contributors = $14, claimed_by = $15, claim_until_us = $16, superseded_by = $18, "
-    "planned_us = $19, comment = $20, update_us = $22, state_us = $23, submit_us = $24, "
-    "publish_us = $25 WHERE number = $1 AND id = $2 AND department = $9 AND creator = $10 "
-    "AND corrects = $17 AND create_us = $21";
+// Runs what writes. When the disk is full, SQLite has not stored the transaction, and says so with
+// this one code.
+template <class Write>
+void Writing(const Write& write) {
+  try {
+    write();
+  } catch (const storage::DiskError& failure) {
+    if (failure.code() != SQLITE_FULL) throw;
+    throw ledger::StoreFull(failure.what());
+  }
+}
 
 }  // namespace
 
@@ -38,10 +42,25 @@ merkle::Frontier LedgerStore::LoadFrontier() {
   return frontier;
 }
 
-void LedgerStore::Begin() { connection_.Begin(); }
+std::int64_t LedgerStore::NewestTime() {
+  storage::Statement& select =
+      connection_.Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
+  select.Query();
+  const std::int64_t time_us = select.Step() ? select.Int(0) : 0;
+  select.Reset();
+  return time_us;
+}
+
+ledger::Revocations LedgerStore::LoadRevocations() {
+  return Reading([this] { return ReadRevocations(connection_); });
+}
+
+void LedgerStore::Begin() {
+  Writing([this] { connection_.Begin(); });
+}
 
 void LedgerStore::Commit() {
-  connection_.Commit();
+  Writing([this] { connection_.Commit(); });
   committed_nodes_ = nodes_;
 }
 
@@ -51,7 +70,11 @@ void LedgerStore::Rollback() {
 }
 
 std::optional<ledger::Record> LedgerStore::FindRecord(std::string_view id) {
-  return SelectRecord(connection_, id);
+  return Reading([&] { return SelectRecord(connection_, id); });
+}
+
+std::optional<ledger::Record> LedgerStore::FindRecordAt(std::string_view id, std::uint64_t index) {
+  return Reading([&] { return FoldRecordAt(connection_, id, index); });
 }
 
 std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,
@@ -65,11 +88,29 @@ std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,
   return index;
 }
 
-std::vector<ledger::Sealed> LedgerStore::ReadReport(std::string_view id, std::uint64_t last) {
-  storage::Statement& select = connection_.Prepare(kSelectEntries);
-  std::vector<ledger::Sealed> entries;
-  for (select.Query(id, last); select.Step();) entries.push_back(ReadSealed(select));
-  return entries;
+std::optional<ledger::Sealed> LedgerStore::FindEntry(std::uint64_t index) {
+  return Reading([&] { return SelectEntry(connection_, index); });
+}
+
+std::optional<ledger::ChainEnd> LedgerStore::FindChainEnd(const ledger::Subject& subject) {
+  storage::Statement& select = connection_.Prepare(
+      "SELECT sequence, hash FROM entry WHERE subject = $1 AND sequence > 0 ORDER BY idx DESC "
+      "LIMIT 1");
+  const std::string name = subject.Name();
+  select.Query(name);
+  if (!select.Step()) return std::nullopt;
+  const ledger::ChainEnd end{.sequence = static_cast<std::uint64_t>(select.Int(0)),
+                             .hash = ReadHash(select.Blob(1))};
+  select.Reset();
+  return end;
+}
+
+std::vector<std::string> LedgerStore::AuthorsOf(std::span<const merkle::Hash> parts) {
+  return SelectAuthors(connection_, parts);
+}
+
+std::optional<std::string> LedgerStore::FindCorrectionUnderWay(std::string_view corrected) {
+  return SelectCorrectionUnderWay(connection_, corrected);
 }
 
 void LedgerStore::Append(const ledger::Sealed& sealed,
@@ -77,26 +118,41 @@ void LedgerStore::Append(const ledger::Sealed& sealed,
   const ledger::Entry& entry = sealed.entry;
   std::optional<std::string_view> request_id;
   if (!entry.request_id.empty()) request_id = entry.request_id;
-  connection_.Prepare(kInsertEntry)
-      .Run(entry.index, storage::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.report,
-           entry.sequence, entry.actor, static_cast<int>(entry.action), static_cast<int>(entry.to),
-           entry.time_us, request_id);
-  for (const merkle::Hash& node : completed_nodes) {
-    connection_.Prepare("INSERT OR ROLLBACK INTO node (position, hash) VALUES ($1, $2)")
-        .Run(nodes_++, AsBytes(node));
-  }
+  Writing([&] {
+    connection_.Prepare(kInsertEntry)
+        .Run(entry.index, storage::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.subject.Name(),
+             entry.sequence, entry.actor, static_cast<int>(entry.action),
+             static_cast<int>(entry.to), entry.time_us, request_id);
+    for (const merkle::Hash& node : completed_nodes) {
+      connection_.Prepare("INSERT OR ROLLBACK INTO node (position, hash) VALUES ($1, $2)")
+          .Run(nodes_++, AsBytes(node));
+    }
+  });
 }
 
-void LedgerStore::PutRecord(const ledger::Record& record) {
-  RunWithRecord(connection_.Prepare(kUpdateRecord), record);
-  if (connection_.Changes() == 0) RunWithRecord(connection_.Prepare(kInsertRecord), record);
+void LedgerStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
+  Writing([&] {
+    connection_.Prepare("INSERT INTO author (part, author) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .Run(AsBytes(part), author);
+  });
+}
+
+void LedgerStore::PutRecord(const ledger::Record& record, bool keep) {
+  static const std::string kKeep = "INSERT OR ROLLBACK INTO kept_record (" + RecordColumns() +
+                                   ") SELECT " + RecordColumns() + " FROM record WHERE number = $1";
+  Writing([&] {
+    StoreRecord(connection_, record);
+    if (keep) connection_.Prepare(kKeep).Run(record.number);
+  });
 }
 
 void LedgerStore::PutFrontier(const merkle::Frontier& frontier) {
   std::string hashes;
   for (const merkle::Hash& hash : frontier.hashes()) hashes += AsBytes(hash).view;
-  connection_.Prepare("UPDATE tree SET size = $1, frontier = $2, root = $3")
-      .Run(frontier.size(), storage::Bytes{hashes}, AsBytes(frontier.Root()));
+  Writing([&] {
+    connection_.Prepare("UPDATE tree SET size = $1, frontier = $2, root = $3")
+        .Run(frontier.size(), storage::Bytes{hashes}, AsBytes(frontier.Root()));
+  });
 }
 
 }  // namespace gongkai::workflow

@@ -12,15 +12,22 @@ class LedgerStore final : public ledger::Store {
   explicit LedgerStore(storage::Database& database) : connection_(database.writer()) {}
 
   merkle::Frontier LoadFrontier() override;
+  std::int64_t NewestTime() override;
+  ledger::Revocations LoadRevocations() override;
   void Begin() override;
   void Commit() override;
   void Rollback() override;
   std::optional<ledger::Record> FindRecord(std::string_view id) override;
+  std::optional<ledger::Record> FindRecordAt(std::string_view id, std::uint64_t index) override;
   std::optional<std::uint64_t> FindRequest(std::string_view actor,
                                            std::string_view request_id) override;
-  std::vector<ledger::Sealed> ReadReport(std::string_view id, std::uint64_t last) override;
+  std::optional<ledger::Sealed> FindEntry(std::uint64_t index) override;
+  std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
+  std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) override;
+  std::optional<std::string> FindCorrectionUnderWay(std::string_view corrected) override;
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
-  void PutRecord(const ledger::Record& record) override;
+  void PutAuthor(const merkle::Hash& part, std::string_view author) override;
+  void PutRecord(const ledger::Record& record, bool keep) override;
   void PutFrontier(const merkle::Frontier& frontier) override;
 
  private:

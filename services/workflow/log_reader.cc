@@ -1,5 +1,6 @@
 #include "services/workflow/log_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -41,12 +42,27 @@ Result<Key> Open(const storage::PageTokens& tokens, std::string_view query_diges
 
 constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 
-// The condition that keeps a list to what may be known of; its parameters are $3 and $4.
-std::string_view Condition(const ledger::Scope& scope) {
-  if (scope.all) return "$3 IS NOT NULL";
-  if (scope.submitted && scope.department.empty()) return "submit_us > 0 AND $3 IS NOT NULL";
-  if (scope.submitted) return "(submit_us > 0 OR department = $3)";
-  return "department = $3";
+// Returns the condition that keeps a list to the records that the viewer may know as a whole; see
+// ledger::SightOf. Its parameter is $3, the department.
+std::string WholeCondition(const ledger::Scope& scope) {
+  if (scope.all) return "1";
+  std::string out = "0";
+  if (scope.submitted) out += " OR submitted IS NOT NULL";
+  if (scope.passed) out += " OR passed IS NOT NULL";
+  if (scope.cleared) out += " OR state IN (6, 7, 8, 9)";
+  if (!scope.department.empty()) out += " OR department = $3";
+  return '(' + out + ')';
+}
+
+// Returns the condition for all records that the viewer may know of. What is known only in its
+// public part must not be found by what is not public of it.
+std::string VisibleCondition(const ledger::Scope& scope, bool filter_is_public) {
+  static_assert(ledger::IsOrWasPublic(static_cast<machine::State>(7)) &&
+                ledger::IsOrWasPublic(static_cast<machine::State>(8)) &&
+                ledger::IsOrWasPublic(static_cast<machine::State>(9)) &&
+                static_cast<machine::State>(6) == machine::State::kCleared);
+  const std::string whole = WholeCondition(scope);
+  return filter_is_public && !scope.all ? '(' + whole + " OR state IN (7, 8, 9))" : whole;
 }
 
 // `state IN (…)`; the numbers are the machine's own.
@@ -77,13 +93,16 @@ std::vector<ledger::Record> LogReader::FindRecords(std::span<const std::string> 
   return records;
 }
 
-Result<RecordPage> LogReader::ListRecords(const RecordQuery& query, storage::Deadline deadline) {
+Result<std::string> LogReader::ListRecords(const RecordQuery& query,
+                                           const Take<ledger::Record>& take,
+                                           storage::Deadline deadline) {
   const Result<int> size = storage::PageSize(query.page_size);
   if (!size) return size.error();
   const Result<storage::Where> where = storage::Compile(query.filter, RecordFields(), 5);
   if (!where) return where.error();
   const bool waiting = query.longest_waiting_first;
   const std::string states = Condition(query.states);
+  const ledger::Scope scope = ledger::ScopeOf(query.viewer);
   const std::string digest =
       storage::QueryDigest({"records", query.filter, states, waiting ? "waiting" : "newest"});
   // The last record of the page before: its state time, where that orders the list, and its number.
@@ -95,39 +114,45 @@ Result<RecordPage> LogReader::ListRecords(const RecordQuery& query, storage::Dea
   }
 
   const std::string sql =
-      "SELECT " + std::string(kRecordColumns) + " FROM record WHERE " +
-      (waiting ? "(state_us, number) > ($1, $2)" : "$1 IS NOT NULL AND number < $2") + " AND " +
-      std::string(Condition(query.scope)) + " AND " + states + " AND " + where->condition +
-      " ORDER BY " + (waiting ? "state_us, number" : "number DESC") + " LIMIT $4";
+      "SELECT " + RecordColumns() + " FROM record WHERE " +
+      (waiting ? "(state_us, number) > ($1, $2)" : "$1 IS NOT NULL AND number < $2") +
+      " AND $3 IS NOT NULL AND " + VisibleCondition(scope, IsPublicFilter(where->fields)) +
+      " AND " + states + " AND " + where->condition + " ORDER BY " +
+      (waiting ? "state_us, number" : "number DESC") + " LIMIT $4";
   const storage::ReadLease lease = database_.Read(deadline);
   storage::Statement select = lease->PrepareOnce(sql);
-  RecordPage page;
-  // One more than is wanted tells whether there is a next page.
-  select.Query(after.first, after.second, query.scope.department, *size + 1);
+  select.Query(after.first, after.second, scope.department, *size + 1);
   where->BindTo(select);
-  while (select.Step()) {
-    if (page.records.size() == static_cast<std::size_t>(*size)) {
-      const ledger::Record& last = page.records.back();
-      page.next_page_token = tokens_.Seal(
-          digest, Write({waiting ? last.state_us : 0, static_cast<std::int64_t>(last.number)}));
-      break;
-    }
-    page.records.push_back(ReadRecord(select));
+  // One more than is wanted tells whether there is a next page.
+  Key last;
+  for (int taken = 0; select.Step(); ++taken) {
+    const ledger::Record record = ReadRecord(select);
+    if (taken == *size || !take(record)) return tokens_.Seal(digest, Write(last));
+    last = {waiting ? record.state_us : 0, static_cast<std::int64_t>(record.number)};
   }
-  return page;
+  return std::string();
 }
+
+bool LogReader::IsAuthor(const ledger::Record& record, const ledger::Actor& actor) {
+  std::vector<merkle::Hash> parts = record.parts;
+  parts.push_back(record.content);
+  const std::vector<std::string> authors = SelectAuthors(*database_.Read(), parts);
+  return std::ranges::any_of(authors, [&](const std::string& author) {
+    return author == actor.id || author == actor.on_behalf_of;
+  });
+}
+
+ledger::Revocations LogReader::Revocations() { return ReadRevocations(*database_.Read()); }
 
 std::uint64_t LogReader::Size() { return ReadNodes().Size(); }
 
 std::optional<ledger::Sealed> LogReader::FindEntry(std::uint64_t index) {
   const storage::ReadLease lease = database_.Read();
-  storage::Statement& select = lease->Prepare("SELECT idx, bytes, hash FROM entry WHERE idx = $1");
-  select.Query(index);
-  if (!select.Step()) return std::nullopt;
-  return ReadSealed(select);
+  return SelectEntry(*lease, index);
 }
 
-Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, storage::Deadline deadline) {
+Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,
+                                         storage::Deadline deadline) {
   const Result<int> size = storage::PageSize(query.page_size);
   if (!size) return size.error();
   const Result<storage::Where> where = storage::Compile(query.filter, EntryFields(), 4);
@@ -154,13 +179,14 @@ Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, storage::Deadl
   EntryPage page{.tree_size = static_cast<std::uint64_t>(after.first)};
   select.Query(after.first, after.second, *size + 1);
   where->BindTo(select);
-  while (select.Step()) {
-    if (page.entries.size() == static_cast<std::size_t>(*size)) {
-      const auto last = static_cast<std::int64_t>(page.entries.back().entry.index);
+  std::int64_t last = 0;
+  for (int taken = 0; select.Step(); ++taken) {
+    const ledger::Sealed sealed = ReadSealed(select);
+    if (taken == *size || !take(sealed)) {
       page.next_page_token = tokens_.Seal(digest, Write({after.first, last}));
       break;
     }
-    page.entries.push_back(ReadSealed(select));
+    last = static_cast<std::int64_t>(sealed.entry.index);
   }
   return page;
 }

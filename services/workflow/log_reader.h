@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,15 +13,16 @@
 #include "services/storage/page.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/record.h"
-#include "workflow/ledger/rules.h"
+#include "workflow/ledger/revocations.h"
 #include "workflow/ledger/store.h"
+#include "workflow/ledger/visibility.h"
 #include "workflow/merkle/proof.h"
 #include "workflow/merkle/tree.h"
 
 namespace gongkai::workflow {
 
 struct RecordQuery {
-  ledger::Scope scope;
+  ledger::Actor viewer;
   std::vector<machine::State> states;  // empty: any
   std::string filter;                  // AIP-160
   bool longest_waiting_first = false;  // else newest report first
@@ -28,10 +30,10 @@ struct RecordQuery {
   std::string page_token;
 };
 
-struct RecordPage {
-  std::vector<ledger::Record> records;
-  std::string next_page_token;
-};
+// Takes the next item of a page; returns false, and has not taken it, if the page is full. The
+// first item always fits.
+template <class Item>
+using Take = std::function<bool(const Item&)>;
 
 struct EntryQuery {
   std::string filter;  // AIP-160
@@ -41,7 +43,6 @@ struct EntryQuery {
 };
 
 struct EntryPage {
-  std::vector<ledger::Sealed> entries;
   std::string next_page_token;
   std::uint64_t tree_size = 0;  // of the log that all pages show
 };
@@ -58,11 +59,22 @@ class LogReader {
   // Those there are of these ids, in their order, all of one moment.
   std::vector<ledger::Record> FindRecords(std::span<const std::string> ids,
                                           storage::Deadline deadline = {});
-  Result<RecordPage> ListRecords(const RecordQuery& query, storage::Deadline deadline = {});
+  // Gives the page's records to `take`. Returns the token of the next page; empty: this is the
+  // last.
+  Result<std::string> ListRecords(const RecordQuery& query, const Take<ledger::Record>& take,
+                                  storage::Deadline deadline = {});
+
+  // Returns whether the actor, or whom he acts for, brought bytes of the report's content, in
+  // whatever report.
+  bool IsAuthor(const ledger::Record& record, const ledger::Actor& actor);
+  // Returns all revocations.
+  ledger::Revocations Revocations();
 
   std::uint64_t Size();  // of the log
   std::optional<ledger::Sealed> FindEntry(std::uint64_t index);
-  Result<EntryPage> ListEntries(const EntryQuery& query, storage::Deadline deadline = {});
+  // Gives the page's entries to `take`.
+  Result<EntryPage> ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,
+                                storage::Deadline deadline = {});
   // At most `limit` entries from `index` on, in order.
   std::vector<ledger::Sealed> ReadFrom(std::uint64_t index, std::size_t limit);
 

@@ -11,11 +11,11 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  workflow::LedgerHost host(daemon.data());
+  workflow::LedgerHost host({.data = daemon.data()}, daemon.policy());
   server::Executor executor({.threads = 4});
   server::Streams streams({});
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
-  return daemon.Serve(host.MakeServices(gate, streams, daemon.policy()));
+  return daemon.Serve(host.MakeServices(gate, streams));
 }
 
 }  // namespace

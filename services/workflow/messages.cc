@@ -24,15 +24,54 @@ std::string RelatedName(const std::string& id) {
   return id.empty() ? std::string() : ledger::NameOf(id);
 }
 
-}  // namespace
+void ShowDeparture(const ledger::Record& record, v1::Record& out) {
+  out.set_name(ledger::NameOf(record.id));
+  out.set_state(ToProto(record.state));
+  out.set_etag(ledger::EtagOf(record));
+  out.set_department(record.department);
+}
 
-void ToProto(const ledger::Record& record, v1::Record& out) {
+// The field of audit.v1.Entry for the detail of an action; 0: the action has none.
+int DetailFieldOf(machine::Action action) {
+  using audit::v1::Entry;
+  using machine::Action;
+  switch (action) {
+    case Action::kCreate:
+      return Entry::kCreateFieldNumber;
+    case Action::kEdit:
+      return Entry::kEditFieldNumber;
+    case Action::kSubmit:
+      return Entry::kSubmitFieldNumber;
+    case Action::kClaim:
+      return Entry::kClaimFieldNumber;
+    case Action::kApproveLegal:
+    case Action::kApproveSecrecy:
+      return Entry::kApproveFieldNumber;
+    case Action::kRefer:
+      return Entry::kReferFieldNumber;
+    case Action::kWithhold:
+      return Entry::kWithholdFieldNumber;
+    case Action::kDenied:
+      return Entry::kDenyFieldNumber;
+    case Action::kRevoke:
+      return Entry::kRevokeFieldNumber;
+    default:
+      return 0;
+  }
+}
+
+void ShowDetail(machine::Action action, const std::string& bytes, audit::v1::Entry& out) {
+  const auto* field = audit::v1::Entry::descriptor()->FindFieldByNumber(DetailFieldOf(action));
+  // What was written could be read, or it would not have been written.
+  if (field != nullptr) out.GetReflection()->MutableMessage(&out, field)->ParseFromString(bytes);
+}
+
+void ShowWhole(const ledger::Record& record, v1::Record& out) {
   out.set_name(ledger::NameOf(record.id));
   out.set_state(ToProto(record.state));
   out.set_etag(ledger::EtagOf(record));
   out.set_department(record.department);
   out.set_creator(record.creator);
-  out.set_content_sha256(merkle::ToHex(record.content));
   out.set_disclosure(static_cast<v1::Disclosure>(record.disclosure));
   for (const ledger::Approval& approval : record.approvals) {
     v1::Approval& added = *out.add_approvals();
@@ -57,8 +96,30 @@ void ToProto(const ledger::Record& record, v1::Record& out) {
   SetTime(record.publish_us, [&] { return out.mutable_publish_time(); });
 }
 
-void ToProto(const ledger::Outcome& outcome, v1::ApplyActionResponse& out) {
-  ToProto(outcome.record, *out.mutable_record());
+}  // namespace
+
+bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out) {
+  switch (ledger::SightOf(viewer, record)) {
+    case ledger::Sight::kNothing:
+      return false;
+    case ledger::Sight::kPublic:
+      ShowWhole(ledger::PublicPart(record), out);
+      break;
+    case ledger::Sight::kWhole:
+      ShowWhole(record, out);
+      break;
+  }
+  out.set_content_sha256(Hex(ledger::VisibleContent(viewer, record)));
+  out.set_all_revisions(ledger::SeesAllRevisions(viewer, record));
+  return true;
+}
+
+void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
+          v1::ApplyActionResponse& out) {
+  if (!Show(outcome.record, viewer, *out.mutable_record())) {
+    // The change put the report out of the actor's sight, as a return does for a publisher.
+    ShowDeparture(outcome.record, *out.mutable_record());
+  }
   out.set_position(static_cast<std::int64_t>(outcome.position));
   out.set_entry_hash(merkle::ToHex(outcome.hash));
   out.set_replayed(outcome.replayed);
@@ -67,14 +128,14 @@ void ToProto(const ledger::Outcome& outcome, v1::ApplyActionResponse& out) {
 void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out) {
   const ledger::Entry& entry = sealed.entry;
   out.set_position(static_cast<std::int64_t>(entry.index));
-  out.set_report(ledger::NameOf(entry.report));
+  out.set_report(entry.subject.Name());
   out.set_action(ToProto(entry.action));
   out.set_from_state(ToProto(entry.from));
   out.set_to_state(ToProto(entry.to));
   out.set_actor(entry.actor);
   out.set_content_sha256(Hex(entry.content));
   *out.mutable_time() = ToTimestamp(entry.time_us);
-  out.set_related_report(RelatedName(entry.related));
+  if (entry.related) out.set_related_report(entry.related->Name());
 }
 
 void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out) {
@@ -82,8 +143,8 @@ void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1:
   out.set_name("entries/" + std::to_string(entry.index));
   out.set_position(static_cast<std::int64_t>(entry.index));
   *out.mutable_time() = ToTimestamp(entry.time_us);
-  out.set_report(ledger::NameOf(entry.report));
-  out.set_report_sequence(static_cast<std::int64_t>(entry.sequence));
+  out.set_subject(entry.subject.Name());
+  out.set_sequence(static_cast<std::int64_t>(entry.sequence));
   out.set_actor(entry.actor);
   out.set_on_behalf_of(entry.on_behalf_of);
   out.set_via(entry.via);
@@ -94,21 +155,8 @@ void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1:
   out.set_to_state(ToProto(entry.to));
   out.set_content_sha256(Hex(entry.content));
   out.set_comment(entry.comment);
-  out.set_authority(entry.authority);
-  out.set_ground(static_cast<v1::Ground>(entry.ground));
-  out.set_disclosure(static_cast<v1::Disclosure>(entry.disclosure));
-  for (const ledger::ChecklistAnswer& answer : entry.checklist) {
-    v1::ChecklistAnswer& added = *out.add_checklist();
-    added.set_question(answer.question);
-    added.set_passed(answer.passed);
-    added.set_remark(answer.remark);
-  }
-  out.set_related_report(RelatedName(entry.related));
-  SetTime(entry.planned_us, [&] { return out.mutable_planned_publish_time(); });
-  SetTime(entry.claim_until_us, [&] { return out.mutable_claim_expire_time(); });
-  out.set_attempted(ToProto(entry.attempted));
-  out.set_rule(entry.rule);
-  out.set_suppressed(static_cast<std::int64_t>(entry.suppressed));
+  if (entry.related) out.set_related(entry.related->Name());
+  ShowDetail(entry.action, entry.detail, out);
   out.set_request_id(entry.request_id);
   out.set_request_sha256(Hex(entry.request));
   out.set_previous_hash(Hex(entry.previous));

@@ -6,6 +6,7 @@
 #include "workflow/ledger/ledger.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/store.h"
+#include "workflow/ledger/visibility.h"
 
 namespace gongkai::workflow {
 
@@ -14,8 +15,12 @@ inline v1::State ToProto(machine::State state) { return static_cast<v1::State>(s
 inline v1::Action ToProto(machine::Action action) { return static_cast<v1::Action>(action); }
 inline v1::Role ToProto(machine::Role role) { return static_cast<v1::Role>(role); }
 
-void ToProto(const ledger::Record& record, v1::Record& out);
-void ToProto(const ledger::Outcome& outcome, v1::ApplyActionResponse& out);
+// Sets what the viewer may know of the record; returns false, and sets nothing, where that is
+// nothing.
+bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out);
+void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
+          v1::ApplyActionResponse& out);
+
 void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out);
 void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out);
 

@@ -1,31 +1,30 @@
-// Between rows and the ledger's values: the one place where a record's columns are named.
+// Between rows and the ledger's values.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "services/storage/connection.h"
 #include "services/storage/statement.h"
+#include "services/workflow/lists.h"
+#include "services/workflow/record_columns.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/store.h"
 #include "workflow/merkle/tree.h"
 
 namespace gongkai::workflow {
 
-// The columns ReadRecord reads, in its order.
-inline constexpr std::string_view kRecordColumns =
-    "number, id, state, sequence, head, head_hash, last_action, last_actor, department, creator, "
-    "content, disclosure, approvals, contributors, claimed_by, claim_until_us, corrects, "
-    "superseded_by, planned_us, comment, create_us, update_us, state_us, submit_us, publish_us";
-
-// The record of the statement's current row. Throws CorruptError if it is none that was stored.
-ledger::Record ReadRecord(const storage::Statement& row);
-
-// The record of this report; nothing if there is none.
+// Returns the record of this report; nothing if there is none.
 std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id);
 
-// Runs a statement whose parameters $1 … $25 are the columns of kRecordColumns.
-void RunWithRecord(storage::Statement& statement, const ledger::Record& record);
+// Returns the record as it was at the report's entry of this index: the fold of its entries, begun
+// at the newest record that was kept.
+std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std::string_view id,
+                                           std::uint64_t index);
 
 // The columns ReadSealed reads.
 inline constexpr std::string_view kEntryColumns = "idx, bytes, hash";
@@ -34,14 +33,25 @@ inline constexpr std::string_view kEntryColumns = "idx, bytes, hash";
 // bytes are no entry, or not the one of this place and hash.
 ledger::Sealed ReadSealed(const storage::Statement& row);
 
-// The tree as stored. Throws CorruptError if there is none, or it does not have its root.
+// Returns the entry of this index; nothing if the log has not come so far.
+std::optional<ledger::Sealed> SelectEntry(storage::Connection& connection, std::uint64_t index);
+
+// Returns who brought any of these bytes, in whatever report. Somebody may be named twice.
+std::vector<std::string> SelectAuthors(storage::Connection& connection,
+                                       std::span<const merkle::Hash> parts);
+
+// Returns the {report} of the correction of this report that is neither public nor given up;
+// nothing if there is none.
+std::optional<std::string> SelectCorrectionUnderWay(storage::Connection& connection,
+                                                    std::string_view corrected);
+
+// Returns the fold of the entries REVOKE, of which there are few.
+ledger::Revocations ReadRevocations(storage::Connection& connection);
+
+// Returns the tree as it is stored. Throws CorruptError if there is none, or it does not have its
+// root.
 merkle::Frontier ReadFrontier(storage::Connection& connection);
 
-// Throws CorruptError unless `bytes` is a hash.
-merkle::Hash ReadHash(std::string_view bytes);
-
-inline storage::Bytes AsBytes(const merkle::Hash& hash) {
-  return {{reinterpret_cast<const char*>(hash.data()), hash.size()}};
-}
+inline storage::Bytes AsBytes(const merkle::Hash& hash) { return {ViewOf(hash)}; }
 
 }  // namespace gongkai::workflow

@@ -15,7 +15,7 @@ CREATE TABLE entry (
   idx INTEGER PRIMARY KEY,
   bytes BLOB NOT NULL,
   hash BLOB NOT NULL,
-  report TEXT NOT NULL,
+  subject TEXT NOT NULL,
   sequence INTEGER NOT NULL,
   actor TEXT NOT NULL,
   action INTEGER NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE entry (
   time_us INTEGER NOT NULL,
   request_id TEXT
 ) STRICT;
-CREATE INDEX entry_report ON entry (report);
+CREATE INDEX entry_subject ON entry (subject);
 CREATE INDEX entry_actor ON entry (actor);
 CREATE INDEX entry_action ON entry (action);
 CREATE INDEX entry_time ON entry (time_us);
@@ -32,9 +32,9 @@ CREATE UNIQUE INDEX entry_request ON entry (request_id, actor) WHERE request_id 
 CREATE TRIGGER entry_is_appended BEFORE INSERT ON entry BEGIN
   SELECT RAISE(ROLLBACK, 'an entry goes at the end of the log')
     WHERE NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry);
-  SELECT RAISE(ROLLBACK, 'an entry extends the chain of its report')
+  SELECT RAISE(ROLLBACK, 'an entry extends the chain of its subject')
     WHERE NEW.sequence <> 0 AND NEW.sequence IS NOT 1 + coalesce((SELECT sequence FROM entry
-      WHERE report = NEW.report AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0);
+      WHERE subject = NEW.subject AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0);
 END;
 CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
 BEGIN SELECT RAISE(ROLLBACK, 'an entry is never changed'); END;
@@ -53,11 +53,15 @@ CREATE TABLE record (
   department TEXT NOT NULL,
   creator TEXT NOT NULL,
   content BLOB NOT NULL,
+  parts TEXT NOT NULL,
+  submitted BLOB,
+  passed BLOB,
   disclosure INTEGER NOT NULL,
   approvals TEXT NOT NULL,
   contributors TEXT NOT NULL,
   claimed_by TEXT NOT NULL,
   claim_until_us INTEGER NOT NULL,
+  claimants TEXT NOT NULL,
   corrects TEXT NOT NULL,
   superseded_by TEXT NOT NULL,
   planned_us INTEGER NOT NULL,
@@ -70,20 +74,74 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_state ON record (state, state_us);
 CREATE INDEX record_department ON record (department);
+CREATE INDEX record_corrects ON record (corrects) WHERE corrects <> '';
 
 CREATE TRIGGER record_is_inserted_at_its_newest_entry BEFORE INSERT ON record
-WHEN NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND report = NEW.id
+WHEN NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND subject = 'reports/' || NEW.id
                  AND sequence = NEW.sequence AND hash = NEW.head_hash AND to_state = NEW.state)
-  OR EXISTS (SELECT 1 FROM entry WHERE report = NEW.id AND idx > NEW.head AND sequence > 0)
+  OR EXISTS (SELECT 1 FROM entry WHERE subject = 'reports/' || NEW.id AND idx > NEW.head AND sequence > 0)
 BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
 CREATE TRIGGER record_is_updated_at_its_newest_entry BEFORE UPDATE ON record
 WHEN NEW.id IS NOT OLD.id OR NEW.number IS NOT OLD.number OR NEW.sequence <= OLD.sequence
-  OR NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND report = NEW.id
+  OR NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND subject = 'reports/' || NEW.id
                  AND sequence = NEW.sequence AND hash = NEW.head_hash AND to_state = NEW.state)
-  OR EXISTS (SELECT 1 FROM entry WHERE report = NEW.id AND idx > NEW.head AND sequence > 0)
+  OR EXISTS (SELECT 1 FROM entry WHERE subject = 'reports/' || NEW.id AND idx > NEW.head AND sequence > 0)
 BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
 CREATE TRIGGER record_is_never_removed BEFORE DELETE ON record
 BEGIN SELECT RAISE(ROLLBACK, 'a record is never removed'); END;
+
+-- Records as they were at some of their entries, so that an answer given long ago need not be folded from the beginning.
+CREATE TABLE kept_record (
+  number INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  head INTEGER NOT NULL,
+  head_hash BLOB NOT NULL,
+  last_action INTEGER NOT NULL,
+  last_actor TEXT NOT NULL,
+  department TEXT NOT NULL,
+  creator TEXT NOT NULL,
+  content BLOB NOT NULL,
+  parts TEXT NOT NULL,
+  submitted BLOB,
+  passed BLOB,
+  disclosure INTEGER NOT NULL,
+  approvals TEXT NOT NULL,
+  contributors TEXT NOT NULL,
+  claimed_by TEXT NOT NULL,
+  claim_until_us INTEGER NOT NULL,
+  claimants TEXT NOT NULL,
+  corrects TEXT NOT NULL,
+  superseded_by TEXT NOT NULL,
+  planned_us INTEGER NOT NULL,
+  comment TEXT NOT NULL,
+  create_us INTEGER NOT NULL,
+  update_us INTEGER NOT NULL,
+  state_us INTEGER NOT NULL,
+  submit_us INTEGER NOT NULL,
+  publish_us INTEGER NOT NULL,
+  PRIMARY KEY (id, head)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER kept_record_is_the_record BEFORE INSERT ON kept_record
+WHEN NOT EXISTS (SELECT 1 FROM record WHERE number = NEW.number AND id = NEW.id AND sequence = NEW.sequence
+                 AND head = NEW.head AND head_hash = NEW.head_hash)
+BEGIN SELECT RAISE(ROLLBACK, 'what is kept is the record'); END;
+CREATE TRIGGER kept_record_is_never_changed BEFORE UPDATE ON kept_record
+BEGIN SELECT RAISE(ROLLBACK, 'a kept record is never changed'); END;
+CREATE TRIGGER kept_record_is_never_removed BEFORE DELETE ON kept_record
+BEGIN SELECT RAISE(ROLLBACK, 'a kept record is never removed'); END;
+
+-- Who brought which bytes: a content, its text, an attachment, by SHA-256, in whatever report.
+CREATE TABLE author (
+  part BLOB NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (part, author)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER author_is_never_changed BEFORE UPDATE ON author
+BEGIN SELECT RAISE(ROLLBACK, 'an author is never changed'); END;
+CREATE TRIGGER author_is_never_removed BEFORE DELETE ON author
+BEGIN SELECT RAISE(ROLLBACK, 'an author is never removed'); END;
 
 -- Inner nodes of the tree, in the order in which they were completed.
 CREATE TABLE node (

@@ -1,11 +1,15 @@
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/server/access.h"
 #include "services/server/fields.h"
 #include "services/server/time.h"
+#include "services/workflow/answer_size.h"
 #include "services/workflow/commands.h"
 #include "services/workflow/messages.h"
 #include "services/workflow/reading.h"
@@ -13,6 +17,7 @@
 #include "services/workflow/stream_page.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/rules.h"
+#include "workflow/ledger/visibility.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -21,22 +26,40 @@ using server::FieldCheck;
 
 constexpr std::chrono::milliseconds kRetryAfter{200};
 
-ledger::Scope ScopeOf(const server::Caller& caller) {
-  if (caller.IsService()) return {.all = true};
-  return ledger::ScopeOf(ActorOf(caller));
+// Returns whether who holds the record's claim, if anybody, may still decide, by the policy.
+bool HoldsClaimRole(const server::Policy& policy, const ledger::Record& record) {
+  const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
+  if (claim == nullptr || record.claimed_by.empty()) return true;
+  const server::Identity* holder = policy.Find(record.claimed_by);
+  return holder != nullptr && holder->roles.Has(claim->role);
 }
 
 class WorkflowService final : public v1::WorkflowService::CallbackService {
  public:
   explicit WorkflowService(const ServiceContext& context) : context_(context) {}
 
-  // Does not go over the executor: nothing here blocks, and the ledger's thread ends the call.
+  // Do not go over the executor: nothing here blocks, and the ledger's thread ends the call.
   grpc::ServerUnaryReactor* ApplyAction(grpc::CallbackServerContext* context,
                                         const v1::ApplyActionRequest* request,
                                         v1::ApplyActionResponse* response) override {
     return context_.gate.UnaryAsync(
         context, "/gongkai.workflow.v1.WorkflowService/ApplyAction",
-        [&](server::UnaryReply& reply) { Apply(*request, *response, reply); });
+        [&](server::UnaryReply& reply) { Apply(request->command(), *response, reply); });
+  }
+
+  grpc::ServerUnaryReactor* CheckAction(grpc::CallbackServerContext* context,
+                                        const v1::CheckActionRequest* request,
+                                        v1::CheckActionResponse* response) override {
+    return context_.gate.UnaryAsync(
+        context, "/gongkai.workflow.v1.WorkflowService/CheckAction",
+        [&](server::UnaryReply& reply) { Check(*request, *response, reply); });
+  }
+
+  grpc::ServerUnaryReactor* RecordRefusal(grpc::CallbackServerContext* context,
+                                          const v1::RecordRefusalRequest* request,
+                                          v1::RecordRefusalResponse* /*response*/) override {
+    return context_.gate.UnaryAsync(context, "/gongkai.workflow.v1.WorkflowService/RecordRefusal",
+                                    [&](server::UnaryReply& reply) { Refuse(*request, reply); });
   }
 
   grpc::ServerUnaryReactor* GetRecord(grpc::CallbackServerContext* context,
@@ -46,7 +69,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
                 [=, this](const server::Call& call) -> Status {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
-                  ToProto(*record, *response);
+                  Show(*record, ActorOf(call.caller), *response);
                   return {};
                 });
   }
@@ -80,28 +103,93 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
         context_.gate, context_.streams, context_.log_size, *context,
         "/gongkai.workflow.v1.WorkflowService/WatchChanges",
         static_cast<std::uint64_t>(request->from_position()),
-        [this](const server::Call&, std::uint64_t from, std::size_t limit) {
+        [this](const server::Call& call, std::uint64_t from, std::size_t limit) {
+          // A service that follows for itself keeps to what it shows whom.
+          const bool all = call.caller.IsService();
           return ReadPage<v1::WatchChangesResponse>(
-              context_, from, limit, [](const ledger::Sealed& sealed, auto& items) {
-                if (sealed.entry.action == machine::Action::kDenied) return;
-                ToProto(sealed, items.emplace_back());
+              context_, from, limit,
+              [all, viewer = ActorOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
+                const bool change = sealed.entry.subject.IsReport() &&
+                                    sealed.entry.action != machine::Action::kDenied;
+                if (change && (all || ledger::SeesChange(viewer, sealed.entry)))
+                  ToProto(sealed, items.emplace_back());
               });
         });
   }
 
  private:
-  void Apply(const v1::ApplyActionRequest& request, v1::ApplyActionResponse& response,
-             server::UnaryReply& reply) {
-    const server::Call& call = reply.call();
+  // Returns the command that the call asks for, while its answer is wanted.
+  Result<ledger::Command> Read(const v1::Command& request, const server::Call& call,
+                               Completeness completeness) {
     Result<ledger::Command> command =
-        ReadCommand(request, call.caller, QuorumOf(*context_.policy.current()));
-    if (Status wanted = command ? call.Wanted() : Status(command.error()); !wanted) {
-      return reply.Finish(wanted);
-    }
-    const bool queued = context_.ledger.Submit(
+        ReadCommand(request, call.caller, *context_.policy.current(), completeness);
+    if (!command) return command;
+    if (Status wanted = call.Wanted(); !wanted) return std::move(wanted).error();
+    return command;
+  }
+
+  void Apply(const v1::Command& request, v1::ApplyActionResponse& response,
+             server::UnaryReply& reply) {
+    const std::optional<Error> refusal = RefuseAssertion(request, reply.call().caller);
+    // An attempt that is refused before it comes to the ledger is recorded all the same, whatever
+    // it lacks.
+    Result<ledger::Command> command =
+        Read(request, reply.call(), refusal ? Completeness::kPartial : Completeness::kWhole);
+    if (!command) return reply.Finish(command.error());
+    if (refusal) return Record(*std::move(command), refusal, std::nullopt, reply);
+    const bool queued = context_.ledger.Apply(
         *std::move(command), [&reply, &response](const Result<ledger::Outcome>& result) {
-          if (result) ToProto(*result, response);
+          if (result) Show(*result, ActorOf(reply.call().caller), response);
           reply.Finish(result ? Status() : Status(result.error()));
+        });
+    if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
+  }
+
+  void Check(const v1::CheckActionRequest& request, v1::CheckActionResponse& response,
+             server::UnaryReply& reply) {
+    if (auto refusal = RefuseAssertion(request.command(), reply.call().caller)) {
+      return reply.Finish(*std::move(refusal));
+    }
+    Result<ledger::Command> command =
+        Read(request.command(), reply.call(),
+             request.whole() ? Completeness::kWhole : Completeness::kPartial);
+    if (!command) return reply.Finish(command.error());
+    const bool queued = context_.ledger.Check(
+        *std::move(command), request.whole(),
+        [&reply, &response](const Result<ledger::Outcome>& result) {
+          if (!result) return reply.Finish(result.error());
+          if (!Show(result->record, ActorOf(reply.call().caller), *response.mutable_record()))
+            response.clear_record();
+          response.set_replayed(result->replayed);
+          reply.Finish({});
+        });
+    if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
+  }
+
+  void Refuse(const v1::RecordRefusalRequest& request, server::UnaryReply& reply) {
+    Result<ledger::Command> command = Read(request.command(), reply.call(), Completeness::kPartial);
+    if (!command) return reply.Finish(command.error());
+    if (const auto refusal = RefuseAssertion(request.command(), reply.call().caller)) {
+      return Record(*std::move(command), refusal, std::nullopt, reply);
+    }
+    const Result<std::optional<Reason>> asked = ReadRefusal(request);
+    if (!asked) return reply.Finish(asked.error());
+    std::optional<Error> refusal;
+    if (*asked) {
+      refusal = errors::RefusedByService(**asked, server::AssertingService(reply.call().caller));
+    }
+    Record(*std::move(command), refusal, *asked, reply);
+  }
+
+  // Has the ledger record the refusal; without one, what the ledger itself refuses with. Ends the call
+  // with the refusal, or with OK if there is none or its reason is the one that was `asked` for.
+  void Record(ledger::Command command, std::optional<Error> refusal, std::optional<Reason> asked,
+              server::UnaryReply& reply) {
+    const bool queued = context_.ledger.Refuse(
+        std::move(command), std::move(refusal),
+        [&reply, asked](const Result<ledger::Outcome>& result) {
+          const bool as_asked = result || result.error().reason == asked;
+          reply.Finish(as_asked ? Status() : Status(result.error()));
         });
     if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
   }
@@ -118,7 +206,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     if (Status ok = FieldCheck().Name("name", name).Done(); !ok) return ok.error();
     std::optional<ledger::Record> record =
         context_.log.FindRecord(server::IdOf(name), QueryDeadline(call));
-    if (!record || !ledger::Sees(ScopeOf(call.caller), *record)) {
+    if (!record || ledger::SightOf(ActorOf(call.caller), *record) == ledger::Sight::kNothing) {
       return errors::ReportNotFound(name);
     }
     return *std::move(record);
@@ -131,11 +219,21 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     check.Range("names", request.names_size(), 1, kMaxBatch);
     for (const std::string& name : request.names()) check.Name("names", name);
     if (Status ok = check.Done(); !ok) return ok;
+    std::set<std::string_view> distinct(request.names().begin(), request.names().end());
+    if (distinct.size() != static_cast<std::size_t>(request.names_size())) {
+      return errors::InvalidField("names", "Must be all different.");
+    }
     std::vector<std::string> ids;
     for (const std::string& name : request.names()) ids.emplace_back(server::IdOf(name));
-    const ledger::Scope scope = ScopeOf(call.caller);
+    const ledger::Actor viewer = ActorOf(call.caller);
+    std::size_t bytes = 0;
     for (const ledger::Record& record : context_.log.FindRecords(ids, QueryDeadline(call))) {
-      if (ledger::Sees(scope, record)) ToProto(record, *response.add_records());
+      if (ledger::SightOf(viewer, record) == ledger::Sight::kNothing) continue;
+      if (!AddWithin(bytes, *response.mutable_records(),
+                     [&](v1::Record& out) { Show(record, viewer, out); })) {
+        response.set_first_left_out(ledger::NameOf(record.id));
+        break;
+      }
     }
     return {};
   }
@@ -151,7 +249,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
                  "Must be `create_time desc` or `state_time`.");
     for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
     if (Status ok = check.Done(); !ok) return ok;
-    RecordQuery query{.scope = ScopeOf(call.caller),
+    RecordQuery query{.viewer = ActorOf(call.caller),
                       .filter = request.filter(),
                       .longest_waiting_first = order == "state_time",
                       .page_size = request.page_size(),
@@ -159,10 +257,16 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     for (const int state : request.states()) {
       query.states.push_back(static_cast<machine::State>(state));
     }
-    const Result<RecordPage> page = context_.log.ListRecords(query, QueryDeadline(call));
-    if (!page) return page.error();
-    for (const ledger::Record& record : page->records) ToProto(record, *response.add_records());
-    response.set_next_page_token(page->next_page_token);
+    std::size_t bytes = 0;
+    Result<std::string> next = context_.log.ListRecords(
+        query,
+        [&](const ledger::Record& record) {
+          return AddWithin(bytes, *response.mutable_records(),
+                           [&](v1::Record& out) { Show(record, query.viewer, out); });
+        },
+        QueryDeadline(call));
+    if (!next) return next.error();
+    response.set_next_page_token(*std::move(next));
     return {};
   }
 
@@ -170,19 +274,23 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
                   v1::ListActionsResponse& response) {
     const Result<ledger::Record> record = Find(call, request.name());
     if (!record) return record.error();
-    ledger::Record corrected;
-    if (!record->corrects.empty()) {
-      corrected = context_.log.FindRecord(record->corrects).value_or(ledger::Record{});
-    }
-    const ledger::Quorum quorum = QuorumOf(*context_.policy.current());
+    const ledger::Actor actor = ActorOf(call.caller);
+    const auto policy = context_.policy.current();
+    std::optional<ledger::Record> corrected;
+    if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);
+    const ledger::Revocations revocations = context_.log.Revocations();
+    const ledger::Context standing{.now_us = server::NowMicros(),
+                                   .corrected = corrected ? &*corrected : nullptr,
+                                   .author = context_.log.IsAuthor(*record, actor),
+                                   .holder_struck = !HoldsClaimRole(*policy, *record),
+                                   .revocations = &revocations};
     for (std::size_t i = 1; i < machine::kActionCount; ++i) {
       const auto action = static_cast<machine::Action>(i);
-      if (action == machine::Action::kDenied) continue;
+      if (action == machine::Action::kDenied || action == machine::Action::kRevoke) continue;
       v1::PossibleAction& row = *response.add_actions();
       row.set_action(ToProto(action));
-      const Result<ledger::Decision> decision = ledger::Decide(
-          *record, corrected, ledger::Probe(*record, action, ActorOf(call.caller), quorum),
-          server::NowMicros());
+      const Result<ledger::Decision> decision =
+          ledger::Permit(*record, action, actor, ReviewPolicyOf(*policy), standing);
       row.set_allowed(decision.has_value());
       if (decision) {
         row.set_to(ToProto(decision->to));

@@ -126,7 +126,8 @@ Error DepartmentRequired(std::string_view department, std::string_view action) {
 
 Error OwnReport(std::string_view report, std::string_view contributor) {
   return {Reason::kOwnReport,
-          Join("Four eyes: ", contributor, " wrote part of ", report, " and may not review it."),
+          Join("Four eyes: ", contributor, " wrote or brought part of ", report,
+               " and may not review it."),
           {{"report", Str(report)}, {"contributor", Str(contributor)}}};
 }
 
@@ -134,6 +135,13 @@ Error SameReviewer(std::string_view report) {
   return {Reason::kSameReviewer,
           Join("Legal and secrecy approval of ", report, " must come from different people."),
           {{"report", Str(report)}}};
+}
+
+Error AlreadyApproved(std::string_view report, std::string_view reviewer) {
+  return {Reason::kAlreadyApproved,
+          Join(reviewer, " has approved this content of ", report,
+               " in this stage already; the next approval must be another person's."),
+          {{"report", Str(report)}, {"reviewer", Str(reviewer)}}};
 }
 
 Error BotMayNotDecide(std::string_view caller, std::string_view action) {
@@ -155,6 +163,13 @@ Error ClaimedByAnother(std::string_view report, std::string_view holder, std::st
   return {Reason::kClaimedByAnother,
           Join(report, " is claimed by ", holder, " until ", until, "."),
           {{"report", Str(report)}, {"holder", Str(holder)}, {"until", Str(until)}}};
+}
+
+Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours) {
+  return {Reason::kClaimTimeUsedUp,
+          Join("You first claimed ", report, " at ", since, ", and may hold it for ",
+               std::to_string(hours), " hours in all. Decide, or leave it to a colleague."),
+          {{"report", Str(report)}, {"since", Str(since)}, {"hours", std::to_string(hours)}}};
 }
 
 Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing) {
@@ -233,6 +248,13 @@ Error TooManyStreams(std::size_t limit) {
 
 Error QueryTooExpensive() {
   return {Reason::kQueryTooExpensive, "The query took too long; narrow the filter."};
+}
+
+Error DiskFull(std::chrono::milliseconds retry_after) {
+  Error error{Reason::kDiskFull,
+              "The disk of the server is full: nothing was changed. Try again later."};
+  error.retry_after = retry_after;
+  return error;
 }
 
 Error PeerUnavailable(std::string_view peer) {

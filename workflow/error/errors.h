@@ -45,10 +45,12 @@ Error RoleRequired(std::string_view caller, std::string_view role, std::string_v
 Error DepartmentRequired(std::string_view department, std::string_view action);
 Error OwnReport(std::string_view report, std::string_view contributor);
 Error SameReviewer(std::string_view report);
+Error AlreadyApproved(std::string_view report, std::string_view reviewer);
 Error BotMayNotDecide(std::string_view caller, std::string_view action);
 
 Error ActionNotAllowed(std::string_view report, std::string_view action, const Newest& newest);
 Error ClaimedByAnother(std::string_view report, std::string_view holder, std::string_view until);
+Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours);
 Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing);
 Error ContentChanged(std::string_view report, std::string_view sent, std::string_view current);
 Error ApprovalNotFresh(std::string_view report, std::string_view stage);
@@ -64,6 +66,7 @@ Error EtagMismatch(std::string_view report, std::string_view sent, const Newest&
 Error Overloaded(std::chrono::milliseconds retry_after);
 Error TooManyStreams(std::size_t limit);
 Error QueryTooExpensive();
+Error DiskFull(std::chrono::milliseconds retry_after);
 
 Error PeerUnavailable(std::string_view peer);
 Error ShuttingDown();

@@ -1,144 +1,223 @@
 #include "workflow/ledger/batch.h"
 
-#include <stdexcept>
+#include <algorithm>
 #include <utility>
 
 #include "workflow/error/errors.h"
+#include "workflow/ledger/sealing.h"
 
 namespace gongkai::ledger {
 
 using machine::Action;
 using machine::State;
 
-Result<Outcome> Batch::Apply(const Command& command) {
-  const std::int64_t now_us = environment_.now_us();
-  if (!command.request_id.empty() && !command.refusal) {
+namespace {
+
+// FindRecordAt folds at most about this many entries.
+constexpr std::uint64_t kEntriesBetweenKept = 32;
+
+// Returns the digests that the command adds to the record: the content, and those of its parts that
+// are new.
+std::vector<merkle::Hash> BroughtBy(const Command& command, const Record& record) {
+  std::vector<merkle::Hash> brought;
+  const auto* parts = std::get_if<Parts>(&command.facts);
+  if (parts == nullptr) return brought;
+  for (const merkle::Hash& part : parts->digests) {
+    if (std::ranges::find(record.parts, part) == record.parts.end()) brought.push_back(part);
+  }
+  if (command.content) brought.push_back(*command.content);
+  return brought;
+}
+
+Error Damaged(const StoreDamaged& damage) { return errors::LogCorrupt(damage.what()); }
+
+}  // namespace
+
+Result<Outcome> Batch::Apply(const Command& command) try {
+  if (!command.request_id.empty()) {
     if (const auto index = store_.FindRequest(command.actor.id, command.request_id)) {
       return Replay(command, *index);
     }
   }
-
-  Record& record = Load(command.report);
-  const std::string& corrects =
-      command.action == Action::kCreate ? command.corrects : record.corrects;
-  const Record corrected = corrects.empty() ? Record{} : Load(corrects);
-  const Result<Decision> decision = Decide(record, corrected, command, now_us);
-  if (!decision) {
-    Deny(command, record, decision.error(), now_us);
-    return decision.error();
+  const Result<Judged> judged = Judge(command);
+  if (Status ok = judged ? Accept(judged->report.record, command) : Status(judged.error()); !ok) {
+    if (Status recorded = Deny(command, ok.error()); !recorded) return recorded.error();
+    return ok.error();
   }
-  if (command.validate_only) return Outcome{.record = record};
-  return Write(command, record, *decision, now_us);
+  const Record& record = judged->report.record;
+  if (ChangesNothing(record, command, judged->now_us)) {
+    return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
+  }
+  return Write(command, *judged);
+} catch (const StoreDamaged& damage) {
+  return Damaged(damage);
 }
 
-Record& Batch::Load(const std::string& id) {
-  const auto [place, fresh] = records_.try_emplace(id);
-  if (fresh) {
-    if (auto stored = store_.FindRecord(id)) place->second = *std::move(stored);
+Result<Outcome> Batch::Check(const Command& command, bool whole) try {
+  if (!command.request_id.empty()) {
+    if (const auto index = store_.FindRequest(command.actor.id, command.request_id)) {
+      return Replay(command, *index);
+    }
   }
-  return place->second;
+  const Result<Judged> judged = Judge(command);
+  if (!judged) return judged.error();
+  const Record& record = judged->report.record;
+  if (Status ok = whole ? Accept(record, command) : Status(); !ok) return ok.error();
+  return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
+} catch (const StoreDamaged& damage) {
+  return Damaged(damage);
+}
+
+Result<Outcome> Batch::Refuse(const Command& command, const std::optional<Error>& refusal) try {
+  const Result<Judged> judged = Judge(command);
+  if (judged && !refusal) {
+    const Record& record = judged->report.record;
+    return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
+  }
+  Error error = judged ? *refusal : judged.error();
+  if (Status recorded = Deny(command, error); !recorded) return std::move(recorded).error();
+  return error;
+} catch (const StoreDamaged& damage) {
+  return Damaged(damage);
+}
+
+Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocation) try {
+  if (memory_.revocations.Has(revocation)) return Outcome{};
+  const std::optional<ChainEnd> end = store_.FindChainEnd(command.subject);
+  Entry entry = Draft(command, {}, Now());
+  entry.action = Action::kRevoke;
+  entry.detail = command.detail;
+  entry.sequence = end ? end->sequence + 1 : 1;
+  if (end) entry.previous = end->hash;
+  const Result<Sealed> sealed = Seal(std::move(entry));
+  if (!sealed) return sealed.error();
+  Append(*sealed);
+  memory_.revocations.Add(revocation);
+  return Outcome{.position = sealed->entry.index, .hash = sealed->hash};
+} catch (const StoreDamaged& damage) {
+  return Damaged(damage);
+}
+
+Memory::Report& Batch::Load(const std::string& id) {
+  const auto known = memory_.reports.find(id);
+  if (known != memory_.reports.end()) return known->second;
+  // Read first: what cannot be read must not be remembered as not being there.
+  Record record = store_.FindRecord(id).value_or(Record{});
+  return memory_.reports.try_emplace(id, Memory::Report{.record = std::move(record)}).first->second;
+}
+
+const Record* Batch::LoadCorrected(const Command& command, const Record& record) {
+  const std::string& id = command.action == Action::kCreate ? command.corrects : record.corrects;
+  if (id.empty()) return nullptr;
+  const Record& corrected = Load(id).record;
+  return corrected.state == State::kNone ? nullptr : &corrected;
+}
+
+bool Batch::IsAuthor(const Command& command, Memory::Report& report) {
+  const machine::Transition* row = machine::Find(report.record.state, command.action);
+  if (row == nullptr || !row->guards.Has(machine::Guard::kFourEyes)) return false;
+  if (!report.authors) {
+    std::vector<merkle::Hash> parts = report.record.parts;
+    parts.push_back(report.record.content);
+    report.authors = store_.AuthorsOf(parts);
+  }
+  const auto is_author = [&](const std::string& id) {
+    return !id.empty() && std::ranges::find(*report.authors, id) != report.authors->end();
+  };
+  return is_author(command.actor.id) || is_author(command.actor.on_behalf_of);
+}
+
+Result<Batch::Judged> Batch::Judge(const Command& command) {
+  Memory::Report& report = Load(command.subject.id);
+  const Record& record = report.record;
+  Context context{.now_us = Now(),
+                  .corrected = LoadCorrected(command, record),
+                  .author = IsAuthor(command, report),
+                  .revocations = &memory_.revocations};
+  if (command.action == Action::kCreate && context.corrected != nullptr) {
+    context.other_correction = store_.FindCorrectionUnderWay(command.corrects).value_or("");
+  }
+  if (!record.claimed_by.empty() && record.claimed_by != command.actor.id) {
+    const machine::Transition* claim = machine::Find(record.state, Action::kClaim);
+    context.holder_struck =
+        claim != nullptr && !environment_.holds_role(record.claimed_by, claim->role);
+  }
+  const Result<Decision> decision = CheckStanding(record, command, context);
+  if (!decision) return decision.error();
+  return Judged{.report = report,
+                .corrected = context.corrected,
+                .decision = *decision,
+                .now_us = context.now_us};
 }
 
 Result<Outcome> Batch::Replay(const Command& command, std::uint64_t index) {
-  Outcome outcome{.position = index, .replayed = true};
-  std::optional<merkle::Hash> request;
-  for (const Sealed& sealed : store_.ReadReport(command.report, index)) {
-    Fold(outcome.record, sealed.entry, sealed.hash);
-    if (sealed.entry.index == index) {
-      request = sealed.entry.request;
-      outcome.hash = sealed.hash;
-    }
+  const std::optional<Sealed> sealed = store_.FindEntry(index);
+  if (!sealed || sealed->entry.subject != command.subject || !command.request ||
+      sealed->entry.request != command.request) {
+    return errors::RequestIdReused(command.request_id);
   }
-  // Of another report, the entry is not among this one's.
-  if (!request || request != command.request) return errors::RequestIdReused(command.request_id);
-  return outcome;
+  if (!changed_.empty()) Flush();  // FindRecordAt reads records as they are stored
+  std::optional<Record> record = store_.FindRecordAt(command.subject.id, index);
+  if (!record) throw StoreDamaged(command.subject.Name() + " has no record");
+  return Outcome{
+      .record = *std::move(record), .position = index, .hash = sealed->hash, .replayed = true};
 }
 
-Outcome Batch::Write(const Command& command, Record& record, const Decision& decision,
-                     std::int64_t now_us) {
-  // The old one ceases to be public in the commit that makes its correction public.
-  if (command.action == Action::kPublish) Supersede(command, record, now_us);
-
-  Entry entry = Draft(command, record, now_us);
-  entry.sequence = record.sequence + 1;
-  entry.role = decision.role;
-  entry.action = command.action;
-  entry.to = decision.to;
-  entry.comment = command.comment;
-  switch (command.action) {
-    case Action::kCreate:
-      entry.content = command.content;
-      entry.related = command.corrects;
-      break;
-    case Action::kEdit:
-      entry.content = command.content;
-      break;
-    case Action::kSubmit:
-      entry.disclosure = command.disclosure;
-      entry.planned_us = command.planned_us;
-      break;
-    case Action::kApproveLegal:
-    case Action::kApproveSecrecy:
-      entry.checklist = command.checklist;
-      break;
-    case Action::kClaim:
-      entry.claim_until_us = now_us + command.claim_us;
-      break;
-    case Action::kRefer:
-      entry.authority = command.authority;
-      break;
-    case Action::kWithhold:
-      entry.ground = command.ground;
-      break;
-    case Action::kPublish:
-      entry.related = record.corrects;
-      break;
-    default:
-      break;
+Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
+  Record& record = judged.report.record;
+  const std::vector<merkle::Hash> brought = BroughtBy(command, record);
+  // The old report ceases to be public in the commit that makes its correction public. Both entries
+  // are sealed before either is appended.
+  std::optional<Sealed> supersede;
+  Entry entry = Compose(command, judged);
+  if (command.action == Action::kPublish && judged.corrected != nullptr &&
+      judged.corrected->state == State::kPublished) {
+    Result<Sealed> sealed =
+        Seal(ComposeSupersede(command, record, *judged.corrected, judged.now_us));
+    if (!sealed) return sealed.error();
+    supersede = *std::move(sealed);
+    ++entry.index;
   }
-  Outcome outcome{.position = entry.index};
-  outcome.hash = Append(std::move(entry), &record);
-  outcome.record = record;
-  return outcome;
+  const Result<Sealed> sealed = Seal(std::move(entry));
+  if (!sealed) return sealed.error();
+
+  if (supersede) {
+    Append(*supersede);
+    AppendTo(Load(record.corrects).record, *supersede, nullptr);
+  }
+  Append(*sealed);
+  AppendTo(record, *sealed, judged.corrected);
+  NoteAuthors(command, brought);
+  return Outcome{.record = record, .position = sealed->entry.index, .hash = sealed->hash};
 }
 
-void Batch::Supersede(const Command& command, const Record& correction, std::int64_t now_us) {
-  if (correction.corrects.empty()) return;
-  Record& old = Load(correction.corrects);
-  Entry entry = Draft(command, old, now_us);
-  entry.sequence = old.sequence + 1;
-  entry.role = machine::Role::kPublisher;
-  entry.action = Action::kSupersede;
-  entry.to = State::kSuperseded;
-  entry.related = correction.id;
-  entry.request_id.clear();  // the request's own entry is the correction's PUBLISH
-  Append(std::move(entry), &old);
-}
-
-void Batch::Deny(const Command& command, const Record& record, const Error& error,
-                 std::int64_t now_us) {
+Status Batch::Deny(const Command& command, const Error& error) {
+  const Record& record = Load(command.subject.id).record;
   const bool about_a_report = record.state != State::kNone || command.action == Action::kCreate;
-  if (!IsAttempt(error) || !about_a_report) return;
+  if (!IsAttempt(error) || !about_a_report) return {};
+  const std::int64_t now_us = Now();
   const std::optional<std::uint64_t> suppressed = denials_.Admit(command.actor.id, now_us);
-  if (!suppressed) return;
+  if (!suppressed) return {};
 
   Entry entry = Draft(command, record, now_us);
-  entry.report = command.report;
   entry.action = Action::kDenied;
   entry.to = record.state;
-  entry.attempted = command.action;
-  entry.rule = InfoOf(error.reason).name;
-  entry.suppressed = *suppressed;
+  entry.detail = WriteDetail(Denial{.attempted = command.action,
+                                    .rule = std::string(InfoOf(error.reason).name),
+                                    .suppressed = *suppressed});
   entry.request_id.clear();  // a refused request may be sent again
-  Append(std::move(entry), nullptr);
+  const Result<Sealed> sealed = Seal(std::move(entry));
+  if (!sealed) return sealed.error();
+  Append(*sealed);
+  return {};
 }
 
-Entry Batch::Draft(const Command& command, const Record& record, std::int64_t now_us) {
+Entry Batch::Draft(const Command& command, const Record& record, std::int64_t now_us) const {
   Entry entry;
   entry.index = frontier_.size();
   environment_.fill_random(entry.blinding);
   entry.time_us = now_us;
-  entry.report = record.id.empty() ? command.report : record.id;
+  entry.subject = command.subject;
   if (record.state != State::kNone) {
     entry.previous = record.head_hash;
     entry.content = record.content;
@@ -153,27 +232,80 @@ Entry Batch::Draft(const Command& command, const Record& record, std::int64_t no
   return entry;
 }
 
-merkle::Hash Batch::Append(Entry entry, Record* record) {
-  Sealed sealed{.bytes = Encode(entry)};
-  if (sealed.bytes.size() > kMaxEntryBytes) {
-    throw std::length_error("an entry is longer than the limits of its fields allow");
+Entry Batch::Compose(const Command& command, const Judged& judged) const {
+  constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+  const Record& record = judged.report.record;
+  Entry entry = Draft(command, record, judged.now_us);
+  entry.sequence = record.sequence + 1;
+  entry.role = judged.decision.role;
+  entry.action = command.action;
+  entry.to = judged.decision.to;
+  entry.comment = command.comment;
+  entry.detail = command.detail;
+  if (command.action == Action::kCreate || command.action == Action::kEdit)
+    entry.content = command.content;
+  if (command.action == Action::kCreate || command.action == Action::kPublish) {
+    const std::string& corrects =
+        command.action == Action::kCreate ? command.corrects : record.corrects;
+    if (!corrects.empty()) entry.related = ReportSubject(corrects);
   }
-  sealed.hash = merkle::LeafHash(sealed.bytes);
-  sealed.entry = std::move(entry);
+  if (command.action == Action::kClaim) {
+    // In whole seconds, as the detail has them; at least one.
+    const std::int64_t seconds = GrantedClaim(record, command, judged.now_us) / kMicrosPerSecond;
+    entry.detail =
+        WriteDetail(ClaimTime{.us = std::max<std::int64_t>(1, seconds) * kMicrosPerSecond});
+  }
+  return entry;
+}
+
+Entry Batch::ComposeSupersede(const Command& command, const Record& correction, const Record& old,
+                              std::int64_t now_us) const {
+  Entry entry = Draft(command, old, now_us);
+  entry.subject = ReportSubject(old.id);
+  entry.sequence = old.sequence + 1;
+  entry.role = machine::Role::kPublisher;
+  entry.action = Action::kSupersede;
+  entry.to = State::kSuperseded;
+  entry.related = ReportSubject(correction.id);
+  entry.request_id.clear();  // the request's own entry is the correction's PUBLISH
+  return entry;
+}
+
+void Batch::Append(const Sealed& sealed) {
   std::vector<merkle::Hash> completed;
   frontier_.Append(sealed.hash, [&completed](merkle::NodeId, const merkle::Hash& node) {
     completed.push_back(node);
   });
   store_.Append(sealed, completed);
-  if (record != nullptr) {
-    Fold(*record, sealed.entry, sealed.hash);
-    changed_[record->number] = record;
+  clock_.Note(sealed.entry.time_us);
+}
+
+void Batch::AppendTo(Record& record, const Sealed& sealed, const Record* corrected) {
+  const std::uint64_t stored = record.sequence;
+  Fold(record, sealed.entry, sealed.hash, corrected);
+  changed_.try_emplace(record.number, &record, stored);
+}
+
+void Batch::NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought) {
+  if (brought.empty()) return;
+  // Who brings what others brought before is an author of theirs, too: what is remembered of them
+  // is not right any more.
+  const bool known = !store_.AuthorsOf(brought).empty();
+  for (const merkle::Hash& part : brought) {
+    store_.PutAuthor(part, command.actor.id);
+    if (!command.actor.on_behalf_of.empty()) store_.PutAuthor(part, command.actor.on_behalf_of);
   }
-  return sealed.hash;
+  if (!known) return memory_.reports.at(command.subject.id).authors.reset();
+  for (auto& [id, report] : memory_.reports) report.authors.reset();
 }
 
 void Batch::Flush() {
-  for (const auto& [number, record] : changed_) store_.PutRecord(*record);
+  for (const auto& [number, change] : changed_) {
+    const auto& [record, stored] = change;
+    store_.PutRecord(*record,
+                     record->sequence / kEntriesBetweenKept != stored / kEntriesBetweenKept);
+  }
+  changed_.clear();
   store_.PutFrontier(frontier_);
 }
 

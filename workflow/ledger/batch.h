@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <span>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "workflow/error/result.h"
+#include "workflow/ledger/clock.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/denials.h"
 #include "workflow/ledger/ledger.h"
@@ -20,48 +22,91 @@
 
 namespace gongkai::ledger {
 
-// Records by id, as the store has them; without a state, those that it does not have. Kept from
-// batch to batch: a report that is worked on need not be read for each of its entries.
-using Records = std::unordered_map<std::string, Record>;
+// What the writer remembers between batches. It is right only while every batch that changed it was
+// committed.
+struct Memory {
+  struct Report {
+    Record record;  // in state kNone: the store has no such report
+    std::optional<std::vector<std::string>>
+        authors;  // of the content's bytes, in whatever report; absent: not read
+  };
+
+  std::unordered_map<std::string, Report>
+      reports;  // by {report}: what is worked on need not be read each time
+  Revocations revocations;
+};
 
 // Applies commands one after the other, each against what the ones before it left. Nothing of it is
-// durable until Flush and the store's commit; the frontier given is not touched. `records` gets
-// what is read and changed: a batch that changed a report must be committed, or they are wrong.
+// durable until Flush and the store's commit; the frontier given is not touched. If the batch is
+// not committed although it wrote, `memory` must be dropped.
 class Batch {
  public:
-  Batch(Store& store, Denials& denials, const Ledger::Environment& environment,
-        const merkle::Frontier& frontier, Records& records)
+  Batch(Store& store, Denials& denials, Clock& clock, const Ledger::Environment& environment,
+        const merkle::Frontier& frontier, Memory& memory)
       : store_(store),
         denials_(denials),
+        clock_(clock),
         environment_(environment),
         frontier_(frontier),
-        records_(records) {}
+        memory_(memory) {}
 
-  // The outcome, or why it is refused. A refusal may have left an entry DENIED.
+  // Returns what the command led to, or why it is refused. A refusal may have left an entry DENIED.
+  // Errors: what the rules refuse with; REQUEST_ID_REUSED; LOG_CORRUPT where what it needs cannot
+  // be read; INTERNAL where what would be written could not be read again.
   Result<Outcome> Apply(const Command& command);
+
+  // Returns where the report stands if Apply would not be refused now. Writes nothing. `whole`: the
+  // command brings all that Apply needs, and that is tested, too.
+  Result<Outcome> Check(const Command& command, bool whole);
+
+  // Records that the command was refused: by the ledger's own rules or, where they would allow it, with `refusal` by a
+  // rule outside. Returns the error that is recorded, as far as the actor has not too many of them. Without a `refusal`
+  // nothing is recorded that the ledger would allow, and where the report stands is returned.
+  Result<Outcome> Refuse(const Command& command, const std::optional<Error>& refusal);
+
+  // Records a revocation, unless it is there.
+  Result<Outcome> Revoke(const Command& command, const Revocation& revocation);
 
   // Writes the records that changed, and the frontier.
   void Flush();
 
-  // The tree with this batch's entries.
+  // Returns the tree with this batch's entries.
   const merkle::Frontier& frontier() const { return frontier_; }
 
  private:
-  Record& Load(const std::string& id);
+  struct Judged {
+    Memory::Report& report;
+    const Record* corrected;  // null: none
+    Decision decision;
+    std::int64_t now_us;
+  };
+
+  std::int64_t Now() const { return clock_.At(environment_.now_us()); }
+  Memory::Report& Load(const std::string& id);
+  const Record* LoadCorrected(const Command& command, const Record& record);
+  bool IsAuthor(const Command& command, Memory::Report& report);
+  Result<Judged> Judge(const Command& command);
   Result<Outcome> Replay(const Command& command, std::uint64_t index);
-  Outcome Write(const Command& command, Record& record, const Decision& decision,
-                std::int64_t now_us);
-  void Supersede(const Command& command, const Record& correction, std::int64_t now_us);
-  void Deny(const Command& command, const Record& record, const Error& error, std::int64_t now_us);
-  Entry Draft(const Command& command, const Record& record, std::int64_t now_us);
-  merkle::Hash Append(Entry entry, Record* record);
+  Result<Outcome> Write(const Command& command, const Judged& judged);
+  Status Deny(const Command& command, const Error& error);
+
+  Entry Draft(const Command& command, const Record& record, std::int64_t now_us) const;
+  Entry Compose(const Command& command, const Judged& judged) const;
+  Entry ComposeSupersede(const Command& command, const Record& correction, const Record& old,
+                         std::int64_t now_us) const;
+  void Append(const Sealed& sealed);
+  void AppendTo(Record& record, const Sealed& sealed, const Record* corrected);
+  void NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought);
 
   Store& store_;
   Denials& denials_;
+  Clock& clock_;
   const Ledger::Environment& environment_;
   merkle::Frontier frontier_;
-  Records& records_;
-  std::map<std::uint64_t, const Record*> changed_;  // by number, the order they are stored in
+  Memory& memory_;
+  // Changed records by number, the order in which they are stored, with the sequence that is
+  // stored.
+  std::map<std::uint64_t, std::pair<const Record*, std::uint64_t>> changed_;
 };
 
 }  // namespace gongkai::ledger

@@ -24,6 +24,16 @@ bool Read(std::string_view bytes, std::optional<merkle::Hash>& out) {
   return Read(bytes, out.emplace());
 }
 
+bool Read(std::string_view bytes, Subject& out) {
+  std::optional<Subject> subject = ParseSubject(bytes);
+  if (subject) out = *std::move(subject);
+  return subject.has_value();
+}
+
+bool Read(std::string_view bytes, std::optional<Subject>& out) {
+  return Read(bytes, out.emplace());
+}
+
 template <class Enum>
 bool Read(std::uint64_t number, Enum& out, std::uint64_t last) {
   if (number > last) return false;
@@ -39,30 +49,6 @@ bool Read(std::uint64_t number, std::int64_t& out) {
 bool Read(std::string_view bytes, std::string& out) {
   out = bytes;
   return IsUtf8(bytes);
-}
-
-std::string EncodeAnswer(const ChecklistAnswer& answer) {
-  std::string out;
-  WireWriter writer(out);
-  writer.Bytes(1, answer.question);
-  writer.Number(2, answer.passed ? 1 : 0);
-  writer.Bytes(3, answer.remark);
-  return out;
-}
-
-bool ReadAnswer(std::string_view bytes, ChecklistAnswer& out) {
-  return ForEachField(bytes, [&out](const WireField& field) {
-    switch (field.number) {
-      case 1:
-        return field.IsBytes() && Read(field.bytes, out.question);
-      case 2:
-        return !field.IsBytes() && Read(field.value, out.passed, 1);
-      case 3:
-        return field.IsBytes() && Read(field.bytes, out.remark);
-      default:
-        return false;
-    }
-  });
 }
 
 bool ReadNumber(std::uint32_t field, std::uint64_t value, Entry& out) {
@@ -83,19 +69,6 @@ bool ReadNumber(std::uint32_t field, std::uint64_t value, Entry& out) {
       return Read(value, out.from, machine::kStateCount - 1);
     case 15:
       return Read(value, out.to, machine::kStateCount - 1);
-    case 19:
-      return Read(value, out.ground, static_cast<std::uint64_t>(Ground::kLast));
-    case 20:
-      return Read(value, out.disclosure, static_cast<std::uint64_t>(Disclosure::kNotDisclosed));
-    case 23:
-      return Read(value, out.planned_us);
-    case 24:
-      return Read(value, out.claim_until_us);
-    case 25:
-      return Read(value, out.attempted, machine::kActionCount - 1);
-    case 27:
-      out.suppressed = value;
-      return true;
     default:
       return false;
   }
@@ -108,7 +81,7 @@ bool ReadBytes(std::uint32_t field, std::string_view bytes, Entry& out) {
     case 3:
       return Read(bytes, out.blinding);
     case 5:
-      return Read(bytes, out.report);
+      return Read(bytes, out.subject);
     case 7:
       return Read(bytes, out.previous);
     case 8:
@@ -122,18 +95,15 @@ bool ReadBytes(std::uint32_t field, std::string_view bytes, Entry& out) {
     case 16:
       return Read(bytes, out.content);
     case 17:
-      return Read(bytes, out.comment);
-    case 18:
-      return Read(bytes, out.authority);
-    case 21:
-      return ReadAnswer(bytes, out.checklist.emplace_back());
-    case 22:
       return Read(bytes, out.related);
-    case 26:
-      return Read(bytes, out.rule);
-    case 28:
+    case 18:
+      return Read(bytes, out.comment);
+    case 19:
+      out.detail = bytes;
+      return true;
+    case 20:
       return Read(bytes, out.request_id);
-    case 29:
+    case 21:
       return Read(bytes, out.request);
     default:
       return false;
@@ -144,7 +114,7 @@ bool ReadBytes(std::uint32_t field, std::string_view bytes, Entry& out) {
 
 std::string Encode(const Entry& entry) {
   std::string out;
-  out.reserve(384);
+  out.reserve(384 + entry.detail.size());
   WireWriter writer(out);
   const auto number = [](auto value) { return static_cast<std::uint64_t>(value); };
   const auto hash = [](const std::optional<merkle::Hash>& value) {
@@ -154,7 +124,7 @@ std::string Encode(const Entry& entry) {
   writer.Number(2, entry.index + 1);
   writer.Bytes(3, {reinterpret_cast<const char*>(entry.blinding.data()), entry.blinding.size()});
   writer.Number(4, number(entry.time_us));
-  writer.Bytes(5, entry.report);
+  writer.Bytes(5, entry.subject.Name());
   writer.Number(6, entry.sequence);
   writer.Bytes(7, hash(entry.previous));
   writer.Bytes(8, entry.actor);
@@ -166,19 +136,11 @@ std::string Encode(const Entry& entry) {
   writer.Number(14, number(entry.from));
   writer.Number(15, number(entry.to));
   writer.Bytes(16, hash(entry.content));
-  writer.Bytes(17, entry.comment);
-  writer.Bytes(18, entry.authority);
-  writer.Number(19, number(entry.ground));
-  writer.Number(20, number(entry.disclosure));
-  for (const ChecklistAnswer& answer : entry.checklist) writer.Bytes(21, EncodeAnswer(answer));
-  writer.Bytes(22, entry.related);
-  writer.Number(23, number(entry.planned_us));
-  writer.Number(24, number(entry.claim_until_us));
-  writer.Number(25, number(entry.attempted));
-  writer.Bytes(26, entry.rule);
-  writer.Number(27, entry.suppressed);
-  writer.Bytes(28, entry.request_id);
-  writer.Bytes(29, hash(entry.request));
+  if (entry.related) writer.Bytes(17, entry.related->Name());
+  writer.Bytes(18, entry.comment);
+  writer.Bytes(19, entry.detail);
+  writer.Bytes(20, entry.request_id);
+  writer.Bytes(21, hash(entry.request));
   return out;
 }
 

@@ -5,20 +5,40 @@
 #include <iterator>
 #include <utility>
 
+#include "workflow/error/errors.h"
 #include "workflow/ledger/batch.h"
+#include "workflow/ledger/clock.h"
 #include "workflow/ledger/denials.h"
 
 namespace gongkai::ledger {
 namespace {
 
-constexpr std::size_t kMostRecordsKept = 10'000;  // some 10 MiB
+constexpr std::size_t kMostReportsKept = 10'000;  // some 10 MiB
+constexpr std::chrono::milliseconds kRetryWhenFull{5000};
 
 }  // namespace
+
+struct Ledger::Writer {
+  explicit Writer(Store& store) { Load(store); }
+
+  // Remembers what is stored and nothing else.
+  void Load(Store& store) {
+    frontier = store.LoadFrontier();
+    clock = Clock(store.NewestTime());
+    memory = {.reports = {}, .revocations = store.LoadRevocations()};
+  }
+
+  merkle::Frontier frontier;
+  Clock clock{0};
+  Memory memory;
+  Denials denials;
+};
 
 Ledger::Ledger(Store& store, Environment environment, Options options)
     : store_(store),
       environment_(std::move(environment)),
       options_(options),
+      writer_(std::make_unique<Writer>(store)),
       thread_([this] { Run(); }) {}
 
 Ledger::~Ledger() {
@@ -30,22 +50,50 @@ Ledger::~Ledger() {
   thread_.join();
 }
 
-bool Ledger::Submit(Command command, Reply reply) {
+bool Ledger::Apply(Command command, Reply reply) {
+  const std::string caller = command.actor.id;
+  return Queue(
+      caller,
+      {.work = [command = std::move(command)](Batch& batch) { return batch.Apply(command); },
+       .reply = std::move(reply)});
+}
+
+bool Ledger::Check(Command command, bool whole, Reply reply) {
+  const std::string caller = command.actor.id;
+  return Queue(caller, {.work = [command = std::move(command),
+                                 whole](Batch& batch) { return batch.Check(command, whole); },
+                        .reply = std::move(reply)});
+}
+
+bool Ledger::Refuse(Command command, std::optional<Error> refusal, Reply reply) {
+  const std::string caller = command.actor.id;
+  return Queue(caller, {.work = [command = std::move(command),
+                                 refusal = std::move(refusal)](Batch& batch) {
+                          return batch.Refuse(command, refusal);
+                        },
+                        .reply = std::move(reply)});
+}
+
+bool Ledger::Revoke(Command command, Revocation revocation, Reply reply) {
+  const std::string caller = command.actor.id;
+  return Queue(caller, {.work = [command = std::move(command), revocation = std::move(revocation)](
+                                    Batch& batch) { return batch.Revoke(command, revocation); },
+                        .reply = std::move(reply)});
+}
+
+bool Ledger::Queue(const std::string& /*caller*/, Job job) {
   bool wake = false;
   {
     const std::scoped_lock lock(mutex_);
     if (stopping_ || queue_.size() >= options_.queue) return false;
     wake = queue_.empty();
-    queue_.push_back({std::move(command), std::move(reply)});
+    queue_.push_back(std::move(job));
   }
   if (wake) ready_.notify_one();
   return true;
 }
 
 void Ledger::Run() try {
-  Denials denials;
-  merkle::Frontier frontier = store_.LoadFrontier();
-  Records records;
   std::vector<Job> jobs;
   std::vector<Result<Outcome>> answers;
   for (;;) {
@@ -58,24 +106,37 @@ void Ledger::Run() try {
       std::move(queue_.begin(), end, std::back_inserter(jobs));
       queue_.erase(queue_.begin(), end);
     }
-    store_.Begin();
-    Batch batch(store_, denials, environment_, frontier, records);
-    for (const Job& job : jobs) answers.push_back(batch.Apply(job.command));
-    if (batch.frontier().size() > frontier.size()) {
-      batch.Flush();
-      store_.Commit();
-      frontier = batch.frontier();
-      environment_.on_commit(frontier.size());
-    } else {
+    try {
+      RunBatch(jobs, answers);
+    } catch (const StoreFull&) {
       store_.Rollback();
+      writer_->Load(store_);  // what it remembers may be of the batch that is not stored
+      answers.assign(jobs.size(), errors::DiskFull(kRetryWhenFull));
+      environment_.on_disk_full();
     }
     for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].reply(std::move(answers[i]));
     jobs.clear();
     answers.clear();
-    if (records.size() > kMostRecordsKept) records.clear();
+    if (writer_->memory.reports.size() > kMostReportsKept) writer_->memory.reports.clear();
   }
 } catch (const std::exception& failure) {
   environment_.on_failure(failure.what());
+}
+
+void Ledger::RunBatch(const std::vector<Job>& jobs, std::vector<Result<Outcome>>& answers) {
+  const std::int64_t system_us = environment_.now_us();
+  if (const std::int64_t now_us = writer_->clock.At(system_us); now_us > system_us) {
+    environment_.on_clock_behind(now_us - system_us);
+  }
+  store_.Begin();
+  Batch batch(store_, writer_->denials, writer_->clock, environment_, writer_->frontier,
+              writer_->memory);
+  for (const Job& job : jobs) answers.push_back(job.work(batch));
+  if (batch.frontier().size() == writer_->frontier.size()) return store_.Rollback();
+  batch.Flush();
+  store_.Commit();
+  writer_->frontier = batch.frontier();
+  environment_.on_commit(writer_->frontier.size(), writer_->frontier.Root());
 }
 
 }  // namespace gongkai::ledger

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -20,11 +22,14 @@
 
 namespace gongkai::ledger {
 
-// What a command led to. Of a retry: what it led to the first time.
+class Batch;
+
+// What a command led to. Of a retry: what it led to the first time. Of a command that changed
+// nothing: what is there.
 struct Outcome {
   Record record;
-  std::uint64_t position = 0;  // of its entry
-  merkle::Hash hash{};         // of its entry
+  std::uint64_t position = 0;  // of the entry
+  merkle::Hash hash{};         // of the entry
   bool replayed = false;
 };
 
@@ -38,13 +43,19 @@ class Ledger {
     std::size_t batch = 256;
   };
 
-  // What the core does not read itself.
+  // What the core does not read itself. Everything is called on the ledger's thread.
   struct Environment {
     std::function<std::int64_t()> now_us;
     std::function<void(std::span<std::uint8_t>)> fill_random;
-    // Called on the ledger's thread after each commit with the log's new size, before the replies.
-    std::function<void(std::uint64_t)> on_commit;
-    // Called on the ledger's thread when the store failed. What waits is never answered, for its
+    // Returns whether somebody holds a role, by the policy as it is now.
+    std::function<bool(const std::string& id, machine::Role role)> holds_role;
+    // Called after each commit with the log's new size and root, before the replies.
+    std::function<void(std::uint64_t size, const merkle::Hash& root)> on_commit;
+    // Called when a batch did not fit on the disk, and was rolled back.
+    std::function<void()> on_disk_full;
+    // Called for each batch while the system's clock is behind the newest entry, with how far.
+    std::function<void(std::int64_t behind_us)> on_clock_behind;
+    // Called when the store failed. What waits is never answered, for its
     // outcome is unknown: the process must end here, and restart decides.
     std::function<void(const std::string&)> on_failure;
   };
@@ -59,20 +70,31 @@ class Ledger {
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;
 
-  // Queues a command; false, with `reply` not called ever, if too many wait. Any thread.
-  bool Submit(Command command, Reply reply);
+  // Each queues a command and returns true; or returns false, with `reply` not called ever, if too
+  // many wait. Thread-safe. See Batch for what they answer; besides: DISK_FULL, then nothing was
+  // written.
+  bool Apply(Command command, Reply reply);
+  bool Check(Command command, bool whole, Reply reply);
+  bool Refuse(Command command, std::optional<Error> refusal, Reply reply);
+  bool Revoke(Command command, Revocation revocation, Reply reply);
 
  private:
   struct Job {
-    Command command;
+    std::function<Result<Outcome>(Batch&)> work;
     Reply reply;
   };
 
+  bool Queue(const std::string& caller, Job job);
   void Run();
+  // Runs the jobs as one batch, to the commit. Throws what the store throws.
+  void RunBatch(const std::vector<Job>& jobs, std::vector<Result<Outcome>>& answers);
 
   Store& store_;
   const Environment environment_;
   const Options options_;
+
+  struct Writer;  // what the ledger's thread remembers from batch to batch
+  std::unique_ptr<Writer> writer_;
 
   std::mutex mutex_;
   std::condition_variable ready_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "workflow/ledger/detail.h"
 #include "workflow/machine/table.h"
 
 namespace gongkai::ledger {
@@ -16,6 +17,11 @@ void AddContributor(Record& record, const std::string& id) {
   if (place == record.contributors.end() || *place != id) record.contributors.insert(place, id);
 }
 
+void EndClaim(Record& record) {
+  record.claimed_by.clear();
+  record.claim_until_us = 0;
+}
+
 void FoldEffects(Record& record, const Entry& entry, machine::Effects effects) {
   if (effects.Has(Effect::kChangesContent)) {
     record.content = entry.content.value_or(merkle::Hash{});
@@ -27,52 +33,64 @@ void FoldEffects(Record& record, const Entry& entry, machine::Effects effects) {
                                 .on_behalf_of = entry.on_behalf_of,
                                 .content = entry.content.value_or(merkle::Hash{}),
                                 .time_us = entry.time_us});
+    EndClaim(record);
   }
 }
 
-void FoldAction(Record& record, const Entry& entry) {
+void FoldClaim(Record& record, const Entry& entry, const ClaimTime& time) {
+  record.claimed_by = entry.actor;
+  record.claim_until_us = entry.time_us + time.us;
+  const bool known =
+      std::ranges::find(record.claimants, entry.actor, &Claimant::id) != record.claimants.end();
+  if (!known) record.claimants.push_back({.id = entry.actor, .first_us = entry.time_us});
+}
+
+void FoldAction(Record& record, const Entry& entry, const Record* corrected) {
+  const Detail detail = ReadDetail(entry.action, entry.detail).value_or(Detail());
   switch (entry.action) {
     case Action::kCreate:
-      record.id = entry.report;
+      record.id = entry.subject.id;
       record.number = entry.index;
       record.department = entry.department;
       record.creator = entry.actor;
-      record.corrects = entry.related;
+      if (entry.related) record.corrects = entry.related->id;
+      if (corrected != nullptr) record.contributors = corrected->contributors;
       record.create_us = entry.time_us;
       break;
     case Action::kSubmit:
-      record.disclosure = entry.disclosure;
-      record.planned_us = entry.planned_us;
+      record.submitted = record.content;
       if (record.submit_us == 0) record.submit_us = entry.time_us;
       break;
-    case Action::kClaim:
-      record.claimed_by = entry.actor;
-      record.claim_until_us = entry.claim_until_us;
-      break;
     case Action::kRelease:
-      record.claimed_by.clear();
-      record.claim_until_us = 0;
+      EndClaim(record);
       break;
     case Action::kPublish:
       record.publish_us = entry.time_us;
       break;
     case Action::kSupersede:
-      record.superseded_by = entry.related;
+      if (entry.related) record.superseded_by = entry.related->id;
       break;
     default:
       break;
+  }
+  if (const auto* parts = std::get_if<Parts>(&detail)) record.parts = parts->digests;
+  if (const auto* time = std::get_if<ClaimTime>(&detail)) FoldClaim(record, entry, *time);
+  if (const auto* submission = std::get_if<Submission>(&detail)) {
+    record.disclosure = submission->disclosure;
+    record.planned_us = submission->planned_us;
   }
 }
 
 }  // namespace
 
-void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash) {
+void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
+          const Record* corrected) {
   if (entry.action == Action::kDenied) return;
 
   if (const machine::Transition* row = machine::Find(entry.from, entry.action)) {
     FoldEffects(record, entry, row->effects);
   }
-  FoldAction(record, entry);
+  FoldAction(record, entry, corrected);
   // Whoever acts for the department has part in what it hands in.
   if (entry.role == machine::Role::kDrafter) {
     AddContributor(record, entry.actor);
@@ -82,8 +100,9 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash) {
   if (record.state != entry.to) {
     record.state = entry.to;
     record.state_us = entry.time_us;
-    record.claimed_by.clear();
-    record.claim_until_us = 0;
+    EndClaim(record);
+    record.claimants.clear();
+    if (entry.to == machine::State::kSecrecyReview) record.passed = record.content;
   }
   record.sequence = entry.sequence;
   record.head = entry.index;
@@ -97,10 +116,6 @@ std::string EtagOf(const Record& record) { return merkle::ToHex(record.head_hash
 
 bool IsContributor(const Record& record, std::string_view id) {
   return std::binary_search(record.contributors.begin(), record.contributors.end(), id);
-}
-
-bool IsClaimedByAnother(const Record& record, std::string_view id, std::int64_t now_us) {
-  return !record.claimed_by.empty() && record.claimed_by != id && now_us < record.claim_until_us;
 }
 
 std::string NameOf(std::string_view id) { return "reports/" + std::string(id); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,14 @@ struct Approval {
   friend bool operator==(const Approval&, const Approval&) = default;
 };
 
+// Since when somebody has claimed the report in the state in which it is.
+struct Claimant {
+  std::string id;
+  std::int64_t first_us = 0;
+
+  friend bool operator==(const Claimant&, const Claimant&) = default;
+};
+
 struct Record {
   std::string id;  // {report} of `reports/{report}`
   machine::State state = machine::State::kNone;
@@ -38,11 +47,16 @@ struct Record {
   std::string department;
   std::string creator;
   merkle::Hash content{};
+  std::vector<merkle::Hash> parts;        // of the content: its text and attachments
+  std::optional<merkle::Hash> submitted;  // the content that was submitted last
+  std::optional<merkle::Hash> passed;     // the content that entered secrecy review last
   Disclosure disclosure = Disclosure::kNone;
-  std::vector<Approval> approvals;        // that stand
-  std::vector<std::string> contributors;  // sorted; everybody who wrote any part, ever
+  std::vector<Approval> approvals;  // that were given to the content as it is
+  std::vector<std::string>
+      contributors;  // sorted; everybody who wrote any part of it, or of what it corrects
   std::string claimed_by;
   std::int64_t claim_until_us = 0;
+  std::vector<Claimant> claimants;  // in the order in which they first claimed
   std::string corrects;
   std::string superseded_by;
   std::int64_t planned_us = 0;
@@ -57,19 +71,19 @@ struct Record {
   friend bool operator==(const Record&, const Record&) = default;
 };
 
-// Folds the report's next entry in. DENIED entries change nothing.
-void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash);
+// Folds the report's next entry in. DENIED entries change nothing. `corrected` is the report that a
+// CREATE corrects, null for other entries: nobody writes any more at what can be corrected, so its
+// contributors are final.
+void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
+          const Record* corrected = nullptr);
 
-// Opaque; another one with every entry that is folded in.
+// Returns an opaque text that differs after each entry that is folded in.
 std::string EtagOf(const Record& record);
 
-// Whether `id` wrote any part of the report, at any time.
+// Returns whether `id` wrote any part of the report, at any time.
 bool IsContributor(const Record& record, std::string_view id);
 
-// Whether somebody other than `id` holds the claim.
-bool IsClaimedByAnother(const Record& record, std::string_view id, std::int64_t now_us);
-
-// `reports/{id}`.
+// Returns `reports/{id}`.
 std::string NameOf(std::string_view id);
 
 }  // namespace gongkai::ledger

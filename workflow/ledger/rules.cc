@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "workflow/error/errors.h"
+#include "workflow/ledger/guards.h"
 #include "workflow/ledger/rfc3339.h"
+#include "workflow/ledger/visibility.h"
 
 namespace gongkai::ledger {
 namespace {
@@ -52,203 +54,134 @@ Error StaleEtag(const Record& record, const std::string& sent) {
   return errors::EtagMismatch(NameOf(record.id), sent, NewestOf(record, time, etag));
 }
 
-// How many approvals of `action` stand for the report's content as it is.
-int Fresh(const Record& record, Action action) {
-  return static_cast<int>(std::count_if(
-      record.approvals.begin(), record.approvals.end(), [&](const Approval& approval) {
-        return approval.action == action && approval.content == record.content;
-      }));
-}
-
-// Whether the two share a person: themselves, or whom they act for.
-bool SamePerson(const Actor& actor, const Approval& approval) {
-  return actor.id == approval.reviewer || actor.id == approval.on_behalf_of ||
-         (!actor.on_behalf_of.empty() &&
-          (actor.on_behalf_of == approval.reviewer || actor.on_behalf_of == approval.on_behalf_of));
-}
-
-// The guards about who acts.
-Status CheckActor(const Record& record, const Command& command, machine::Guards guards,
-                  std::int64_t now_us) {
-  const Actor& actor = command.actor;
-  const std::string name = NameOf(record.id);
-  if (guards.Has(Guard::kSameDepartment) && actor.department != record.department) {
-    return errors::DepartmentRequired(record.department, ToString(command.action));
-  }
-  if (guards.Has(Guard::kPersonOnly) && !actor.person) {
-    return errors::BotMayNotDecide(actor.id, ToString(command.action));
-  }
-  if (guards.Has(Guard::kFourEyes)) {
-    for (const std::string& id : {actor.id, actor.on_behalf_of}) {
-      if (!id.empty() && IsContributor(record, id)) return errors::OwnReport(name, id);
-    }
-  }
-  if (guards.Has(Guard::kOtherReviewer) &&
-      std::any_of(record.approvals.begin(), record.approvals.end(),
-                  [&](const Approval& approval) { return SamePerson(actor, approval); })) {
-    return errors::SameReviewer(name);
-  }
-  if (guards.Has(Guard::kNotClaimedByAnother) && IsClaimedByAnother(record, actor.id, now_us)) {
-    return errors::ClaimedByAnother(name, record.claimed_by, Rfc3339(record.claim_until_us));
-  }
-  return {};
-}
-
-// The guards about what the request must bring. The caller's field is `comment` for all texts.
-Status CheckArguments(const Command& command, machine::Guards guards) {
-  const bool comment = guards.Has(Guard::kReason) || guards.Has(Guard::kOpinion) ||
-                       guards.Has(Guard::kReferral) || guards.Has(Guard::kAnswer);
-  if (comment && command.comment.empty()) {
-    return errors::InvalidField("comment", "Required: the reason, opinion, question or answer.");
-  }
-  if (guards.Has(Guard::kReferral) && command.authority.empty()) {
-    return errors::InvalidField("authority", "Required: the authority that is asked.");
-  }
-  if (guards.Has(Guard::kGround) && command.ground == Ground::kNone) {
-    return errors::InvalidField("ground", "Required: the legal ground.");
-  }
-  if (guards.Has(Guard::kOpinion)) {
-    if (command.checklist.empty()) {
-      return errors::InvalidField("checklist", "Required: every question of the stage, answered.");
-    }
-    for (const ChecklistAnswer& answer : command.checklist) {
-      if (!answer.passed) {
-        return errors::InvalidField("checklist", "Every question must be passed to approve; \"" +
-                                                     answer.question + "\" is not. Return it.");
-      }
-    }
-  }
-  return {};
-}
-
-// The guards about the report's content and approvals.
-Status CheckContent(const Record& record, const Command& command, machine::Guards guards,
-                    std::int64_t now_us) {
-  const std::string name = NameOf(record.id);
-  if (guards.Has(Guard::kContentAsSubmitted) || guards.Has(Guard::kComplete)) {
-    if (!command.content) {
-      return errors::InvalidField("content_sha256", "Required: the digest of what is meant.");
-    }
-    if (*command.content != record.content) {
-      return errors::ContentChanged(name, merkle::ToHex(*command.content),
-                                    merkle::ToHex(record.content));
-    }
-  }
-  if (guards.Has(Guard::kComplete)) {
-    std::vector<FieldViolation> missing = command.missing;
-    if (command.disclosure == Disclosure::kNone && missing.empty()) {
-      missing.push_back({"report.disclosure.attribute", "Required: the disclosure attribute."});
-    }
-    if (!missing.empty()) return errors::ContentIncomplete(name, std::move(missing));
-  }
-  if (guards.Has(Guard::kLegalFresh) &&
-      Fresh(record, Action::kApproveLegal) < command.quorum.legal) {
-    return errors::ApprovalNotFresh(name, "legal");
-  }
-  if (guards.Has(Guard::kSecrecyFresh) &&
-      Fresh(record, Action::kApproveSecrecy) < command.quorum.secrecy) {
-    return errors::ApprovalNotFresh(name, "secrecy");
-  }
-  if (guards.Has(Guard::kActiveDisclosure) && !IsActive(record.disclosure)) {
-    return errors::NotActiveDisclosure(name, ToString(record.disclosure));
-  }
-  if (guards.Has(Guard::kPlannedTime) && now_us < record.planned_us) {
-    return errors::BeforePlannedTime(name, Rfc3339(record.planned_us));
-  }
-  return {};
-}
-
-// A report corrects only a published one of its own department: named when it is created, and still
-// public when it takes its place.
-Status CheckCorrection(const Record& record, const Record& corrected, const Command& command) {
-  const bool creates = command.action == Action::kCreate;
-  if (!creates && command.action != Action::kPublish) return {};
-  const std::string& corrects = creates ? command.corrects : record.corrects;
-  if (corrects.empty()) return {};
-  const auto refuse = [&](std::string_view why) {
-    return errors::CorrectionNotPossible(NameOf(command.report), NameOf(corrects), why);
-  };
-  const std::string& department = creates ? command.actor.department : record.department;
-  // What is published is no secret, so saying so tells nothing new.
-  if (corrected.state != State::kPublished) return refuse("it is not PUBLISHED.");
-  if (corrected.department != department) return refuse("it is another department's.");
-  return {};
-}
-
-State Destination(const Record& record, const Command& command, const machine::Transition& row) {
-  if (!row.effects.Has(machine::Effect::kAtQuorum)) return row.to;
-  const int needed =
-      command.action == Action::kApproveLegal ? command.quorum.legal : command.quorum.secrecy;
-  return Fresh(record, command.action) + 1 >= needed ? row.to : row.from;
-}
-
-}  // namespace
-
-Result<Decision> Decide(const Record& record, const Record& corrected, const Command& command,
-                        std::int64_t now_us) {
-  const Actor& actor = command.actor;
-  const Action action = command.action;
-  const bool exists = record.state != State::kNone;
-  // First, so that it says nothing of whether the report exists.
-  if (command.refusal) return *command.refusal;
-  if (exists && action != Action::kCreate && !Sees(ScopeOf(actor), record)) {
-    return errors::ReportNotFound(NameOf(command.report));
-  }
+Result<const machine::Transition*> FindRow(const Record& record, Action action,
+                                           const Actor& actor) {
+  // Who may not know of a report is told the same as if there were none. The errors about where it
+  // stands tell who did what last, and go only to who may know the whole record.
+  const Sight sight = SightOf(actor, record);
+  if (sight == Sight::kNothing) return errors::ReportNotFound(NameOf(record.id));
   if (!HoldsRoleFor(actor, action)) {
     return errors::RoleRequired(actor.id, ToString(RoleFor(action)), ToString(action));
   }
-  if (!exists && action != Action::kCreate) return errors::ReportNotFound(NameOf(command.report));
-  if (exists && action == Action::kCreate) return errors::ReportExists(NameOf(command.report));
-  if (!command.etag.empty() && command.etag != EtagOf(record)) {
-    return StaleEtag(record, command.etag);
-  }
-
+  // Who knows only what is public and holds the role nevertheless is a drafter of another
+  // department.
+  if (sight == Sight::kPublic)
+    return errors::DepartmentRequired(record.department, ToString(action));
   const machine::Transition* row = machine::Find(record.state, action);
-  const auto& from = command.from;
-  if (row == nullptr ||
-      (!from.empty() && std::find(from.begin(), from.end(), record.state) == from.end())) {
-    return WrongState(record, action);
-  }
+  if (row == nullptr) return WrongState(record, action);
   if (!actor.roles.Has(row->role)) {
     return errors::RoleRequired(actor.id, ToString(row->role), ToString(action));
   }
   if (row->guards.Has(Guard::kCorrection)) return WrongState(record, action);  // never asked alone
-  if (Status ok = CheckActor(record, command, row->guards, now_us); !ok) return ok.error();
-  if (action == Action::kRelease && record.claimed_by != actor.id) {
-    return WrongState(record, action);
+  return row;
+}
+
+State Destination(const Record& record, const machine::Transition& row, const ReviewPolicy& policy,
+                  const Revocations* revocations) {
+  if (!row.effects.Has(machine::Effect::kAtQuorum)) return row.to;
+  const int needed =
+      row.action == Action::kApproveLegal ? policy.legal_quorum : policy.secrecy_quorum;
+  return Fresh(record, row.action, revocations) + 1 >= needed ? row.to : row.from;
+}
+
+// Returns since when `id` has claimed the report in this state; `now_us` where it has not.
+std::int64_t FirstClaim(const Record& record, const std::string& id, std::int64_t now_us) {
+  const auto found = std::ranges::find(record.claimants, id, &Claimant::id);
+  return found == record.claimants.end() ? now_us : found->first_us;
+}
+
+Status CheckClaim(const Record& record, const Actor& actor, const ReviewPolicy& policy,
+                  std::int64_t now_us) {
+  constexpr std::int64_t kMicrosPerHour = 3'600'000'000;
+  const std::int64_t first_us = FirstClaim(record, actor.id, now_us);
+  if (now_us < first_us + policy.longest_claim_us) return {};
+  return errors::ClaimTimeUsedUp(NameOf(record.id), Rfc3339(first_us),
+                                 static_cast<int>(policy.longest_claim_us / kMicrosPerHour));
+}
+
+Result<Decision> PermitCreate(const Record& record, const Command& command,
+                              const Context& context) {
+  const Actor& actor = command.actor;
+  if (!HoldsRoleFor(actor, Action::kCreate)) {
+    return errors::RoleRequired(actor.id, ToString(Role::kDrafter), ToString(Action::kCreate));
   }
-  if (Status ok = CheckArguments(command, row->guards); !ok) return ok.error();
-  if (Status ok = CheckContent(record, command, row->guards, now_us); !ok) return ok.error();
-  if (Status ok = CheckCorrection(record, corrected, command); !ok) return ok.error();
-  return Decision{.to = Destination(record, command, *row), .role = row->role};
+  if (record.state != State::kNone) return errors::ReportExists(command.subject.Name());
+  if (!command.corrects.empty()) {
+    if (Status ok = CheckNewCorrection(command, context); !ok) return ok.error();
+  }
+  return Decision{.to = State::kDraft, .role = Role::kDrafter};
 }
 
-Command Probe(const Record& record, Action action, const Actor& actor, Quorum quorum) {
-  return {.report = record.id,
-          .action = action,
-          .actor = actor,
-          .quorum = quorum,
-          .content = record.content,
-          .disclosure = Disclosure::kActive,
-          .ground = Ground::kLast,
-          .comment = "-",
-          .authority = "-",
-          .checklist = {{.question = "-", .passed = true}}};
+Result<Decision> PermitRow(const Record& record, const machine::Transition& row, const Actor& actor,
+                           const ReviewPolicy& policy, const Context& context) {
+  const Action action = row.action;
+  if (Status ok = CheckActor(record, action, actor, row.guards, context); !ok) return ok.error();
+  if (action == Action::kRelease && record.claimed_by != actor.id)
+    return WrongState(record, action);
+  if (action == Action::kClaim) {
+    if (Status ok = CheckClaim(record, actor, policy, context.now_us); !ok) return ok.error();
+  }
+  if (Status ok = CheckReport(record, row.guards, policy, context); !ok) return ok.error();
+  if (action == Action::kPublish && !record.corrects.empty()) {
+    Status ok = CheckCorrection(record.id, record.department, record.corrects, context.corrected);
+    if (!ok) return ok.error();
+  }
+  return Decision{.to = Destination(record, row, policy, context.revocations), .role = row.role};
 }
 
-Scope ScopeOf(const Actor& actor) {
-  const auto any = [&actor](std::initializer_list<Role> roles) {
-    return std::any_of(roles.begin(), roles.end(),
-                       [&actor](Role role) { return actor.roles.Has(role); });
-  };
-  return {.all = any({Role::kAuditor}),
-          .submitted = any({Role::kLegalReviewer, Role::kSecrecyReviewer, Role::kPublisher}),
-          .department = any({Role::kDrafter}) ? actor.department : std::string()};
+}  // namespace
+
+Result<Decision> Permit(const Record& record, Action action, const Actor& actor,
+                        const ReviewPolicy& policy, const Context& context) {
+  const Result<const machine::Transition*> row = FindRow(record, action, actor);
+  if (!row) return row.error();
+  return PermitRow(record, **row, actor, policy, context);
 }
 
-bool Sees(const Scope& scope, const Record& record) {
-  return scope.all || (scope.submitted && record.submit_us != 0) ||
-         (!scope.department.empty() && scope.department == record.department);
+Result<Decision> CheckStanding(const Record& record, const Command& command,
+                               const Context& context) {
+  if (command.action == Action::kCreate) return PermitCreate(record, command, context);
+  if (record.state == State::kNone) return errors::ReportNotFound(command.subject.Name());
+  const Result<const machine::Transition*> row = FindRow(record, command.action, command.actor);
+  if (!row && row.error().reason != Reason::kActionNotAllowed) return row.error();
+  if (!command.etag.empty() && command.etag != EtagOf(record))
+    return StaleEtag(record, command.etag);
+  if (!row) return row.error();
+  const bool meant =
+      command.from.empty() || std::ranges::find(command.from, record.state) != command.from.end();
+  if (!meant) return WrongState(record, command.action);
+  return PermitRow(record, **row, command.actor, command.policy, context);
+}
+
+Status Accept(const Record& record, const Command& command) {
+  const machine::Transition* row = machine::Find(record.state, command.action);
+  if (row == nullptr) return WrongState(record, command.action);
+  if (Status ok = CheckArguments(command, row->guards); !ok) return ok;
+  return CheckContent(record, command, row->guards);
+}
+
+std::int64_t GrantedClaim(const Record& record, const Command& command, std::int64_t now_us) {
+  const auto* asked = std::get_if<ClaimTime>(&command.facts);
+  const std::int64_t end_us =
+      FirstClaim(record, command.actor.id, now_us) + command.policy.longest_claim_us;
+  return std::min(asked == nullptr ? 0 : asked->us, end_us - now_us);
+}
+
+bool ChangesNothing(const Record& record, const Command& command, std::int64_t now_us) {
+  switch (command.action) {
+    case Action::kEdit:
+      return command.content == record.content;
+    case Action::kClaim: {
+      // A claim that is renewed ends a minute later at least, so that nobody fills the log with
+      // renewals.
+      constexpr std::int64_t kLeastRenewalUs = 60'000'000;
+      return record.claimed_by == command.actor.id && now_us < record.claim_until_us &&
+             now_us + GrantedClaim(record, command, now_us) <
+                 record.claim_until_us + kLeastRenewalUs;
+    }
+    default:
+      return false;
+  }
 }
 
 bool IsAttempt(const Error& error) {

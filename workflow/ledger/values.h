@@ -1,9 +1,8 @@
-// Values that reports and entries carry and that the ledger keeps without acting on most of them.
-// Their numbers are those of gongkai.workflow.v1 and stay for ever.
+// Values that reports and entries carry. Their numbers are those of gongkai.workflow.v1 and stay
+// for ever.
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace gongkai::ledger {
@@ -16,8 +15,9 @@ enum class Disclosure : std::uint8_t {
   kOnRequest = 3,       // 依申请公开
   kNotDisclosed = 4,    // 不予公开
 };
+inline constexpr std::size_t kDisclosureCount = 5;
 
-// Whether a report of this attribute may be made public unasked.
+// Returns whether a report of this attribute may be made public unasked.
 constexpr bool IsActive(Disclosure disclosure) {
   return disclosure == Disclosure::kActive || disclosure == Disclosure::kActiveRedacted;
 }
@@ -37,16 +37,5 @@ constexpr std::string_view ToString(Disclosure disclosure) {
   }
   return "undecided";
 }
-
-// The legal ground for not disclosing (条例 art. 14 to 16); gongkai.workflow.v1.Ground names them.
-enum class Ground : std::uint8_t { kNone = 0, kLast = 7 };
-
-struct ChecklistAnswer {
-  std::string question;
-  bool passed = false;
-  std::string remark;
-
-  friend bool operator==(const ChecklistAnswer&, const ChecklistAnswer&) = default;
-};
 
 }  // namespace gongkai::ledger

@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::uint32_t kVarint = 0;
 constexpr std::uint32_t kLengthPrefixed = 2;
-constexpr std::uint64_t kMaxFieldNumber = 31;  // an entry's tags fit in two bytes
+constexpr std::uint64_t kMaxFieldNumber = 2047;  // a tag takes at most two bytes
 
 std::optional<std::uint64_t> TakeVarint(std::string_view& rest) {
   std::uint64_t value = 0;

@@ -60,7 +60,8 @@ constexpr Guards AccountOf(Action action) {
 }
 
 constexpr bool MovesNothing(const Transition& row) {
-  return row.action == Action::kNone || row.action == Action::kDenied || row.to == State::kNone;
+  return row.action == Action::kNone || row.action == Action::kDenied ||
+         row.action == Action::kRevoke || row.to == State::kNone;
 }
 
 constexpr bool BelongsToAnother(const Transition& row) {
@@ -93,7 +94,8 @@ constexpr bool GrantsBelowQuorum(const Transition& row) {
 }
 
 constexpr bool GrantsToSamePerson(const Transition& row) {
-  return Grants(row) && !row.guards.Has(Guard::kOtherReviewer);
+  const bool binds = Grants(row) || row.action == Action::kClaim;
+  return binds && !row.guards.Has(Guard::kOtherReviewer);
 }
 
 constexpr bool GrantsSecrecyFirst(const Transition& row) {
@@ -103,7 +105,7 @@ constexpr bool GrantsSecrecyFirst(const Transition& row) {
 constexpr bool LetsBotDecide(const Transition& row) {
   const bool decides = Grants(row) || IsReviewer(row.role) || row.action == Action::kReturn ||
                        row.action == Action::kRefer || row.action == Action::kResolve ||
-                       row.action == Action::kWithhold;
+                       row.action == Action::kWithhold || row.action == Action::kRetract;
   return decides && !row.guards.Has(Guard::kPersonOnly);
 }
 

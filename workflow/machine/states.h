@@ -45,8 +45,9 @@ enum class Action : std::uint8_t {
   kRetract = 14,
   kSupersede = 15,
   kDenied = 16,  // what the ledger records of a refused attempt; moves nothing
+  kRevoke = 17,  // what the policy says of approvals that do not count; about no report
 };
-inline constexpr std::size_t kActionCount = 17;
+inline constexpr std::size_t kActionCount = 18;
 
 enum class Role : std::uint8_t {
   kNone = 0,
@@ -95,6 +96,7 @@ inline constexpr auto kActionNames = std::to_array<std::string_view>({
     "RETRACT",
     "SUPERSEDE",
     "DENIED",
+    "REVOKE",
 });
 static_assert(kActionNames.size() == kActionCount);
 

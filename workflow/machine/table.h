@@ -29,7 +29,7 @@ enum class Guard {
   kCorrection,          // a correction of this report is published in the same commit
   // About the actor.
   kFourEyes,             // wrote no part of the report, over its whole history
-  kOtherReviewer,        // did not give the other stage's approval
+  kOtherReviewer,        // gave no approval that stands, in neither stage
   kPersonOnly,           // is neither a bot nor a service
   kNotClaimedByAnother,  // nobody else holds the report's claim
   kSameDepartment,       // belongs to the report's department
@@ -69,7 +69,9 @@ inline constexpr auto kTransitions = [] {
   // Every act of a reviewer is a person's, never about that person's own report, and not while a
   // colleague has claimed it.
   constexpr Guards kReviewing = kFourEyes | kPersonOnly | kNotClaimedByAnother;
-  constexpr Guards kApproving = kReviewing | kOtherReviewer | kOpinion | kContentAsSubmitted;
+  // Only who could approve may claim.
+  constexpr Guards kClaiming = kReviewing | kOtherReviewer;
+  constexpr Guards kApproving = kClaiming | kOpinion | kContentAsSubmitted;
   constexpr Guards kReturning = kReviewing | kReason;
   constexpr Guards kReferring = kReviewing | kReferral;
   constexpr Guards kResolving = kReviewing | kAnswer;
@@ -90,7 +92,7 @@ inline constexpr auto kTransitions = [] {
       {kDraft, A::kSubmit,   kLegalReview, R::kDrafter, kSameDepartment | kComplete},
       {kDraft, A::kWithdraw, kWithdrawn,   R::kDrafter, kWithdrawing},
 
-      {kLegalReview, A::kClaim,        kLegalReview,   R::kLegalReviewer, kReviewing},
+      {kLegalReview, A::kClaim,        kLegalReview,   R::kLegalReviewer, kClaiming},
       {kLegalReview, A::kRelease,      kLegalReview,   R::kLegalReviewer, kReviewing},
       {kLegalReview, A::kApproveLegal, kSecrecyReview, R::kLegalReviewer, kApproving, kLegalGrant},
       {kLegalReview, A::kReturn,       kDraft,         R::kLegalReviewer, kReturning, kVoid},
@@ -98,12 +100,12 @@ inline constexpr auto kTransitions = [] {
       {kLegalReview, A::kWithhold,     kWithheld,      R::kLegalReviewer, kWithholding},
       {kLegalReview, A::kWithdraw,     kWithdrawn,     R::kDrafter,       kWithdrawing},
 
-      {kLegalReferred, A::kClaim,    kLegalReferred, R::kLegalReviewer, kReviewing},
+      {kLegalReferred, A::kClaim,    kLegalReferred, R::kLegalReviewer, kClaiming},
       {kLegalReferred, A::kRelease,  kLegalReferred, R::kLegalReviewer, kReviewing},
       {kLegalReferred, A::kResolve,  kLegalReview,   R::kLegalReviewer, kResolving},
       {kLegalReferred, A::kWithdraw, kWithdrawn,     R::kDrafter,       kWithdrawing},
 
-      {kSecrecyReview, A::kClaim,    kSecrecyReview,   R::kSecrecyReviewer, kReviewing},
+      {kSecrecyReview, A::kClaim,    kSecrecyReview,   R::kSecrecyReviewer, kClaiming},
       {kSecrecyReview, A::kRelease,  kSecrecyReview,   R::kSecrecyReviewer, kReviewing},
       {kSecrecyReview, A::kApproveSecrecy, kCleared,   R::kSecrecyReviewer,
                                                    kApproving | kLegalFresh, kSecrecyGrant},
@@ -112,7 +114,7 @@ inline constexpr auto kTransitions = [] {
       {kSecrecyReview, A::kWithhold, kWithheld,        R::kSecrecyReviewer, kWithholding},
       {kSecrecyReview, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
 
-      {kSecrecyReferred, A::kClaim,    kSecrecyReferred, R::kSecrecyReviewer, kReviewing},
+      {kSecrecyReferred, A::kClaim,    kSecrecyReferred, R::kSecrecyReviewer, kClaiming},
       {kSecrecyReferred, A::kRelease,  kSecrecyReferred, R::kSecrecyReviewer, kReviewing},
       {kSecrecyReferred, A::kResolve,  kSecrecyReview,   R::kSecrecyReviewer, kResolving},
       {kSecrecyReferred, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
@@ -122,7 +124,7 @@ inline constexpr auto kTransitions = [] {
       {kCleared, A::kReturn,   kDraft,     R::kPublisher, kPersonOnly | kReason, kVoid},
       {kCleared, A::kWithdraw, kWithdrawn, R::kDrafter,   kWithdrawing},
 
-      {kPublished, A::kRetract,   kRetracted,  R::kPublisher, kReason},
+      {kPublished, A::kRetract,   kRetracted,  R::kPublisher, kPersonOnly | kReason},
       {kPublished, A::kSupersede, kSuperseded, R::kPublisher, kCorrection},
   });
   // clang-format on

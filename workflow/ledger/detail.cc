@@ -1,0 +1,163 @@
+#include "workflow/ledger/detail.h"
+
+#include <limits>
+
+#include "workflow/ledger/wire.h"
+
+namespace gongkai::ledger {
+namespace {
+
+using machine::Action;
+
+constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+constexpr std::uint64_t kLastSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z
+constexpr std::size_t kMaxParts = 65;
+
+// google.protobuf.Timestamp, after 1970 and before the year 10000.
+bool ReadTime(std::string_view bytes, std::int64_t& us) {
+  std::uint64_t seconds = 0;
+  std::uint64_t nanos = 0;
+  const bool read = ForEachField(bytes, [&](const WireField& field) {
+    if (field.number == 1) seconds = field.value;
+    if (field.number == 2) nanos = field.value;
+    return !field.IsBytes() && field.number <= 2;
+  });
+  if (!read || seconds > kLastSecond || nanos > 999'999'999) return false;
+  us = static_cast<std::int64_t>(seconds) * kMicrosPerSecond +
+       static_cast<std::int64_t>(nanos / 1000);
+  return us > 0;
+}
+
+bool ReadField(const WireField& field, Parts& out) {
+  if (field.number != 1) return true;
+  const auto digest = merkle::FromHex(field.bytes);
+  if (!field.IsBytes() || !digest || out.digests.size() == kMaxParts) return false;
+  out.digests.push_back(*digest);
+  return true;
+}
+
+bool ReadField(const WireField& field, Submission& out) {
+  switch (field.number) {
+    case 1:
+      out.disclosure = static_cast<Disclosure>(field.value);
+      return !field.IsBytes() && field.value < kDisclosureCount;
+    case 2:
+      return field.IsBytes() && ReadTime(field.bytes, out.planned_us);
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, ClaimTime& out) {
+  if (field.number != 1) return true;
+  out.us = static_cast<std::int64_t>(field.value) * kMicrosPerSecond;
+  return !field.IsBytes() && field.value <= std::numeric_limits<std::int32_t>::max();
+}
+
+bool ReadField(const WireField& field, Answers& out) {
+  if (field.number != 1) return true;
+  std::string question;
+  bool passed = false;
+  const bool read = field.IsBytes() && ForEachField(field.bytes, [&](const WireField& part) {
+                      if (part.number == 1) question = part.bytes;
+                      if (part.number == 2) passed = part.value != 0;
+                      return true;
+                    });
+  ++out.count;
+  if (!passed && !out.failed) out.failed = std::move(question);
+  return read;
+}
+
+bool ReadField(const WireField& field, Referral& out) {
+  if (field.number == 1) out.names_authority = !field.bytes.empty();
+  return true;
+}
+
+bool ReadField(const WireField& field, Withholding& out) {
+  if (field.number == 1) out.names_ground = field.value != 0;
+  return true;
+}
+
+bool ReadField(const WireField& field, Denial& out) {
+  switch (field.number) {
+    case 1:
+      out.attempted = static_cast<Action>(field.value);
+      return !field.IsBytes() && field.value < machine::kActionCount;
+    case 2:
+      out.rule = field.bytes;
+      return field.IsBytes();
+    case 3:
+      out.suppressed = field.value;
+      return !field.IsBytes();
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, Revocation& out) {
+  switch (field.number) {
+    case 1:
+      out.identity = field.bytes;
+      return field.IsBytes();
+    case 2:
+      return field.IsBytes() && ReadTime(field.bytes, out.since_us);
+    case 3:
+      return field.IsBytes() && ReadTime(field.bytes, out.until_us);
+    default:
+      return true;
+  }
+}
+
+template <class T>
+std::optional<Detail> Read(std::string_view bytes) {
+  T detail;
+  if (!ForEachField(bytes,
+                    [&detail](const WireField& field) { return ReadField(field, detail); })) {
+    return std::nullopt;
+  }
+  return detail;
+}
+
+}  // namespace
+
+std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
+  switch (action) {
+    case Action::kCreate:
+    case Action::kEdit:
+      return Read<Parts>(bytes);
+    case Action::kSubmit:
+      return Read<Submission>(bytes);
+    case Action::kClaim:
+      return Read<ClaimTime>(bytes);
+    case Action::kApproveLegal:
+    case Action::kApproveSecrecy:
+      return Read<Answers>(bytes);
+    case Action::kRefer:
+      return Read<Referral>(bytes);
+    case Action::kWithhold:
+      return Read<Withholding>(bytes);
+    case Action::kDenied:
+      return Read<Denial>(bytes);
+    case Action::kRevoke:
+      return Read<Revocation>(bytes);
+    default:
+      return bytes.empty() ? std::optional<Detail>(std::monostate()) : std::nullopt;
+  }
+}
+
+std::string WriteDetail(const Denial& denial) {
+  std::string out;
+  WireWriter writer(out);
+  writer.Number(1, static_cast<std::uint64_t>(denial.attempted));
+  writer.Bytes(2, denial.rule);
+  writer.Number(3, denial.suppressed);
+  return out;
+}
+
+std::string WriteDetail(const ClaimTime& time) {
+  std::string out;
+  WireWriter(out).Number(1, static_cast<std::uint64_t>(time.us / kMicrosPerSecond));
+  return out;
+}
+
+}  // namespace gongkai::ledger

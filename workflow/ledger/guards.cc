@@ -1,0 +1,170 @@
+#include "workflow/ledger/guards.h"
+
+#include <algorithm>
+
+#include "workflow/error/errors.h"
+#include "workflow/ledger/rfc3339.h"
+#include "workflow/ledger/visibility.h"
+
+namespace gongkai::ledger {
+
+using machine::Action;
+using machine::Guard;
+using machine::State;
+using machine::ToString;
+
+namespace {
+
+bool Counts(const Approval& approval, const Revocations* revocations) {
+  return revocations == nullptr || revocations->Counts(approval);
+}
+
+// Returns whether the two share a person: themselves, or whom they act for.
+bool SamePerson(const Actor& actor, const Approval& approval) {
+  return actor.id == approval.reviewer || actor.id == approval.on_behalf_of ||
+         (!actor.on_behalf_of.empty() &&
+          (actor.on_behalf_of == approval.reviewer || actor.on_behalf_of == approval.on_behalf_of));
+}
+
+Status CheckOtherReviewer(const Record& record, const Actor& actor,
+                          const Revocations* revocations) {
+  for (const Approval& approval : record.approvals) {
+    if (!Counts(approval, revocations) || !SamePerson(actor, approval)) continue;
+    const bool this_stage = machine::Find(record.state, approval.action) != nullptr;
+    return this_stage ? errors::AlreadyApproved(NameOf(record.id), actor.id)
+                      : errors::SameReviewer(NameOf(record.id));
+  }
+  return {};
+}
+
+Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
+  for (const std::string& id : {actor.id, actor.on_behalf_of}) {
+    if (!id.empty() && IsContributor(record, id)) return errors::OwnReport(NameOf(record.id), id);
+  }
+  if (author) return errors::OwnReport(NameOf(record.id), actor.id);
+  return {};
+}
+
+}  // namespace
+
+int Fresh(const Record& record, Action action, const Revocations* revocations) {
+  return static_cast<int>(std::ranges::count_if(record.approvals, [&](const Approval& approval) {
+    return approval.action == action && approval.content == record.content &&
+           Counts(approval, revocations);
+  }));
+}
+
+Status CheckActor(const Record& record, Action action, const Actor& actor, machine::Guards guards,
+                  const Context& context) {
+  if (guards.Has(Guard::kSameDepartment) && actor.department != record.department) {
+    return errors::DepartmentRequired(record.department, ToString(action));
+  }
+  if (guards.Has(Guard::kPersonOnly) && !actor.person) {
+    return errors::BotMayNotDecide(actor.id, ToString(action));
+  }
+  if (guards.Has(Guard::kFourEyes)) {
+    if (Status ok = CheckFourEyes(record, actor, context.author); !ok) return ok;
+  }
+  if (guards.Has(Guard::kOtherReviewer)) {
+    if (Status ok = CheckOtherReviewer(record, actor, context.revocations); !ok) return ok;
+  }
+  const bool claimed = !record.claimed_by.empty() && record.claimed_by != actor.id &&
+                       context.now_us < record.claim_until_us && !context.holder_struck;
+  if (guards.Has(Guard::kNotClaimedByAnother) && claimed) {
+    return errors::ClaimedByAnother(NameOf(record.id), record.claimed_by,
+                                    Rfc3339(record.claim_until_us));
+  }
+  return {};
+}
+
+Status CheckReport(const Record& record, machine::Guards guards, const ReviewPolicy& policy,
+                   const Context& context) {
+  const std::string name = NameOf(record.id);
+  if (guards.Has(Guard::kLegalFresh) &&
+      Fresh(record, Action::kApproveLegal, context.revocations) < policy.legal_quorum) {
+    return errors::ApprovalNotFresh(name, "legal");
+  }
+  if (guards.Has(Guard::kSecrecyFresh) &&
+      Fresh(record, Action::kApproveSecrecy, context.revocations) < policy.secrecy_quorum) {
+    return errors::ApprovalNotFresh(name, "secrecy");
+  }
+  if (guards.Has(Guard::kActiveDisclosure) && !IsActive(record.disclosure)) {
+    return errors::NotActiveDisclosure(name, ToString(record.disclosure));
+  }
+  if (guards.Has(Guard::kPlannedTime) && context.now_us < record.planned_us) {
+    return errors::BeforePlannedTime(name, Rfc3339(record.planned_us));
+  }
+  return {};
+}
+
+Status CheckCorrection(const std::string& correction, const std::string& department,
+                       const std::string& corrects, const Record* corrected) {
+  const auto refuse = [&](std::string_view why) {
+    return errors::CorrectionNotPossible(NameOf(correction), NameOf(corrects), why);
+  };
+  // What is or was public is no secret, so saying so tells nothing new.
+  if (corrected == nullptr || !IsOrWasPublic(corrected->state))
+    return refuse("it is not PUBLISHED or RETRACTED.");
+  if (corrected->department != department) return refuse("it is another department's.");
+  if (corrected->state == State::kSuperseded) {
+    return refuse("it is SUPERSEDED by " + NameOf(corrected->superseded_by) + "; correct that.");
+  }
+  return {};
+}
+
+Status CheckNewCorrection(const Command& command, const Context& context) {
+  const std::string& id = command.subject.id;
+  Status ok = CheckCorrection(id, command.actor.department, command.corrects, context.corrected);
+  if (!ok || context.other_correction.empty()) return ok;
+  return errors::CorrectionNotPossible(
+      NameOf(id), NameOf(command.corrects),
+      NameOf(context.other_correction) + " corrects it already, and is under way.");
+}
+
+Status CheckArguments(const Command& command, machine::Guards guards) {
+  const bool comment = guards.Has(Guard::kReason) || guards.Has(Guard::kOpinion) ||
+                       guards.Has(Guard::kReferral) || guards.Has(Guard::kAnswer);
+  if (comment && command.comment.empty()) {
+    return errors::InvalidField("comment", "Required: the reason, opinion, question or answer.");
+  }
+  const auto* referral = std::get_if<Referral>(&command.facts);
+  if (guards.Has(Guard::kReferral) && (referral == nullptr || !referral->names_authority)) {
+    return errors::InvalidField("authority", "Required: the authority that is asked.");
+  }
+  const auto* withholding = std::get_if<Withholding>(&command.facts);
+  if (guards.Has(Guard::kGround) && (withholding == nullptr || !withholding->names_ground)) {
+    return errors::InvalidField("ground", "Required: the legal ground.");
+  }
+  if (!guards.Has(Guard::kOpinion)) return {};
+  const auto* answers = std::get_if<Answers>(&command.facts);
+  if (answers == nullptr || answers->count == 0) {
+    return errors::InvalidField("checklist", "Required: every question of the stage, answered.");
+  }
+  if (answers->failed) {
+    return errors::InvalidField("checklist", "Every question must be passed to approve; \"" +
+                                                 *answers->failed + "\" is not. Return it.");
+  }
+  return {};
+}
+
+Status CheckContent(const Record& record, const Command& command, machine::Guards guards) {
+  const std::string name = NameOf(record.id);
+  if (guards.Has(Guard::kContentAsSubmitted) || guards.Has(Guard::kComplete)) {
+    if (!command.content) {
+      return errors::InvalidField("content_sha256", "Required: the digest of what is meant.");
+    }
+    if (*command.content != record.content) {
+      return errors::ContentChanged(name, merkle::ToHex(*command.content),
+                                    merkle::ToHex(record.content));
+    }
+  }
+  if (!guards.Has(Guard::kComplete)) return {};
+  const auto* submission = std::get_if<Submission>(&command.facts);
+  if (submission == nullptr || submission->disclosure == Disclosure::kNone) {
+    return errors::ContentIncomplete(
+        name, {{"report.disclosure.attribute", "Required: the disclosure attribute."}});
+  }
+  return {};
+}
+
+}  // namespace gongkai::ledger

@@ -1,0 +1,68 @@
+#include "workflow/ledger/visibility.h"
+
+namespace gongkai::ledger {
+namespace {
+
+using machine::Role;
+using machine::State;
+
+bool IsClearedOrPublic(State state) { return state == State::kCleared || IsOrWasPublic(state); }
+
+}  // namespace
+
+Scope ScopeOf(const Actor& viewer) {
+  return {.all = viewer.roles.Has(Role::kAuditor),
+          .submitted = viewer.roles.Has(Role::kLegalReviewer),
+          .passed = viewer.roles.Has(Role::kSecrecyReviewer),
+          .cleared = viewer.roles.Has(Role::kPublisher),
+          .department = viewer.roles.Has(Role::kDrafter) ? std::string_view(viewer.department)
+                                                         : std::string_view()};
+}
+
+Sight SightOf(const Actor& viewer, const Record& record) {
+  if (record.state == State::kNone) return Sight::kNothing;
+  const Scope scope = ScopeOf(viewer);
+  const bool whole =
+      scope.all || (scope.submitted && record.submitted) || (scope.passed && record.passed) ||
+      (scope.cleared && IsClearedOrPublic(record.state)) || SeesAllRevisions(viewer, record);
+  if (whole) return Sight::kWhole;
+  return IsOrWasPublic(record.state) ? Sight::kPublic : Sight::kNothing;
+}
+
+bool SeesAllRevisions(const Actor& viewer, const Record& record) {
+  const Scope scope = ScopeOf(viewer);
+  return !scope.department.empty() && scope.department == record.department;
+}
+
+std::optional<merkle::Hash> VisibleContent(const Actor& viewer, const Record& record) {
+  if (record.state == State::kNone) return std::nullopt;
+  if (record.state == State::kPublished || SeesAllRevisions(viewer, record)) return record.content;
+  if (viewer.roles.Has(Role::kPublisher) && record.state == State::kCleared) return record.content;
+  if (viewer.roles.Has(Role::kLegalReviewer) && record.submitted) return record.submitted;
+  if (viewer.roles.Has(Role::kSecrecyReviewer)) return record.passed;
+  return std::nullopt;
+}
+
+Record PublicPart(const Record& record) {
+  Record out;
+  out.id = record.id;
+  out.state = record.state;
+  out.number = record.number;
+  out.head_hash = record.head_hash;
+  out.department = record.department;
+  out.content = record.content;
+  out.disclosure = record.disclosure;
+  out.corrects = record.corrects;
+  out.superseded_by = record.superseded_by;
+  out.state_us = record.state_us;
+  out.publish_us = record.publish_us;
+  return out;
+}
+
+bool SeesChange(const Actor& viewer, const Entry& entry) {
+  if (!entry.subject.IsReport() || entry.action == machine::Action::kDenied) return false;
+  if (viewer.roles.Has(Role::kAuditor)) return true;
+  return IsClearedOrPublic(entry.from) || IsClearedOrPublic(entry.to);
+}
+
+}  // namespace gongkai::ledger
