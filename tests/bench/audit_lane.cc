@@ -51,7 +51,7 @@ class ListLane final : public AuditLane {
           if (!status.ok()) return done(ComplaintOf(status));
           const bool good = response_.entries_size() > 0 &&
                             response_.entries(0).action() == workflow::v1::CREATE &&
-                            response_.entries().rbegin()->report() == report;
+                            response_.entries().rbegin()->subject() == report;
           done(good ? "" : "not a report's entries: " + response_.ShortDebugString());
         });
   }
@@ -133,7 +133,7 @@ AuditSubject FindSubject(const Channels& channels, int reports) {
     audit::Entry entry;
     request.set_name(fmt::format("entries/{}", ids.Below(subject.size)));
     status = stub.GetEntry(&entry_context, request, &entry);
-    subject.reports.push_back(entry.report());
+    subject.reports.push_back(entry.subject());
   }
   if (!status.ok()) throw std::runtime_error("audit: " + ComplaintOf(status));
   return subject;

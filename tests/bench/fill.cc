@@ -19,6 +19,7 @@
 #include "services/storage/database.h"
 #include "services/workflow/ledger_store.h"
 #include "services/workflow/schema.h"
+#include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
 #include "workflow/ledger/ledger.h"
@@ -71,7 +72,10 @@ class Filling {
                 [this](std::span<std::uint8_t> out) {
                   std::ranges::generate(out, [this] { return std::uint8_t(random_()); });
                 },
-            .on_commit = [](std::uint64_t) {},
+            .holds_role = [](const std::string&, machine::Role) { return true; },
+            .on_commit = [](std::uint64_t, const merkle::Hash&) {},
+            .on_disk_full = [this] { Fail("the disk is full"); },
+            .on_clock_behind = [](std::int64_t) {},
             .on_failure = [this](const std::string& what) { Fail(what); }};
   }
 
@@ -86,7 +90,7 @@ class Filling {
     if (step.action == machine::Action::kCreate || step.action == machine::Action::kEdit) {
       report.content = merkle::Sha256(ids_.Digest());
     }
-    ledger_.Submit(ToCommand(report, step), [this, &report](const auto& outcome) {
+    ledger_.Apply(ToCommand(report, step), [this, &report](const auto& outcome) {
       if (!outcome) return Fail(outcome.error().message);
       Answered(report);
     });
@@ -95,7 +99,7 @@ class Filling {
   ledger::Command ToCommand(const Report& report, const Step& step) {
     const server::Identity& actor = *policy_.Find(step.actor);
     ledger::Command command{
-        .report = report.id,
+        .subject = ledger::ReportSubject(report.id),
         .action = step.action,
         .actor = {.id = actor.id,
                   .via = std::string(step.service),
@@ -105,12 +109,10 @@ class Filling {
         .request_id = ids_.RequestId(now_us_),
         .request = merkle::Sha256(report.id),
         .content = report.content,
-        .disclosure = ledger::Disclosure::kActive,
         .comment = std::string(CommentOf(step.action)),
     };
-    for (const std::string_view question : QuestionsOf(step.action)) {
-      command.checklist.push_back({.question = std::string(question), .passed = true});
-    }
+    command.detail = DetailBytes(step.action, merkle::ToHex(report.content));
+    command.facts = ledger::ReadDetail(command.action, command.detail).value();
     return command;
   }
 

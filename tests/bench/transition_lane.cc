@@ -8,6 +8,7 @@
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/server/time.h"
+#include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
 
@@ -52,20 +53,14 @@ class TransitionLane final : public Lane {
       content_ = ids_.Digest();
     }
     request_.Clear();
-    request_.set_name(name_);
-    request_.set_action(static_cast<workflow::v1::Action>(step.action));
-    request_.set_request_id(ids_.RequestId(server::NowMicros()));
-    request_.set_request_sha256(ids_.Digest());
-    request_.set_content_sha256(content_);
-    if (step.action == machine::Action::kSubmit) {
-      request_.set_disclosure(workflow::v1::ACTIVE);
-    }
-    request_.set_comment(std::string(CommentOf(step.action)));
-    for (const std::string_view question : QuestionsOf(step.action)) {
-      workflow::v1::ChecklistAnswer& answer = *request_.add_checklist();
-      answer.set_question(std::string(question));
-      answer.set_passed(true);
-    }
+    workflow::v1::Command& command = *request_.mutable_command();
+    command.set_name(name_);
+    command.set_action(static_cast<workflow::v1::Action>(step.action));
+    command.set_request_id(ids_.RequestId(server::NowMicros()));
+    command.set_request_sha256(ids_.Digest());
+    command.set_content_sha256(content_);
+    command.set_comment(std::string(CommentOf(step.action)));
+    SetDetail(step.action, content_, command);
   }
 
   std::string Check(const grpc::Status& status) const {

@@ -31,16 +31,32 @@ constexpr Step kLife[] = {
 wf::ApplyActionRequest RequestFor(const Step& step, const std::string& report,
                                   const std::string& content) {
   wf::ApplyActionRequest request;
-  request.set_name(report);
-  request.set_action(step.action);
-  request.set_request_id(e2e::NewRequestId());
-  request.set_content_sha256(content);
-  if (step.action == wf::SUBMIT) request.set_disclosure(wf::ACTIVE);
-  if (step.action == wf::APPROVE_LEGAL || step.action == wf::APPROVE_SECRECY) {
-    request.set_comment("同意公开");
-    wf::ChecklistAnswer& answer = *request.add_checklist();
-    answer.set_question("内容是否合法");
-    answer.set_passed(true);
+  wf::Command& command = *request.mutable_command();
+  command.set_name(report);
+  command.set_action(step.action);
+  command.set_request_id(e2e::NewRequestId());
+  command.set_request_sha256(merkle::ToHex(merkle::Sha256(command.request_id())));
+  command.set_content_sha256(content);
+  switch (step.action) {
+    case wf::CREATE:
+      command.mutable_create()->add_part_sha256(content);
+      break;
+    case wf::EDIT:
+      command.mutable_edit()->add_part_sha256(content);
+      break;
+    case wf::SUBMIT:
+      command.mutable_submit()->set_disclosure(wf::ACTIVE);
+      break;
+    case wf::APPROVE_LEGAL:
+    case wf::APPROVE_SECRECY: {
+      command.set_comment("同意公开");
+      wf::ChecklistAnswer& answer = *command.mutable_approve()->add_checklist();
+      answer.set_question("内容是否合法");
+      answer.set_passed(true);
+      break;
+    }
+    default:
+      break;
   }
   return request;
 }
@@ -73,7 +89,7 @@ void Applicant::TakeThroughItsLife() {
       context->AddMetadata("gongkai-caller", step.actor);
       return services_[step.service]->ApplyAction(context, request, &response);
     });
-    acknowledged_.push_back({.request_id = request.request_id(),
+    acknowledged_.push_back({.request_id = request.command().request_id(),
                              .report = response.record().name(),
                              .action = step.action,
                              .state = response.record().state(),

@@ -70,9 +70,10 @@ std::map<std::string, ledger::Record> Replay(const std::vector<Sealed>& log) {
   std::uint64_t index = 0;
   for (const Sealed& sealed : log) {
     EXPECT_EQ(sealed.entry.index, index++);
-    ledger::Record& record = records[sealed.entry.report];
+    ledger::Record& record = records[sealed.entry.subject.id];
     ExpectFollows(sealed.entry, record);
-    ledger::Fold(record, sealed.entry, sealed.hash);
+    const auto& related = sealed.entry.related;
+    ledger::Fold(record, sealed.entry, sealed.hash, related ? &records[related->id] : nullptr);
   }
   return records;
 }
@@ -80,12 +81,14 @@ std::map<std::string, ledger::Record> Replay(const std::vector<Sealed>& log) {
 std::map<std::string, ledger::Record> StoredRecords(storage::Database& database) {
   workflow::LogReader reader(database);
   std::map<std::string, ledger::Record> records;
-  workflow::RecordQuery query{.scope = {.all = true}, .page_size = 1000};
+  workflow::RecordQuery query{.viewer = {.roles = machine::Role::kAuditor}, .page_size = 1000};
   do {
-    auto page = reader.ListRecords(query);
-    EXPECT_TRUE(page);
-    for (ledger::Record& record : page->records) records[record.id] = std::move(record);
-    query.page_token = page->next_page_token;
+    const auto next = reader.ListRecords(query, [&records](const ledger::Record& record) {
+      records[record.id] = record;
+      return true;
+    });
+    EXPECT_TRUE(next);
+    query.page_token = *next;
   } while (!query.page_token.empty());
   return records;
 }
@@ -116,7 +119,7 @@ std::vector<Sealed> ReadSoundLog(const std::filesystem::path& data) {
   storage::Database database({.file = file, .migrations = workflow::kMigrations});
   EXPECT_THAT(storage::CheckIntegrity(file, 1, {}), testing::IsEmpty());
   std::vector<Sealed> log = workflow::LogReader(database).ReadFrom(0, kAll);
-  EXPECT_EQ(workflow::CheckHead(database), log.size());
+  EXPECT_EQ(workflow::CheckHead(database).size, log.size());
   ExpectTree(database, log);
 
   const std::map<std::string, ledger::Record> folded = Replay(log);
@@ -135,7 +138,7 @@ void ExpectExactly(const std::vector<Sealed>& log, const std::vector<Acknowledge
   Changes happened;
   std::set<std::string> requests;
   for (const Sealed& sealed : log) {
-    happened[ledger::NameOf(sealed.entry.report)].push_back(Describe(sealed));
+    happened[sealed.entry.subject.Name()].push_back(Describe(sealed));
     if (sealed.entry.request_id.empty()) continue;
     EXPECT_TRUE(requests.insert(sealed.entry.request_id).second) << "twice: " << Describe(sealed);
   }

@@ -152,7 +152,7 @@ std::optional<Entry> Decode(std::string_view bytes) {
                            : ReadNumber(field.number, field.value, entry);
   });
   // Order, repetition, padding and empty fields are all settled by there being one encoding.
-  if (!read || Encode(entry) != bytes) return std::nullopt;
+  if (!read || entry.subject.collection.empty() || Encode(entry) != bytes) return std::nullopt;
   return entry;
 }
 

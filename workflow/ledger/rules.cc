@@ -54,19 +54,24 @@ Error StaleEtag(const Record& record, const std::string& sent) {
   return errors::EtagMismatch(NameOf(record.id), sent, NewestOf(record, time, etag));
 }
 
-Result<const machine::Transition*> FindRow(const Record& record, Action action,
-                                           const Actor& actor) {
-  // Who may not know of a report is told the same as if there were none. The errors about where it
-  // stands tell who did what last, and go only to who may know the whole record.
+// Tests whether the actor may know the report as a whole and ever takes the action. Who may not
+// know of a report is told the same as if there were none; and the errors about where it stands,
+// which tell who did what last, go only to who may know the whole record.
+Status CheckSight(const Record& record, Action action, const Actor& actor) {
   const Sight sight = SightOf(actor, record);
   if (sight == Sight::kNothing) return errors::ReportNotFound(NameOf(record.id));
   if (!HoldsRoleFor(actor, action)) {
     return errors::RoleRequired(actor.id, ToString(RoleFor(action)), ToString(action));
   }
-  // Who knows only what is public and holds the role nevertheless is a drafter of another
-  // department.
-  if (sight == Sight::kPublic)
+  // Who knows only what is public and holds the role is a drafter of another department.
+  if (sight == Sight::kPublic) {
     return errors::DepartmentRequired(record.department, ToString(action));
+  }
+  return {};
+}
+
+Result<const machine::Transition*> FindRow(const Record& record, Action action,
+                                           const Actor& actor) {
   const machine::Transition* row = machine::Find(record.state, action);
   if (row == nullptr) return WrongState(record, action);
   if (!actor.roles.Has(row->role)) {
@@ -133,6 +138,7 @@ Result<Decision> PermitRow(const Record& record, const machine::Transition& row,
 
 Result<Decision> Permit(const Record& record, Action action, const Actor& actor,
                         const ReviewPolicy& policy, const Context& context) {
+  if (Status ok = CheckSight(record, action, actor); !ok) return ok.error();
   const Result<const machine::Transition*> row = FindRow(record, action, actor);
   if (!row) return row.error();
   return PermitRow(record, **row, actor, policy, context);
@@ -140,17 +146,21 @@ Result<Decision> Permit(const Record& record, Action action, const Actor& actor,
 
 Result<Decision> CheckStanding(const Record& record, const Command& command,
                                const Context& context) {
-  if (command.action == Action::kCreate) return PermitCreate(record, command, context);
+  const Action action = command.action;
+  const Actor& actor = command.actor;
+  if (action == Action::kCreate) return PermitCreate(record, command, context);
   if (record.state == State::kNone) return errors::ReportNotFound(command.subject.Name());
-  const Result<const machine::Transition*> row = FindRow(record, command.action, command.actor);
-  if (!row && row.error().reason != Reason::kActionNotAllowed) return row.error();
-  if (!command.etag.empty() && command.etag != EtagOf(record))
+  if (Status ok = CheckSight(record, action, actor); !ok) return ok.error();
+  // Who lost a race is told what won, rather than what is not possible any more.
+  if (!command.etag.empty() && command.etag != EtagOf(record)) {
     return StaleEtag(record, command.etag);
+  }
+  const auto& from = command.from;
+  const bool meant = from.empty() || std::ranges::find(from, record.state) != from.end();
+  if (!meant) return WrongState(record, action);
+  const Result<const machine::Transition*> row = FindRow(record, action, actor);
   if (!row) return row.error();
-  const bool meant =
-      command.from.empty() || std::ranges::find(command.from, record.state) != command.from.end();
-  if (!meant) return WrongState(record, command.action);
-  return PermitRow(record, **row, command.actor, command.policy, context);
+  return PermitRow(record, **row, actor, command.policy, context);
 }
 
 Status Accept(const Record& record, const Command& command) {

@@ -25,8 +25,8 @@ std::string FaultOf(const Entry& entry) {
 }
 
 Error Unreadable(const Entry& entry, const std::string& fault) {
-  return errors::Internal("An entry " + std::string(machine::ToString(entry.action)) + " about " +
-                          entry.subject.Name() + " was not written: " + fault + ".");
+  return errors::Internal("An entry of action " + std::to_string(static_cast<int>(entry.action)) +
+                          " about " + entry.subject.Name() + " was not written: " + fault + ".");
 }
 
 }  // namespace

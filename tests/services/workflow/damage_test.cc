@@ -78,16 +78,20 @@ TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
            "UPDATE entry SET bytes = x'00' WHERE idx = 1",
            "DELETE FROM entry WHERE idx = 14",
            "INSERT OR REPLACE INTO entry SELECT * FROM entry WHERE idx = 1",
-           "REPLACE INTO entry (idx, bytes, hash, report, sequence, actor, action, to_state, "
-           "time_us) SELECT 15, bytes, hash, report, sequence, actor, action, to_state, time_us "
+           "REPLACE INTO entry (idx, bytes, hash, subject, sequence, actor, action, to_state, "
+           "time_us) SELECT 15, bytes, hash, subject, sequence, actor, action, to_state, time_us "
            "FROM entry WHERE idx = 1",
-           "INSERT INTO entry SELECT idx + 20, bytes, hash, report, sequence + 5, actor, action, "
+           "INSERT INTO entry SELECT idx + 20, bytes, hash, subject, sequence + 5, actor, action, "
            "to_state, time_us, NULL FROM entry WHERE idx = 14",
            "UPDATE record SET state = 7 WHERE id = 'report-0'",
            "UPDATE record SET head = 0 WHERE id = 'report-0'",
            "UPDATE record SET sequence = sequence + 1 WHERE id = 'report-0'",
            "UPDATE record SET head_hash = zeroblob(32) WHERE id = 'report-0'",
            "DELETE FROM record",
+           "DELETE FROM author",
+           "UPDATE author SET author = 'user/x'",
+           "INSERT INTO kept_record SELECT * FROM record; UPDATE kept_record SET state = 7",
+           "INSERT INTO kept_record SELECT * FROM record; DELETE FROM kept_record",
            "UPDATE node SET hash = zeroblob(32) WHERE position = 0",
            "DELETE FROM node WHERE position = 3",
            "INSERT INTO node VALUES (100, zeroblob(32))",

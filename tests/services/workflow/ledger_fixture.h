@@ -32,13 +32,17 @@ class LedgerFixture : public testing::Test {
     log_ = std::make_unique<LogReader>(*database_);
     ledger_ = std::make_unique<ledger::Ledger>(
         *store_,
-        ledger::Ledger::Environment{.now_us = [this] { return now_us_.fetch_add(1) + 1; },
-                                    .fill_random =
-                                        [this](std::span<std::uint8_t> out) {
-                                          for (std::uint8_t& byte : out) byte = random_++;
-                                        },
-                                    .on_commit = [this](std::uint64_t size) { committed_ = size; },
-                                    .on_failure = [](const std::string& what) { FAIL() << what; }},
+        ledger::Ledger::Environment{
+            .now_us = [this] { return now_us_.fetch_add(1) + 1; },
+            .fill_random =
+                [this](std::span<std::uint8_t> out) {
+                  for (std::uint8_t& byte : out) byte = random_++;
+                },
+            .holds_role = [this](const std::string& id, machine::Role) { return id != struck_; },
+            .on_commit = [this](std::uint64_t size, const merkle::Hash&) { committed_ = size; },
+            .on_disk_full = [this] { ++times_full_; },
+            .on_clock_behind = [this](std::int64_t) { ++times_behind_; },
+            .on_failure = [](const std::string& what) { FAIL() << what; }},
         ledger::Ledger::Options{});
   }
 
@@ -52,11 +56,32 @@ class LedgerFixture : public testing::Test {
   std::filesystem::path File() const { return scratch_ / "ledger.db"; }
 
   Result<ledger::Outcome> Apply(ledger::Command command) {
-    std::promise<Result<ledger::Outcome>> answer;
-    EXPECT_TRUE(ledger_->Submit(std::move(command), [&answer](Result<ledger::Outcome> result) {
-      answer.set_value(std::move(result));
-    }));
-    return answer.get_future().get();
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Apply(std::move(command), std::move(reply));
+    });
+  }
+
+  Result<ledger::Outcome> Check(ledger::Command command) {
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Check(std::move(command), true, std::move(reply));
+    });
+  }
+
+  Result<ledger::Outcome> Refuse(ledger::Command command, std::optional<Error> refusal) {
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Refuse(std::move(command), std::move(refusal), std::move(reply));
+    });
+  }
+
+  Result<ledger::Outcome> Revoke(const ledger::Revocation& revocation) {
+    ledger::Command command{.subject = {.collection = "policy"},
+                            .action = machine::Action::kRevoke,
+                            .actor = {.id = "service/workflow"}};
+    ledger::SetDetail(command, ledger::details::OfRevocation(
+                                   revocation.identity, revocation.since_us, revocation.until_us));
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Revoke(std::move(command), revocation, std::move(reply));
+    });
   }
 
   // The command for `action` on the report as it stands.
@@ -64,7 +89,7 @@ class LedgerFixture : public testing::Test {
                       const ledger::Actor& actor) {
     ledger::Command command =
         ledger::Ask(log_->FindRecord(report).value_or(ledger::Record{}), action, actor);
-    command.report = report;
+    command.subject = ledger::ReportSubject(report);
     command.request = merkle::Sha256(report + std::string(machine::ToString(action)));
     return command;
   }
@@ -85,11 +110,29 @@ class LedgerFixture : public testing::Test {
     Do(report, Action::kPublish, ledger::kPublisher);
   }
 
+  ledger::Denial NewestDenial() {
+    const ledger::Sealed newest = WholeLog().back();
+    const auto detail = ledger::ReadDetail(newest.entry.action, newest.entry.detail);
+    const auto* denial = detail ? std::get_if<ledger::Denial>(&*detail) : nullptr;
+    return denial == nullptr ? ledger::Denial{} : *denial;
+  }
+
   std::vector<ledger::Sealed> WholeLog() { return log_->ReadFrom(0, 1'000'000); }
+
+  template <class Ask>
+  Result<ledger::Outcome> Answer(const Ask& ask) {
+    std::promise<Result<ledger::Outcome>> answer;
+    EXPECT_TRUE(
+        ask([&answer](Result<ledger::Outcome> result) { answer.set_value(std::move(result)); }));
+    return answer.get_future().get();
+  }
 
   storage::Scratch scratch_;
   std::atomic<std::int64_t> now_us_ = ledger::kNow;
   std::atomic<std::uint64_t> committed_ = 0;
+  std::atomic<int> times_full_ = 0;
+  std::atomic<int> times_behind_ = 0;
+  std::string struck_;       // holds no role any more; set while nothing is asked
   std::uint8_t random_ = 0;  // of the ledger's thread
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<LedgerStore> store_;

@@ -36,7 +36,7 @@ TEST(RecordTest, DeniedChangesNothing) {
   Record after = before;
   Entry entry;
   entry.action = Action::kDenied;
-  entry.report = "annual-2021";
+  entry.subject = ReportSubject("annual-2021");
   Fold(after, entry, merkle::Sha256("denied"));
   EXPECT_EQ(after, before);
 }
@@ -62,13 +62,54 @@ TEST(RecordTest, RemembersEverybodyWhoEverWroteAPart) {
   EXPECT_TRUE(IsContributor(again, "user/second"));
 }
 
-TEST(RecordTest, AClaimEndsWithItsTimeItsReleaseAndItsState) {
+TEST(RecordTest, AClaimEndsWithItsReleaseItsStateAndADecision) {
   const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
-  EXPECT_TRUE(IsClaimedByAnother(claimed, "user/other", kNow));
-  EXPECT_FALSE(IsClaimedByAnother(claimed, "user/legal", kNow));
-  EXPECT_FALSE(IsClaimedByAnother(claimed, "user/other", claimed.claim_until_us));
+  EXPECT_EQ(claimed.claimed_by, "user/legal");
   EXPECT_EQ(After(claimed, Action::kRelease, kLegal).claimed_by, "");
   EXPECT_EQ(After(claimed, Action::kApproveLegal, kLegal).claimed_by, "");
+  Command one_of_two = Ask(claimed, Action::kApproveLegal, kLegal);
+  one_of_two.policy.legal_quorum = 2;
+  const Record stays = After(claimed, one_of_two);
+  EXPECT_EQ(stays.state, State::kLegalReview);
+  EXPECT_EQ(stays.claimed_by, "") << "the next reviewer need not wait for the claim to run out";
+}
+
+TEST(RecordTest, RemembersWhoClaimedSinceWhenWhileTheStateLasts) {
+  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
+  const Record again = After(After(claimed, Action::kRelease, kLegal), Action::kClaim, kLegal);
+  ASSERT_EQ(again.claimants.size(), 1U);
+  EXPECT_EQ(again.claimants[0].first_us, claimed.claimants[0].first_us);
+  EXPECT_TRUE(After(again, Action::kApproveLegal, kLegal).claimants.empty());
+}
+
+TEST(RecordTest, ACorrectionInheritsTheAuthorsOfWhatItCorrects) {
+  const Record published = Published();
+  Entry entry;
+  entry.subject = ReportSubject("correction");
+  entry.action = Action::kCreate;
+  entry.to = State::kDraft;
+  entry.role = machine::Role::kDrafter;
+  entry.actor = "user/second";
+  entry.related = ReportSubject(published.id);
+  Record correction;
+  Fold(correction, entry, merkle::Sha256("create"), &published);
+  EXPECT_EQ(correction.corrects, published.id);
+  EXPECT_TRUE(IsContributor(correction, "user/drafter"));
+  EXPECT_TRUE(IsContributor(correction, "user/second"));
+}
+
+TEST(RecordTest, RemembersWhichContentWasSubmittedAndWhichPassed) {
+  EXPECT_EQ(Draft().submitted, std::nullopt);
+  EXPECT_EQ(InLegalReview().submitted, kContent);
+  EXPECT_EQ(InLegalReview().passed, std::nullopt);
+  EXPECT_EQ(InSecrecyReview().passed, kContent);
+  const Record returned = After(InSecrecyReview(), Action::kReturn, kSecrecy);
+  Command edit = Ask(returned, Action::kEdit, kDrafter);
+  edit.content = merkle::Sha256("draft after the return");
+  const Record edited = After(returned, edit);
+  EXPECT_EQ(edited.submitted, kContent);
+  EXPECT_EQ(edited.passed, kContent);
+  EXPECT_NE(edited.content, kContent);
 }
 
 }  // namespace

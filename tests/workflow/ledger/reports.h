@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "tests/workflow/ledger/details.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/rules.h"
@@ -23,37 +25,79 @@ inline const Actor kSecrecy = Person("user/secrecy", machine::Role::kSecrecyRevi
 inline const Actor kPublisher = Person("user/publisher", machine::Role::kPublisher, "公开办");
 inline const Actor kAuditor = Person("user/auditor", machine::Role::kAuditor, "审计局");
 
-// A command of this action on `record` whose arguments are right.
+inline void SetDetail(Command& command, std::string bytes) {
+  command.facts = ReadDetail(command.action, bytes).value();
+  command.detail = std::move(bytes);
+}
+
+// Returns the detail that an action needs, with values that are right.
+inline std::string RightDetail(machine::Action action) {
+  switch (action) {
+    case machine::Action::kCreate:
+    case machine::Action::kEdit:
+      return details::OfParts({merkle::Sha256("text")});
+    case machine::Action::kSubmit:
+      return details::OfSubmission(Disclosure::kActive);
+    case machine::Action::kClaim:
+      return details::OfClaim(3600);
+    case machine::Action::kApproveLegal:
+    case machine::Action::kApproveSecrecy:
+      return details::OfAnswer(true);
+    case machine::Action::kRefer:
+      return details::OfReferral("县国家保密局");
+    case machine::Action::kWithhold:
+      return details::OfGround(1);
+    default:
+      return {};
+  }
+}
+
+// Returns a command of this action on `record` whose arguments are right.
 inline Command Ask(const Record& record, machine::Action action, const Actor& actor) {
-  Command command = Probe(record, action, actor, {});
-  command.report = "annual-2021";
+  Command command{.subject = ReportSubject(record.id.empty() ? "annual-2021" : record.id),
+                  .action = action,
+                  .actor = actor,
+                  .content = record.content,
+                  .comment = "理由"};
   if (action == machine::Action::kCreate) command.content = kContent;
+  SetDetail(command, RightDetail(action));
   return command;
 }
 
-// The record after `actor` has taken `action`, as the ledger would write it. Ends the test's
-// program where the rules refuse, which is a wrong test.
-inline Record After(Record record, machine::Action action, const Actor& actor) {
-  const Command command = Ask(record, action, actor);
-  const Decision decision = *Decide(record, {}, command, kNow);
+// Returns what the rules say of the whole command.
+inline Result<Decision> Decide(const Record& record, const Command& command,
+                               const Context& context) {
+  Result<Decision> decision = CheckStanding(record, command, context);
+  if (!decision) return decision;
+  if (Status ok = Accept(record, command); !ok) return ok.error();
+  return decision;
+}
+
+// Returns the record after `actor` has done what the command says, as the ledger would write it.
+// Ends the test's program where the rules refuse, which is a wrong test.
+inline Record After(Record record, const Command& command) {
+  const Decision decision = *Decide(record, command, {.now_us = kNow});
   Entry entry;
   entry.index = record.head + 1;
   entry.time_us = kNow + static_cast<std::int64_t>(record.sequence);
-  entry.report = command.report;
+  entry.subject = command.subject;
   entry.sequence = record.sequence + 1;
-  entry.actor = actor.id;
-  entry.on_behalf_of = actor.on_behalf_of;
-  entry.department = actor.department;
+  entry.actor = command.actor.id;
+  entry.on_behalf_of = command.actor.on_behalf_of;
+  entry.department = command.actor.department;
   entry.role = decision.role;
-  entry.action = action;
+  entry.action = command.action;
   entry.from = record.state;
   entry.to = decision.to;
   entry.content = command.content;
   entry.comment = command.comment;
-  entry.disclosure = command.disclosure;
-  entry.claim_until_us = action == machine::Action::kClaim ? kNow + 1'000'000 : 0;
+  entry.detail = command.detail;
   Fold(record, entry, merkle::Sha256(std::to_string(entry.index)));
   return record;
+}
+
+inline Record After(const Record& record, machine::Action action, const Actor& actor) {
+  return After(record, Ask(record, action, actor));
 }
 
 inline Record Draft() { return After({}, machine::Action::kCreate, kDrafter); }

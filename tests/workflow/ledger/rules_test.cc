@@ -16,8 +16,8 @@ using machine::State;
 
 // The reason for which the command is refused; nothing where it is allowed.
 std::optional<Reason> Refused(const Record& record, const Command& command,
-                              const Record& corrected = {}, std::int64_t now_us = kNow) {
-  const Result<Decision> decision = Decide(record, corrected, command, now_us);
+                              const Context& context = {.now_us = kNow}) {
+  const Result<Decision> decision = Decide(record, command, context);
   if (decision) return std::nullopt;
   EXPECT_FALSE(decision.error().message.empty());
   return decision.error().reason;
@@ -31,7 +31,7 @@ TEST(RulesTest, AllowTheWayToPublication) {
 
 TEST(RulesTest, AWrongStateSaysWhatCameBefore) {
   const Result<Decision> decision =
-      Decide(Published(), {}, Ask(Published(), Action::kPublish, kPublisher), kNow);
+      Decide(Published(), Ask(Published(), Action::kPublish, kPublisher), {.now_us = kNow});
   ASSERT_FALSE(decision);
   const Error& error = decision.error();
   EXPECT_EQ(error.reason, Reason::kActionNotAllowed);
@@ -44,7 +44,7 @@ TEST(RulesTest, AWrongStateSaysWhatCameBefore) {
 TEST(RulesTest, AStaleEtagSaysWhatWon) {
   Command late = Ask(InLegalReview(), Action::kReturn, kLegal);
   late.etag = EtagOf(Draft());
-  const Result<Decision> decision = Decide(InLegalReview(), {}, late, kNow);
+  const Result<Decision> decision = Decide(InLegalReview(), late, {.now_us = kNow});
   ASSERT_FALSE(decision);
   EXPECT_EQ(decision.error().reason, Reason::kEtagMismatch);
   EXPECT_EQ(decision.error().metadata.at("last_action"), "SUBMIT");
@@ -52,11 +52,12 @@ TEST(RulesTest, AStaleEtagSaysWhatWon) {
 
 TEST(RulesTest, ARoleIsNeededForEachAction) {
   const Record record = InLegalReview();
-  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kSecrecy)), Reason::kRoleRequired);
-  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kPublisher)), Reason::kRoleRequired);
+  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kDrafter)), Reason::kRoleRequired);
+  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kAuditor)), Reason::kRoleRequired);
   EXPECT_EQ(Refused(record, Ask(record, Action::kWithdraw, kLegal)), Reason::kRoleRequired);
   // RETURN is three roles' action, but in a state it is one's.
-  EXPECT_EQ(Refused(record, Ask(record, Action::kReturn, kSecrecy)), Reason::kRoleRequired);
+  const Record passed = InSecrecyReview();
+  EXPECT_EQ(Refused(passed, Ask(passed, Action::kReturn, kLegal)), Reason::kRoleRequired);
 }
 
 TEST(RulesTest, WhoMayNotKnowOfAReportIsToldThereIsNone) {
@@ -69,7 +70,12 @@ TEST(RulesTest, WhoMayNotKnowOfAReportIsToldThereIsNone) {
 TEST(RulesTest, OnlyItsDepartmentEditsAReport) {
   const Actor both = Person("user/both", Roles(Role::kDrafter) | Role::kPublisher, "other");
   const Record returned = After(InLegalReview(), Action::kReturn, kLegal);
-  EXPECT_EQ(Refused(returned, Ask(returned, Action::kEdit, both)), Reason::kDepartmentRequired);
+  EXPECT_EQ(Refused(returned, Ask(returned, Action::kEdit, both)), Reason::kReportNotFound);
+  EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kWithdraw, both)),
+            Reason::kDepartmentRequired);
+  const Actor stranger = Person("user/stranger", Role::kDrafter, "other");
+  EXPECT_EQ(Refused(Published(), Ask(Published(), Action::kEdit, stranger)),
+            Reason::kDepartmentRequired);
 }
 
 // Everybody who had a part in the text, against every act of a reviewer.
@@ -127,9 +133,9 @@ TEST(RulesTest, AClaimKeepsOthersOut) {
     EXPECT_EQ(Refused(record, Ask(record, action, colleague)), Reason::kClaimedByAnother);
   }
   EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kLegal)), std::nullopt);
-  EXPECT_EQ(
-      Refused(record, Ask(record, Action::kApproveLegal, colleague), {}, record.claim_until_us),
-      std::nullopt)
+  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, colleague),
+                    {.now_us = record.claim_until_us}),
+            std::nullopt)
       << "a claim that has run out keeps nobody out";
 }
 
@@ -151,25 +157,25 @@ TEST(RulesTest, ApprovalsAreOfExactlyTheContentThatStands) {
 
 TEST(RulesTest, BelowTheQuorumAnApprovalCountsAndTheReportStays) {
   Command first = Ask(InLegalReview(), Action::kApproveLegal, kLegal);
-  first.quorum.legal = 2;
-  EXPECT_EQ(Decide(InLegalReview(), {}, first, kNow)->to, State::kLegalReview);
+  first.policy.legal_quorum = 2;
+  EXPECT_EQ(Decide(InLegalReview(), first, {.now_us = kNow})->to, State::kLegalReview);
 
   Record one = InLegalReview();
   one.approvals = {
       {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent}};
   Command again = Ask(one, Action::kApproveLegal, kLegal);
-  again.quorum.legal = 2;
-  EXPECT_EQ(Refused(one, again), Reason::kSameReviewer) << "nobody counts twice";
+  again.policy.legal_quorum = 2;
+  EXPECT_EQ(Refused(one, again), Reason::kAlreadyApproved) << "nobody counts twice";
   Command second = Ask(one, Action::kApproveLegal, Person("user/l2", Role::kLegalReviewer));
-  second.quorum.legal = 2;
-  EXPECT_EQ(Decide(one, {}, second, kNow)->to, State::kSecrecyReview);
+  second.policy.legal_quorum = 2;
+  EXPECT_EQ(Decide(one, second, {.now_us = kNow})->to, State::kSecrecyReview);
 }
 
 TEST(RulesTest, RequiredArgumentsAreNamed) {
   const auto without = [](Action action, const Record& record, const Actor& actor, auto remove) {
     Command command = Ask(record, action, actor);
     remove(command);
-    const Result<Decision> decision = Decide(record, {}, command, kNow);
+    const Result<Decision> decision = Decide(record, command, {.now_us = kNow});
     EXPECT_FALSE(decision);
     EXPECT_EQ(decision.error().reason, Reason::kInvalidField);
     return decision.error().metadata.at("field");
@@ -182,14 +188,14 @@ TEST(RulesTest, RequiredArgumentsAreNamed) {
   }
   EXPECT_EQ(without(Action::kWithdraw, record, kDrafter, no_comment), "comment");
   EXPECT_EQ(without(Action::kRetract, Published(), kPublisher, no_comment), "comment");
-  EXPECT_EQ(without(Action::kRefer, record, kLegal, [](Command& c) { c.authority.clear(); }),
+  EXPECT_EQ(without(Action::kRefer, record, kLegal, [](Command& c) { SetDetail(c, {}); }),
             "authority");
-  EXPECT_EQ(without(Action::kWithhold, record, kLegal, [](Command& c) { c.ground = {}; }),
+  EXPECT_EQ(without(Action::kWithhold, record, kLegal, [](Command& c) { SetDetail(c, {}); }),
             "ground");
-  EXPECT_EQ(without(Action::kApproveLegal, record, kLegal, [](Command& c) { c.checklist = {}; }),
+  EXPECT_EQ(without(Action::kApproveLegal, record, kLegal, [](Command& c) { SetDetail(c, {}); }),
             "checklist");
   EXPECT_EQ(without(Action::kApproveLegal, record, kLegal,
-                    [](Command& c) { c.checklist[0].passed = false; }),
+                    [](Command& c) { SetDetail(c, details::OfAnswer(false)); }),
             "checklist");
   EXPECT_EQ(without(Action::kApproveLegal, record, kLegal, [](Command& c) { c.content = {}; }),
             "content_sha256");
@@ -197,15 +203,11 @@ TEST(RulesTest, RequiredArgumentsAreNamed) {
 
 TEST(RulesTest, OnlyCompleteContentIsSubmitted) {
   Command command = Ask(Draft(), Action::kSubmit, kDrafter);
-  command.missing = {{"report.title", "Required."}};
-  const Result<Decision> decision = Decide(Draft(), {}, command, kNow);
+  SetDetail(command, details::OfSubmission(Disclosure::kNone));
+  const Result<Decision> decision = Decide(Draft(), command, {.now_us = kNow});
   ASSERT_FALSE(decision);
   EXPECT_EQ(decision.error().reason, Reason::kContentIncomplete);
-  EXPECT_EQ(decision.error().fields[0].field, "report.title");
-
-  command.missing.clear();
-  command.disclosure = Disclosure::kNone;
-  EXPECT_EQ(Refused(Draft(), command), Reason::kContentIncomplete);
+  EXPECT_EQ(decision.error().fields[0].field, "report.disclosure.attribute");
 }
 
 TEST(RulesTest, OnlyActiveDisclosureIsPublishedAndNotBeforeItsTime) {
@@ -221,26 +223,146 @@ TEST(RulesTest, OnlyActiveDisclosureIsPublishedAndNotBeforeItsTime) {
   record = Cleared();
   record.planned_us = kNow + 1;
   EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher)), Reason::kBeforePlannedTime);
-  EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher), {}, kNow + 1), std::nullopt);
+  EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher), {.now_us = kNow + 1}),
+            std::nullopt);
 }
 
-TEST(RulesTest, ACorrectionTakesThePlaceOfAPublishedReportOfItsDepartment) {
+TEST(RulesTest, ACorrectionTakesThePlaceOfWhatIsOrWasPublicInItsDepartment) {
   Command create = Ask({}, Action::kCreate, kDrafter);
   create.corrects = "annual-2020";
-  EXPECT_EQ(Refused({}, create, Published()), std::nullopt);
-  EXPECT_EQ(Refused({}, create, Cleared()), Reason::kCorrectionNotPossible);
-  EXPECT_EQ(Refused({}, create, {}), Reason::kCorrectionNotPossible);
-  Record foreign = Published();
+  const auto creating = [&create](const Record* corrected, std::string other = "") {
+    return Refused({}, create,
+                   {.now_us = kNow, .corrected = corrected, .other_correction = std::move(other)});
+  };
+  const Record published = Published();
+  const Record retracted = After(published, Action::kRetract, kPublisher);
+  const Record cleared = Cleared();
+  Record superseded = published;
+  superseded.state = State::kSuperseded;
+  Record foreign = published;
   foreign.department = "other";
-  EXPECT_EQ(Refused({}, create, foreign), Reason::kCorrectionNotPossible);
+  EXPECT_EQ(creating(&published), std::nullopt);
+  EXPECT_EQ(creating(&retracted), std::nullopt);
+  for (const Record* not_possible :
+       std::initializer_list<const Record*>{&cleared, &superseded, &foreign}) {
+    EXPECT_EQ(creating(not_possible), Reason::kCorrectionNotPossible);
+  }
+  EXPECT_EQ(creating(nullptr), Reason::kCorrectionNotPossible);
+  EXPECT_EQ(creating(&published, "first-correction"), Reason::kCorrectionNotPossible)
+      << "of two corrections only one could be published";
 
   Record correction = Cleared();
   correction.corrects = "annual-2020";
-  EXPECT_EQ(Refused(correction, Ask(correction, Action::kPublish, kPublisher), Published()),
+  const auto publishing = [&correction](const Record* corrected) {
+    return Refused(correction, Ask(correction, Action::kPublish, kPublisher),
+                   {.now_us = kNow, .corrected = corrected});
+  };
+  EXPECT_EQ(publishing(&published), std::nullopt);
+  EXPECT_EQ(publishing(&retracted), std::nullopt);
+  EXPECT_EQ(publishing(&superseded), Reason::kCorrectionNotPossible);
+  EXPECT_EQ(publishing(nullptr), Reason::kCorrectionNotPossible);
+}
+
+// The bytes count, not the report in which they stand.
+TEST(RulesTest, WhoBroughtTheBytesReviewsThemInNoReport) {
+  const Record record = InLegalReview();
+  for (const Action action : {Action::kClaim, Action::kApproveLegal, Action::kReturn,
+                              Action::kRefer, Action::kWithhold}) {
+    EXPECT_EQ(Refused(record, Ask(record, action, kLegal), {.now_us = kNow, .author = true}),
+              Reason::kOwnReport);
+  }
+}
+
+TEST(RulesTest, OnlyWhoCouldApproveMayClaim) {
+  const Roles both = Roles(Role::kLegalReviewer) | Role::kSecrecyReviewer;
+  const Actor approved = Person("user/legal", both);
+  EXPECT_EQ(Refused(InSecrecyReview(), Ask(InSecrecyReview(), Action::kClaim, approved)),
+            Reason::kSameReviewer);
+  Record one = InLegalReview();
+  one.approvals = {
+      {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent}};
+  EXPECT_EQ(Refused(one, Ask(one, Action::kClaim, kLegal)), Reason::kAlreadyApproved);
+}
+
+TEST(RulesTest, TheTimeOfOnePersonsClaimsIsBoundedInAll) {
+  constexpr std::int64_t kHour = 3'600'000'000;
+  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
+  Command renew = Ask(claimed, Action::kClaim, kLegal);
+  renew.policy.longest_claim_us = 2 * kHour;
+  const std::int64_t first = claimed.claimants[0].first_us;
+  EXPECT_EQ(Refused(claimed, renew, {.now_us = first + kHour}), std::nullopt);
+  EXPECT_EQ(GrantedClaim(claimed, renew, first + kHour + kHour / 2), kHour / 2)
+      << "no longer than is left";
+  EXPECT_EQ(Refused(claimed, renew, {.now_us = first + 2 * kHour}), Reason::kClaimTimeUsedUp);
+  const Record released = After(claimed, Action::kRelease, kLegal);
+  EXPECT_EQ(Refused(released, renew, {.now_us = first + 2 * kHour}), Reason::kClaimTimeUsedUp)
+      << "a release does not begin it anew";
+}
+
+TEST(RulesTest, TheClaimOfWhoIsStruckFromThePolicyKeepsNobodyOut) {
+  const Record record = After(InLegalReview(), Action::kClaim, kLegal);
+  const Actor colleague = Person("user/colleague", Role::kLegalReviewer);
+  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, colleague),
+                    {.now_us = kNow, .holder_struck = true}),
             std::nullopt);
-  EXPECT_EQ(Refused(correction, Ask(correction, Action::kPublish, kPublisher),
-                    After(Published(), Action::kRetract, kPublisher)),
-            Reason::kCorrectionNotPossible);
+}
+
+TEST(RulesTest, ARenewalThatAddsLessThanAMinuteChangesNothing) {
+  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
+  const Command renew = Ask(claimed, Action::kClaim, kLegal);
+  const std::int64_t start = claimed.claimants[0].first_us;
+  EXPECT_TRUE(ChangesNothing(claimed, renew, start + 59'000'000));
+  EXPECT_FALSE(ChangesNothing(claimed, renew, start + 60'000'000));
+  EXPECT_FALSE(ChangesNothing(InLegalReview(), renew, start));
+}
+
+TEST(RulesTest, TheSameContentAgainChangesNothing) {
+  EXPECT_TRUE(ChangesNothing(Draft(), Ask(Draft(), Action::kEdit, kDrafter), kNow));
+}
+
+TEST(RulesTest, RevokedApprovalsDoNotCount) {
+  Revocations revocations;
+  revocations.Add({.identity = "user/legal", .since_us = kNow, .until_us = kNow + 100});
+  const Context context{.now_us = kNow, .revocations = &revocations};
+  EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kPublish, kPublisher), context),
+            Reason::kApprovalNotFresh);
+  const Record record = InSecrecyReview();
+  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveSecrecy, kSecrecy), context),
+            Reason::kApprovalNotFresh);
+  EXPECT_EQ(Refused(record, Ask(record, Action::kReturn, kSecrecy), context), std::nullopt)
+      << "the way out";
+  Revocations before;
+  before.Add({.identity = "user/legal", .since_us = kNow - 100, .until_us = kNow});
+  EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kPublish, kPublisher),
+                    {.now_us = kNow, .revocations = &before}),
+            std::nullopt)
+      << "what was approved before or after stands";
+}
+
+TEST(RulesTest, ABotTakesNothingBack) {
+  const Actor bot{.id = "bot/website", .roles = Role::kPublisher};
+  EXPECT_EQ(Refused(Published(), Ask(Published(), Action::kRetract, bot)),
+            Reason::kBotMayNotDecide);
+}
+
+// Whoever lacks the role must not learn whether there is a report that he may not know of.
+TEST(RulesTest, AHiddenReportAndNoneAreAnsweredAlike) {
+  for (const Actor& actor : {Person("user/x", Role::kDrafter, "other"), kLegal, kSecrecy,
+                             kPublisher, Person("user/nobody", {})}) {
+    for (std::size_t i = 1; i < machine::kActionCount; ++i) {
+      const auto action = static_cast<Action>(i);
+      if (action == Action::kCreate || action == Action::kDenied || action == Action::kRevoke) {
+        continue;
+      }
+      const Result<Decision> hidden =
+          Decide(Draft(), Ask(Draft(), action, actor), {.now_us = kNow});
+      const Result<Decision> none = Decide({}, Ask(Draft(), action, actor), {.now_us = kNow});
+      ASSERT_FALSE(hidden || none);
+      EXPECT_EQ(hidden.error().reason, Reason::kReportNotFound) << actor.id;
+      EXPECT_EQ(hidden.error().message, none.error().message);
+      EXPECT_EQ(hidden.error().metadata, none.error().metadata);
+    }
+  }
 }
 
 TEST(RulesTest, NobodySupersedesByHand) {
@@ -254,21 +376,6 @@ TEST(RulesTest, AStateThatIsNotMeantIsRefused) {
   EXPECT_EQ(Refused(InSecrecyReview(), command), Reason::kActionNotAllowed);
   command.from.push_back(State::kSecrecyReview);
   EXPECT_EQ(Refused(InSecrecyReview(), command), std::nullopt);
-}
-
-TEST(ScopeTest, SaysWhoMayKnowOfWhat) {
-  struct Case {
-    Actor actor;
-    bool draft;
-    bool submitted;
-  };
-  for (const Case& c :
-       {Case{kDrafter, true, true}, Case{Person("user/x", Role::kDrafter, "other"), false, false},
-        Case{kLegal, false, true}, Case{kSecrecy, false, true}, Case{kPublisher, false, true},
-        Case{kAuditor, true, true}, Case{Person("user/nobody", {}), false, false}}) {
-    EXPECT_EQ(Sees(ScopeOf(c.actor), Draft()), c.draft) << c.actor.id;
-    EXPECT_EQ(Sees(ScopeOf(c.actor), InLegalReview()), c.submitted) << c.actor.id;
-  }
 }
 
 }  // namespace

@@ -1,0 +1,71 @@
+// The bytes of details, written by hand as any library for Protocol Buffers would.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workflow/ledger/detail.h"
+#include "workflow/ledger/wire.h"
+
+namespace gongkai::ledger::details {
+
+inline std::string OfParts(const std::vector<merkle::Hash>& parts) {
+  std::string bytes;
+  for (const merkle::Hash& part : parts) WireWriter(bytes).Bytes(1, merkle::ToHex(part));
+  return bytes;
+}
+
+inline std::string Timestamp(std::int64_t us) {
+  std::string bytes;
+  WireWriter writer(bytes);
+  writer.Number(1, static_cast<std::uint64_t>(us / 1'000'000));
+  writer.Number(2, static_cast<std::uint64_t>(us % 1'000'000 * 1000));
+  return bytes;
+}
+
+inline std::string OfSubmission(Disclosure disclosure, std::int64_t planned_us = 0) {
+  std::string bytes;
+  WireWriter writer(bytes);
+  writer.Number(1, static_cast<std::uint64_t>(disclosure));
+  if (planned_us != 0) writer.Bytes(2, Timestamp(planned_us));
+  return bytes;
+}
+
+inline std::string OfClaim(std::int64_t seconds) {
+  return WriteDetail(ClaimTime{.us = seconds * 1'000'000});
+}
+
+inline std::string OfAnswer(bool passed, std::string_view question = "程序") {
+  std::string answer;
+  WireWriter answer_writer(answer);
+  answer_writer.Bytes(1, question);
+  answer_writer.Number(2, passed ? 1 : 0);
+  std::string bytes;
+  WireWriter(bytes).Bytes(1, answer);
+  return bytes;
+}
+
+inline std::string OfReferral(std::string_view authority) {
+  std::string bytes;
+  WireWriter(bytes).Bytes(1, authority);
+  return bytes;
+}
+
+inline std::string OfGround(std::uint64_t ground) {
+  std::string bytes;
+  WireWriter(bytes).Number(1, ground);
+  return bytes;
+}
+
+inline std::string OfRevocation(std::string_view identity, std::int64_t since_us,
+                                std::int64_t until_us = 0) {
+  std::string bytes;
+  WireWriter writer(bytes);
+  writer.Bytes(1, identity);
+  writer.Bytes(2, Timestamp(since_us));
+  if (until_us != 0) writer.Bytes(3, Timestamp(until_us));
+  return bytes;
+}
+
+}  // namespace gongkai::ledger::details

@@ -1,0 +1,96 @@
+#include "workflow/ledger/sealing.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <random>
+
+#include "tests/workflow/ledger/details.h"
+
+namespace gongkai::ledger {
+namespace {
+
+using machine::Action;
+
+Entry Plain() {
+  Entry entry;
+  entry.blinding.fill(1);
+  entry.time_us = 1'774'000'000'000'000;
+  entry.subject = ReportSubject("annual-2021");
+  entry.sequence = 1;
+  entry.actor = "user/a";
+  entry.department = "办公室";
+  entry.action = Action::kCreate;
+  entry.to = machine::State::kDraft;
+  return entry;
+}
+
+TEST(SealingTest, SealsWhatDecodesToItself) {
+  const Result<Sealed> sealed = Seal(Plain());
+  ASSERT_TRUE(sealed);
+  EXPECT_EQ(Decode(sealed->bytes), Plain());
+  EXPECT_EQ(sealed->hash, merkle::LeafHash(sealed->bytes));
+}
+
+TEST(SealingTest, RefusesEverythingThatCouldNotBeReadAgain) {
+  const auto refused = [](auto change) {
+    Entry entry = Plain();
+    change(entry);
+    const Result<Sealed> sealed = Seal(std::move(entry));
+    return sealed ? "" : sealed.error().message;
+  };
+  EXPECT_NE(refused([](Entry& e) { e.time_us = -1; }).find("before 1970"), std::string::npos);
+  EXPECT_NE(refused([](Entry& e) {
+              e.department = "\xb0\xec\xb9\xab\xca\xd2";
+            }).find("department is not UTF-8"),
+            std::string::npos)
+      << "办公室 in GBK";
+  EXPECT_NE(refused([](Entry& e) { e.via = "\xff"; }), "");
+  EXPECT_NE(refused([](Entry& e) { e.comment = "\xed\xa0\x80"; }), "") << "a surrogate";
+  EXPECT_NE(refused([](Entry& e) { e.comment = std::string(70'000, 'a'); }), "");
+  EXPECT_NE(refused([](Entry& e) { e.subject.id = "Not-Lower"; }), "");
+  EXPECT_NE(refused([](Entry& e) { e.subject = {}; }), "");
+  EXPECT_NE(refused([](Entry& e) { e.related = Subject{}; }), "");
+  EXPECT_NE(refused([](Entry& e) { e.index = std::numeric_limits<std::uint64_t>::max(); }), "");
+  EXPECT_NE(refused([](Entry& e) { e.detail = "\x01"; }), "");
+  EXPECT_NE(refused([](Entry& e) { e.action = static_cast<Action>(99); }), "");
+}
+
+// Whatever values an entry is given: it is refused, or its bytes say exactly what was meant.
+TEST(SealingTest, RandomEntriesAreRefusedOrReadBack) {
+  std::mt19937_64 random(11);  // NOLINT: the same entries each time
+  const auto text = [&random] {
+    std::string out(random() % 24, '\0');
+    for (char& c : out) c = static_cast<char>(random() % (random() % 2 == 0 ? 0x60 : 0x100));
+    return out;
+  };
+  int sealed_count = 0;
+  for (int round = 0; round < 50'000; ++round) {
+    Entry entry = Plain();
+    const auto one_of = [&random](std::size_t count) { return random() % (count + 1); };
+    if (random() % 4 == 0) entry.index = random();
+    if (random() % 4 == 0) entry.time_us = static_cast<std::int64_t>(random());
+    if (random() % 4 == 0) entry.sequence = random();
+    if (random() % 8 == 0) entry.subject = {.collection = text(), .id = text()};
+    if (random() % 8 == 0) entry.actor = text();
+    if (random() % 8 == 0) entry.via = text();
+    if (random() % 8 == 0) entry.department = text();
+    if (random() % 8 == 0) entry.comment = text();
+    if (random() % 8 == 0) entry.detail = text();
+    if (random() % 8 == 0) entry.request_id = text();
+    if (random() % 8 == 0) entry.related = Subject{.collection = "reports", .id = text()};
+    entry.action = static_cast<Action>(one_of(machine::kActionCount));
+    entry.from = static_cast<machine::State>(one_of(machine::kStateCount));
+    const Result<Sealed> sealed = Seal(entry);
+    if (!sealed) continue;
+    ++sealed_count;
+    const std::optional<Entry> decoded = Decode(sealed->bytes);
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(*decoded, entry);
+    EXPECT_TRUE(ReadDetail(entry.action, entry.detail));
+  }
+  EXPECT_GT(sealed_count, 1000);
+}
+
+}  // namespace
+}  // namespace gongkai::ledger

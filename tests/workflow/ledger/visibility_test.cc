@@ -1,0 +1,114 @@
+#include "workflow/ledger/visibility.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/workflow/ledger/reports.h"
+
+namespace gongkai::ledger {
+namespace {
+
+using machine::Action;
+using machine::Role;
+using machine::State;
+
+const merkle::Hash kEdited = merkle::Sha256("draft after the return");
+
+// A report in each of its states, and DRAFT once more as it is after a return and an edit.
+struct Stage {
+  std::string name;
+  Record record;
+};
+
+Record EditedAfterReturn() {
+  const Record returned = After(Cleared(), Action::kReturn, kPublisher);
+  Command edit = Ask(returned, Action::kEdit, kDrafter);
+  edit.content = kEdited;
+  return After(returned, edit);
+}
+
+std::vector<Stage> Stages() {
+  return {{"draft", Draft()},
+          {"legal review", InLegalReview()},
+          {"legal referred", After(InLegalReview(), Action::kRefer, kLegal)},
+          {"secrecy review", InSecrecyReview()},
+          {"secrecy referred", After(InSecrecyReview(), Action::kRefer, kSecrecy)},
+          {"cleared", Cleared()},
+          {"edited", EditedAfterReturn()},
+          {"withheld", After(InLegalReview(), Action::kWithhold, kLegal)},
+          {"withdrawn", After(Draft(), Action::kWithdraw, kDrafter)},
+          {"published", Published()},
+          {"retracted", After(Published(), Action::kRetract, kPublisher)}};
+}
+
+// What somebody sees of each stage: w the whole record, p its public part, - nothing; then the
+// content: c the current one, s the one submitted before it, - none; then + if every revision.
+std::string See(const Actor& viewer, const Record& record) {
+  const Sight sight = SightOf(viewer, record);
+  std::string out = sight == Sight::kWhole ? "w" : sight == Sight::kPublic ? "p" : "-";
+  const std::optional<merkle::Hash> content = VisibleContent(viewer, record);
+  out += !content ? '-' : *content == record.content ? 'c' : 's';
+  return SeesAllRevisions(viewer, record) ? out + '+' : out;
+}
+
+TEST(VisibilityTest, IsByStateRoleAndRevision) {
+  struct Row {
+    Actor viewer;
+    std::vector<std::string> sees;  // stage by stage
+  };
+  const std::vector<Row> rows = {
+      {kDrafter, {"wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+"}},
+      {kLegal, {"--", "wc", "wc", "wc", "wc", "wc", "ws", "wc", "--", "wc", "wc"}},
+      {kSecrecy, {"--", "--", "--", "wc", "wc", "wc", "ws", "--", "--", "wc", "wc"}},
+      {kPublisher, {"--", "--", "--", "--", "--", "wc", "--", "--", "--", "wc", "w-"}},
+      {kAuditor, {"w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "wc", "w-"}},
+      {Person("user/stranger", Role::kDrafter, "other"),
+       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
+      {Person("user/nobody", {}),
+       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
+  };
+  const std::vector<Stage> stages = Stages();
+  for (const Row& row : rows) {
+    ASSERT_EQ(row.sees.size(), stages.size());
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+      EXPECT_EQ(See(row.viewer, stages[i].record), row.sees[i])
+          << row.viewer.id << " and a report that is " << stages[i].name;
+    }
+  }
+}
+
+TEST(VisibilityTest, WhatIsPublicOfARecordNamesNobody) {
+  const Record part = PublicPart(After(Published(), Action::kRetract, kPublisher));
+  EXPECT_EQ(part.state, State::kRetracted);
+  EXPECT_EQ(part.department, "办公室");
+  EXPECT_TRUE(part.approvals.empty());
+  EXPECT_TRUE(part.contributors.empty());
+  EXPECT_EQ(part.creator, "");
+  EXPECT_EQ(part.last_actor, "");
+  EXPECT_EQ(part.comment, "");
+}
+
+TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsOrWasClearedOrPublic) {
+  Entry entry;
+  entry.subject = ReportSubject("annual-2021");
+  entry.action = Action::kEdit;
+  for (std::size_t from = 0; from < machine::kStateCount; ++from) {
+    for (std::size_t to = 0; to < machine::kStateCount; ++to) {
+      entry.from = static_cast<State>(from);
+      entry.to = static_cast<State>(to);
+      const auto out = [](State state) {
+        return state == State::kCleared || state == State::kPublished ||
+               state == State::kRetracted || state == State::kSuperseded;
+      };
+      EXPECT_EQ(SeesChange(kPublisher, entry), out(entry.from) || out(entry.to));
+      EXPECT_TRUE(SeesChange(kAuditor, entry));
+    }
+  }
+  entry.action = Action::kDenied;
+  EXPECT_FALSE(SeesChange(kAuditor, entry));
+}
+
+}  // namespace
+}  // namespace gongkai::ledger
