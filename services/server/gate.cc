@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "services/server/access.h"
+#include "services/server/delegation.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
 
@@ -58,7 +59,9 @@ grpc::ServerUnaryReactor* Gate::UnaryAsync(grpc::CallbackServerContext* context,
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {
   Result<Call> call = TryAdmit(context, method);
-  if (!call) {
+  if (!call && call.error().reason == Reason::kAssertionNotAllowed) {
+    LogRefusedAssertion(method, call.error());
+  } else if (!call) {
     spdlog::info("{} {} refused: {}", method, context.peer(), InfoOf(call.error().reason).name);
   }
   return call;

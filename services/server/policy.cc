@@ -28,6 +28,10 @@ std::optional<Kind> KindOf(std::string_view id) {
   return std::nullopt;
 }
 
+bool IsServiceName(std::string_view name) {
+  return std::ranges::find(kServiceNames, name) != kServiceNames.end();
+}
+
 Policy::Policy(Quorum quorum, std::vector<Identity> identities)
     : quorum_(quorum), identities_(std::move(identities)) {}
 

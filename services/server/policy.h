@@ -3,6 +3,7 @@
 // policy that contradicts itself does not parse.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,12 @@ enum class Kind { kUser, kBot, kService };
 // The kind of a well-formed id: `user/`, `bot/` or `service/` and a name of 1 to 63 of `a-z`, `0-9`
 // and `-` that does not start with `-`. Nothing for any other text.
 std::optional<Kind> KindOf(std::string_view id);
+
+// The names of our services.
+inline constexpr std::array<std::string_view, 4> kServiceNames = {"workflow", "intake", "review",
+                                                                  "publish"};
+
+bool IsServiceName(std::string_view name);
 
 struct Identity {
   std::string id;  // "user/zhang-wei": the path of the certificate's SPIFFE URI

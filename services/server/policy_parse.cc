@@ -18,9 +18,6 @@ using machine::Role;
 constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxDepartmentBytes = 200;
 
-constexpr auto kServices =
-    std::to_array<std::string_view>({"workflow", "intake", "review", "publish"});
-
 constexpr RoleSet kReviewers = RoleSet(Role::kLegalReviewer) | RoleSet(Role::kSecrecyReviewer);
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
@@ -140,8 +137,8 @@ std::string ReadService(const std::string& id, const Field& field) {
   const Field* name = FindField(fields, "service");
   if (name == nullptr) Refuse(field.where, id + ": service is missing.");
   const std::string& service = ReadText(*name, id + ": service");
-  if (std::ranges::find(kServices, service) == kServices.end()) {
-    Refuse(name->where, id + ": " + Quoted(service) + " is none of " + Listed(kServices) + ".");
+  if (!IsServiceName(service)) {
+    Refuse(name->where, id + ": " + Quoted(service) + " is none of " + Listed(kServiceNames) + ".");
   }
   return service;
 }

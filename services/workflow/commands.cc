@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "services/server/access.h"
+#include "services/server/delegation.h"
 #include "services/server/fields.h"
 #include "services/server/time.h"
 #include "workflow/error/errors.h"
@@ -22,6 +23,8 @@ constexpr std::int64_t kDefaultClaimSeconds = 3600;
 constexpr int kMaxMissing = 32;
 constexpr int kMaxChecklist = 20;
 constexpr int kMaxStates = 16;
+
+constexpr std::string_view kApplyAction = "/gongkai.workflow.v1.WorkflowService/ApplyAction";
 
 // What a stage service may refuse an action for itself.
 constexpr std::array kServiceRules{Reason::kContentCorrupt, Reason::kTooManyAttachments,
@@ -82,11 +85,15 @@ Status CheckFields(const v1::ApplyActionRequest& request) {
 // By what the ledger's own rules are not even asked.
 std::optional<Error> RefusalOf(const v1::ApplyActionRequest& request,
                                const server::Caller& caller) {
-  const std::string& service = caller.IsService() ? caller.service : caller.via;
+  const std::string_view service = caller.Sender();
   if (service.empty()) return errors::ServiceOnly(caller.id, "ApplyAction");
+  if (Status delegated = server::CheckDelegation(caller, kApplyAction); !delegated) {
+    return std::move(delegated).error();
+  }
   const auto action = static_cast<machine::Action>(request.action());
   if (!server::MayAssert(service, action)) {
-    return errors::AssertionNotAllowed("service/" + service, machine::ToString(action));
+    return errors::AssertionNotAllowed("service/" + std::string(service),
+                                       machine::ToString(action));
   }
   const auto rule = FindRule(request.refused_by());
   if (rule != kServiceRules.end()) return errors::RefusedByService(*rule, service);

@@ -111,6 +111,32 @@ TEST_F(CallerTest, IsWhomAServiceActsForWithThePolicysOwnFacts) {
   }
 }
 
+TEST_F(CallerTest, HasComeByWayOfEveryServiceThatPassedHimOn) {
+  const auto via = [](const std::string& passed) {
+    return CallAs("service/intake",
+                  {{"gongkai-caller", "user/wang-fang"}, {"gongkai-via", passed}});
+  };
+  EXPECT_EQ(via("review").record.claimed_by(), "review,intake");
+  EXPECT_EQ(via("publish,review").record.claimed_by(), "publish,review,intake");
+  EXPECT_EQ(via("publish,review,workflow").record.claimed_by(), "publish,review,workflow,intake");
+  for (const std::string passed :
+       {"", ",", "review,", ",review", "Review", "service/review", "cli", "review, publish",
+        "review ", "review,review,review,review", "workflow,workflow,workflow,workflow,workflow"}) {
+    EXPECT_EQ(via(passed).reason(), "INVALID_FIELD") << passed;
+  }
+  EXPECT_EQ(via(std::string(4000, 'a')).reason(), "INVALID_FIELD");
+  EXPECT_EQ(CallAs("service/intake", {{"gongkai-via", "review"}}).reason(), "INVALID_FIELD")
+      << "for whom?";
+  EXPECT_EQ(CallAs("service/intake", {{"gongkai-caller", "user/wang-fang"},
+                                      {"gongkai-via", "review"},
+                                      {"gongkai-via", "publish"}})
+                .reason(),
+            "INVALID_FIELD");
+  for (const std::string id : {"user/zhang-wei", "bot/pipeline"}) {
+    EXPECT_EQ(CallAs(id, {{"gongkai-via", "review"}}).reason(), "SERVICE_ONLY");
+  }
+}
+
 TEST_F(CallerTest, IsRefusedWhenAnybodyButAServiceSpeaksForAnother) {
   for (const std::string id : {"user/zhang-wei", "bot/pipeline"}) {
     EXPECT_EQ(CallAs(id, {{"gongkai-caller", "user/wang-fang"}}).reason(), "SERVICE_ONLY");
