@@ -21,8 +21,10 @@ void LogCall(const Call& call, const Status& outcome) {
   if (!spdlog::should_log(level)) return;
   const std::chrono::duration<double, std::milli> taken =
       std::chrono::steady_clock::now() - call.start;
-  spdlog::log(level, "{} {} {} {:.1f} ms", call.method, call.caller.id,
-              outcome ? "OK" : InfoOf(outcome.error().reason).name, taken.count());
+  const std::string& via = call.caller.via;
+  spdlog::log(level, "{} {}{}{} {} {:.1f} ms", call.method, call.caller.id,
+              via.empty() ? "" : " via ", via, outcome ? "OK" : InfoOf(outcome.error().reason).name,
+              taken.count());
 }
 
 }  // namespace gongkai::server
