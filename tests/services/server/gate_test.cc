@@ -312,6 +312,17 @@ TEST(Gate, KnowsServicesOfTheSameProcessByTheirToken) {
   wf::Record record;
   EXPECT_TRUE(stub->GetRecord(&context, wf::GetRecordRequest(), &record).ok());
   EXPECT_EQ(caller, "user/zhang-wei via review");
+
+  // The same list holds as between processes.
+  for (const auto& [service, passed] : std::vector<std::pair<std::string, std::string>>{
+           {"workflow", ""}, {"review", "publish"}, {"intake", "intake"}}) {
+    grpc::ClientContext deputy;
+    deputy.AddMetadata(LocalToken::kMetadataKey, server.local().Credential(service));
+    deputy.AddMetadata(kCallerMetadataKey, "user/zhang-wei");
+    if (!passed.empty()) deputy.AddMetadata(kViaMetadataKey, passed);
+    const grpc::Status status = stub->GetRecord(&deputy, wf::GetRecordRequest(), &record);
+    EXPECT_EQ(FromGrpcStatus(status, "workflow").reason, Reason::kAssertionNotAllowed) << service;
+  }
 }
 
 }  // namespace
