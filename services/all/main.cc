@@ -15,7 +15,8 @@ Status Serve(server::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon(
-      {.name = "gongkai-all", .about = "All four services in one process, for small offices."},
-      argc, argv, Serve);
+  return server::RunDaemon({.name = "gongkai-all",
+                            .about = "All four services in one process, for small offices.",
+                            .identity = "service/all"},
+                           argc, argv, Serve);
 }

@@ -29,6 +29,7 @@ Status Serve(server::Daemon& daemon) {
 int main(int argc, char** argv) {
   return server::RunDaemon({.name = "gongkai-intake",
                             .about = "Takes in reports, their corrections and attachments.",
+                            .identity = "service/intake",
                             .calls_workflow = true},
                            argc, argv, Serve);
 }

@@ -30,6 +30,7 @@ Status Serve(server::Daemon& daemon) {
 int main(int argc, char** argv) {
   return server::RunDaemon({.name = "gongkai-publish",
                             .about = "Makes cleared reports public, and tells what is public.",
+                            .identity = "service/publish",
                             .calls_workflow = true,
                             .calls_intake = true},
                            argc, argv, Serve);

@@ -28,6 +28,7 @@ Status Serve(server::Daemon& daemon) {
 int main(int argc, char** argv) {
   return server::RunDaemon({.name = "gongkai-review",
                             .about = "Serves the legal and the secrecy reviewers.",
+                            .identity = "service/review",
                             .calls_workflow = true,
                             .calls_intake = true},
                            argc, argv, Serve);

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "services/server/delegation.h"
 #include "workflow/error/errors.h"
 #include "workflow/machine/flags.h"
 
@@ -19,15 +20,20 @@ constexpr RoleSet kReviewers = kAuditor | Role::kLegalReviewer | Role::kSecrecyR
 
 // clang-format off
 constexpr auto kTable = std::to_array<MethodAccess>({
-    {.method = "/gongkai.workflow.v1.WorkflowService/ApplyAction", .any_known = true},
-    {.method = "/gongkai.workflow.v1.WorkflowService/CheckAction", .any_known = true},
-    {.method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal", .any_known = true},
+    {.method = "/gongkai.workflow.v1.WorkflowService/ApplyAction",
+     .any_known = true, .services = {"workflow", "intake", "review", "publish"},
+     .ledger_refuses = true},
+    {.method = "/gongkai.workflow.v1.WorkflowService/CheckAction",
+     .any_known = true, .services = {"workflow", "intake", "review", "publish"}},
+    {.method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal",
+     .any_known = true, .services = {"workflow", "intake", "review", "publish"},
+     .ledger_refuses = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/GetRecord", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListRecords", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListActions", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/WatchChanges",
-     .roles = kWatchers, .services = true},
+     .roles = kWatchers, .services = {"publish"}},
 
     {.method = "/gongkai.audit.v1.AuditService/ListEntries", .roles = kAuditor},
     {.method = "/gongkai.audit.v1.AuditService/GetEntry", .roles = kAuditor},
@@ -84,6 +90,13 @@ constexpr auto kAssertions = std::to_array<Assertions>({
 
 bool Overlap(RoleSet a, RoleSet b) { return a - b != a; }
 
+bool Admits(const MethodAccess& row, const Caller& caller) {
+  if (caller.IsService()) {
+    return std::ranges::find(row.services, caller.service) != row.services.end();
+  }
+  return row.any_known || Overlap(caller.roles, row.roles);
+}
+
 // "AUDITOR or PUBLISHER".
 std::string Alternatives(RoleSet roles) {
   std::string names;
@@ -106,22 +119,18 @@ Status CheckAccess(const Caller& caller, std::string_view method) {
   if (row == kTable.end()) {
     return errors::Internal("no row of the access table says who may call " + std::string(method));
   }
-  if (row->any_known || Overlap(caller.roles, row->roles) ||
-      (row->services && caller.IsService())) {
-    return {};
+  if (!row->ledger_refuses) {
+    if (Status delegated = CheckDelegation(caller, method); !delegated) return delegated;
   }
+  if (Admits(*row, caller)) return {};
   const std::string_view name = method.substr(method.rfind('/') + 1);
-  return errors::RoleRequired(caller.id, Alternatives(row->roles), name);
+  const std::string role = row->any_known ? "of a person or bot" : Alternatives(row->roles);
+  return errors::RoleRequired(caller.id, role, name);
 }
 
 bool MayAssert(std::string_view service, Action action) {
   const auto row = std::ranges::find(kAssertions, service, &Assertions::service);
   return row != kAssertions.end() && row->actions.Has(action);
-}
-
-std::string AssertingService(const Caller& caller) {
-  if (caller.IsService()) return caller.service;
-  return caller.via.substr(caller.via.rfind(',') + 1);
 }
 
 }  // namespace gongkai::server

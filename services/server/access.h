@@ -3,6 +3,7 @@
 // also record refusals, and which reports are visible is decided report by report.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,25 +17,23 @@ namespace gongkai::server {
 
 // A caller for whom one column says yes may call the method.
 struct MethodAccess {
-  std::string_view method;  // "/gongkai.intake.v1.IntakeService/CreateReport"
-  RoleSet roles;            // whoever holds one of these
-  bool services = false;    // a service for itself
-  bool any_known = false;   // everybody in the policy
+  std::string_view method;                        // "/gongkai.intake.v1.IntakeService/CreateReport"
+  RoleSet roles;                                  // whoever holds one of these
+  bool any_known = false;                         // every person and bot in the policy
+  std::array<std::string_view, 4> services = {};  // these, each for itself
+  bool ledger_refuses = false;  // the handler asks CheckDelegation, so that a refusal is recorded
 };
 
 // One row for each method of Gongkai's API.
 std::span<const MethodAccess> AccessTable();
 
-// ROLE_REQUIRED when no column of the method's row admits the caller. Health and reflection are for
-// everybody; any other method without a row is for nobody (INTERNAL).
+// Errors: ASSERTION_NOT_ALLOWED as CheckDelegation says, ROLE_REQUIRED when no column of the
+// method's row admits the caller. Health and reflection are for everybody; any other method without
+// a row is for nobody (INTERNAL).
 Status CheckAccess(const Caller& caller, std::string_view method);
 
 // Whether this stage service may pass this action on to the ledger: intake can never assert an
 // approval, nor review a publication.
 bool MayAssert(std::string_view service, machine::Action action);
-
-// Returns the service that asserts what the call asks for, "intake": the last one that passed the
-// caller on, or the caller itself. Empty where a person or bot calls directly.
-std::string AssertingService(const Caller& caller);
 
 }  // namespace gongkai::server

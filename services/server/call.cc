@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "services/server/delegation.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::server {
@@ -13,12 +14,17 @@ Status Call::Wanted() const {
 }
 
 void LogCall(const Call& call, const Status& outcome) {
+  if (!outcome && outcome.error().reason == Reason::kAssertionNotAllowed) {
+    LogRefusedAssertion(call.method, outcome.error());
+  }
   const auto level = outcome ? spdlog::level::debug : spdlog::level::info;
   if (!spdlog::should_log(level)) return;
   const std::chrono::duration<double, std::milli> taken =
       std::chrono::steady_clock::now() - call.start;
-  spdlog::log(level, "{} {} {} {:.1f} ms", call.method, call.caller.id,
-              outcome ? "OK" : InfoOf(outcome.error().reason).name, taken.count());
+  const std::string& via = call.caller.via;
+  spdlog::log(level, "{} {}{}{} {} {:.1f} ms", call.method, call.caller.id,
+              via.empty() ? "" : " via ", via, outcome ? "OK" : InfoOf(outcome.error().reason).name,
+              taken.count());
 }
 
 }  // namespace gongkai::server

@@ -29,8 +29,8 @@ struct Call {
   Status Wanted() const;
 };
 
-// The access log's line of a call that has ended: method, caller, reason and time taken, nothing of
-// the content. Each admitted call has one.
+// The access log's line of a call that has ended: method, caller with the way taken, reason and
+// time, nothing of the content. Each admitted call has one.
 void LogCall(const Call& call, const Status& outcome);
 
 }  // namespace gongkai::server

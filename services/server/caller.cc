@@ -3,6 +3,7 @@
 #include <grpc/grpc_security_constants.h>
 #include <grpcpp/security/auth_context.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,9 @@ namespace gongkai::server {
 namespace {
 
 constexpr std::string_view kTrustDomain = "spiffe://gongkai/";
+
+// No way through our services is longer.
+constexpr std::ptrdiff_t kMaxServices = 4;
 
 std::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
 
@@ -65,7 +69,31 @@ Caller ToCaller(const Identity& identity) {
           .service = identity.service};
 }
 
+// The whole way of a call that `peer` has sent for somebody.
+Result<std::string> ReadVia(const std::optional<std::string_view>& passed, const Identity& peer) {
+  if (!passed) return peer.service;
+  std::string via = std::string(*passed) + "," + peer.service;
+  if (IsVia(via)) return via;
+  return errors::InvalidField(kViaMetadataKey,
+                              "Must be the names of at most 3 services, such as review,intake.");
+}
+
 }  // namespace
+
+std::string_view Caller::Sender() const {
+  if (IsService()) return service;
+  return std::string_view(via).substr(via.rfind(',') + 1);
+}
+
+bool IsVia(std::string_view text) {
+  if (std::ranges::count(text, ',') >= kMaxServices) return false;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    if (!IsServiceName(text.substr(0, comma))) return false;
+    if (comma == std::string_view::npos) return true;
+    text.remove_prefix(comma + 1);
+  }
+}
 
 Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
                           const LocalToken* local) {
@@ -76,8 +104,13 @@ Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Poli
 
   const auto passed_on = OneValue(context, kCallerMetadataKey);
   if (!passed_on) return passed_on.error();
-  if (!*passed_on) return ToCaller(*peer);
+  const auto passed = OneValue(context, kViaMetadataKey);
+  if (!passed) return passed.error();
+  if (!*passed_on && !*passed) return ToCaller(*peer);
   if (peer->kind != Kind::kService) return errors::ServiceOnly(peer->id, kCallerMetadataKey);
+  if (!*passed_on) {
+    return errors::InvalidField(kCallerMetadataKey, "Must be given beside gongkai-via.");
+  }
 
   const std::string_view id = **passed_on;
   const std::optional<Kind> kind = KindOf(id);
@@ -86,8 +119,10 @@ Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Poli
   }
   const Identity* person = policy.Find(id);
   if (person == nullptr) return errors::UnknownCaller(id);
+  Result<std::string> via = ReadVia(*passed, *peer);
+  if (!via) return std::move(via).error();
   Caller caller = ToCaller(*person);
-  caller.via = peer->service;
+  caller.via = *std::move(via);
   return caller;
 }
 

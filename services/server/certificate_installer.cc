@@ -11,6 +11,8 @@
 #include <system_error>
 #include <utility>
 
+#include "workflow/error/errors.h"
+
 namespace gongkai::server {
 namespace {
 
@@ -35,11 +37,16 @@ void Write(const fs::path& path, const std::string& bytes) {
 
 }  // namespace
 
-Result<std::unique_ptr<CertificateInstaller>> CertificateInstaller::Start(fs::path source,
-                                                                          fs::path target) {
+Result<std::unique_ptr<CertificateInstaller>> CertificateInstaller::Start(
+    fs::path source, fs::path target, const std::string& identity) {
   FileWatch watch(CertificateFiles(source));
   const Result<CertificateSet> set = ReadCertificates(source);
   if (!set) return set.error();
+  if (set->identity != identity) {
+    return errors::InvalidField((source / kCertificateFile).string(),
+                                "is the certificate of " + set->identity + ", not of " + identity +
+                                    ", as whom this process must serve.");
+  }
   fs::create_directories(target);
   fs::permissions(target, fs::perms::owner_all);
   return std::unique_ptr<CertificateInstaller>(

@@ -16,12 +16,14 @@ namespace gongkai::server {
 
 class CertificateInstaller {
  public:
-  // Installs what is in `source` below `target`, which is made with mode 0700, and installs it anew
-  // within two seconds of a change for as long as the object lives. A changed set that does not
-  // pass ReadCertificates, or is another identity's, is logged once and not installed. The error is
-  // what is wrong with the first one.
+  // Installs what is in `source`, which must be `identity`'s ("service/intake"), below `target`,
+  // which is made with mode 0700, and installs it anew within two seconds of a change for as long
+  // as the object lives. A changed set that does not pass ReadCertificates, or is another
+  // identity's, is logged once and not installed. The error is what is wrong with the first one;
+  // then nothing has been installed.
   static Result<std::unique_ptr<CertificateInstaller>> Start(std::filesystem::path source,
-                                                             std::filesystem::path target);
+                                                             std::filesystem::path target,
+                                                             const std::string& identity);
 
   // The folder to make credentials from. Its three files always fit together.
   const std::filesystem::path& installed() const { return installed_; }

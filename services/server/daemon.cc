@@ -17,10 +17,12 @@
 namespace gongkai::server {
 namespace {
 
-Status Run(const Options& options, const std::function<Status(Daemon&)>& serve) {
+Status Run(const Process& process, const Options& options,
+           const std::function<Status(Daemon&)>& serve) {
   const auto policy = PolicyFile::Open(options.policy);
   if (!policy) return policy.error();
-  const auto certificates = CertificateInstaller::Start(options.certificates, options.data / "tls");
+  const auto certificates =
+      CertificateInstaller::Start(options.certificates, options.data / "tls", process.identity);
   if (!certificates) return certificates.error();
   Daemon daemon(options, **policy, (*certificates)->installed());
   return serve(daemon);
@@ -52,7 +54,7 @@ int RunDaemon(const Process& process, int argc, const char* const* argv,
   const auto options = ParseOptions(process, argc, argv);
   if (const int* code = std::get_if<int>(&options)) return *code;
   StartLog(process.name, std::get<Options>(options).log_level);
-  const Status outcome = Run(std::get<Options>(options), serve);
+  const Status outcome = Run(process, std::get<Options>(options), serve);
   if (outcome) return EXIT_SUCCESS;
   spdlog::critical("{}", outcome.error().message);
   return EX_CONFIG;

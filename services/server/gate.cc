@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "services/server/access.h"
+#include "services/server/delegation.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
 
@@ -33,18 +34,35 @@ Status Run(const Gate::Work& work, const Call& call) {
 
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
                                       Work work) {
-  return UnaryAsync(context, method, [&](UnaryReply& reply) {
-    const bool posted = executor_.TryPost(
-        [&reply, work = std::move(work)] { reply.Finish(Run(work, reply.call())); });
-    if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
-  });
+  return UnaryAsync(context, method, [&](UnaryReply& reply) { Post(reply, std::move(work)); });
+}
+
+grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
+                                      Work work, Refused refused) {
+  Result<Caller> caller = ReadCaller(*context, *policy_.current(), local_);
+  Status delegated = caller ? CheckDelegation(*caller, method) : Status();
+  if (delegated) return Unary(context, method, std::move(work));
+  const auto record = [refusal = std::move(delegated).error(), refused = std::move(refused)](
+                          const Call& call) -> Status { return refused(call, refusal); };
+  return Start(context, Enter(*context, method, *std::move(caller)),
+               [&](UnaryReply& reply) { Post(reply, record); });
+}
+
+void Gate::Post(UnaryReply& reply, Work work) {
+  const bool posted = executor_.TryPost(
+      [&reply, work = std::move(work)] { reply.Finish(Run(work, reply.call())); });
+  if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
 }
 
 grpc::ServerUnaryReactor* Gate::UnaryAsync(grpc::CallbackServerContext* context,
                                            std::string_view method,
                                            const std::function<void(UnaryReply&)>& start) {
+  return Start(context, Admit(*context, method), start);
+}
+
+grpc::ServerUnaryReactor* Gate::Start(grpc::CallbackServerContext* context, Result<Call> call,
+                                      const std::function<void(UnaryReply&)>& start) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  Result<Call> call = Admit(*context, method);
   if (!call) {
     reactor->Finish(ToGrpcStatus(call.error()));
     return reactor;
@@ -58,24 +76,30 @@ grpc::ServerUnaryReactor* Gate::UnaryAsync(grpc::CallbackServerContext* context,
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {
   Result<Call> call = TryAdmit(context, method);
-  if (!call) {
+  if (!call && call.error().reason == Reason::kAssertionNotAllowed) {
+    LogRefusedAssertion(method, call.error());
+  } else if (!call) {
     spdlog::info("{} {} refused: {}", method, context.peer(), InfoOf(call.error().reason).name);
   }
   return call;
 }
 
 Result<Call> Gate::TryAdmit(const grpc::CallbackServerContext& context, std::string_view method) {
-  const auto start = std::chrono::steady_clock::now();
   Result<Caller> caller = ReadCaller(context, *policy_.current(), local_);
   if (!caller) return std::move(caller).error();
   if (Status access = CheckAccess(*caller, method); !access) return std::move(access).error();
+  return Enter(context, method, *std::move(caller));
+}
+
+Result<Call> Gate::Enter(const grpc::CallbackServerContext& context, std::string_view method,
+                         Caller caller) {
   std::optional<Drain::InFlight> in_flight = drain_.TryEnter();
   if (!in_flight) return errors::ShuttingDown();
   return Call{.method = method,
-              .caller = *std::move(caller),
+              .caller = std::move(caller),
               .deadline = context.deadline(),
               .context = &context,
-              .start = start,
+              .start = std::chrono::steady_clock::now(),
               .in_flight = *std::move(in_flight)};
 }
 

@@ -31,6 +31,8 @@ namespace gongkai::server {
 class Gate {
  public:
   using Work = std::function<Status(const Call&)>;
+  // Has an attempt recorded that was refused with this error; returns what to answer.
+  using Refused = std::function<Error(const Call&, Error)>;
 
   // `local` is the token of callers in this process; null where there are none.
   Gate(const PolicyFile& policy, const LocalToken* local, Executor& executor, Drain& drain)
@@ -41,6 +43,11 @@ class Gate {
   // from `work` is logged and becomes INTERNAL.
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Work work);
+
+  // The same for a change of a report: a call that CheckDelegation refuses is an attempt on it.
+  // Runs `refused`, which may block, on the executor with that refusal in place of `work`.
+  grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
+                                  Work work, Refused refused);
 
   // For a handler that is asynchronous itself. Unless the call is refused, calls `start`, which
   // must not block; it, or whom it hands the reply to, finishes the reply.
@@ -56,6 +63,12 @@ class Gate {
 
  private:
   Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method);
+  // Without asking for rights.
+  Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
+                     Caller caller);
+  grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, Result<Call> call,
+                                  const std::function<void(UnaryReply&)>& start);
+  void Post(UnaryReply& reply, Work work);
 
   const PolicyFile& policy_;
   const LocalToken* const local_;

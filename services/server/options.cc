@@ -54,44 +54,44 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
   app.add_option(
          "--listen", options.listen,
          "Where to serve gRPC with mutual TLS, such as 127.0.0.1:7101; port 0: any free one")
-      ->envname("GONGKAI_LISTEN")
+      ->envname("GONGKAI_SERVICE_LISTEN")
       ->required()
       ->check(address);
   app.add_option("--data", options.data, "The directory of this process's own data; made if absent")
-      ->envname("GONGKAI_DATA")
+      ->envname("GONGKAI_SERVICE_DATA")
       ->required()
       ->check(CLI::Validator(MakeFolder, "DIR"));
   app.add_option(
          "--certificates", options.certificates,
          "Holds cert.pem and key.pem, which say who this process is, and ca.pem, which says "
          "whom it believes; read again when they change")
-      ->envname("GONGKAI_CERTIFICATES")
+      ->envname("GONGKAI_SERVICE_CERTIFICATES")
       ->required()
       ->check(CLI::Validator(CheckCertificates, "DIR"));
   app.add_option("--policy", options.policy,
                  "Who has which department and roles, in YAML; read again when it changes")
-      ->envname("GONGKAI_POLICY")
+      ->envname("GONGKAI_SERVICE_POLICY")
       ->required()
       ->check(CLI::Validator(CheckPolicy, "FILE"));
   if (process.calls_workflow) {
     app.add_option("--workflow", options.workflow, "Where the workflow service is")
-        ->envname("GONGKAI_WORKFLOW")
+        ->envname("GONGKAI_SERVICE_WORKFLOW")
         ->required()
         ->check(address);
   }
   if (process.calls_intake) {
     app.add_option("--intake", options.intake, "Where the intake service is")
-        ->envname("GONGKAI_INTAKE")
+        ->envname("GONGKAI_SERVICE_INTAKE")
         ->required()
         ->check(address);
   }
   app.add_option("--log-level", options.log_level, "trace, debug, info, warn or error")
-      ->envname("GONGKAI_LOG_LEVEL")
+      ->envname("GONGKAI_SERVICE_LOG_LEVEL")
       ->capture_default_str()
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}));
   app.add_option("--drain-seconds", drain_seconds,
                  "How long calls under way may take to finish after SIGTERM")
-      ->envname("GONGKAI_DRAIN_SECONDS")
+      ->envname("GONGKAI_SERVICE_DRAIN_SECONDS")
       ->capture_default_str()
       ->check(CLI::Range(0, 600));
 }
@@ -104,7 +104,8 @@ std::variant<Options, int> ParseOptions(const Process& process, int argc, const 
   CLI::App app(process.about, process.name);
   app.set_version_flag("--version", process.name + " " GONGKAI_VERSION);
   app.footer(
-      "A flag that is not given is taken from the environment: GONGKAI_LISTEN for --listen.\n"
+      "A flag that is not given is taken from the environment: GONGKAI_SERVICE_LISTEN for\n"
+      "--listen.\n"
       "SIGTERM or SIGINT: health turns NOT_SERVING, streams end, calls under way finish, then the\n"
       "process exits with 0.\n"
       "Exit codes: 0 stopped as asked, 2 wrong usage, 69 could not go on, 70 could not stop,\n"

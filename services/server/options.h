@@ -12,8 +12,9 @@ namespace gongkai::server {
 
 // What a process is, for its help; and which other services it calls.
 struct Process {
-  std::string name;   // "gongkai-intake"
-  std::string about;  // one sentence
+  std::string name;      // "gongkai-intake"
+  std::string about;     // one sentence
+  std::string identity;  // whose certificate it must have: "service/intake"
   bool calls_workflow = false;
   bool calls_intake = false;
 };
@@ -31,7 +32,8 @@ struct Options {
 
 // The options; or, where there is nothing to start, the code to exit with: 0 after --help and
 // --version, 2 after an error, which has been told on standard error. A flag that is not given is
-// taken from the environment: GONGKAI_LISTEN for --listen. Makes the data directory.
+// taken from the environment: GONGKAI_SERVICE_LISTEN for --listen. These are not the variables of
+// the client, which is a person's. Makes the data directory.
 std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv);
 
 }  // namespace gongkai::server

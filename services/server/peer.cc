@@ -54,6 +54,9 @@ std::unique_ptr<grpc::ClientContext> Peer::NewContext(
   // gRPC ends the process over metadata that is not plain text.
   if (!KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
   context->AddMetadata(kCallerMetadataKey, caller.id);
+  if (caller.via.empty()) return context;
+  if (!IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
+  context->AddMetadata(kViaMetadataKey, caller.via);
   return context;
 }
 

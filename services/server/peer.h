@@ -44,8 +44,9 @@ class Peer {
   // A connection; where there are several, one for every two processors, the calls are spread.
   std::shared_ptr<grpc::Channel> channel();
 
-  // For one call made for `caller`, whose id it carries. `deadline` is that of the call that is
-  // being served. A caller that is a service is not passed on: the peer sees this service itself.
+  // For one call made for `caller`, whose id and way so far it carries. `deadline` is that of the
+  // call that is being served. A caller that is a service is not passed on: the peer sees this
+  // service itself.
   std::unique_ptr<grpc::ClientContext> NewContext(
       const Caller& caller, std::chrono::system_clock::time_point deadline) const;
 

@@ -1,7 +1,6 @@
 #include "services/server/policy.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace gongkai::server {
 namespace {
@@ -28,8 +27,9 @@ std::optional<Kind> KindOf(std::string_view id) {
   return std::nullopt;
 }
 
-Policy::Policy(Quorum quorum, std::vector<Identity> identities)
-    : quorum_(quorum), identities_(std::move(identities)) {}
+bool IsServiceName(std::string_view name) {
+  return std::ranges::find(kServiceNames, name) != kServiceNames.end();
+}
 
 const Identity* Policy::Find(std::string_view id) const {
   const auto it = std::ranges::lower_bound(identities_, id, {}, &Identity::id);

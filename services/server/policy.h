@@ -3,6 +3,9 @@
 // policy that contradicts itself does not parse.
 #pragma once
 
+#include <array>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +25,22 @@ enum class Kind { kUser, kBot, kService };
 // and `-` that does not start with `-`. Nothing for any other text.
 std::optional<Kind> KindOf(std::string_view id);
 
+// The names of our services.
+inline constexpr std::array<std::string_view, 4> kServiceNames = {"workflow", "intake", "review",
+                                                                  "publish"};
+
+bool IsServiceName(std::string_view name);
+
+// The time in which a key was not its owner's alone: what it approved then does not count.
+struct Revocation {
+  std::int64_t since_us = 0;             // microseconds since 1970
+  std::optional<std::int64_t> until_us;  // later than since_us; nothing: for ever
+
+  bool Covers(std::int64_t time_us) const {
+    return time_us >= since_us && (!until_us || time_us < *until_us);
+  }
+};
+
 struct Identity {
   std::string id;  // "user/zhang-wei": the path of the certificate's SPIFFE URI
   Kind kind = Kind::kUser;
@@ -29,12 +48,22 @@ struct Identity {
   RoleSet roles;             // empty for a service
   std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
   std::string service;       // which of our services this is; empty for a user or bot
+  std::optional<Revocation> revoked;  // of users only
 };
 
 // How many reviewers must approve in each stage.
 struct Quorum {
   int legal = 1;
   int secrecy = 1;
+};
+
+struct Claims {
+  std::chrono::hours longest{48};  // how long one person may hold one task, in all
+};
+
+struct Quotas {
+  std::int64_t department_bytes = std::int64_t{10} << 30;  // what one department may store
+  std::int64_t changes_per_minute = 120;                   // of one person
 };
 
 class Policy {
@@ -46,14 +75,18 @@ class Policy {
   const Identity* Find(std::string_view id) const;
 
   Quorum quorum() const { return quorum_; }
+  const Claims& claims() const { return claims_; }
+  const Quotas& quotas() const { return quotas_; }
 
   // Sorted by id.
   const std::vector<Identity>& identities() const { return identities_; }
 
  private:
-  Policy(Quorum quorum, std::vector<Identity> identities);
+  Policy() = default;
 
   Quorum quorum_;
+  Claims claims_;
+  Quotas quotas_;
   std::vector<Identity> identities_;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "services/server/access.h"
+#include "services/server/delegation.h"
 #include "services/server/fields.h"
 #include "workflow/error/errors.h"
 
@@ -156,12 +157,16 @@ ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy) {
   return {.legal_quorum = policy.quorum().legal, .secrecy_quorum = policy.quorum().secrecy};
 }
 
-std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Caller& caller) {
-  const std::string service = server::AssertingService(caller);
-  if (service.empty()) return errors::ServiceOnly(caller.id, "ApplyAction");
+std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call) {
+  const std::string_view service = call.caller.Sender();
+  if (service.empty()) return errors::ServiceOnly(call.caller.id, "ApplyAction");
+  if (Status delegated = server::CheckDelegation(call.caller, call.method); !delegated) {
+    return std::move(delegated).error();
+  }
   const auto action = static_cast<machine::Action>(command.action());
   if (!server::MayAssert(service, action)) {
-    return errors::AssertionNotAllowed("service/" + service, machine::ToString(action));
+    return errors::AssertionNotAllowed("service/" + std::string(service),
+                                       machine::ToString(action));
   }
   return std::nullopt;
 }

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "gongkai/workflow/v1/workflow_service.pb.h"
-#include "services/server/caller.h"
+#include "services/server/call.h"
 #include "services/server/policy.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/command.h"
@@ -22,9 +22,9 @@ enum class Completeness { kWhole, kPartial };
 Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Caller& caller,
                                     const server::Policy& policy, Completeness completeness);
 
-// Returns why the caller may not ask this of the ledger at all, whatever the report: it is no
-// service that speaks for somebody, or the action is not that service's own.
-std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Caller& caller);
+// Returns why the caller may not ask this of the ledger at all, whatever the report: no service
+// passed the call on, or not one that may speak for him here, or the action is not its own.
+std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call);
 
 // Returns the reason of the refusal that a stage service asks to record; nothing where it asks for the ledger's own.
 // Errors: INVALID_FIELD.

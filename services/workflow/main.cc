@@ -21,7 +21,8 @@ Status Serve(server::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon(
-      {.name = "gongkai-workflow", .about = "Holds the state of every report, and the ledger."},
-      argc, argv, Serve);
+  return server::RunDaemon({.name = "gongkai-workflow",
+                            .about = "Holds the state of every report, and the ledger.",
+                            .identity = "service/workflow"},
+                           argc, argv, Serve);
 }

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "services/server/access.h"
 #include "services/server/fields.h"
 #include "services/server/time.h"
 #include "services/workflow/answer_size.h"
@@ -130,7 +129,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
 
   void Apply(const v1::Command& request, v1::ApplyActionResponse& response,
              server::UnaryReply& reply) {
-    const std::optional<Error> refusal = RefuseAssertion(request, reply.call().caller);
+    const std::optional<Error> refusal = RefuseAssertion(request, reply.call());
     // An attempt that is refused before it comes to the ledger is recorded all the same, whatever
     // it lacks.
     Result<ledger::Command> command =
@@ -147,7 +146,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
 
   void Check(const v1::CheckActionRequest& request, v1::CheckActionResponse& response,
              server::UnaryReply& reply) {
-    if (auto refusal = RefuseAssertion(request.command(), reply.call().caller)) {
+    if (auto refusal = RefuseAssertion(request.command(), reply.call())) {
       return reply.Finish(*std::move(refusal));
     }
     Result<ledger::Command> command =
@@ -169,14 +168,14 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
   void Refuse(const v1::RecordRefusalRequest& request, server::UnaryReply& reply) {
     Result<ledger::Command> command = Read(request.command(), reply.call(), Completeness::kPartial);
     if (!command) return reply.Finish(command.error());
-    if (const auto refusal = RefuseAssertion(request.command(), reply.call().caller)) {
+    if (const auto refusal = RefuseAssertion(request.command(), reply.call())) {
       return Record(*std::move(command), refusal, std::nullopt, reply);
     }
     const Result<std::optional<Reason>> asked = ReadRefusal(request);
     if (!asked) return reply.Finish(asked.error());
     std::optional<Error> refusal;
     if (*asked) {
-      refusal = errors::RefusedByService(**asked, server::AssertingService(reply.call().caller));
+      refusal = errors::RefusedByService(**asked, reply.call().caller.Sender());
     }
     Record(*std::move(command), refusal, *asked, reply);
   }

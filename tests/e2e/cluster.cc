@@ -68,13 +68,12 @@ std::string NameOf(Service service) {
 Cluster::Cluster(const Identities& more) : directory_(MakeDirectory()) {
   const std::filesystem::path deploy = std::filesystem::path(GONGKAI_SOURCE_DIR) / "deploy";
   MakeCertificates(directory_, {"--tests"});
-  std::filesystem::copy_file(deploy / "policy.yaml", Policy());
-  std::ofstream policy(Policy(), std::ios::app);  // which ends with the identities
+  std::string policy = ReadFile(deploy / "policy.yaml");
   for (const auto& [id, says] : more) {
     MakeCertificates(directory_, {"--only", id});
-    policy << "  " << id << ": " << says << '\n';
+    policy = WithIdentity(std::move(policy), id, says);
   }
-  policy.close();
+  std::ofstream(Policy()) << policy;
   for (const Service service : kServices) ports_[service] = FreePort();
   for (const Service service : kServices) Start(service);
   for (const Service service : kServices) WaitUntilServing(service);
@@ -164,6 +163,12 @@ std::unique_ptr<grpc::ClientContext> Context(std::chrono::milliseconds timeout) 
   context->set_deadline(std::chrono::system_clock::now() + timeout);
   context->set_wait_for_ready(true);  // without it, nothing dials again while no call waits
   return context;
+}
+
+std::string WithIdentity(std::string policy, const std::string& id, const std::string& says) {
+  const std::size_t end = policy.rfind("...\n");  // which the identities precede
+  if (end == std::string::npos) throw std::logic_error("a policy ends with `...`");
+  return policy.insert(end, "  " + id + ": " + says + "\n");
 }
 
 std::string NewRequestId() {

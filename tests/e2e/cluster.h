@@ -91,6 +91,9 @@ class Cluster {
 std::unique_ptr<grpc::ClientContext> Context(
     std::chrono::milliseconds timeout = std::chrono::seconds(30));
 
+// The text of a policy with one more identity: the id, and what the policy says of it.
+std::string WithIdentity(std::string policy, const std::string& id, const std::string& says);
+
 // A fresh request id (a UUID of version 7).
 std::string NewRequestId();
 

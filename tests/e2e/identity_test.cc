@@ -25,7 +25,8 @@ namespace fs = std::filesystem;
 using workflow::v1::WorkflowService;
 
 constexpr char kBothStages[] = "user/ma-li";  // reviews legality and secrecy
-constexpr char kDeputy[] = "user/gao-jun";    // reviews, in the place of who drafts
+constexpr char kPublishingBot[] = "bot/hasty";
+constexpr char kDeputy[] = "user/gao-jun";  // reviews, in the place of who drafts
 
 // A method of each service that anybody in the policy may call.
 constexpr const char* kAnyMethod[] = {"ListRecords", "ListReports", "ListPublications"};
@@ -34,6 +35,7 @@ class Identity : public ClusterTest<Identity> {
  public:
   static Cluster::Identities Identities() {
     return {
+        {kPublishingBot, "{department: 政务公开办, roles: [PUBLISHER]}"},
         {kBothStages, "{department: 法规科, roles: [LEGAL_REVIEWER, SECRECY_REVIEWER]}"},
         {kDeputy, "{department: 法规科, roles: [LEGAL_REVIEWER], on_behalf_of: user/zhang-wei}"}};
   }
@@ -219,7 +221,8 @@ TEST_F(Identity, APolicyThatTakesARoleAwayIsFollowedAndABadOneKeptOut) {
   const std::string policy = ReadFile(cluster_->Policy());
 
   // First what cannot be a policy: nobody's rights change.
-  Install(policy + "  user/li-si: {department: 法规科, roles: [EMPEROR]}\n", cluster_->Policy());
+  Install(WithIdentity(policy, "user/li-si", "{department: 法规科, roles: [EMPEROR]}"),
+          cluster_->Policy());
   for (const Service service : kServices) {
     EXPECT_TRUE(LogSays(service, "The new policy is refused, the last one stays in force"))
         << NameOf(service);
@@ -317,9 +320,9 @@ TEST_F(Identity, ADeputyOfTheAuthorDoesNotReviewInTheirPlace) {
 TEST_F(Identity, ABotDecidesNothing) {
   const std::string report = lifecycle_.Cleared();
   Witness witness(*cluster_, report);
-  EXPECT_EQ(witness.Denied(CallWithText(*cluster_, "bot/website", "ReturnReport",
+  EXPECT_EQ(witness.Denied(CallWithText(*cluster_, kPublishingBot, "ReturnReport",
                                         {"name: '" + report + "' reason: '退'"}),
-                           Reason::kBotMayNotDecide, "bot/website", workflow::v1::RETURN),
+                           Reason::kBotMayNotDecide, kPublishingBot, workflow::v1::RETURN),
             "");
 }
 

@@ -28,7 +28,8 @@ namespace gongkai::e2e {
 
 inline constexpr char kManyHats[] = "user/he-ping";  // a drafter who reviews both
 inline constexpr char kElsewhere[] = "user/xu-lan";  // drafts in another department, and sees all
-inline constexpr char kNobody[] = "tests/nobody";    // has a certificate of ours that names nobody
+inline constexpr char kPublishingBot[] = "bot/hasty";
+inline constexpr char kNobody[] = "tests/nobody";  // has a certificate of ours that names nobody
 
 // Each leaves the cluster as it found it.
 class Provocations : public ClusterTest<Provocations> {
@@ -37,6 +38,7 @@ class Provocations : public ClusterTest<Provocations> {
     return {{kManyHats,
              "{department: 清河县人民政府办公室, roles: [DRAFTER, LEGAL_REVIEWER, "
              "SECRECY_REVIEWER]}"},
+            {kPublishingBot, "{department: 政务公开办, roles: [PUBLISHER]}"},
             {kElsewhere, "{department: 清河县财政局, roles: [DRAFTER, AUDITOR]}"}};
   }
 

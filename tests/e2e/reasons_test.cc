@@ -78,7 +78,7 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
   row(Reason::kOwnReport, [this] { return ApproveOwn(); });
   row(Reason::kSameReviewer, [this] { return ApproveBoth(); });
   row(Reason::kBotMayNotDecide, [this] {
-    return Call("bot/website", "ReturnReport", Named(lifecycle_.Cleared()) + "reason: '退'");
+    return Call(kPublishingBot, "ReturnReport", Named(lifecycle_.Cleared()) + "reason: '退'");
   });
   row(Reason::kActionNotAllowed,
       [this] { return Call(kPublisher, "PublishReport", Named(lifecycle_.InLegalReview())); });

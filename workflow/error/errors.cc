@@ -108,6 +108,12 @@ Error AssertionNotAllowed(std::string_view service, std::string_view action) {
           {{"service", Str(service)}, {"action", Str(action)}}};
 }
 
+Error DelegationNotAllowed(std::string_view via, std::string_view caller, std::string_view method) {
+  return {Reason::kAssertionNotAllowed,
+          Join("A call by way of ", via, " may not speak for ", caller, " on ", method, "."),
+          {{"via", Str(via)}, {"caller", Str(caller)}, {"method", Str(method)}}};
+}
+
 Error RefusedByService(Reason rule, std::string_view service) {
   return {rule, Join("The ", service, " service refuses it."), {{"service", Str(service)}}};
 }

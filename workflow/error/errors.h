@@ -39,6 +39,8 @@ Error NoIdentity();
 Error UnknownCaller(std::string_view caller);
 Error ServiceOnly(std::string_view caller, std::string_view method);
 Error AssertionNotAllowed(std::string_view service, std::string_view action);
+// `via` are the services by whose way the call came, with commas between.
+Error DelegationNotAllowed(std::string_view via, std::string_view caller, std::string_view method);
 // By a rule of the stage service's own, whose caller is told more.
 Error RefusedByService(Reason rule, std::string_view service);
 Error RoleRequired(std::string_view caller, std::string_view role, std::string_view action);

@@ -101,7 +101,7 @@ class TestOffice {
     office_ = std::make_unique<Office>(data_.path(), *policy_, *drain_);
     auto server = server::Server::Start(
         {.address = address,
-         .credentials = server::MakeServerCredentials(Certificates().Of("service/workflow"))},
+         .credentials = server::MakeServerCredentials(Certificates().Of("service/all"))},
         *drain_, office_->MakeServices());
     if (!server) throw std::runtime_error(server.error().message);
     server_ = *std::move(server);

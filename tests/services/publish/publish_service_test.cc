@@ -164,7 +164,7 @@ TEST_F(PublishTest, ReturnsAClearedReportAndNoOther) {
   ExpectReason(try_return(kLegalReviewer), "ACTION_NOT_ALLOWED");
   Approve(office_, kLegalReviewer, report, review::v1::LEGAL);
   Approve(office_, kSecrecyReviewer, report, review::v1::SECRECY);
-  ExpectReason(try_return("bot/website"), "BOT_MAY_NOT_DECIDE");
+  ExpectReason(try_return("bot/website"), "REPORT_NOT_FOUND");  // it holds no role
   const auto returned = Must(try_return(kPublisher));
   EXPECT_EQ(returned.report(), report);
   EXPECT_EQ(returned.state(), wf::DRAFT);

@@ -21,6 +21,7 @@ using testing::HasSubstr;
 // Some whose roles bring them into conflict with themselves.
 constexpr char kConflictingRoles[] = R"(
 quorum: {legal: 1, secrecy: 1}
+vacant: [PUBLISHER, bot]
 identities:
   service/workflow: {service: workflow}
   service/intake:   {service: intake}
@@ -31,6 +32,7 @@ identities:
   user/wang-fang: {department: 法规科, roles: [LEGAL_REVIEWER, SECRECY_REVIEWER]}
   user/chen-jie:  {department: 保密办, roles: [SECRECY_REVIEWER]}
   user/guo-lei:   {department: 审计科, roles: [AUDITOR]}
+...
 )";
 
 class ReviewTest : public ::testing::Test {

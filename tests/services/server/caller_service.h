@@ -104,6 +104,7 @@ class CallerServer {
 // The identities that the tests speak of.
 inline Policy TestPolicy() {
   return *Policy::Parse(R"(
+vacant: [PUBLISHER, AUDITOR]
 identities:
   service/workflow: {service: workflow}
   service/intake: {service: intake}
@@ -111,6 +112,7 @@ identities:
   user/wang-fang: {department: 法规科, roles: [LEGAL_REVIEWER]}
   user/chen-jie: {department: 保密办, roles: [SECRECY_REVIEWER]}
   bot/pipeline: {department: 清河县人民政府办公室, roles: [DRAFTER], on_behalf_of: user/zhang-wei}
+...
 )");
 }
 

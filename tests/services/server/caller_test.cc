@@ -1,14 +1,17 @@
 #include "services/server/caller.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "services/server/certificates.h"
 #include "services/server/credentials.h"
 #include "services/server/small_file.h"
 #include "tests/services/server/caller_service.h"
@@ -111,6 +114,32 @@ TEST_F(CallerTest, IsWhomAServiceActsForWithThePolicysOwnFacts) {
   }
 }
 
+TEST_F(CallerTest, HasComeByWayOfEveryServiceThatPassedHimOn) {
+  const auto via = [](const std::string& passed) {
+    return CallAs("service/intake",
+                  {{"gongkai-caller", "user/wang-fang"}, {"gongkai-via", passed}});
+  };
+  EXPECT_EQ(via("review").record.claimed_by(), "review,intake");
+  EXPECT_EQ(via("publish,review").record.claimed_by(), "publish,review,intake");
+  EXPECT_EQ(via("publish,review,workflow").record.claimed_by(), "publish,review,workflow,intake");
+  for (const std::string passed :
+       {"", ",", "review,", ",review", "Review", "service/review", "cli", "review, publish",
+        "review ", "review,review,review,review", "workflow,workflow,workflow,workflow,workflow"}) {
+    EXPECT_EQ(via(passed).reason(), "INVALID_FIELD") << passed;
+  }
+  EXPECT_EQ(via(std::string(4000, 'a')).reason(), "INVALID_FIELD");
+  EXPECT_EQ(CallAs("service/intake", {{"gongkai-via", "review"}}).reason(), "INVALID_FIELD")
+      << "for whom?";
+  EXPECT_EQ(CallAs("service/intake", {{"gongkai-caller", "user/wang-fang"},
+                                      {"gongkai-via", "review"},
+                                      {"gongkai-via", "publish"}})
+                .reason(),
+            "INVALID_FIELD");
+  for (const std::string id : {"user/zhang-wei", "bot/pipeline"}) {
+    EXPECT_EQ(CallAs(id, {{"gongkai-via", "review"}}).reason(), "SERVICE_ONLY");
+  }
+}
+
 TEST_F(CallerTest, IsRefusedWhenAnybodyButAServiceSpeaksForAnother) {
   for (const std::string id : {"user/zhang-wei", "bot/pipeline"}) {
     EXPECT_EQ(CallAs(id, {{"gongkai-caller", "user/wang-fang"}}).reason(), "SERVICE_ONLY");
@@ -143,6 +172,42 @@ TEST_F(CallerTest, IsRefusedWhenThePolicyDoesNotListTheCertificate) {
   EXPECT_EQ(CallAs("service/review", {{"gongkai-caller", "user/zhang-wei"}}).reason(),
             "UNKNOWN_CALLER")
       << "not even to speak for others";
+}
+
+// A subject alternative name of these bytes as its URI, fewer than 120 of them.
+std::string UriOf(const std::string& bytes) {
+  const auto hex = [](std::size_t byte) { return fmt::format("{:02X}", byte); };
+  std::string der = "30" + hex(bytes.size() + 2) + "86" + hex(bytes.size());
+  for (const char byte : bytes) der += hex(static_cast<unsigned char>(byte));
+  return "-addext subjectAltName=DER:" + der;
+}
+
+// Neither to TLS nor when a process reads its own folder: a name is ASCII, or it is none.
+TEST_F(CallerTest, IsRefusedWhenTheCertificatesNameIsNoAscii) {
+  using namespace std::string_literals;
+  const std::string person = "spiffe://gongkai/user/zhang-wei";
+  const std::map<std::string, std::string> names = {
+      {"nul-end", person + "\0"s},
+      {"nul-inside", person + "\0.example"s},
+      {"nul-in-name", "spiffe://gongkai/user/zhang\0wei"s},
+      {"gbk", "spiffe://gongkai/user/\xD5\xC5\xCE\xB0"},
+      {"utf8", "spiffe://gongkai/user/张伟"},
+      {"overlong", "spiffe://gongkai/user/\xC1\xBA"},
+      {"surrogate", "spiffe://gongkai/user/\xED\xA0\x80"},
+      {"byte-order-mark", "\xEF\xBB\xBF" + person},
+      {"direction", person + "\u202E"},
+      {"line-end", person + "\n"}};
+  for (const auto& [name, uri] : names) {
+    const fs::path folder = certificates_->With(name, UriOf(uri));
+    EXPECT_NE(CallWith(folder).status.error_code(), grpc::StatusCode::OK) << name;
+    const auto set = ReadCertificates(folder);
+    ASSERT_FALSE(set) << name;
+    EXPECT_NE(set.error().message.find("cert.pem: needs exactly one URI name"), std::string::npos)
+        << set.error().message;
+  }
+  const fs::path sound = certificates_->With("sound", UriOf(person));
+  EXPECT_TRUE(CallWith(sound).status.ok()) << "the test's own way to make a name";
+  EXPECT_TRUE(ReadCertificates(sound));
 }
 
 TEST_F(CallerTest, IsRefusedWhenTheCertificateNamesNobody) {

@@ -24,7 +24,7 @@ class CertificateInstallerTest : public ::testing::Test {
   CertificateInstallerTest() { CopyCertificates(certificates_.Of("service/intake"), source_); }
 
   std::unique_ptr<CertificateInstaller> Start() const {
-    return *CertificateInstaller::Start(source_, target_);
+    return *CertificateInstaller::Start(source_, target_, "service/intake");
   }
 
   // Another certificate of the same identity and authority, put where the first one was.
@@ -58,9 +58,21 @@ TEST_F(CertificateInstallerTest, InstallsWhatItIsGivenForNobodyElseToRead) {
 
 TEST_F(CertificateInstallerTest, DoesNotStartOnABadPair) {
   WriteFile(source_ / "key.pem", "nonsense");
-  const auto installer = CertificateInstaller::Start(source_, target_);
+  const auto installer = CertificateInstaller::Start(source_, target_, "service/intake");
   ASSERT_FALSE(installer);
   EXPECT_THAT(installer.error().message, ::testing::HasSubstr("key.pem: is no unencrypted"));
+}
+
+TEST_F(CertificateInstallerTest, DoesNotStartAsSomebodyElseAndTouchesNothing) {
+  for (const std::string identity : {"user/zhang-wei", "bot/pipeline", "service/review"}) {
+    CopyCertificates(certificates_.Of(identity), source_);
+    const auto installer = CertificateInstaller::Start(source_, target_, "service/intake");
+    ASSERT_FALSE(installer) << identity;
+    EXPECT_THAT(installer.error().message,
+                ::testing::HasSubstr("cert.pem: is the certificate of " + identity +
+                                     ", not of service/intake"));
+    EXPECT_FALSE(fs::exists(target_)) << identity;
+  }
 }
 
 TEST_F(CertificateInstallerTest, InstallsARenewedPair) {

@@ -113,6 +113,54 @@ TEST(Gate, RefusesWhoMayNotCallTheMethod) {
   EXPECT_EQ(FromGrpcStatus(reader->Finish(), "workflow").reason, Reason::kRoleRequired);
 }
 
+// Of a service by whose way nobody may be named here.
+Outcome GetRecordFor(wf::WorkflowService::Stub& stub, const std::string& person,
+                     const std::string& passed) {
+  grpc::ClientContext context;
+  context.set_deadline(system_clock::now() + kLong);
+  context.AddMetadata("gongkai-caller", person);
+  if (!passed.empty()) context.AddMetadata("gongkai-via", passed);
+  Outcome outcome;
+  outcome.status = stub.GetRecord(&context, wf::GetRecordRequest(), &outcome.record);
+  return outcome;
+}
+
+TEST(Gate, HasWhatAServiceMayNotAssertRecordedAndNotDone) {
+  const LogCapture log;
+  std::vector<std::string> recorded;
+  int done = 0;
+  TestServer server({.get_record = [&](const Call&, const auto&, auto&) -> Status {
+                       ++done;
+                       return {};
+                     },
+                     .refused =
+                         [&](const Call& call, Error refusal) {
+                           recorded.push_back(call.caller.id + " " + call.caller.via + ": " +
+                                              std::string(InfoOf(refusal.reason).name));
+                           return refusal;
+                         }});
+  const auto publish = server.StubAs("service/publish");
+  EXPECT_EQ(GetRecordFor(*publish, "user/wang-fang", "review").reason(), "ASSERTION_NOT_ALLOWED");
+  EXPECT_EQ(GetRecordFor(*server.StubAs("service/workflow"), "user/wang-fang", "").reason(),
+            "ASSERTION_NOT_ALLOWED");
+  EXPECT_THAT(recorded,
+              ::testing::ElementsAre("user/wang-fang review,publish: ASSERTION_NOT_ALLOWED",
+                                     "user/wang-fang workflow: ASSERTION_NOT_ALLOWED"));
+  EXPECT_EQ(done, 0);
+  EXPECT_EQ(log.Count("by way of review,publish may not speak for user/wang-fang"), 1);
+
+  // Whoever may, and whoever is refused for another reason, is nothing to record.
+  EXPECT_TRUE(GetRecordFor(*publish, "user/wang-fang", "").status.ok());
+  EXPECT_TRUE(GetRecord(*server.StubAs("user/zhang-wei")).status.ok());
+  EXPECT_EQ(GetRecordFor(*publish, "user/nobody", "review").reason(), "UNKNOWN_CALLER");
+  EXPECT_EQ(GetRecord(*publish).reason(), "ROLE_REQUIRED");
+  EXPECT_EQ(done, 2);
+  EXPECT_EQ(recorded.size(), 2U);
+
+  server.drain().Begin();
+  EXPECT_EQ(GetRecordFor(*publish, "user/wang-fang", "review").reason(), "SHUTTING_DOWN");
+}
+
 TEST(Gate, RefusesEverybodyOnceDraining) {
   TestServer server({.get_record = Fine});
   server.drain().Begin();
@@ -252,7 +300,7 @@ TEST(Gate, LogsWhoCalledWhatAndHowItEndedAndNothingOfTheContent) {
 TEST(Gate, KnowsServicesOfTheSameProcessByTheirToken) {
   std::string caller;
   TestServer server({.get_record = [&](const Call& call, const auto&, auto&) -> Status {
-    caller = call.caller.id;
+    caller = call.caller.id + " via " + call.caller.via;
     return {};
   }});
   const auto stub = wf::WorkflowService::NewStub(server.server().InProcessChannel());
@@ -260,9 +308,21 @@ TEST(Gate, KnowsServicesOfTheSameProcessByTheirToken) {
 
   grpc::ClientContext context;
   context.AddMetadata(LocalToken::kMetadataKey, server.local().Credential("review"));
+  context.AddMetadata(kCallerMetadataKey, "user/zhang-wei");
   wf::Record record;
   EXPECT_TRUE(stub->GetRecord(&context, wf::GetRecordRequest(), &record).ok());
-  EXPECT_EQ(caller, "service/review");
+  EXPECT_EQ(caller, "user/zhang-wei via review");
+
+  // The same list holds as between processes.
+  for (const auto& [service, passed] : std::vector<std::pair<std::string, std::string>>{
+           {"workflow", ""}, {"review", "publish"}, {"intake", "intake"}}) {
+    grpc::ClientContext deputy;
+    deputy.AddMetadata(LocalToken::kMetadataKey, server.local().Credential(service));
+    deputy.AddMetadata(kCallerMetadataKey, "user/zhang-wei");
+    if (!passed.empty()) deputy.AddMetadata(kViaMetadataKey, passed);
+    const grpc::Status status = stub->GetRecord(&deputy, wf::GetRecordRequest(), &record);
+    EXPECT_EQ(FromGrpcStatus(status, "workflow").reason, Reason::kAssertionNotAllowed) << service;
+  }
 }
 
 }  // namespace

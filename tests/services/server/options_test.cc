@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/services/server/test_folder.h"
@@ -75,16 +76,35 @@ TEST_F(OptionsTest, AreTakenFromTheCommandLine) {
 }
 
 TEST_F(OptionsTest, AreTakenFromTheEnvironmentWhereTheCommandLineHasNone) {
-  setenv("GONGKAI_LISTEN", "127.0.0.1:1", 1);
-  setenv("GONGKAI_DRAIN_SECONDS", "3", 1);
+  setenv("GONGKAI_SERVICE_LISTEN", "127.0.0.1:1", 1);
+  setenv("GONGKAI_SERVICE_DRAIN_SECONDS", "3", 1);
   const auto both = Parse();
   Drop("--listen");
   const auto environment_only = Parse();
-  unsetenv("GONGKAI_LISTEN");
-  unsetenv("GONGKAI_DRAIN_SECONDS");
+  unsetenv("GONGKAI_SERVICE_LISTEN");
+  unsetenv("GONGKAI_SERVICE_DRAIN_SECONDS");
   EXPECT_EQ(std::get<Options>(both).listen, "127.0.0.1:7101");
   EXPECT_EQ(std::get<Options>(environment_only).listen, "127.0.0.1:1");
   EXPECT_EQ(std::get<Options>(environment_only).drain, std::chrono::seconds(3));
+}
+
+// What a person has set for the client says nothing to a service.
+TEST_F(OptionsTest, AreNotTakenFromTheVariablesOfTheClient) {
+  const std::string certificates = folder_.path().string();
+  const std::vector<std::pair<std::string, std::string>> flags = {
+      {"LISTEN", "--listen"},
+      {"DATA", "--data"},
+      {"CERTIFICATES", "--certificates"},
+      {"POLICY", "--policy"},
+      {"WORKFLOW", "--workflow"}};
+  for (const auto& [variable, flag] : flags) {
+    const std::vector<std::string> all = arguments_;
+    setenv(("GONGKAI_" + variable).c_str(), certificates.c_str(), 1);
+    Drop(flag);
+    ExpectUsageError(flag);
+    unsetenv(("GONGKAI_" + variable).c_str());
+    arguments_ = all;
+  }
 }
 
 TEST_F(OptionsTest, SayWhatIsMissing) {
@@ -123,7 +143,7 @@ TEST_F(OptionsTest, HelpNamesEachFlagAndVersionTheVersion) {
   arguments_ = {"--help"};
   EXPECT_EQ(std::get<int>(Parse()), 0);
   EXPECT_THAT(out_, AllOf(HasSubstr("Takes reports in."), HasSubstr("--listen"),
-                          HasSubstr("--drain-seconds"), HasSubstr("GONGKAI_POLICY"),
+                          HasSubstr("--drain-seconds"), HasSubstr("GONGKAI_SERVICE_POLICY"),
                           HasSubstr("Exit codes:")));
   arguments_ = {"--version"};
   EXPECT_EQ(std::get<int>(Parse()), 0);

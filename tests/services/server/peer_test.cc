@@ -85,6 +85,16 @@ TEST_F(PeerTest, SeesAServiceThatActsForNobodyAsItself) {
   EXPECT_EQ(record.claimed_by(), "");
 }
 
+TEST_F(PeerTest, IsToldTheWholeWayOfTheCall) {
+  server_.Start(ServeAs("service/workflow"));
+  Peer peer = ToWorkflow(server_.Address());
+  Caller caller = kZhangWei;
+  caller.via = "review";  // who asked intake
+  v1::Record record;
+  ASSERT_TRUE(Call(peer, &record, caller).ok());
+  EXPECT_EQ(record.claimed_by(), "review,intake");
+}
+
 TEST_F(PeerTest, IsReachedInThisProcess) {
   const LocalToken token;
   CallerServer server(TestPolicy(), &token);
@@ -194,8 +204,10 @@ TEST_F(PeerTest, NeverHasACallLongerThanItsCaller) {
 
 TEST_F(PeerTest, IsNotSentACallerThatIsNoId) {
   const Peer peer = ToWorkflow("127.0.0.1:1");
-  for (const char* id : {"user/张伟", "user/a\nb", ""}) {
+  for (const std::string id : {"user/张伟", "user/a\nb", ""}) {
     EXPECT_THROW(peer.NewContext({.id = id}, system_clock::now()), std::invalid_argument);
+    EXPECT_THROW(peer.NewContext({.id = "user/wu", .via = id + "\n"}, system_clock::now()),
+                 std::invalid_argument);
   }
 }
 

@@ -15,12 +15,13 @@ namespace gongkai::server {
 namespace {
 
 // A policy that differs from others in who drafts.
-std::string PolicyOf(const std::string& drafter) {
-  return "identities:\n"
+std::string PolicyOf(const std::string& drafter, const std::string& more = "") {
+  return "vacant: [PUBLISHER, bot]\n"
+         "identities:\n"
          "  user/lin: {department: 法规科, roles: [LEGAL_REVIEWER]}\n"
-         "  user/sun: {department: 保密办, roles: [SECRECY_REVIEWER]}\n"
+         "  user/sun: {department: 保密办, roles: [SECRECY_REVIEWER, AUDITOR]}\n"
          "  user/" +
-         drafter + ": {department: 财政局, roles: [DRAFTER]}\n";
+         drafter + ": {department: 财政局, roles: [DRAFTER]}\n" + more + "...\n";
 }
 
 class PolicyFileTest : public ::testing::Test {
@@ -44,7 +45,7 @@ TEST_F(PolicyFileTest, IsInForceAtOnce) {
 }
 
 TEST_F(PolicyFileTest, CannotBeOpenedWhenItIsBad) {
-  WriteFile(path_, "identities: {user/wu: {}}\n");
+  WriteFile(path_, "identities: {user/wu: {}}\n...\n");
   const auto file = PolicyFile::Open(path_);
   ASSERT_FALSE(file);
   EXPECT_THAT(file.error().message, ::testing::HasSubstr(path_.string() + ": line 1: user/wu"));
@@ -79,8 +80,8 @@ TEST_F(PolicyFileTest, TakesEffectWhenItIsReplacedByAnother) {
 TEST_F(PolicyFileTest, StaysInForceWhenTheNewOneIsBadWhichIsLoggedOnce) {
   const LogCapture log;
   const auto file = Open();
-  WriteFile(path_, PolicyOf("second") + "  user/third: {}\n");
-  EXPECT_TRUE(Eventually([&] { return log.Count("line 5: user/third: department") > 0; }));
+  WriteFile(path_, PolicyOf("second", "  user/third: {}\n"));
+  EXPECT_TRUE(Eventually([&] { return log.Count("line 6: user/third: department") > 0; }));
   std::this_thread::sleep_for(std::chrono::seconds(2));  // several looks at the file
   EXPECT_EQ(log.Count("stays in force"), 1);
   EXPECT_TRUE(Knows(*file, "user/first"));
@@ -88,6 +89,19 @@ TEST_F(PolicyFileTest, StaysInForceWhenTheNewOneIsBadWhichIsLoggedOnce) {
 
   WriteFile(path_, PolicyOf("fourth"));
   EXPECT_TRUE(Eventually([&] { return Knows(*file, "user/fourth"); }));
+}
+
+TEST_F(PolicyFileTest, StaysInForceWhenTheNewOneIsCutOffOrLosesARole) {
+  const LogCapture log;
+  const auto file = Open();
+  const std::string next = PolicyOf("second");
+  WriteFile(path_, next.substr(0, next.size() - 4));
+  EXPECT_TRUE(Eventually([&] { return log.Count("the file may be cut off") == 1; }));
+  const std::string vacant = "vacant: [PUBLISHER, bot]";
+  WriteFile(path_, PolicyOf("second").replace(0, vacant.size(), "vacant: [bot]"));
+  EXPECT_TRUE(Eventually([&] { return log.Count("there is no PUBLISHER") == 1; }));
+  EXPECT_EQ(log.Count("stays in force"), 2);
+  EXPECT_TRUE(Knows(*file, "user/first"));
 }
 
 TEST_F(PolicyFileTest, StaysInForceWhenItIsGone) {

@@ -43,6 +43,7 @@ struct TestHandlers {
   std::function<Status(const Call&, const wf::GetRecordRequest&, wf::Record&)> get_record;
   std::function<void(UnaryReply&)> list_records;
   ReadPage<wf::WatchChangesResponse> watch_changes;
+  Gate::Refused refused;  // of the first method
 };
 
 class TestServer {
@@ -95,9 +96,11 @@ class TestServer {
     grpc::ServerUnaryReactor* GetRecord(grpc::CallbackServerContext* context,
                                         const wf::GetRecordRequest* request,
                                         wf::Record* response) override {
-      return server_.gate_.Unary(context, kGetRecord, [=, this](const Call& call) {
+      const Gate::Work work = [=, this](const Call& call) {
         return server_.handlers_.get_record(call, *request, *response);
-      });
+      };
+      if (!server_.handlers_.refused) return server_.gate_.Unary(context, kGetRecord, work);
+      return server_.gate_.Unary(context, kGetRecord, work, server_.handlers_.refused);
     }
 
     grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,

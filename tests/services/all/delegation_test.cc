@@ -1,0 +1,155 @@
+// Every service's key, on every method, for a person of each role, by every way it can claim: what
+// gets past the gates of real servers is exactly the list.
+#include "services/server/delegation.h"
+
+#include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "services/server/access.h"
+#include "tests/services/all/way_of_a_report.h"
+#include "tests/services/server/log_capture.h"
+
+namespace gongkai::all {
+namespace {
+
+namespace wf = workflow::v1;
+
+constexpr const char* kPeople[] = {"user/zhang-wei", "user/wang-fang", "user/chen-jie",
+                                   "user/liu-yang",  "user/guo-lei",   "bot/pipeline",
+                                   "bot/website"};
+// What a key may claim of the services before it; "": nothing.
+constexpr const char* kPassed[] = {"", "workflow", "intake", "review", "publish", "review,intake"};
+
+// The reason of one call with an empty request; "" where it was admitted and answered, or goes on.
+std::string Call(const std::shared_ptr<grpc::Channel>& channel, std::string_view method,
+                 const std::string& person, const std::string& passed) {
+  grpc::ClientContext context;
+  const bool follows = method.find("/Watch") != std::string_view::npos;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       std::chrono::milliseconds(follows ? 500 : 20'000));
+  if (!person.empty()) context.AddMetadata("gongkai-caller", person);
+  if (!passed.empty()) context.AddMetadata("gongkai-via", passed);
+  grpc::CompletionQueue queue;
+  const auto wait = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  grpc::GenericStub stub(channel);
+  const auto call = stub.PrepareCall(&context, std::string(method), &queue);
+  call->StartCall(nullptr);
+  bool open = wait();
+  if (open) {
+    const grpc::Slice nothing("");
+    call->Write(grpc::ByteBuffer(&nothing, 1), nullptr);
+    open = wait();
+  }
+  if (open) {
+    call->WritesDone(nullptr);
+    (void)wait();
+  }
+  grpc::ByteBuffer answer;
+  do {
+    call->Read(&answer, nullptr);
+  } while (wait());
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  (void)wait();
+  if (status.ok() || (follows && status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED)) {
+    return "";
+  }
+  return std::string(InfoOf(server::FromGrpcStatus(status, "the server").reason).name);
+}
+
+bool IsListed(const std::string& via, std::string_view method) {
+  return std::ranges::any_of(server::DelegationTable(), [&](const server::Delegation& row) {
+    return row.via == via && row.method == method;
+  });
+}
+
+TEST(Delegation, IsExactlyTheListForEveryKeyMethodPersonAndWay) {
+  const server::LogCapture log;
+  int refused = 0;
+  TestOffice office;
+  for (const std::string_view service : server::kServiceNames) {
+    const auto channel = office.As("service/" + std::string(service));
+    for (const server::MethodAccess& row : server::AccessTable()) {
+      if (row.ledger_refuses) continue;  // below
+      for (const std::string passed : kPassed) {
+        const std::string via = passed + (passed.empty() ? "" : ",") + std::string(service);
+        for (const char* person : kPeople) {
+          const std::string reason = Call(channel, row.method, person, passed);
+          EXPECT_EQ(reason != "ASSERTION_NOT_ALLOWED", IsListed(via, row.method))
+              << row.method << " by way of " << via << " for " << person << ": " << reason;
+          if (reason == "ASSERTION_NOT_ALLOWED") ++refused;
+        }
+      }
+    }
+  }
+  EXPECT_GT(refused, 5000);
+  EXPECT_EQ(log.Count("Refused assertions since the start: " + std::to_string(refused) + "."), 1)
+      << "each is counted";
+}
+
+TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
+  TestOffice office;
+  const std::string report = CreateReport(office, "annual-2021").name();
+  std::size_t refused = 0;
+  for (const std::string_view service : server::kServiceNames) {
+    for (const std::string passed : kPassed) {
+      const std::string via = passed + (passed.empty() ? "" : ",") + std::string(service);
+      if (IsListed(via, "/gongkai.workflow.v1.WorkflowService/ApplyAction")) continue;
+      grpc::ClientContext context;
+      // Of one actor 20 refusals are recorded at once.
+      context.AddMetadata("gongkai-caller", ++refused % 2 == 0 ? kDrafter : kLegalReviewer);
+      if (!passed.empty()) context.AddMetadata("gongkai-via", passed);
+      wf::ApplyActionRequest request;
+      request.set_name(report);
+      request.set_action(wf::WITHDRAW);
+      request.set_comment("不要了");
+      wf::ApplyActionResponse response;
+      const grpc::Status status = Workflow(office.As("service/" + std::string(service)))
+                                      .ApplyAction(&context, request, &response);
+      EXPECT_EQ(server::FromGrpcStatus(status, "workflow").reason, Reason::kAssertionNotAllowed)
+          << via << ": " << status.error_message();
+      const auto entry = EntriesOf(office, report).back();
+      EXPECT_EQ(entry.action(), wf::DENIED) << via;
+      EXPECT_EQ(entry.via(), via);
+      EXPECT_EQ(entry.rule(), "ASSERTION_NOT_ALLOWED");
+    }
+  }
+  EXPECT_EQ(refused, 21U);
+  EXPECT_EQ(GetRecord(office, report).state(), wf::DRAFT);
+}
+
+TEST(Delegation, IsNotWhatAServiceDoesForItself) {
+  TestOffice office;
+  for (const std::string_view service : server::kServiceNames) {
+    const auto channel = office.As("service/" + std::string(service));
+    for (const server::MethodAccess& row : server::AccessTable()) {
+      if (row.ledger_refuses) continue;  // its roles are none, and the ledger says so
+      const bool listed = std::ranges::find(row.services, service) != row.services.end();
+      EXPECT_EQ(Call(channel, row.method, "", ""), listed ? "" : "ROLE_REQUIRED")
+          << row.method << " by " << service;
+    }
+  }
+}
+
+TEST(Delegation, IsNothingThatAPersonCanClaim) {
+  TestOffice office;
+  for (const server::MethodAccess& row : server::AccessTable()) {
+    for (const char* person : {"user/wang-fang", "bot/pipeline"}) {
+      EXPECT_EQ(Call(office.As(person), row.method, "user/zhang-wei", ""), "SERVICE_ONLY");
+      EXPECT_EQ(Call(office.As(person), row.method, "", "review"), "SERVICE_ONLY");
+      EXPECT_EQ(Call(office.As(person), row.method, person, "review"), "SERVICE_ONLY");
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gongkai::all
