@@ -34,8 +34,9 @@ Status Run(const Gate::Work& work, const Call& call) {
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
                                       Work work) {
   return UnaryAsync(context, method, [&](UnaryReply& reply) {
-    const bool posted = executor_.TryPost(
-        [&reply, work = std::move(work)] { reply.Finish(Run(work, reply.call())); });
+    const bool posted = executor_.TryPost(reply.call().caller.id, [&reply, work = std::move(work)] {
+      reply.Finish(Run(work, reply.call()));
+    });
     if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
   });
 }
