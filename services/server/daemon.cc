@@ -1,6 +1,7 @@
 #include "services/server/daemon.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include <cstdlib>
@@ -10,6 +11,7 @@
 
 #include "services/server/certificate_installer.h"
 #include "services/server/credentials.h"
+#include "services/server/data_directory.h"
 #include "services/server/log.h"
 #include "services/server/server.h"
 #include "services/server/signals.h"
@@ -17,7 +19,12 @@
 namespace gongkai::server {
 namespace {
 
+// Whatever the process makes is for its own user only: drafts, keys, the ledger.
+constexpr mode_t kPrivate = 0077;
+
 Status Run(const Options& options, const std::function<Status(Daemon&)>& serve) {
+  const auto data = DataDirectory::Take(options.data);
+  if (!data) return data.error();
   const auto policy = PolicyFile::Open(options.policy);
   if (!policy) return policy.error();
   const auto certificates = CertificateInstaller::Start(options.certificates, options.data / "tls");
@@ -49,6 +56,7 @@ Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services) {
 int RunDaemon(const Process& process, int argc, const char* const* argv,
               const std::function<Status(Daemon&)>& serve) try {
   BlockSignals();
+  umask(kPrivate);
   const auto options = ParseOptions(process, argc, argv);
   if (const int* code = std::get_if<int>(&options)) return *code;
   StartLog(process.name, std::get<Options>(options).log_level);
