@@ -13,6 +13,7 @@
 #include "services/server/credentials.h"
 #include "services/server/data_directory.h"
 #include "services/server/log.h"
+#include "services/server/peer_health.h"
 #include "services/server/server.h"
 #include "services/server/signals.h"
 
@@ -36,18 +37,23 @@ Status Run(const Options& options, const std::function<Status(Daemon&)>& serve) 
 }  // namespace
 
 Peer Daemon::Workflow() const {
-  return {"workflow", options_.workflow, MakeChannelCredentials(certificates_, "workflow")};
+  return {"workflow", options_.workflow, MakeChannelCredentials(certificates_, "workflow"),
+          options_.use_proxy};
 }
 
 Peer Daemon::Intake() const {
-  return {"intake", options_.intake, MakeChannelCredentials(certificates_, "intake")};
+  return {"intake", options_.intake, MakeChannelCredentials(certificates_, "intake"),
+          options_.use_proxy};
 }
 
-Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services) {
-  const auto server = Server::Start(
-      {.address = options_.listen, .credentials = MakeServerCredentials(certificates_)}, drain_,
-      std::move(services));
+Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services,
+                     std::vector<Peer*> peers) {
+  const auto server = Server::Start({.address = options_.listen,
+                                     .credentials = MakeServerCredentials(certificates_),
+                                     .ready = peers.empty()},
+                                    drain_, std::move(services));
   if (!server) return server.error();
+  const PeerHealth peer_health((*server)->health(), std::move(peers));
   WaitForStop();
   (*server)->Stop(options_.drain);
   return {};

@@ -31,9 +31,10 @@ class Daemon {
   Peer Workflow() const;
   Peer Intake() const;
 
-  // Serves until the process is told to stop, and has stopped when it returns. INTERNAL when the
-  // address cannot be used.
-  Status Serve(std::vector<std::unique_ptr<grpc::Service>> services);
+  // Serves until the process is told to stop, and has stopped when it returns. Health says SERVING
+  // only while `peers`, which must outlive the call, are reached. Errors: INTERNAL when the address
+  // cannot be used.
+  Status Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers = {});
 
  private:
   const Options& options_;

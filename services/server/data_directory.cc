@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "workflow/error/errors.h"
 
@@ -30,9 +31,9 @@ Error RefuseByErrno(const std::filesystem::path& path) {
 // flock rather than fcntl: its lock goes with the open file, so no other code that opens and closes
 // the directory lets go of it.
 Result<DataDirectory> DataDirectory::Take(const std::filesystem::path& path) {
-  DataDirectory taken(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   struct stat facts {};
-  if (taken.descriptor_ < 0 || fstat(taken.descriptor_, &facts) != 0) return RefuseByErrno(path);
+  if (!directory.is_open() || fstat(directory.number(), &facts) != 0) return RefuseByErrno(path);
   if (facts.st_uid != geteuid()) {
     return Refuse(path, fmt::format("belongs to the user {}, and this process runs as the user {}; "
                                     "`chown -R {} '{}'` gives it to this one.",
@@ -43,15 +44,11 @@ Result<DataDirectory> DataDirectory::Take(const std::filesystem::path& path) {
                                     "and keys; `chmod 700 '{}'` closes it.",
                                     facts.st_mode & 07777, path.string()));
   }
-  if (flock(taken.descriptor_, LOCK_EX | LOCK_NB) != 0) {
+  if (flock(directory.number(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return RefuseByErrno(path);
     return Refuse(path, "another process holds it; only one process may write it.");
   }
-  return taken;
-}
-
-DataDirectory::~DataDirectory() {
-  if (descriptor_ >= 0) close(descriptor_);
+  return DataDirectory(std::move(directory));
 }
 
 }  // namespace gongkai::server

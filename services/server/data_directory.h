@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "services/server/descriptor.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::server {
@@ -18,15 +19,10 @@ class DataDirectory {
   // another process holds it; when it cannot be opened.
   static Result<DataDirectory> Take(const std::filesystem::path& path);
 
-  DataDirectory(DataDirectory&& other) noexcept
-      : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  DataDirectory& operator=(DataDirectory&&) = delete;
-  ~DataDirectory();
-
  private:
-  explicit DataDirectory(int descriptor) : descriptor_(descriptor) {}
+  explicit DataDirectory(Descriptor directory) : directory_(std::move(directory)) {}
 
-  int descriptor_;
+  Descriptor directory_;
 };
 
 }  // namespace gongkai::server

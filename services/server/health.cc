@@ -1,5 +1,7 @@
 #include "services/server/health.h"
 
+#include <utility>
+
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
 
@@ -77,12 +79,21 @@ void Health::SetServing(std::string_view service, bool serving) {
   changes_.Advance(change);
 }
 
+void Health::SetReady(bool ready) {
+  std::uint64_t change = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (std::exchange(ready_, ready) == ready) return;
+    change = ++change_count_;
+  }
+  changes_.Advance(change);
+}
+
 void Health::Shutdown() {
   std::uint64_t change = 0;
   {
     const std::scoped_lock lock(mutex_);
     shut_down_ = true;
-    for (auto& [service, serving] : serving_) serving = false;
     change = ++change_count_;
   }
   changes_.Advance(change);
@@ -108,7 +119,7 @@ Health::Response::ServingStatus Health::StatusOf(const std::string& service) {
   const std::scoped_lock lock(mutex_);
   const auto found = serving_.find(service);
   if (found == serving_.end()) return Response::SERVICE_UNKNOWN;
-  return found->second ? Response::SERVING : Response::NOT_SERVING;
+  return found->second && ready_ && !shut_down_ ? Response::SERVING : Response::NOT_SERVING;
 }
 
 }  // namespace gongkai::server

@@ -15,8 +15,7 @@
 namespace gongkai::server {
 
 // Our own in place of gRPC's, whose open Watch streams hold a shutdown up to its deadline. The
-// service
-// "" stands for the whole server and serves from the start. Safe to use from any thread.
+// service "" stands for the whole server and serves from the start. Thread-safe.
 class Health final : public grpc::health::v1::Health::CallbackService {
  public:
   explicit Health(Drain& drain) : drain_(drain) {}
@@ -24,6 +23,10 @@ class Health final : public grpc::health::v1::Health::CallbackService {
   // Says whether the service of this full name can do its work, such as
   // "gongkai.intake.v1.IntakeService"; its watchers are told. Nothing changes once draining.
   void SetServing(std::string_view service, bool serving);
+
+  // Says whether the process has what all its services need. While it has not, each of them is
+  // NOT_SERVING, whatever SetServing says of it.
+  void SetReady(bool ready);
 
   // Turns every service to NOT_SERVING for good.
   void Shutdown();
@@ -47,6 +50,7 @@ class Health final : public grpc::health::v1::Health::CallbackService {
   Drain& drain_;
   std::mutex mutex_;
   std::map<std::string, bool> serving_{{"", true}};  // guarded by mutex_
+  bool ready_ = true;                                // guarded by mutex_
   bool shut_down_ = false;                           // guarded by mutex_
   std::uint64_t change_count_ = 0;                   // guarded by mutex_
   Signal changes_;                                   // its value is the count
