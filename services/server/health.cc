@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/server/connection_owner.h"
+#include "services/server/refused_stream.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
 
@@ -15,8 +17,9 @@ using grpc::health::v1::HealthCheckResponse;
 // only after its reactions have, so none of them meets a deleted watcher.
 class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
  public:
-  Watcher(Health& health, std::string service)
+  Watcher(Health& health, Slots::Slot slot, std::string service)
       : health_(health),
+        slot_(std::move(slot)),
         service_(std::move(service)),
         changes_(health.changes_.Subscribe([this] { Step(); })),
         drain_(health.drain_.OnBegin([this] { Step(); })) {
@@ -58,6 +61,7 @@ class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
   Health& health_;
+  const Slots::Slot slot_;
   const std::string service_;
   std::mutex mutex_;
   Response response_;     // what was told last; UNKNOWN: nothing yet
@@ -110,9 +114,11 @@ grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
   return reactor;
 }
 
-grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(
-    grpc::CallbackServerContext* /*context*/, const HealthCheckRequest* request) {
-  return new Watcher(*this, request->service());
+grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,
+                                                             const HealthCheckRequest* request) {
+  Result<Slots::Slot> slot = watches_.TryTake(ConnectionOwner(*context));
+  if (!slot) return new RefusedStream<HealthCheckResponse>(slot.error());
+  return new Watcher(*this, *std::move(slot), request->service());
 }
 
 Health::Response::ServingStatus Health::StatusOf(const std::string& service) {

@@ -11,6 +11,7 @@
 
 #include "services/server/drain.h"
 #include "services/server/signal.h"
+#include "services/server/slots.h"
 
 namespace gongkai::server {
 
@@ -35,8 +36,10 @@ class Health final : public grpc::health::v1::Health::CallbackService {
                                   const grpc::health::v1::HealthCheckRequest* request,
                                   grpc::health::v1::HealthCheckResponse* response) override;
 
-  // Tells the status, and each change; a service that is not known is SERVICE_UNKNOWN. Ends with
-  // SHUTTING_DOWN when the server drains, after NOT_SERVING has been told.
+  // Tells the status, and each change; a service that is not known is SERVICE_UNKNOWN. Everybody
+  // with a certificate may watch, also where the policy does not list him. Errors: TOO_MANY_STREAMS
+  // past 16 of one certificate or 256 in all; SHUTTING_DOWN when the server drains, after
+  // NOT_SERVING has been told.
   grpc::ServerWriteReactor<grpc::health::v1::HealthCheckResponse>* Watch(
       grpc::CallbackServerContext* context,
       const grpc::health::v1::HealthCheckRequest* request) override;
@@ -48,6 +51,7 @@ class Health final : public grpc::health::v1::Health::CallbackService {
   Response::ServingStatus StatusOf(const std::string& service);
 
   Drain& drain_;
+  Slots watches_{{.limit = 256, .limit_per_caller = 16}};
   std::mutex mutex_;
   std::map<std::string, bool> serving_{{"", true}};  // guarded by mutex_
   bool ready_ = true;                                // guarded by mutex_

@@ -1,6 +1,5 @@
 #include "services/server/server.h"
 
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/impl/server_initializer.h>
 #include <grpcpp/resource_quota.h>
@@ -122,7 +121,6 @@ Result<std::unique_ptr<Server>> Server::Start(
 }
 
 void Server::Serve(const Options& options, std::optional<Listener> listener) {
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();  // v1alpha
   grpc::ServerBuilder builder;
   SetLimits(builder, options.max_request_bytes);
   std::shared_ptr<Connections> connections;
@@ -133,7 +131,7 @@ void Server::Serve(const Options& options, std::optional<Listener> listener) {
   }
   for (const auto& service : services_) builder.RegisterService(service.get());
   builder.RegisterService(&health_);
-  builder.RegisterService(&reflection_);
+  reflection_.Register(builder);
   builder.SetOption(std::make_unique<NamesOption>([this](const std::vector<std::string>& names) {
     reflection_.SetServices(names);
     for (const std::string& name : names) health_.SetServing(name, true);
