@@ -22,10 +22,11 @@ set(sql SQLiteCpp sqlite3.h)
 set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/protobuf)
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
+layer(workflow/base)
 layer(workflow/error)
 layer(workflow/machine KNOWS workflow/error)
 layer(workflow/merkle KNOWS openssl)
-layer(workflow/ledger KNOWS workflow/error workflow/machine workflow/merkle openssl)
+layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workflow/merkle openssl)
 
 # What the services share. SQL and gRPC do not meet here.
 layer(services/storage KNOWS workflow ${sql} spdlog openssl)

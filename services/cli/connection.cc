@@ -83,6 +83,7 @@ std::shared_ptr<grpc::Channel> Connection::ChannelTo(Peer peer) {
                          "services in one; the environment may hold them (`gongkai --help`)");
   }
   grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, options_.use_proxy ? 1 : 0);
   // Shorter than the waits between attempts of ours, so that each is an attempt of gRPC's too.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);

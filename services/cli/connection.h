@@ -24,6 +24,7 @@ struct ConnectionOptions {
   std::string server;        // HOST:PORT of a process that serves everything
   std::array<std::string, kPeers.size()> addresses;  // HOST:PORT each, in the order of Peer
   double timeout_seconds = 15;
+  bool use_proxy = false;  // that the environment names
 };
 
 // Channels are made when they are first used. For one thread.

@@ -102,6 +102,11 @@ void SetUpRoot(CLI::App& app, Session& session) {
   AddAddress(app, "--intake", options.addresses[1], "GONGKAI_INTAKE", "The intake service");
   AddAddress(app, "--review", options.addresses[2], "GONGKAI_REVIEW", "The review service");
   AddAddress(app, "--publish", options.addresses[3], "GONGKAI_PUBLISH", "The publish service");
+  app.add_flag("--use-proxy", options.use_proxy,
+               "Connect through the proxy that https_proxy, http_proxy or grpc_proxy names; "
+               "without it these are ignored")
+      ->envname("GONGKAI_USE_PROXY")
+      ->group("Connection");
   app.add_option("--timeout", options.timeout_seconds, "How long to wait for an answer, in seconds")
       ->envname("GONGKAI_TIMEOUT")
       ->type_name("SECONDS")

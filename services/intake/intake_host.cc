@@ -7,18 +7,24 @@ namespace gongkai::intake {
 IntakeHost::IntakeHost(const std::filesystem::path& data, const Options& options)
     : contents_(data),
       blobs_(data / "blobs"),
+      starting_(options.starting),
       uploads_(options.streams),
       downloads_(options.streams),
-      stalls_(options.stall) {}
+      late_starts_(options.start),
+      stalls_(options.stall),
+      pace_(options.pace) {}
 
 std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, server::Peer& workflow) {
   return MakeIntakeService({.gate = gate,
                             .workflow = workflow,
                             .contents = contents_,
                             .blobs = blobs_,
+                            .starting = starting_,
                             .uploads = uploads_,
                             .downloads = downloads_,
-                            .stalls = stalls_});
+                            .late_starts = late_starts_,
+                            .stalls = stalls_,
+                            .pace = pace_});
 }
 
 }  // namespace gongkai::intake

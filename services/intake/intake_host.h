@@ -10,6 +10,7 @@
 
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
+#include "services/intake/pace.h"
 #include "services/intake/stall_watch.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
@@ -21,9 +22,14 @@ class IntakeHost {
  public:
   struct Options {
     // Of uploads, and of downloads.
-    server::Streams::Options streams{.limit = 64, .limit_per_caller = 16, .threads = 4};
+    server::Streams::Options streams{.limit = 64, .limit_per_caller = 8, .threads = 4};
+    // Of uploads whose caller has not yet been found to have the right to them.
+    server::Streams::Options starting{.limit = 64, .limit_per_caller = 8, .threads = 2};
+    // How long a client may take to send the first message of an upload.
+    std::chrono::milliseconds start{5'000};
     // How long a client may neither send what is awaited nor take what is sent.
     std::chrono::milliseconds stall{30'000};
+    Pace::Limits pace;  // of uploads
   };
 
   // Opens `data`/intake.db and `data`/blobs. Throws storage::OpenError if this program may not
@@ -36,9 +42,12 @@ class IntakeHost {
  private:
   ContentStore contents_;  // before the blobs: its lock keeps other processes away from both
   BlobStore blobs_;
+  server::Streams starting_;
   server::Streams uploads_;
   server::Streams downloads_;
+  StallWatch late_starts_;
   StallWatch stalls_;
+  const Pace::Limits pace_;
 };
 
 }  // namespace gongkai::intake

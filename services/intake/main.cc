@@ -21,7 +21,7 @@ Status Serve(server::Daemon& daemon) {
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(host.MakeService(gate, workflow));
-  return daemon.Serve(std::move(services));
+  return daemon.Serve(std::move(services), {&workflow});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
+#include "services/intake/pace.h"
 #include "services/intake/stall_watch.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
@@ -20,9 +21,12 @@ struct ServiceContext {
   server::Peer& workflow;
   ContentStore& contents;
   BlobStore& blobs;
+  server::Streams& starting;  // uploads before their first message has been judged
   server::Streams& uploads;
   server::Streams& downloads;
+  StallWatch& late_starts;
   StallWatch& stalls;
+  Pace::Limits pace;
 };
 
 std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context);

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "services/server/small_file.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::server {
@@ -61,10 +62,10 @@ CertificateInstaller::CertificateInstaller(fs::path source, fs::path target, Fil
       identity_(first.identity),
       watch_(std::move(watch)) {
   Install(first);
-  watch_.Start([this] { Reread(); });
+  watch_.Start([this] { return Reread(); });
 }
 
-void CertificateInstaller::Reread() try {
+bool CertificateInstaller::Reread() try {
   const Result<CertificateSet> set = ReadCertificates(source_);
   if (!set) {
     spdlog::error("The new certificate is refused, the last one stays in use: {}",
@@ -78,29 +79,52 @@ void CertificateInstaller::Reread() try {
     spdlog::info("{}: a new certificate of {} is in use, until {:%F %T} UTC.", source_.string(),
                  identity_, fmt::gmtime(std::chrono::system_clock::to_time_t(set->expires)));
   }
+  failing_ = false;
+  return true;
 } catch (const std::exception& e) {
-  spdlog::error("The new certificate cannot be installed, the last one stays in use: {}", e.what());
+  if (!std::exchange(failing_, true)) {
+    spdlog::error(
+        "The new certificate cannot be installed yet, the last one stays in use until then: {}",
+        e.what());
+  }
+  return false;
 }
 
 // gRPC opens the three files one after the other; that they were of one set it tells by their
 // times, in whole seconds. Two changes are at least a second apart, as FileWatch finds no two
 // sooner.
 void CertificateInstaller::Install(const CertificateSet& set) const {
-  const fs::path folder = MakeFolder(target_);
-  Write(folder / kCertificateFile, set.certificate);
-  Write(folder / kKeyFile, set.key);
-  Write(folder / kCaFile, set.ca);
-
   std::error_code none_yet;
   const fs::path previous = fs::read_symlink(installed_, none_yet);
-  const fs::path turned = folder.string() + ".link";
-  fs::create_symlink(folder.filename(), turned);
-  fs::rename(turned, installed_);
+  if (IsInstalled(set)) return KeepOnly(previous, previous);
 
-  // gRPC may still be in the previous folder; all before it, and what a crash left, goes.
+  const fs::path folder = MakeFolder(target_);
+  const fs::path turned = folder.string() + ".link";
+  try {
+    Write(folder / kCertificateFile, set.certificate);
+    Write(folder / kKeyFile, set.key);
+    Write(folder / kCaFile, set.ca);
+    fs::create_symlink(folder.filename(), turned);
+    fs::rename(turned, installed_);
+  } catch (...) {
+    KeepOnly(previous, previous);
+    throw;
+  }
+  KeepOnly(folder.filename(), previous);  // gRPC may still be in the previous folder
+}
+
+bool CertificateInstaller::IsInstalled(const CertificateSet& set) const {
+  const Result<std::string> certificate = ReadSmallFile(installed_ / kCertificateFile);
+  const Result<std::string> key = ReadSmallFile(installed_ / kKeyFile);
+  const Result<std::string> ca = ReadSmallFile(installed_ / kCaFile);
+  return certificate && key && ca && *certificate == set.certificate && *key == set.key &&
+         *ca == set.ca;
+}
+
+void CertificateInstaller::KeepOnly(const fs::path& newest, const fs::path& previous) const {
   for (const fs::directory_entry& entry : fs::directory_iterator(target_)) {
     const fs::path name = entry.path().filename();
-    if (name != installed_.filename() && name != folder.filename() && name != previous) {
+    if (name != installed_.filename() && name != newest && name != previous) {
       fs::remove_all(entry.path());
     }
   }

@@ -1,6 +1,7 @@
 #include "services/server/daemon.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include <cstdlib>
@@ -10,15 +11,22 @@
 
 #include "services/server/certificate_installer.h"
 #include "services/server/credentials.h"
+#include "services/server/data_directory.h"
 #include "services/server/log.h"
+#include "services/server/peer_health.h"
 #include "services/server/server.h"
 #include "services/server/signals.h"
 
 namespace gongkai::server {
 namespace {
 
+// Whatever the process makes is for its own user only: drafts, keys, the ledger.
+constexpr mode_t kPrivate = 0077;
+
 Status Run(const Process& process, const Options& options,
            const std::function<Status(Daemon&)>& serve) {
+  const auto data = DataDirectory::Take(options.data);
+  if (!data) return data.error();
   const auto policy = PolicyFile::Open(options.policy);
   if (!policy) return policy.error();
   const auto certificates =
@@ -31,18 +39,23 @@ Status Run(const Process& process, const Options& options,
 }  // namespace
 
 Peer Daemon::Workflow() const {
-  return {"workflow", options_.workflow, MakeChannelCredentials(certificates_, "workflow")};
+  return {"workflow", options_.workflow, MakeChannelCredentials(certificates_, "workflow"),
+          options_.use_proxy};
 }
 
 Peer Daemon::Intake() const {
-  return {"intake", options_.intake, MakeChannelCredentials(certificates_, "intake")};
+  return {"intake", options_.intake, MakeChannelCredentials(certificates_, "intake"),
+          options_.use_proxy};
 }
 
-Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services) {
-  const auto server = Server::Start(
-      {.address = options_.listen, .credentials = MakeServerCredentials(certificates_)}, drain_,
-      std::move(services));
+Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services,
+                     std::vector<Peer*> peers) {
+  const auto server = Server::Start({.address = options_.listen,
+                                     .credentials = MakeServerCredentials(certificates_),
+                                     .ready = peers.empty()},
+                                    drain_, std::move(services));
   if (!server) return server.error();
+  const PeerHealth peer_health((*server)->health(), std::move(peers));
   WaitForStop();
   (*server)->Stop(options_.drain);
   return {};
@@ -51,6 +64,7 @@ Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services) {
 int RunDaemon(const Process& process, int argc, const char* const* argv,
               const std::function<Status(Daemon&)>& serve) try {
   BlockSignals();
+  umask(kPrivate);
   const auto options = ParseOptions(process, argc, argv);
   if (const int* code = std::get_if<int>(&options)) return *code;
   StartLog(process.name, std::get<Options>(options).log_level);

@@ -31,9 +31,10 @@ class Daemon {
   Peer Workflow() const;
   Peer Intake() const;
 
-  // Serves until the process is told to stop, and has stopped when it returns. INTERNAL when the
-  // address cannot be used.
-  Status Serve(std::vector<std::unique_ptr<grpc::Service>> services);
+  // Serves until the process is told to stop, and has stopped when it returns. Health says SERVING
+  // only while `peers`, which must outlive the call, are reached. Errors: INTERNAL when the address
+  // cannot be used.
+  Status Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers = {});
 
  private:
   const Options& options_;
@@ -42,8 +43,10 @@ class Daemon {
   Drain drain_;
 };
 
-// The whole of a process's main: reads the command line, starts the log, opens the policy and the
-// certificates, which both are followed when they change, and calls `serve`. Everything that is
+// The whole of a process's main: reads the command line, starts the log, takes the data directory,
+// before which nothing in it is touched, opens the policy and the certificates, which both are
+// followed when they change, and calls `serve`. Files that the process makes are for its own user
+// only. Everything that is
 // wrong is told on the log. Returns the code to exit with: 0, 2 for the command line, EX_CONFIG
 // (78) for what `serve` or the files refuse with, EX_UNAVAILABLE (69) for what is thrown.
 int RunDaemon(const Process& process, int argc, const char* const* argv,

@@ -4,8 +4,9 @@
 
 namespace gongkai::server {
 
-Executor::Executor(Options options) : options_(options) {
-  for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { Work(); });
+Executor::Executor(const Options& options)
+    : queue_({.total = options.queue, .per_key = options.queue}) {
+  for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Work(); });
 }
 
 Executor::~Executor() {
@@ -16,11 +17,10 @@ Executor::~Executor() {
   ready_.notify_all();
 }
 
-bool Executor::TryPost(std::function<void()> work) {
+bool Executor::TryPost(std::string_view caller, std::function<void()> work) {
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_ || queue_.size() >= options_.queue) return false;
-    queue_.push_back(std::move(work));
+    if (stopping_ || !queue_.TryPush(caller, std::move(work))) return false;
   }
   ready_.notify_one();
   return true;
@@ -32,8 +32,7 @@ void Executor::Work() {
     ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (queue_.empty()) return;
     {
-      const std::function<void()> work = std::move(queue_.front());
-      queue_.pop_front();
+      const std::function<void()> work = queue_.Pop();
       lock.unlock();
       work();
     }  // what the work captured goes before the lock is taken again

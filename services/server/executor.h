@@ -1,14 +1,17 @@
 // The threads that run handlers. gRPC's own threads must never block, and a store blocks; so a
-// handler hands its work to an Executor and returns at once.
+// handler hands its work to an Executor and returns at once. Callers who wait have their turns one
+// after the other: however much one asks for, another's call waits for what is running only.
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <mutex>
+#include <string_view>
 #include <thread>
 #include <vector>
+
+#include "workflow/base/fair_queue.h"
 
 namespace gongkai::server {
 
@@ -18,28 +21,28 @@ class Executor {
  public:
   struct Options {
     int threads = 8;
-    std::size_t queue = 256;  // work waiting past this is refused
+    std::size_t queue = 256;  // how much may wait; of one caller: see FairQueue::MayPush
   };
 
-  explicit Executor(Options options);
+  explicit Executor(const Options& options);
   ~Executor();  // runs what is queued, then joins its threads
 
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  // Queues `work`, which must not throw, to run on one of the threads; false, and nothing is
-  // queued, when too much waits already or the executor is ending.
-  [[nodiscard]] bool TryPost(std::function<void()> work);
+  // Queues `work`, which must not throw, to run for `caller` on one of the threads; false, and
+  // nothing is queued, when too much waits already, of this caller or in all, or the executor is
+  // ending.
+  [[nodiscard]] bool TryPost(std::string_view caller, std::function<void()> work);
 
  private:
   void Work();
 
-  const Options options_;
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::deque<std::function<void()>> queue_;  // guarded by mutex_
-  bool stopping_ = false;                    // guarded by mutex_
-  std::vector<std::jthread> threads_;        // last: they use all of the above
+  FairQueue<std::function<void()>> queue_;  // guarded by mutex_
+  bool stopping_ = false;                   // guarded by mutex_
+  std::vector<std::jthread> threads_;       // last: they use all of the above
 };
 
 }  // namespace gongkai::server

@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds kPeriod{500};
 FileWatch::FileWatch(std::vector<std::filesystem::path> files)
     : files_(std::move(files)), seen_(Read()) {}
 
-void FileWatch::Start(std::function<void()> changed) {
+void FileWatch::Start(std::function<bool()> changed) {
   thread_ = std::jthread(
       [this, changed = std::move(changed)](const std::stop_token& stop) { Run(stop, changed); });
 }
@@ -32,17 +32,14 @@ std::string FileWatch::Read() const {
   return all;
 }
 
-void FileWatch::Run(const std::stop_token& stop, const std::function<void()>& changed) {
+void FileWatch::Run(const std::stop_token& stop, const std::function<bool()>& changed) {
   std::mutex mutex;
   std::condition_variable_any wake;
   std::unique_lock lock(mutex);
   std::string last = seen_;
   while (!wake.wait_for(lock, stop, kPeriod, [&] { return stop.stop_requested(); })) {
     std::string now = Read();
-    if (now != seen_ && now == last) {
-      seen_ = now;
-      changed();
-    }
+    if (now != seen_ && now == last && changed()) seen_ = now;
     last = std::move(now);
   }
 }

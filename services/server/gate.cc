@@ -49,8 +49,9 @@ grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std:
 }
 
 void Gate::Post(UnaryReply& reply, Work work) {
-  const bool posted = executor_.TryPost(
-      [&reply, work = std::move(work)] { reply.Finish(Run(work, reply.call())); });
+  const bool posted = executor_.TryPost(reply.call().caller.id, [&reply, work = std::move(work)] {
+    reply.Finish(Run(work, reply.call()));
+  });
   if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
 }
 

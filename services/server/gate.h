@@ -39,8 +39,8 @@ class Gate {
       : policy_(policy), local_(local), executor_(executor), drain_(drain) {}
 
   // Runs `work`, which may block, on the executor and ends the call with its answer. Refuses with
-  // OVERLOADED when too much waits; does not start what nobody waits for any more. An exception
-  // from `work` is logged and becomes INTERNAL.
+  // OVERLOADED when too much waits, of this caller or in all; does not start what nobody waits for
+  // any more. An exception from `work` is logged and becomes INTERNAL.
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Work work);
 

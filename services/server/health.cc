@@ -1,5 +1,9 @@
 #include "services/server/health.h"
 
+#include <utility>
+
+#include "services/server/connection_owner.h"
+#include "services/server/refused_stream.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
 
@@ -13,8 +17,9 @@ using grpc::health::v1::HealthCheckResponse;
 // only after its reactions have, so none of them meets a deleted watcher.
 class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
  public:
-  Watcher(Health& health, std::string service)
+  Watcher(Health& health, Slots::Slot slot, std::string service)
       : health_(health),
+        slot_(std::move(slot)),
         service_(std::move(service)),
         changes_(health.changes_.Subscribe([this] { Step(); })),
         drain_(health.drain_.OnBegin([this] { Step(); })) {
@@ -56,6 +61,7 @@ class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
   Health& health_;
+  const Slots::Slot slot_;
   const std::string service_;
   std::mutex mutex_;
   Response response_;     // what was told last; UNKNOWN: nothing yet
@@ -77,12 +83,21 @@ void Health::SetServing(std::string_view service, bool serving) {
   changes_.Advance(change);
 }
 
+void Health::SetReady(bool ready) {
+  std::uint64_t change = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (std::exchange(ready_, ready) == ready) return;
+    change = ++change_count_;
+  }
+  changes_.Advance(change);
+}
+
 void Health::Shutdown() {
   std::uint64_t change = 0;
   {
     const std::scoped_lock lock(mutex_);
     shut_down_ = true;
-    for (auto& [service, serving] : serving_) serving = false;
     change = ++change_count_;
   }
   changes_.Advance(change);
@@ -99,16 +114,18 @@ grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
   return reactor;
 }
 
-grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(
-    grpc::CallbackServerContext* /*context*/, const HealthCheckRequest* request) {
-  return new Watcher(*this, request->service());
+grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,
+                                                             const HealthCheckRequest* request) {
+  Result<Slots::Slot> slot = watches_.TryTake(ConnectionOwner(*context));
+  if (!slot) return new RefusedStream<HealthCheckResponse>(slot.error());
+  return new Watcher(*this, *std::move(slot), request->service());
 }
 
 Health::Response::ServingStatus Health::StatusOf(const std::string& service) {
   const std::scoped_lock lock(mutex_);
   const auto found = serving_.find(service);
   if (found == serving_.end()) return Response::SERVICE_UNKNOWN;
-  return found->second ? Response::SERVING : Response::NOT_SERVING;
+  return found->second && ready_ && !shut_down_ ? Response::SERVING : Response::NOT_SERVING;
 }
 
 }  // namespace gongkai::server

@@ -85,6 +85,12 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
         ->required()
         ->check(address);
   }
+  if (process.calls_workflow || process.calls_intake) {
+    app.add_flag("--use-proxy", options.use_proxy,
+                 "Reach the other services through the proxy that https_proxy, http_proxy or "
+                 "grpc_proxy names; without it these are ignored")
+        ->envname("GONGKAI_USE_PROXY");
+  }
   app.add_option("--log-level", options.log_level, "trace, debug, info, warn or error")
       ->envname("GONGKAI_SERVICE_LOG_LEVEL")
       ->capture_default_str()

@@ -26,6 +26,7 @@ struct Options {
   std::filesystem::path policy;        // a file that exists
   std::string workflow;                // HOST:PORT; empty unless the process calls workflow
   std::string intake;                  // HOST:PORT; empty unless the process calls intake
+  bool use_proxy = false;              // to reach them; see Peer
   std::string log_level;
   std::chrono::seconds drain;  // how long calls under way may take when the process stops
 };

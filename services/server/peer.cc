@@ -16,8 +16,9 @@ namespace {
 // twentieth of the rate.
 unsigned ConnectionCount() { return std::clamp(std::thread::hardware_concurrency() / 2, 1U, 8U); }
 
-grpc::ChannelArguments Arguments() {
+grpc::ChannelArguments Arguments(bool use_proxy) {
   grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, use_proxy ? 1 : 0);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // else all share one connection
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   // Despite its name: how long one attempt to connect, TLS handshake included, may take.
@@ -30,10 +31,10 @@ grpc::ChannelArguments Arguments() {
 }  // namespace
 
 Peer::Peer(std::string service, const std::string& address,
-           const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+           const std::shared_ptr<grpc::ChannelCredentials>& credentials, bool use_proxy)
     : service_(std::move(service)) {
   for (unsigned i = 0; i < ConnectionCount(); ++i) {
-    channels_.push_back(grpc::CreateCustomChannel(address, credentials, Arguments()));
+    channels_.push_back(grpc::CreateCustomChannel(address, credentials, Arguments(use_proxy)));
   }
 }
 

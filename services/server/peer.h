@@ -29,9 +29,10 @@ class Peer {
   // No peer answers with more: a page of 1,000 reports with all their attachments fits.
   static constexpr int kMaxResponseBytes = 32 << 20;
 
-  // At `address` (HOST:PORT), by MakeChannelCredentials.
+  // At `address` (HOST:PORT), by MakeChannelCredentials. Only with `use_proxy` does the connection
+  // go through a proxy that the environment names (https_proxy, grpc_proxy, …).
   Peer(std::string service, const std::string& address,
-       const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+       const std::shared_ptr<grpc::ChannelCredentials>& credentials, bool use_proxy = false);
 
   // In this process. `credential` is what LocalToken::Credential gives for the service that calls.
   // No call may start once the channel's server has begun to stop: gRPC 1.51 crashes on it, so a

@@ -20,7 +20,10 @@ PolicyFile::PolicyFile(std::filesystem::path path, FileWatch watch, Policy polic
     : path_(std::move(path)),
       current_(std::make_shared<const Policy>(std::move(policy))),
       watch_(std::move(watch)) {
-  watch_.Start([this] { Reread(); });
+  watch_.Start([this] {
+    Reread();
+    return true;
+  });
 }
 
 std::shared_ptr<const Policy> PolicyFile::current() const {

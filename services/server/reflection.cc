@@ -2,10 +2,14 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
+#include <grpc/reflection/v1/reflection.grpc.pb.h>
+#include <grpc/reflection/v1alpha/reflection.grpc.pb.h>
 
 #include <mutex>
 #include <set>
+#include <utility>
 
+#include "services/server/connection_owner.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
 
@@ -20,6 +24,17 @@ using google::protobuf::FileDescriptorProto;
 using grpc::reflection::v1::FileDescriptorResponse;
 using grpc::reflection::v1::ServerReflectionRequest;
 using grpc::reflection::v1::ServerReflectionResponse;
+
+namespace v1 = grpc::reflection::v1;
+namespace v1alpha = grpc::reflection::v1alpha;
+
+// v1 and v1alpha are the same messages under two names.
+template <class To, class From>
+To As(const From& message) {
+  To same;
+  same.ParseFromString(message.SerializeAsString());
+  return same;
+}
 
 const DescriptorPool& Pool() { return *DescriptorPool::generated_pool(); }
 
@@ -101,13 +116,18 @@ ServerReflectionResponse Answer(const ServerReflectionRequest& request,
 }  // namespace
 
 // Deletes itself. Reads and writes in turn, one message at a time.
-class Reflection::Stream final
-    : public grpc::ServerBidiReactor<ServerReflectionRequest, ServerReflectionResponse> {
+template <class Request, class Response>
+class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Response> {
  public:
-  explicit Stream(Reflection& reflection)
+  Stream(Reflection& reflection, Result<Slots::Slot> slot)
       : reflection_(reflection),
+        slot_(std::move(slot)),
         drain_(reflection.drain_.OnBegin([this] { End(ToGrpcStatus(errors::ShuttingDown())); })) {
-    StartRead(&request_);
+    if (!slot_) {
+      End(ToGrpcStatus(slot_.error()));
+      return;
+    }
+    this->StartRead(&request_);
     if (reflection_.drain_.draining()) End(ToGrpcStatus(errors::ShuttingDown()));
   }
 
@@ -116,14 +136,15 @@ class Reflection::Stream final
     if (!ok) return End(grpc::Status::OK);
     const std::scoped_lock lock(mutex_);
     if (finished_) return;
-    response_ = Answer(request_, reflection_.services_);
-    StartWrite(&response_);
+    const auto request = As<ServerReflectionRequest>(request_);
+    response_ = As<Response>(Answer(request, reflection_.services_));
+    this->StartWrite(&response_);
   }
 
   void OnWriteDone(bool ok) override {
     if (!ok) return End(grpc::Status::CANCELLED);
     const std::scoped_lock lock(mutex_);
-    if (!finished_) StartRead(&request_);
+    if (!finished_) this->StartRead(&request_);
   }
 
   void OnCancel() override { End(grpc::Status::CANCELLED); }
@@ -133,20 +154,43 @@ class Reflection::Stream final
   void End(const grpc::Status& status) {
     const std::scoped_lock lock(mutex_);
     if (std::exchange(finished_, true)) return;
-    Finish(status);
+    this->Finish(status);
   }
 
   Reflection& reflection_;
-  ServerReflectionRequest request_;
-  ServerReflectionResponse response_;
+  const Result<Slots::Slot> slot_;
+  Request request_;
+  Response response_;
   std::mutex mutex_;
   bool finished_ = false;       // guarded by mutex_
   Signal::Subscription drain_;  // last: it uses all of the above
 };
 
-grpc::ServerBidiReactor<ServerReflectionRequest, ServerReflectionResponse>*
-Reflection::ServerReflectionInfo(grpc::CallbackServerContext* /*context*/) {
-  return new Stream(*this);
+template <class Api, class Request, class Response>
+class Reflection::Version final : public Api::CallbackService {
+ public:
+  explicit Version(Reflection& reflection) : reflection_(reflection) {}
+
+  grpc::ServerBidiReactor<Request, Response>* ServerReflectionInfo(
+      grpc::CallbackServerContext* context) override {
+    return new Stream<Request, Response>(reflection_,
+                                         reflection_.slots_.TryTake(ConnectionOwner(*context)));
+  }
+
+ private:
+  Reflection& reflection_;
+};
+
+Reflection::Reflection(Drain& drain)
+    : drain_(drain),
+      v1_(std::make_unique<
+          Version<v1::ServerReflection, ServerReflectionRequest, ServerReflectionResponse>>(*this)),
+      v1alpha_(std::make_unique<Version<v1alpha::ServerReflection, v1alpha::ServerReflectionRequest,
+                                        v1alpha::ServerReflectionResponse>>(*this)) {}
+
+void Reflection::Register(grpc::ServerBuilder& builder) {
+  builder.RegisterService(v1_.get());
+  builder.RegisterService(v1alpha_.get());
 }
 
 }  // namespace gongkai::server

@@ -1,7 +1,5 @@
 #include "services/server/server.h"
 
-#include <fmt/format.h>
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/impl/server_initializer.h>
 #include <grpcpp/resource_quota.h>
@@ -13,6 +11,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <stdexcept>
 #include <stop_token>
 #include <thread>
 #include <utility>
@@ -20,11 +19,11 @@
 #include "services/server/library_log.h"
 #include "services/server/malformed.h"
 #include "services/server/peer.h"
-#include "workflow/error/errors.h"
 
 namespace gongkai::server {
 namespace {
 
+using Connections = grpc::experimental::ExternalConnectionAcceptor;
 using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
@@ -60,8 +59,6 @@ class NamesOption final : public grpc::ServerBuilderOption {
 };
 
 void SetLimits(grpc::ServerBuilder& builder, int max_request_bytes) {
-  // A second server on the same port would bind silently and take half of the connections.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 256);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8 << 10);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 10'000);
@@ -112,24 +109,29 @@ Result<std::unique_ptr<Server>> Server::Start(
   LogLibraries();
   RaiseFileLimit();
   std::unique_ptr<Server> server(new Server(drain, std::move(services)));
-  if (!server->Listen(options)) {
-    return errors::Internal(fmt::format(
-        "Cannot serve on {}: another process has the port, or the address is not this machine's.",
-        options.address));
+  server->health_.SetReady(options.ready);
+  std::optional<Listener> listener;
+  if (!options.address.empty()) {
+    Result<Listener> bound = Listen(options.address);
+    if (!bound) return std::move(bound).error();
+    listener.emplace(*std::move(bound));
   }
+  server->Serve(options, std::move(listener));
   return server;
 }
 
-bool Server::Listen(const Options& options) {
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();  // v1alpha
+void Server::Serve(const Options& options, std::optional<Listener> listener) {
   grpc::ServerBuilder builder;
   SetLimits(builder, options.max_request_bytes);
-  if (!options.address.empty()) {
-    builder.AddListeningPort(options.address, options.credentials, &port_);
+  std::shared_ptr<Connections> connections;
+  if (listener) {
+    using Type = grpc::ServerBuilder::experimental_type::ExternalConnectionType;
+    connections =
+        builder.experimental().AddExternalConnectionAcceptor(Type::FROM_FD, options.credentials);
   }
   for (const auto& service : services_) builder.RegisterService(service.get());
   builder.RegisterService(&health_);
-  builder.RegisterService(&reflection_);
+  reflection_.Register(builder);
   builder.SetOption(std::make_unique<NamesOption>([this](const std::vector<std::string>& names) {
     reflection_.SetServices(names);
     for (const std::string& name : names) health_.SetServing(name, true);
@@ -138,7 +140,14 @@ bool Server::Listen(const Options& options) {
   interceptors.push_back(std::make_unique<MalformedRequests>());
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
   server_ = builder.BuildAndStart();
-  return server_ != nullptr;
+  if (!server_) throw std::runtime_error("gRPC does not start");
+  if (!listener) return;
+  const auto serve = [connections](int descriptor) {
+    Connections::NewConnectionParameters connection;
+    connection.fd = descriptor;
+    connections->HandleNewConnection(&connection);
+  };
+  acceptor_ = std::make_unique<Acceptor>(*std::move(listener), Acceptor::Options{}, serve);
 }
 
 Server::~Server() { Stop(milliseconds(0)); }
@@ -149,6 +158,7 @@ void Server::Stop(milliseconds budget) {
   health_.Shutdown();
   drain_.Begin();
   if (!drain_.WaitIdle(budget)) spdlog::warn("calls still under way are cancelled");
+  acceptor_.reset();
   server_->Shutdown(system_clock::now() + kStreamGrace);
   server_.reset();
 }

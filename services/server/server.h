@@ -8,11 +8,14 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "services/server/acceptor.h"
 #include "services/server/drain.h"
 #include "services/server/health.h"
+#include "services/server/listener.h"
 #include "services/server/reflection.h"
 #include "workflow/error/result.h"
 
@@ -21,14 +24,16 @@ namespace gongkai::server {
 // Serves the services it is given, and health and reflection (v1 and v1alpha) beside them.
 //
 // The limits of each connection: 256 calls at once, 8 KiB of headers, requests of
-// `max_request_bytes`, none of them compressed, 10 s to finish the TLS handshake, 10 min without a
-// call. All connections together use at most 256 MiB, past which whole connections are dropped.
+// `max_request_bytes`, none of them compressed, 5 s to begin a TLS handshake (see Acceptor) and 10
+// s to finish it, 10 min without a call. All connections together use at most 256 MiB, past which
+// whole connections are dropped.
 class Server {
  public:
   struct Options {
     std::string address;  // HOST:PORT, port 0: any free one; empty: only InProcessChannel
     std::shared_ptr<grpc::ServerCredentials> credentials;  // of the port
     int max_request_bytes = 1 << 20;
+    bool ready = true;  // what health says from the first call on; see Health::SetReady
   };
 
   // Binds and serves. INTERNAL, with a message for the operator, when the address cannot be used.
@@ -49,20 +54,20 @@ class Server {
   // Calls without a socket and without TLS, for services of the same process. Works until Stop.
   std::shared_ptr<grpc::Channel> InProcessChannel();
 
-  int port() const { return port_; }
+  int port() const { return acceptor_ ? acceptor_->port() : 0; }  // until Stop
   Health& health() { return health_; }
 
  private:
   Server(Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services);
 
-  bool Listen(const Options& options);
+  void Serve(const Options& options, std::optional<Listener> listener);
 
   Drain& drain_;
   const std::vector<std::unique_ptr<grpc::Service>> services_;
   Health health_;
   Reflection reflection_;
-  int port_ = 0;
-  std::unique_ptr<grpc::Server> server_;  // last: it uses all of the above
+  std::unique_ptr<grpc::Server> server_;  // it uses all of the above
+  std::unique_ptr<Acceptor> acceptor_;    // last: it feeds the server; null without an address
 };
 
 }  // namespace gongkai::server

@@ -3,18 +3,17 @@
 
 #include <cstddef>
 #include <functional>
-#include <map>
-#include <mutex>
-#include <string>
+#include <string_view>
 #include <utility>
 
 #include "services/server/executor.h"
+#include "services/server/slots.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::server {
 
-// Safe to use from any thread; must outlive the streams. Its threads are not those of unary calls,
-// so that a thousand followers who wake at once hold up nobody who waits for an answer.
+// Thread-safe. Must outlive the streams. Its threads are not those of unary calls, so that a
+// thousand followers who wake at once hold up nobody who waits for an answer.
 class Streams {
  public:
   struct Options {
@@ -26,32 +25,25 @@ class Streams {
   // One open stream. It has at most one task posted at a time.
   class [[nodiscard]] Slot {
    public:
-    Slot(Slot&& other) noexcept
-        : streams_(std::exchange(other.streams_, nullptr)), caller_(std::move(other.caller_)) {}
-    Slot& operator=(Slot&&) = delete;
-    ~Slot();
-
     // Runs `task`, which may block, on one of the threads.
     void Post(std::function<void()> task);
 
    private:
     friend class Streams;
-    Slot(Streams* streams, std::string caller) : streams_(streams), caller_(std::move(caller)) {}
+    Slot(Streams* streams, Slots::Slot slot) : streams_(streams), slot_(std::move(slot)) {}
 
     Streams* streams_;
-    std::string caller_;
+    Slots::Slot slot_;
   };
 
   explicit Streams(const Options& options);
 
-  // TOO_MANY_STREAMS when as many are open as may be.
-  Result<Slot> TryOpen(const std::string& caller);
+  // Takes a slot by the rules of Slots::TryTake. Ask first whether the caller may have what the
+  // stream is for. Errors: TOO_MANY_STREAMS.
+  Result<Slot> TryOpen(std::string_view caller);
 
  private:
-  const Options options_;
-  std::mutex mutex_;
-  std::size_t open_ = 0;                           // guarded by mutex_
-  std::map<std::string, std::size_t> per_caller_;  // guarded by mutex_
+  Slots slots_;
   Executor executor_;
 };
 

@@ -19,10 +19,11 @@ namespace {
   throw DiskError(SQLITE_CANTOPEN, lock.string() + ": " + std::generic_category().message(errno));
 }
 
-std::string Read(int descriptor) {
+// The process id in the lock file; one that had no room to be written is not known.
+std::string ReadHolder(int descriptor) {
   std::array<char, 32> text;
   const ssize_t size = pread(descriptor, text.data(), text.size(), 0);
-  return {text.data(), static_cast<std::size_t>(size < 0 ? 0 : size)};
+  return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : "(unknown)";
 }
 
 }  // namespace
@@ -35,17 +36,15 @@ FileLock::FileLock(const std::filesystem::path& file) {
   if (descriptor_ < 0) ThrowErrno(lock);
   if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const bool held = errno == EWOULDBLOCK;
-    const std::string holder = Read(descriptor_);
+    const std::string holder = ReadHolder(descriptor_);
     close(descriptor_);
     if (!held) ThrowErrno(lock);
     throw OpenError(SQLITE_BUSY, file.string() + " is open for writing in process " + holder +
                                      "; only one process may write it");
   }
+  // Only for the message above, so a disk without room for it is no hindrance.
   const std::string id = std::to_string(getpid());
-  if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, id.data(), id.size(), 0) < 0) {
-    close(descriptor_);
-    ThrowErrno(lock);
-  }
+  if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, id.data(), id.size(), 0) < 0) return;
 }
 
 FileLock::~FileLock() { close(descriptor_); }

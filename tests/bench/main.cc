@@ -1,4 +1,6 @@
 // gongkai-bench: how fast the services are. tests/bench/run builds and calls it.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <exception>
@@ -39,6 +41,7 @@ void Measure(const Places& places, const Plan& plan, const std::string& out) {
 
 int main(int argc, char** argv) try {
   gongkai::server::BlockSignals();
+  umask(0077);  // the services refuse a data directory that others may enter
   CLI::App app("How fast the services are.", "gongkai-bench");
   app.require_subcommand(1);
 

@@ -1,4 +1,5 @@
 // What comes from outside in the wrong form, or too much of it: the services go on.
+#include <grpc/health/v1/health.grpc.pb.h>
 #include <gtest/gtest.h>
 #include <openssl/rand.h>
 #include <sys/resource.h>
@@ -173,7 +174,10 @@ TEST_F(Limits, AQueuedCallThatNobodyWaitsForIsNotStarted) {
     });
     EXPECT_EQ(stub->CreateReport(context.get(), request, &created).error_code(),
               grpc::StatusCode::CANCELLED);
-    cluster_->WaitUntilServing(Service::kIntake);
+    const auto health =
+        grpc::health::v1::Health::NewStub(cluster_->Channel(Service::kIntake, kAuditor));
+    grpc::health::v1::HealthCheckResponse answer;
+    EXPECT_TRUE(health->Check(Context().get(), {}, &answer).ok());
     std::this_thread::sleep_for(std::chrono::milliseconds(500));  // intake hears of it
   }
   backlog.Wait();

@@ -1,6 +1,10 @@
 // Uploads that fail: what they answer, and that they leave nothing.
 #include <chrono>
+#include <map>
+#include <memory>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "tests/services/intake/attachment_client.h"
 
@@ -168,6 +172,75 @@ TEST_F(StallingTest, TheServerStopsWhileStreamsStandStill) {
   world_.intake().server().Stop(std::chrono::milliseconds(50));
   EXPECT_FALSE(upload.WaitForEnd().status.ok());
   EXPECT_THAT(world_.Blobs(), IsEmpty());
+}
+
+class SlowStartTest : public AttachmentsTest {
+ protected:
+  SlowStartTest()
+      : AttachmentsTest({.streams = {.limit = 4, .limit_per_caller = 2, .threads = 2},
+                         .starting = {.limit = 8, .limit_per_caller = 3, .threads = 2},
+                         .start = std::chrono::milliseconds(500)}) {}
+};
+
+TEST_F(SlowStartTest, AnUploadThatDoesNotStartIsEndedAndTakesNobodysSlot) {
+  std::vector<std::unique_ptr<Upload>> idle;
+  const auto outsider = world_.As(kOutsider);
+  for (int i = 0; i < 20; ++i) idle.push_back(std::make_unique<Upload>(*outsider));
+  EXPECT_EQ(UploadAll(*drafter_, "bytes", "a.pdf").reason(), "OK");
+  std::map<std::string, int> ends;
+  for (const auto& upload : idle) ++ends[upload->WaitForEnd().reason()];
+  EXPECT_EQ(ends["UPLOAD_INCOMPLETE"] + ends["TOO_MANY_STREAMS"], 20);
+  EXPECT_LE(ends["UPLOAD_INCOMPLETE"], 3);
+  EXPECT_GT(ends["UPLOAD_INCOMPLETE"], 0);
+}
+
+TEST_F(SlowStartTest, WhoMayNotUploadIsToldSoWhateverIsFree) {
+  Upload first(*drafter_);
+  Upload second(*drafter_);
+  first.Send(Start("bytes", "a.pdf"));
+  second.Send(Start("bytes", "b.pdf"));
+  ASSERT_TRUE(server::Eventually([this] { return world_.Blobs().size() == 2; }));
+  const auto outsider = world_.As(kOutsider);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(UploadAll(*outsider, "bytes", "c.pdf").reason(), "REPORT_NOT_FOUND");
+  }
+  first.Cancel();
+  first.WaitForEnd();
+  second.Cancel();
+  second.WaitForEnd();
+}
+
+class DripTest : public AttachmentsTest {
+ protected:
+  DripTest()
+      : AttachmentsTest({.pace = {.window = std::chrono::milliseconds(500), .bytes = 10'000}}) {}
+};
+
+TEST_F(DripTest, AnUploadThatDripsIsEndedAndLeavesNothing) {
+  const std::string bytes = Bytes(100'000);
+  Upload upload(*drafter_);
+  upload.Send(Start(bytes, "a.pdf"));
+  v1::UploadAttachmentRequest drop;
+  drop.set_chunk(bytes.substr(0, 1));
+  int drops = 0;
+  while (drops < 600 && upload.Send(drop)) {
+    ++drops;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_LT(drops, 600);
+  EXPECT_EQ(upload.WaitForEnd().reason(), "UPLOAD_INCOMPLETE");
+  ExpectNothingChanged();
+}
+
+TEST_F(DripTest, AnUploadThatIsSlowEnoughPasses) {
+  const std::string bytes = Bytes(100'000);
+  Upload upload(*drafter_);
+  upload.Send(Start(bytes, "a.pdf"));
+  for (std::size_t at = 0; at < bytes.size(); at += 10'000) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    upload.SendChunks(bytes.substr(at, 10'000));
+  }
+  EXPECT_EQ(upload.End().reason(), "OK");
 }
 
 }  // namespace

@@ -182,6 +182,17 @@ TEST_F(PublicationStreamTest, EndsWhenTheServerDrainsWhateverItWaitsFor) {
   }
 }
 
+TEST_F(PublicationStreamTest, HasRoomForTheWebsiteBesideAHundredOthers) {
+  PublishNew("first");
+  for (const std::size_t callers : {1U, 7U, 100U}) {
+    std::vector<Result<server::Streams::Slot>> others;
+    for (std::size_t i = 0; i < 100; ++i) {
+      others.push_back(streams_.TryOpen("user/follower-" + std::to_string(i % callers)));
+    }
+    EXPECT_EQ(Follow(0, "bot/website")->NextSaid(), "reports/first PUBLISHED") << callers;
+  }
+}
+
 TEST_F(PublicationStreamTest, IsGivenUpWhenItsClientIsGone) {
   PublishNew("first");
   const std::size_t limit = publish::kFollowers.limit_per_caller;

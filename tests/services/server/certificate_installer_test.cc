@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <iterator>
 #include <string>
@@ -115,9 +117,41 @@ TEST_F(CertificateInstallerTest, KeepsWhatItHasWhenTheDiskFails) {
   WriteFile(target_, "in the way");
   Renew();
   EXPECT_TRUE(Eventually([&] { return log_.Count("cannot be installed") == 1; }));
+  std::this_thread::sleep_for(std::chrono::seconds(2));  // several tries
+  EXPECT_EQ(log_.Count("cannot be installed"), 1);
+  EXPECT_EQ(*ReadSmallFile(folder_ / "moved" / "current" / "cert.pem"), before);
+
+  // Once the disk is well again, the new one is installed without anybody's doing.
   fs::remove(target_);
   fs::rename(folder_ / "moved", target_);
-  EXPECT_EQ(Installed(*installer), before);
+  EXPECT_TRUE(Eventually([&] { return Installed(*installer) != before; }));
+}
+
+TEST_F(CertificateInstallerTest, WritesNothingWhereItIsInstalledAlready) {
+  Start();
+  const fs::path first = fs::canonical(target_ / "current");
+  const auto written = fs::last_write_time(target_);
+  const auto installer = Start();
+  EXPECT_EQ(fs::canonical(installer->installed()), first);
+  EXPECT_EQ(fs::last_write_time(target_), written);
+}
+
+TEST_F(CertificateInstallerTest, LeavesNothingOfASetThatDoesNotFitOnTheDisk) {
+  const auto installer = Start();
+  const std::string before = Installed(*installer);
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
+  Renew();
+  const rlimit none{.rlim_cur = 100, .rlim_max = limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &none), 0);
+  EXPECT_TRUE(Eventually([&] { return log_.Count("cannot be installed") == 1; }));
+  std::this_thread::sleep_for(std::chrono::seconds(2));  // several tries
+  EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+  std::signal(SIGXFSZ, ignored);
+  EXPECT_TRUE(Eventually([&] { return Installed(*installer) != before; }));
+  const auto entries = std::distance(fs::directory_iterator(target_), fs::directory_iterator());
+  EXPECT_EQ(entries, 3) << "the link, the set in use and the one before it";
 }
 
 TEST_F(CertificateInstallerTest, LeavesNoOldKeysLying) {
@@ -127,9 +161,16 @@ TEST_F(CertificateInstallerTest, LeavesNoOldKeysLying) {
     WriteFile(target_ / "set-crash1" / "key.pem", "old");
     fs::create_symlink("set-crash1", target_ / "set-crash1.link");
   }
-  for (int i = 0; i < 3; ++i) Start();
-  const auto entries = std::distance(fs::directory_iterator(target_), fs::directory_iterator());
-  EXPECT_EQ(entries, 3) << "the link, the set in use and the one before it";
+  for (int i = 0; i < 3; ++i) {
+    Renew();
+    Start();
+  }
+  const auto entries = [this] {
+    return std::distance(fs::directory_iterator(target_), fs::directory_iterator());
+  };
+  EXPECT_EQ(entries(), 3) << "the link, the set in use and the one before it";
+  Start();
+  EXPECT_EQ(entries(), 2) << "the link and the set in use";
 }
 
 TEST_F(CertificateInstallerTest, AlwaysHoldsASetThatFitsTogether) {

@@ -169,7 +169,7 @@ TEST(Gate, RefusesEverybodyOnceDraining) {
 
 TEST(Gate, RefusesWithATimeToTryAgainWhenTooMuchWaits) {
   Waiting waiting;
-  TestServer server({.executor = {.threads = 1, .queue = 2}}, {.get_record = HandlerOf(waiting)});
+  TestServer server({.executor = {.threads = 1, .queue = 4}}, {.get_record = HandlerOf(waiting)});
   const auto stub = server.StubAs("user/zhang-wei");
   std::vector<std::future<Outcome>> calls;
   calls.push_back(std::async(std::launch::async, [&] { return GetRecord(*stub); }));

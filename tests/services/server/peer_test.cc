@@ -315,5 +315,32 @@ TEST_F(RenewalTest, TrustsANewAuthorityFromWhenItIsInstalled) {
   EXPECT_NE(Handshake(), "") << "the old authority is still trusted";
 }
 
+// Every variable that gRPC reads names a proxy that is not there.
+class ProxyTest : public PeerTest {
+ protected:
+  static constexpr const char* kVariables[] = {"grpc_proxy", "https_proxy", "http_proxy"};
+
+  ProxyTest() {
+    for (const char* variable : kVariables) setenv(variable, "http://127.0.0.1:9", 1);
+    setenv("no_grpc_proxy", "", 1);
+    setenv("no_proxy", "", 1);
+  }
+  ~ProxyTest() override {
+    for (const char* variable : kVariables) unsetenv(variable);
+    unsetenv("no_grpc_proxy");
+    unsetenv("no_proxy");
+  }
+};
+
+TEST_F(ProxyTest, IsNotUsedUnlessItIsAskedFor) {
+  server_.Start(ServeAs("service/workflow"));
+  v1::Record record;
+  Peer direct = ToWorkflow(server_.Address());
+  EXPECT_TRUE(Call(direct, &record).ok());
+  Peer through_proxy("workflow", server_.Address(), DialAs("service/intake", "workflow"),
+                     /*use_proxy=*/true);
+  EXPECT_FALSE(Call(through_proxy, &record, kZhangWei, 2s).ok());
+}
+
 }  // namespace
 }  // namespace gongkai::server

@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/descriptor_database.h>
+#include <grpc/reflection/v1/reflection.grpc.pb.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -93,6 +94,23 @@ TEST_P(ReflectionTest, GivesEnoughToBuildEachServiceThatItLists) {
     DescriptorPool pool(&files);
     EXPECT_NE(pool.FindServiceByName(name), nullptr) << name;
   }
+}
+
+TEST_P(ReflectionTest, BoundsTheStreamsOfOneCertificate) {
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<Stream>> streams;
+  const auto opens = [&] {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(Open(*contexts.back()));
+    ServerReflectionResponse response;
+    return streams.back()->Write(List()) && streams.back()->Read(&response);
+  };
+  for (int i = 0; i < 8; ++i) EXPECT_TRUE(opens()) << i;
+  EXPECT_FALSE(opens());
+  EXPECT_EQ(streams.back()->Finish().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  streams.pop_back();
+  for (const auto& context : contexts) context->TryCancel();
+  for (const auto& stream : streams) (void)stream->Finish();
 }
 
 TEST_P(ReflectionTest, AnswersOneStreamAsOftenAsItIsAsked) {

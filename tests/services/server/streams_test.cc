@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace gongkai::server {
@@ -33,11 +34,26 @@ TEST(Streams, LeavesRoomForOthersWhenOneCallerOpensMany) {
   EXPECT_TRUE(streams.TryOpen("bot/greedy"));
 }
 
+// Whoever opens as many as he can, and however many do: somebody else gets in.
+TEST(Streams, NoFewCallersTakeAllOfThem) {
+  constexpr std::size_t kLimit = 100;
+  for (std::size_t greedy = 1; greedy < kLimit; ++greedy) {
+    Streams streams({.limit = kLimit, .limit_per_caller = kLimit, .threads = 0});
+    std::vector<Result<Streams::Slot>> open;
+    for (std::size_t round = 0; round < kLimit; ++round) {
+      for (std::size_t caller = 0; caller < greedy; ++caller) {
+        open.push_back(streams.TryOpen("user/greedy-" + std::to_string(caller)));
+      }
+    }
+    EXPECT_TRUE(streams.TryOpen("bot/website")) << greedy << " greedy callers";
+  }
+}
+
 TEST(Streams, RunsATaskForEachOfAllStreamsAtOnce) {
   constexpr int kStreams = 1000;
   std::atomic<int> done = 0;
   {
-    Streams streams({.limit = kStreams, .limit_per_caller = kStreams, .threads = 2});
+    Streams streams({.limit = 2 * kStreams, .limit_per_caller = kStreams, .threads = 2});
     std::vector<Result<Streams::Slot>> open;
     for (int i = 0; i < kStreams; ++i) open.push_back(streams.TryOpen("user/a"));
     for (auto& slot : open) slot->Post([&] { ++done; });

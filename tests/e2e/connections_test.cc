@@ -1,0 +1,147 @@
+// What comes over connections, and over what they go: more of them than there is room for, and
+// proxies.
+#include <gmock/gmock.h>
+#include <grpc/health/v1/health.grpc.pb.h>
+#include <openssl/ssl.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/e2e/cluster_test.h"
+#include "tests/e2e/eventually.h"
+#include "tests/e2e/socket.h"
+#include "tests/e2e/standstill.h"
+
+namespace gongkai::e2e {
+namespace {
+
+using grpc::health::v1::HealthCheckResponse;
+using std::chrono::seconds;
+
+// What a client sends first, and then nothing.
+std::string ClientHello() {
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()),
+                                                                  SSL_CTX_free);
+  const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context.get()), SSL_free);
+  BIO* const out = BIO_new(BIO_s_mem());
+  SSL_set_bio(ssl.get(), BIO_new(BIO_s_mem()), out);
+  SSL_connect(ssl.get());
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(out, &bytes);
+  return {bytes, static_cast<std::size_t>(size)};
+}
+
+class Connections : public ClusterTest<Connections> {
+ protected:
+  void SetUp() override {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < 4000) GTEST_SKIP() << "the limit of open files is too low";
+  }
+
+  static std::vector<std::string> WorkflowCommand(int port) {
+    return {std::string(GONGKAI_BINARY_DIR) + "/gongkai-workflow",
+            "--listen",
+            "127.0.0.1:" + std::to_string(port),
+            "--data",
+            cluster_->directory() / "limited",
+            "--certificates",
+            cluster_->Certificates("service/workflow"),
+            "--policy",
+            cluster_->Policy()};
+  }
+
+  // Whether a client that connects now is told that the service serves. Each time anew, as an
+  // operator asks.
+  static bool Answers(int port, const std::vector<std::string>& environment = {}) {
+    std::vector<std::string> command{"env"};
+    command.insert(command.end(), environment.begin(), environment.end());
+    command.insert(command.end(), {std::string(GONGKAI_BINARY_DIR) + "/gongkai", "--timeout", "2",
+                                   "--certificates", cluster_->Certificates(kAuditor), "--workflow",
+                                   "127.0.0.1:" + std::to_string(port), "health"});
+    return RunToEnd(std::move(command), cluster_->directory() / "health.log") == 0;
+  }
+
+  static bool AnswersWithin(int port, seconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < until) {
+      if (Answers(port)) return true;
+    }
+    return false;
+  }
+
+  HealthCheckResponse::ServingStatus HealthOf(Service service) {
+    const auto stub = grpc::health::v1::Health::NewStub(cluster_->Channel(service, kAuditor));
+    HealthCheckResponse response;
+    EXPECT_TRUE(stub->Check(Context().get(), {}, &response).ok());
+    return response.status();
+  }
+};
+
+// With room for 1,024 files, more connections than that: 1,100 that say nothing, 1,100 that stop in
+// the middle of their first message, and 1,100 that stop in the middle of the handshake.
+TEST_F(Connections, MoreThanThereIsRoomForAreRiddenOut) {
+  const int port = FreePort();
+  std::vector<std::string> command{"bash", "-c", "ulimit -Hn 1024; ulimit -Sn 1024; exec \"$@\"",
+                                   "limited"};
+  for (std::string& argument : WorkflowCommand(port)) command.push_back(std::move(argument));
+  const Process limited(std::move(command), cluster_->directory() / "limited.log");
+  ASSERT_TRUE(Eventually([&] { return Answers(port); }));
+  const std::string hello = ClientHello();
+  ASSERT_GT(hello.size(), 100U);
+  for (const std::string& bytes : {std::string(), hello.substr(0, hello.size() / 2), hello}) {
+    std::deque<Socket> idle;
+    for (int i = 0; i < 1100; ++i) {
+      idle.emplace_back("127.0.0.1:" + std::to_string(port));
+      idle.back().Send(bytes);
+    }
+    if (bytes.size() < hello.size()) {
+      EXPECT_TRUE(AnswersWithin(port, seconds(5))) << "beside " << bytes.size() << " bytes each";
+    } else {
+      EXPECT_TRUE(AnswersWithin(port, seconds(20))) << "handshakes are not ended";
+    }
+    idle.clear();
+    EXPECT_TRUE(AnswersWithin(port, seconds(5))) << "after " << bytes.size() << " bytes each";
+  }
+  EXPECT_THAT(ReadFile(cluster_->directory() / "limited.log"),
+              testing::HasSubstr("new connections are turned away"));
+}
+
+TEST_F(Connections, GoThroughNoProxyUnlessAFlagSaysSo) {
+  const std::string address = cluster_->Address(Service::kWorkflow);
+  const int port = std::stoi(address.substr(address.rfind(':') + 1));
+  for (const char* variable : {"grpc_proxy", "https_proxy", "http_proxy"}) {
+    const std::string set = std::string(variable) + "=http://127.0.0.1:9";
+    EXPECT_TRUE(Answers(port, {"no_proxy=", "no_grpc_proxy=", set})) << variable;
+    EXPECT_FALSE(Answers(port, {"no_proxy=", "no_grpc_proxy=", set, "GONGKAI_USE_PROXY=1"}))
+        << variable;
+  }
+}
+
+TEST_F(Connections, AStageServiceServesOnlyWhileItReachesItsPeers) {
+  const auto become = [&](HealthCheckResponse::ServingStatus status) {
+    for (const Service service : {Service::kIntake, Service::kReview, Service::kPublish}) {
+      EXPECT_TRUE(Eventually([&] { return HealthOf(service) == status; })) << NameOf(service);
+    }
+  };
+  {
+    const Standstill standstill(*cluster_, Service::kWorkflow);
+    become(HealthCheckResponse::NOT_SERVING);
+  }
+  become(HealthCheckResponse::SERVING);
+  cluster_->Kill(Service::kWorkflow);
+  become(HealthCheckResponse::NOT_SERVING);
+  cluster_->Start(Service::kWorkflow);
+  become(HealthCheckResponse::SERVING);
+  EXPECT_FALSE(lifecycle_.Published().empty());
+}
+
+}  // namespace
+}  // namespace gongkai::e2e
