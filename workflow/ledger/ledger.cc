@@ -1,8 +1,6 @@
 #include "workflow/ledger/ledger.h"
 
-#include <algorithm>
 #include <exception>
-#include <iterator>
 #include <utility>
 
 #include "workflow/error/errors.h"
@@ -39,6 +37,7 @@ Ledger::Ledger(Store& store, Environment environment, Options options)
       environment_(std::move(environment)),
       options_(options),
       writer_(std::make_unique<Writer>(store)),
+      queue_({.total = options_.queue, .per_key = options_.queue}),
       thread_([this] { Run(); }) {}
 
 Ledger::~Ledger() {
@@ -81,13 +80,12 @@ bool Ledger::Revoke(Command command, Revocation revocation, Reply reply) {
                         .reply = std::move(reply)});
 }
 
-bool Ledger::Queue(const std::string& /*caller*/, Job job) {
+bool Ledger::Queue(const std::string& caller, Job job) {
   bool wake = false;
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_ || queue_.size() >= options_.queue) return false;
     wake = queue_.empty();
-    queue_.push_back(std::move(job));
+    if (stopping_ || !queue_.TryPush(caller, std::move(job))) return false;
   }
   if (wake) ready_.notify_one();
   return true;
@@ -101,10 +99,7 @@ void Ledger::Run() try {
       std::unique_lock lock(mutex_);
       ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
-      const std::size_t count = std::min(queue_.size(), options_.batch);
-      const auto end = std::next(queue_.begin(), static_cast<std::ptrdiff_t>(count));
-      std::move(queue_.begin(), end, std::back_inserter(jobs));
-      queue_.erase(queue_.begin(), end);
+      while (!queue_.empty() && jobs.size() < options_.batch) jobs.push_back(queue_.Pop());
     }
     try {
       RunBatch(jobs, answers);

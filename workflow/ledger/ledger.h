@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "workflow/base/fair_queue.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
@@ -39,7 +40,7 @@ struct Outcome {
 class Ledger {
  public:
   struct Options {
-    std::size_t queue = 4096;  // commands waiting past this are refused
+    std::size_t queue = 4096;  // commands waiting past this are refused; see FairQueue
     std::size_t batch = 256;
   };
 
@@ -98,7 +99,7 @@ class Ledger {
 
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::vector<Job> queue_;  // guarded by mutex_
+  FairQueue<Job> queue_;    // by actor; guarded by mutex_
   bool stopping_ = false;   // guarded by mutex_
   std::thread thread_;      // last: it uses all of the above
 };
