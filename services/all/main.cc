@@ -8,14 +8,15 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  all::Office office(daemon.data(), daemon.policy(), daemon.drain());
+  all::Office office(daemon.data(), daemon.policy(), daemon.drain(), {.grace = daemon.grace()});
   return daemon.Serve(office.MakeServices());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon(
-      {.name = "gongkai-all", .about = "All four services in one process, for small offices."},
-      argc, argv, Serve);
+  return server::RunDaemon({.name = "gongkai-all",
+                            .about = "All four services in one process, for small offices.",
+                            .keeps_content = true},
+                           argc, argv, Serve);
 }

@@ -26,10 +26,10 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 }  // namespace
 
 Office::Office(const std::filesystem::path& data, const server::PolicyFile& policy,
-               server::Drain& drain)
+               server::Drain& drain, const intake::IntakeHost::Options& options)
     : policy_(policy),
       ledger_(data),
-      contents_(data, {}),
+      contents_(data, options),
       workflow_executor_({.threads = 4}),
       intake_executor_({}),
       review_executor_({}),
@@ -42,6 +42,7 @@ Office::Office(const std::filesystem::path& data, const server::PolicyFile& poli
           ServeInside(inside_drain_, ledger_.MakeServices(workflow_inside_, changes_, policy))),
       intake_to_workflow_("workflow", workflow_server_->InProcessChannel(),
                           token_.Credential("intake")),
+      collector_(contents_.MakeCollector(intake_to_workflow_)),
       review_to_workflow_("workflow", workflow_server_->InProcessChannel(),
                           token_.Credential("review")),
       publish_to_workflow_("workflow", workflow_server_->InProcessChannel(),

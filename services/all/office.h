@@ -28,7 +28,8 @@ class Office {
  public:
   // `data` holds what the data directories of the four processes hold. Throws what LedgerHost and
   // IntakeHost throw. `policy` and `drain`, which is that of the server outside, must outlive this.
-  Office(const std::filesystem::path& data, const server::PolicyFile& policy, server::Drain& drain);
+  Office(const std::filesystem::path& data, const server::PolicyFile& policy, server::Drain& drain,
+         const intake::IntakeHost::Options& options = {});
 
   // Every service, for the server outside; it must be gone before this is.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();
@@ -52,6 +53,7 @@ class Office {
   server::Gate intake_inside_;
   std::unique_ptr<server::Server> workflow_server_;
   server::Peer intake_to_workflow_;
+  std::unique_ptr<intake::Collector> collector_;
   server::Peer review_to_workflow_;
   server::Peer publish_to_workflow_;
   std::unique_ptr<server::Server> intake_server_;

@@ -5,11 +5,13 @@
 namespace gongkai::intake {
 
 IntakeHost::IntakeHost(const std::filesystem::path& data, const Options& options)
-    : contents_(data),
+    : grace_(options.grace),
+      contents_(data),
       blobs_(data / "blobs"),
       uploads_(options.streams),
       downloads_(options.streams),
-      stalls_(options.stall) {}
+      stalls_(options.stall),
+      quotas_(options.quotas) {}
 
 std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, server::Peer& workflow) {
   return MakeIntakeService({.gate = gate,
@@ -18,7 +20,12 @@ std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, serve
                             .blobs = blobs_,
                             .uploads = uploads_,
                             .downloads = downloads_,
-                            .stalls = stalls_});
+                            .stalls = stalls_,
+                            .quotas = quotas_});
+}
+
+std::unique_ptr<Collector> IntakeHost::MakeCollector(server::Peer& workflow) {
+  return std::make_unique<Collector>(contents_, blobs_, workflow, grace_);
 }
 
 }  // namespace gongkai::intake

@@ -62,22 +62,13 @@ Status ReportChanges::Create(const server::Call& call, const v1::CreateReportReq
   if (!ok) return ok;
   Result<v1::Content> fresh = NewContent(request.report(), call.caller.department);
   if (!fresh) return std::move(fresh).error();
-  const SealedContent content = Seal(*std::move(fresh));
   const std::string id = request.report_id().empty()
                              ? NewReportId(call.caller.id, request.request_id())
                              : request.report_id();
-
   wf::ApplyActionRequest create = Action(wf::CREATE, "reports/" + id, call, request);
-  create.set_content_sha256(content.sha256);
   create.set_corrects(request.report().corrects());
-  // Nothing is stored for somebody whom the ledger will refuse.
-  if (!call.caller.roles.Has(machine::Role::kDrafter)) {
-    create.set_validate_only(true);
-    if (const auto allowed = workflow_.Apply(call, create); !allowed) return allowed.error();
-    create.set_validate_only(false);
-  }
-  contents_.Put(content);
-  return Apply(call, create, response);
+  return Answer(drafts_.Create(call, std::move(create), *std::move(fresh), request.report().body()),
+                response);
 }
 
 Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportRequest& request,
@@ -95,7 +86,8 @@ Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportReq
   // A request that is wrong whatever the state is no attempt.
   v1::Content scratch;
   if (Status valid = merge(scratch); !valid) return valid;
-  return Answer(drafts_.Apply(call, ChangeOf(report.name(), report.etag(), call, request), merge),
+  return Answer(drafts_.Apply(call, ChangeOf(report.name(), report.etag(), call, request),
+                              {.change = merge, .body = report.body()}),
                 response);
 }
 
@@ -112,14 +104,16 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
 
   const Result<wf::Record> record = workflow_.GetRecord(call, request.name());
   if (record) {
-    const Result<v1::Content> content = ReadContent(contents_, record->content_sha256());
-    if (!content) return content.error();
     submit.set_content_sha256(record->content_sha256());
+    const Result<v1::Content> content = ReadContent(contents_, record->content_sha256());
+    if (!content) return RefuseSubmit(call, submit, content.error(), response);
+    const Result<std::string> body = ReadBody(contents_, *content);
+    if (!body) return RefuseSubmit(call, submit, body.error(), response);
     submit.set_disclosure(content->disclosure().attribute());
     if (content->has_planned_publish_time()) {
       *submit.mutable_planned_publish_time() = content->planned_publish_time();
     }
-    for (FieldViolation& violation : Missing(*content)) {
+    for (FieldViolation& violation : Missing(*content, *body)) {
       wf::Missing& missing = *submit.add_missing();
       missing.set_field(std::move(violation.field));
       missing.set_rule(std::move(violation.description));
@@ -129,6 +123,15 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   }
   // Of somebody who may not know of the report, the ledger records the attempt.
   return Apply(call, submit, response);
+}
+
+Status ReportChanges::RefuseSubmit(const server::Call& call, const wf::ApplyActionRequest& submit,
+                                   const Error& why, v1::Report& response) {
+  const Result<Standing> allowed = workflow_.Check(call, submit);
+  if (!allowed) return allowed.error();
+  if (!allowed->replayed) return workflow_.Refuse(call, submit, why);
+  response = ShowChanged(contents_, allowed->record);
+  return {};
 }
 
 Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawReportRequest& request,
@@ -163,15 +166,17 @@ Status ReportChanges::DeleteAttachment(const server::Call& call,
     attachments.erase(found);
     return {};
   };
-  return Answer(drafts_.Apply(call, ChangeOf(name->report, request.etag(), call, request), remove),
+  return Answer(drafts_.Apply(call, ChangeOf(name->report, request.etag(), call, request),
+                              {.change = remove}),
                 response);
 }
 
 Status ReportChanges::Apply(const server::Call& call, const wf::ApplyActionRequest& request,
                             v1::Report& response) {
-  const Result<wf::ApplyActionResponse> applied = workflow_.Apply(call, request);
+  const Result<Standing> applied = workflow_.Apply(call, request);
   if (!applied) return applied.error();
-  return Answer(ShowReport(contents_, applied->record()), response);
+  response = ShowChanged(contents_, applied->record);
+  return {};
 }
 
 }  // namespace gongkai::intake

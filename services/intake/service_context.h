@@ -7,6 +7,7 @@
 
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
+#include "services/intake/quotas.h"
 #include "services/intake/stall_watch.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
@@ -23,6 +24,7 @@ struct ServiceContext {
   server::Streams& uploads;
   server::Streams& downloads;
   StallWatch& stalls;
+  Quotas& quotas;
 };
 
 std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context);

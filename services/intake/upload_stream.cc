@@ -18,9 +18,10 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
  public:
   UploadStream(const ServiceContext& context, Drafts& drafts, Result<server::Call> call,
                v1::UploadAttachmentResponse& response)
-      : response_(response), upload_(drafts, context.blobs), turns_(context.stalls.Watch([this] {
-          End(errors::UploadIncomplete("nothing more came for too long."));
-        })) {
+      : response_(response),
+        upload_(drafts, context.blobs, context.quotas),
+        turns_(context.stalls.Watch(
+            [this] { End(errors::UploadIncomplete("nothing more came for too long.")); })) {
     if (!call) {
       Finish(server::ToGrpcStatus(call.error()));
       return;

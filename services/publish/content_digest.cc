@@ -58,7 +58,12 @@ Result<std::string> RecomputeDigest(server::Peer& intake, const server::Call& ca
   if (!content.ParseFromString(response->content())) {
     return errors::ContentCorrupt("The content of " + report);
   }
-  bool changed = false;
+  const std::string body_sha256 =
+      response->body().empty() ? std::string() : DigestOf(response->body());
+  const auto body_size = static_cast<std::int64_t>(response->body().size());
+  bool changed = body_sha256 != content.body_sha256() || body_size != content.body_size_bytes();
+  content.set_body_sha256(body_sha256);
+  content.set_body_size_bytes(body_size);
   for (in::Attachment& attachment : *content.mutable_attachments()) {
     in::DownloadAttachmentRequest download;
     download.set_name(report + "/attachments/" + attachment.file_name());

@@ -9,7 +9,7 @@
 
 namespace gongkai::publish {
 
-// Reads the report's content of this digest from intake, every attachment with it, and computes the
+// Reads the report's content of this digest from intake, its body and every attachment with it, and computes the
 // digest anew from the bytes: the same one if nothing has changed since it was approved, another if
 // a single byte has. Intake's own errors are passed on, CONTENT_CORRUPT where it has found the
 // damage itself. Blocks as long as the call is wanted.

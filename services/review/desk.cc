@@ -25,11 +25,15 @@ using Workflow = wf::WorkflowService::Stub;
 // A decision has been made by then, and its answer waits no longer for a title.
 constexpr std::chrono::milliseconds kPatienceForTitle{500};
 
-// Reads what has this digest, and nothing else.
-Result<in::Content> ParseContent(const std::string& bytes, const wf::Record& record) {
+std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+
+// Reads what has this digest, with the body that it names, and nothing else.
+Result<in::Content> ParseContent(const in::GetContentResponse& response, const wf::Record& record) {
   in::Content content;
-  if (merkle::ToHex(merkle::Sha256(bytes)) != record.content_sha256() ||
-      !content.ParseFromString(bytes)) {
+  const std::string body_sha256 =
+      response.body().empty() ? std::string() : DigestOf(response.body());
+  if (DigestOf(response.content()) != record.content_sha256() ||
+      !content.ParseFromString(response.content()) || content.body_sha256() != body_sha256) {
     return errors::ContentCorrupt("The content of " + record.name());
   }
   return content;
@@ -93,10 +97,10 @@ Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& r
   what.set_content_sha256(record->content_sha256());
   const auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
   if (!bytes) return bytes.error();
-  const auto content = ParseContent(bytes->content(), *record);
+  const auto content = ParseContent(*bytes, *record);
   if (!content) return content.error();
   v1::Task task = ToTask(*record, *name->stage);
-  AddContent(*content, *name->stage, task);
+  AddContent(*content, bytes->body(), *name->stage, task);
   return task;
 }
 

@@ -235,6 +235,22 @@ Error QueryTooExpensive() {
   return {Reason::kQueryTooExpensive, "The query took too long; narrow the filter."};
 }
 
+Error DiskFull(std::chrono::milliseconds retry_after) {
+  Error error{Reason::kDiskFull,
+              "The server's disk is full, and nothing was changed; try again later."};
+  error.retry_after = retry_after;
+  return error;
+}
+
+Error QuotaExceeded(std::string_view quota, std::string_view whose, std::int64_t limit,
+                    std::chrono::milliseconds retry_after) {
+  Error error{Reason::kQuotaExceeded,
+              Join("The quota ", quota, " of ", whose, " is used up: ", std::to_string(limit), "."),
+              {{"quota", Str(quota)}, {"whose", Str(whose)}, {"limit", std::to_string(limit)}}};
+  error.retry_after = retry_after;
+  return error;
+}
+
 Error PeerUnavailable(std::string_view peer) {
   Error error{Reason::kPeerUnavailable,
               Join("The ", peer, " service cannot be reached; try again."),

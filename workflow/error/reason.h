@@ -65,6 +65,8 @@ enum class Reason : std::uint8_t {
   kOverloaded,
   kTooManyStreams,
   kQueryTooExpensive,
+  kDiskFull,
+  kQuotaExceeded,
   // Try again.
   kPeerUnavailable,
   kShuttingDown,
@@ -116,6 +118,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kOverloaded, "OVERLOADED", Code::kResourceExhausted},
     {Reason::kTooManyStreams, "TOO_MANY_STREAMS", Code::kResourceExhausted},
     {Reason::kQueryTooExpensive, "QUERY_TOO_EXPENSIVE", Code::kResourceExhausted},
+    {Reason::kDiskFull, "DISK_FULL", Code::kResourceExhausted},
+    {Reason::kQuotaExceeded, "QUOTA_EXCEEDED", Code::kResourceExhausted},
     {Reason::kPeerUnavailable, "PEER_UNAVAILABLE", Code::kUnavailable},
     {Reason::kShuttingDown, "SHUTTING_DOWN", Code::kUnavailable},
     {Reason::kCancelled, "CANCELLED", Code::kCancelled},

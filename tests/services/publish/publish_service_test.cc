@@ -268,7 +268,14 @@ TEST_F(LyingIntakeTest, IsBelievedAsLongAsItSaysTheTruth) {
 }
 
 TEST_F(LyingIntakeTest, CannotPublishAnotherContent) {
-  intake_.append_to_content = "\x42\x01x";  // the body again, "x": a message that parses
+  intake_.append_to_content = "\x12\x01x";  // the title again, "x": a message that parses
+  ExpectReason(TryPublishHere(), "CONTENT_CHANGED");
+  ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+TEST_F(LyingIntakeTest, CannotPublishAnotherBody) {
+  intake_.append_to_body = "x";
   ExpectReason(TryPublishHere(), "CONTENT_CHANGED");
   ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
   EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
