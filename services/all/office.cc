@@ -36,6 +36,8 @@ Office::Office(const std::filesystem::path& data, const server::PolicyFile& poli
       publish_executor_({}),
       changes_({}),
       publications_(publish::kFollowers),
+      publication_downloads_(publish::kDownloads),
+      publication_stalls_(publish::kStall),
       workflow_inside_(policy, &token_, workflow_executor_, inside_drain_),
       intake_inside_(policy, &token_, intake_executor_, inside_drain_),
       workflow_server_(
@@ -62,8 +64,12 @@ Services Office::MakeServices() {
   services.push_back(contents_.MakeService(intake_gate_, intake_to_workflow_));
   services.push_back(
       review::MakeReviewService(review_gate_, review_to_workflow_, review_to_intake_));
-  services.push_back(publish::MakePublishService(publish_gate_, publications_, publish_to_workflow_,
-                                                 publish_to_intake_));
+  services.push_back(publish::MakePublishService({.gate = publish_gate_,
+                                                  .followers = publications_,
+                                                  .downloads = publication_downloads_,
+                                                  .stalls = publication_stalls_,
+                                                  .workflow = publish_to_workflow_,
+                                                  .intake = publish_to_intake_}));
   return services;
 }
 

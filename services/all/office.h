@@ -16,6 +16,7 @@
 #include "services/server/peer.h"
 #include "services/server/policy_file.h"
 #include "services/server/server.h"
+#include "services/server/stall_watch.h"
 #include "services/server/streams.h"
 #include "services/workflow/ledger_host.h"
 
@@ -47,6 +48,8 @@ class Office {
   server::Executor publish_executor_;
   server::Streams changes_;
   server::Streams publications_;
+  server::Streams publication_downloads_;
+  server::StallWatch publication_stalls_;
 
   server::Drain inside_drain_;
   server::Gate workflow_inside_;

@@ -126,7 +126,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
   v1::DownloadAttachmentResponse response_;
   std::optional<server::Streams::Slot> slot_;  // if there was room
   std::atomic<int> stalled_ = 0;
-  StallWatch::Turns turns_;
+  server::StallWatch::Turns turns_;
 };
 
 }  // namespace

@@ -13,9 +13,9 @@
 #include "services/intake/collector.h"
 #include "services/intake/content_store.h"
 #include "services/intake/quotas.h"
-#include "services/intake/stall_watch.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
+#include "services/server/stall_watch.h"
 #include "services/server/streams.h"
 
 namespace gongkai::intake {
@@ -52,7 +52,7 @@ class IntakeHost {
   BlobStore blobs_;
   server::Streams uploads_;
   server::Streams downloads_;
-  StallWatch stalls_;
+  server::StallWatch stalls_;
   Quotas quotas_;
 };
 

@@ -125,8 +125,10 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   return Apply(call, submit, response);
 }
 
-Status ReportChanges::RefuseSubmit(const server::Call& call, const wf::ApplyActionRequest& submit,
+Status ReportChanges::RefuseSubmit(const server::Call& call, wf::ApplyActionRequest submit,
                                    const Error& why, v1::Report& response) {
+  // What the content says cannot be read; any attribute takes the attempt past that rule.
+  submit.set_disclosure(wf::ACTIVE);
   const Result<Standing> allowed = workflow_.Check(call, submit);
   if (!allowed) return allowed.error();
   if (!allowed->replayed) return workflow_.Refuse(call, submit, why);

@@ -31,7 +31,7 @@ class ReportChanges {
 
  private:
   // Refuses to submit a content that is damaged, unless this very request was answered before.
-  Status RefuseSubmit(const server::Call& call, const workflow::v1::ApplyActionRequest& submit,
+  Status RefuseSubmit(const server::Call& call, workflow::v1::ApplyActionRequest submit,
                       const Error& why, v1::Report& response);
 
   // Has the ledger record `request`, and answers the report as it stands then.

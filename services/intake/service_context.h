@@ -8,9 +8,9 @@
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
 #include "services/intake/quotas.h"
-#include "services/intake/stall_watch.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
+#include "services/server/stall_watch.h"
 #include "services/server/streams.h"
 
 namespace gongkai::intake {
@@ -23,7 +23,7 @@ struct ServiceContext {
   BlobStore& blobs;
   server::Streams& uploads;
   server::Streams& downloads;
-  StallWatch& stalls;
+  server::StallWatch& stalls;
   Quotas& quotas;
 };
 

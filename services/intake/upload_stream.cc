@@ -77,7 +77,7 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
   AttachmentUpload upload_;
   v1::UploadAttachmentRequest part_;
   std::optional<server::Streams::Slot> slot_;  // if there was room
-  StallWatch::Turns turns_;
+  server::StallWatch::Turns turns_;
 };
 
 }  // namespace

@@ -26,6 +26,7 @@ v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage) {
 void AddTitle(const intake::v1::Report& report, v1::Task& task) {
   task.set_title(report.title());
   task.set_document_number(report.document_number());
+  task.set_content_problem(report.content_problem());
 }
 
 void AddContent(const intake::v1::Content& content, const std::string& body, const StageInfo& stage,

@@ -13,7 +13,7 @@ namespace gongkai::review {
 // All that the ledger knows of a task; no title, no content.
 v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage);
 
-// Adds the title and the document number of the task's report.
+// Adds the title and the document number of the task's report, or why they are missing.
 void AddTitle(const intake::v1::Report& report, v1::Task& task);
 
 // Adds the content with its body, the title with it, and the questions of the stage.

@@ -60,6 +60,9 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.publish.v1.PublishService/RetractReport", .any_known = true},
     {.method = "/gongkai.publish.v1.PublishService/ReturnReport", .any_known = true},
     {.method = "/gongkai.publish.v1.PublishService/GetPublication", .any_known = true},
+    {.method = "/gongkai.publish.v1.PublishService/GetPublicationContent", .any_known = true},
+    {.method = "/gongkai.publish.v1.PublishService/DownloadPublicationAttachment",
+     .any_known = true},
     {.method = "/gongkai.publish.v1.PublishService/ListPublications", .any_known = true},
     {.method = "/gongkai.publish.v1.PublishService/WatchPublications", .any_known = true},
 });
