@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/intake/disk.h"
 #include "services/server/caller.h"
 #include "services/server/peer_call.h"
 #include "services/server/time.h"
@@ -59,7 +60,7 @@ void Collector::Run(const std::stop_token& stop) {
     if (stop.stop_requested()) return;
     more = false;
     try {
-      const Result<bool> round = Round(stop);
+      const Result<bool> round = GuardDisk([&] { return Round(stop); });
       if (round) {
         more = *round;
       } else if (!stop.stop_requested()) {

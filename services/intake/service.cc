@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/intake/disk.h"
 #include "services/intake/drafts.h"
 #include "services/intake/report_changes.h"
 #include "services/intake/report_queries.h"
@@ -106,7 +107,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                                                                    const Request&, Response&),
                                   const Request* request, Response* response) {
     return context_.gate.Unary(context, method, [=, this](const server::Call& call) {
-      return (queries_.*handler)(call, *request, *response);
+      return GuardDisk([&] { return (queries_.*handler)(call, *request, *response); });
     });
   }
 
@@ -117,7 +118,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                                    const Request* request, Response* response) {
     return context_.gate.Unary(context, method, [=, this](const server::Call& call) -> Status {
       if (Status counted = context_.quotas.CountChange(call.caller); !counted) return counted;
-      return (changes_.*handler)(call, *request, *response);
+      return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
     });
   }
 

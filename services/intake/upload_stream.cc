@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/intake/attachment_upload.h"
+#include "services/intake/disk.h"
 #include "services/intake/streams.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
@@ -56,13 +57,17 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
   }
 
   Result<std::optional<v1::Report>> Answer(bool ok) try {
+    return GuardDisk([&] { return TakeOrComplete(ok); });
+  } catch (const std::exception& failure) {
+    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
+  }
+
+  Result<std::optional<v1::Report>> TakeOrComplete(bool ok) {
     if (Status wanted = call_->Wanted(); !wanted) return std::move(wanted).error();
     if (ok) return upload_.Take(*call_, part_);
     Result<v1::Report> report = upload_.Complete(*call_);
     if (!report) return std::move(report).error();
     return std::optional(*std::move(report));
-  } catch (const std::exception& failure) {
-    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
   }
 
   void End(const Status& outcome) {

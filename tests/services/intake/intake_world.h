@@ -87,10 +87,13 @@ class TestNode {
 
 class IntakeWorld {
  public:
-  explicit IntakeWorld(const IntakeHost::Options& options = {})
+  // Intake's data are in `data`, or in a folder of their own.
+  explicit IntakeWorld(const IntakeHost::Options& options = {},
+                       const std::filesystem::path& data = {})
       : ledger_(Folder("workflow")),
         workflow_(Certificates().Of("service/workflow"), 4),
-        host_(Folder("intake"), options),
+        data_(data.empty() ? Folder("intake") : data),
+        host_(data_, options),
         intake_(Certificates().Of("service/intake"), 8) {
     workflow_.Serve(ledger_.MakeServices(workflow_.gate(), changes_, workflow_.policy()));
     to_workflow_.emplace(
@@ -135,7 +138,7 @@ class IntakeWorld {
     return rules;
   }
 
-  std::filesystem::path data() const { return folder_ / "intake"; }
+  std::filesystem::path data() const { return data_; }
   TestNode& intake() { return intake_; }
   ContentStore& contents() { return host_.contents(); }
 
@@ -190,6 +193,7 @@ class IntakeWorld {
   workflow::LedgerHost ledger_;
   server::Streams changes_{{}};
   TestNode workflow_;
+  const std::filesystem::path data_;
   IntakeHost host_;
   std::optional<server::Peer> to_workflow_;
   std::unique_ptr<Collector> collector_;
