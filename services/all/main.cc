@@ -8,7 +8,7 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  all::Office office(daemon.data(), daemon.policy(), daemon.drain());
+  all::Office office(daemon.data(), daemon.policy(), daemon.drain(), {.grace = daemon.grace()});
   return daemon.Serve(office.MakeServices());
 }
 
@@ -17,6 +17,7 @@ Status Serve(server::Daemon& daemon) {
 int main(int argc, char** argv) {
   return server::RunDaemon({.name = "gongkai-all",
                             .about = "All four services in one process, for small offices.",
-                            .identity = "service/all"},
+                            .identity = "service/all",
+                            .keeps_content = true},
                            argc, argv, Serve);
 }

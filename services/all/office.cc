@@ -26,21 +26,24 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 }  // namespace
 
 Office::Office(const std::filesystem::path& data, const server::PolicyFile& policy,
-               server::Drain& drain)
+               server::Drain& drain, const intake::IntakeHost::Options& options)
     : ledger_({.data = data}, policy),
-      contents_(data, {}),
+      contents_(data, options),
       workflow_executor_({.threads = 4}),
       intake_executor_({}),
       review_executor_({}),
       publish_executor_({}),
       changes_({}),
       publications_(publish::kFollowers),
+      publication_downloads_(publish::kDownloads),
+      publication_stalls_(publish::kStall),
       workflow_inside_(policy, &token_, workflow_executor_, inside_drain_),
       intake_inside_(policy, &token_, intake_executor_, inside_drain_),
       workflow_server_(
           ServeInside(inside_drain_, ledger_.MakeServices(workflow_inside_, changes_))),
       intake_to_workflow_("workflow", workflow_server_->InProcessChannel(),
                           token_.Credential("intake")),
+      collector_(contents_.MakeCollector(intake_to_workflow_)),
       review_to_workflow_("workflow", workflow_server_->InProcessChannel(),
                           token_.Credential("review")),
       publish_to_workflow_("workflow", workflow_server_->InProcessChannel(),
@@ -60,8 +63,12 @@ Services Office::MakeServices() {
   services.push_back(contents_.MakeService(intake_gate_, intake_to_workflow_));
   services.push_back(
       review::MakeReviewService(review_gate_, review_to_workflow_, review_to_intake_));
-  services.push_back(publish::MakePublishService(publish_gate_, publications_, publish_to_workflow_,
-                                                 publish_to_intake_));
+  services.push_back(publish::MakePublishService({.gate = publish_gate_,
+                                                  .followers = publications_,
+                                                  .downloads = publication_downloads_,
+                                                  .stalls = publication_stalls_,
+                                                  .workflow = publish_to_workflow_,
+                                                  .intake = publish_to_intake_}));
   return services;
 }
 

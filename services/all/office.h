@@ -16,6 +16,7 @@
 #include "services/server/peer.h"
 #include "services/server/policy_file.h"
 #include "services/server/server.h"
+#include "services/server/stall_watch.h"
 #include "services/server/streams.h"
 #include "services/workflow/ledger_host.h"
 
@@ -28,7 +29,8 @@ class Office {
  public:
   // `data` holds what the data directories of the four processes hold. Throws what LedgerHost and
   // IntakeHost throw. `policy` and `drain`, which is that of the server outside, must outlive this.
-  Office(const std::filesystem::path& data, const server::PolicyFile& policy, server::Drain& drain);
+  Office(const std::filesystem::path& data, const server::PolicyFile& policy, server::Drain& drain,
+         const intake::IntakeHost::Options& options = {});
 
   // Every service, for the server outside; it must be gone before this is.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();
@@ -45,12 +47,15 @@ class Office {
   server::Executor publish_executor_;
   server::Streams changes_;
   server::Streams publications_;
+  server::Streams publication_downloads_;
+  server::StallWatch publication_stalls_;
 
   server::Drain inside_drain_;
   server::Gate workflow_inside_;
   server::Gate intake_inside_;
   std::unique_ptr<server::Server> workflow_server_;
   server::Peer intake_to_workflow_;
+  std::unique_ptr<intake::Collector> collector_;
   server::Peer review_to_workflow_;
   server::Peer publish_to_workflow_;
   std::unique_ptr<server::Server> intake_server_;

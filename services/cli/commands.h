@@ -15,10 +15,12 @@ void AddTaskCommands(CLI::App& parent, Session& session);        // task …
 void AddTaskApprove(CLI::App& task, Session& session);           // … approve
 void AddPublishCommands(CLI::App& parent, Session& session);     // publish, retract, return
 void AddPublicationCommands(CLI::App& parent, Session& session);  // publications …
-void AddAuditCommands(CLI::App& parent, Session& session);        // audit …
-void AddProofCommands(CLI::App& audit, Session& session);         // … head, proof, consistency
-void AddTimeline(CLI::App& parent, Session& session);             // timeline
-void AddHealth(CLI::App& parent, Session& session);               // health
-void AddCompletion(CLI::App& parent, Session& session);           // completion
+void AddPublicationContentCommands(CLI::App& publications,
+                                   Session& session);       // … content, download
+void AddAuditCommands(CLI::App& parent, Session& session);  // audit …
+void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, consistency
+void AddTimeline(CLI::App& parent, Session& session);       // timeline
+void AddHealth(CLI::App& parent, Session& session);         // health
+void AddCompletion(CLI::App& parent, Session& session);     // completion
 
 }  // namespace gongkai::cli

@@ -118,6 +118,7 @@ void Show(Session& session, const NameArgs& args) {
                {"superseded by", publication.superseded_by()},
                {"retracted", publication.retract_reason()},
                {"content", publication.content_sha256()},
+               {"problem", publication.content_problem()},
                {"etag", publication.etag()}},
               session.out, std::cout);
 }
@@ -194,6 +195,7 @@ void AddPublicationCommands(CLI::App& parent, Session& session) {
       AddCommand<NameArgs>(publications, session, "show", "Show one publication",
                            "gongkai publications show annual-2021", Show);
   AddPositional(show, "REPORT", show_args.report, "Its report");
+  AddPublicationContentCommands(publications, session);
 
   const auto [watch, watch_args] = AddCommand<WatchArgs>(
       publications, session, "watch", "Follow what becomes public or ceases to be, until stopped",

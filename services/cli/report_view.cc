@@ -47,6 +47,7 @@ void PrintReport(const Session& session, const Report& report) {
           {"updated", LocalTime(report.update_time())},
           {"comment", report.newest_comment()},
           {"content", report.content_sha256()},
+          {"problem", report.content_problem()},
           {"etag", report.etag()},
       },
       session.out, std::cout);

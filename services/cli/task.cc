@@ -106,6 +106,7 @@ void PrintTask(const Session& session, const Task& task) {
           {"corrects", content.corrects()},
           {"comment", task.newest_comment()},
           {"content", task.content_sha256()},
+          {"problem", task.content_problem()},
           {"etag", task.etag()},
       },
       session.out, std::cout);

@@ -44,6 +44,9 @@ Result<std::optional<v1::Report>> AttachmentUpload::Take(const server::Call& cal
 Result<std::optional<v1::Report>> AttachmentUpload::Start(const server::Call& call,
                                                           const v1::UploadStart& start) {
   if (Status ok = CheckStart(start); !ok) return std::move(ok).error();
+  if (Status counted = quotas_.CountChange(call.caller); !counted) {
+    return std::move(counted).error();
+  }
   change_ = {.report = start.report(),
              .etag = start.etag(),
              .request_id = start.request_id(),
@@ -52,8 +55,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const server::Call& ca
   attachment_.set_media_type(start.media_type());
   attachment_.set_size_bytes(start.size_bytes());
   attachment_.set_sha256(start.sha256());
-  Result<std::optional<v1::Report>> answered =
-      drafts_.Rehearse(call, change_, [this](v1::Content& content) { return AddTo(content); });
+  Result<std::optional<v1::Report>> answered = drafts_.Rehearse(call, change_, MakeEdit());
   if (answered && !*answered) writer_.emplace(blobs_.Begin());
   return answered;
 }
@@ -78,10 +80,17 @@ Result<v1::Report> AttachmentUpload::Complete(const server::Call& call) {
     return errors::UploadIncomplete(fmt::format("{} bytes were announced, but {} came.",
                                                 attachment_.size_bytes(), writer_->size()));
   }
-  if (!writer_->Keep(attachment_.sha256())) {
+  if (!writer_->Finish(attachment_.sha256())) {
     return errors::UploadIncomplete("what came does not have the SHA-256 that was announced.");
   }
-  return drafts_.Apply(call, change_, [this](v1::Content& content) { return AddTo(content); });
+  return drafts_.Apply(call, change_, MakeEdit());
+}
+
+Edit AttachmentUpload::MakeEdit() {
+  return {.change = [this](v1::Content& content) { return AddTo(content); },
+          .attachment = Deposit::Attachment{.sha256 = attachment_.sha256(),
+                                            .size_bytes = attachment_.size_bytes()},
+          .file = writer_ ? &*writer_ : nullptr};
 }
 
 Status AttachmentUpload::AddTo(v1::Content& content) const {

@@ -21,8 +21,9 @@ inline constexpr int kMaxAttachments = 64;
 // an error, leaves nothing.
 class AttachmentUpload {
  public:
-  // Both must outlive it.
-  AttachmentUpload(Drafts& drafts, BlobStore& blobs) : drafts_(drafts), blobs_(blobs) {}
+  // All must outlive it.
+  AttachmentUpload(Drafts& drafts, BlobStore& blobs, Quotas& quotas)
+      : drafts_(drafts), blobs_(blobs), quotas_(quotas) {}
 
   // The next message. Before anything is stored, asks whether the caller may change the report.
   // INVALID_FIELD for a message that is out of order or past its limits; UPLOAD_INCOMPLETE when
@@ -39,9 +40,11 @@ class AttachmentUpload {
   Result<std::optional<v1::Report>> Start(const server::Call& call, const v1::UploadStart& start);
   Status Append(std::string_view chunk);
   Status AddTo(v1::Content& content) const;
+  Edit MakeEdit();
 
   Drafts& drafts_;
   BlobStore& blobs_;
+  Quotas& quotas_;
   Change change_;
   v1::Attachment attachment_;                // as announced
   std::optional<BlobStore::Writer> writer_;  // from the start on

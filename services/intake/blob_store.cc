@@ -42,6 +42,8 @@ Result<BlobStore::Reader> BlobStore::Open(std::string_view sha256, std::int64_t 
   return Reader(std::move(file), sha256, size);
 }
 
+void BlobStore::Remove(std::string_view sha256) { std::filesystem::remove(PathOf(sha256)); }
+
 BlobStore::Writer::Writer(const BlobStore& store, std::filesystem::path path)
     : store_(&store),
       path_(std::move(path)),
@@ -57,16 +59,21 @@ void BlobStore::Writer::Write(std::string_view bytes) {
   size_ += static_cast<std::int64_t>(bytes.size());
 }
 
-bool BlobStore::Writer::Keep(std::string_view sha256) {
-  if (merkle::ToHex(digest_.Finish()) != sha256) return false;
+bool BlobStore::Writer::Finish(std::string_view sha256) {
+  sha256_ = merkle::ToHex(digest_.Finish());
+  if (sha256_ != sha256) return false;
   file_.Sync();
-  const std::filesystem::path place = store_->PathOf(sha256);
+  return true;
+}
+
+void BlobStore::Writer::Place() {
+  if (!file_.is_open()) return;
+  const std::filesystem::path place = store_->PathOf(sha256_);
   std::filesystem::create_directory(place.parent_path());
   std::filesystem::rename(path_, place);
   file_ = Descriptor();
   SyncFolder(place.parent_path());
   SyncFolder(store_->folder_);  // whoever made the folder in it
-  return true;
 }
 
 BlobStore::Reader::Reader(Descriptor file, std::string_view sha256, std::int64_t size)

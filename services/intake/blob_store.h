@@ -28,6 +28,9 @@ class BlobStore {
   // CONTENT_CORRUPT if there is no such file, or one of another size.
   Result<Reader> Open(std::string_view sha256, std::int64_t size);
 
+  // Removes the blob, if there is one.
+  void Remove(std::string_view sha256);
+
  private:
   std::filesystem::path PathOf(std::string_view sha256) const;
 
@@ -35,7 +38,7 @@ class BlobStore {
   std::atomic<std::uint64_t> begun_ = 0;
 };
 
-// A blob that is coming in. It leaves nothing behind unless it is kept.
+// A blob that is coming in. It leaves nothing behind unless it is placed.
 class BlobStore::Writer {
  public:
   Writer(Writer&& other) noexcept = default;
@@ -45,9 +48,12 @@ class BlobStore::Writer {
   void Write(std::string_view bytes);
   std::int64_t size() const { return size_; }
 
-  // Makes what was written the blob of this digest and returns when it is on disk; or false, if it
-  // has another. Ends the writing. A blob that is there already is replaced by the same bytes.
-  bool Keep(std::string_view sha256);
+  // Ends the writing. Returns true when what was written is on disk and has this digest.
+  bool Finish(std::string_view sha256);
+
+  // Makes what was finished the blob of its digest, and returns when that is on disk. A blob that
+  // is there already is replaced by the same bytes. Called again, does nothing.
+  void Place();
 
  private:
   friend class BlobStore;
@@ -55,7 +61,8 @@ class BlobStore::Writer {
 
   const BlobStore* store_;
   std::filesystem::path path_;
-  Descriptor file_;  // open until kept
+  Descriptor file_;     // open until placed
+  std::string sha256_;  // once finished
   merkle::Sha256Stream digest_;
   std::int64_t size_ = 0;
 };

@@ -7,6 +7,7 @@
 #include <array>
 #include <string>
 
+#include "services/intake/content.h"
 #include "services/server/fields.h"
 #include "workflow/error/errors.h"
 
@@ -78,6 +79,7 @@ bool IsGiven(const v1::Report& report, const Field& field) {
 }
 
 void Take(const v1::Report& report, const Field& field, v1::Content& content) {
+  if (field.name == "body") return NameBody(report.body(), content);
   const Reflection* reader = report.GetReflection();
   const Reflection* writer = content.GetReflection();
   const FieldDescriptor* from = Find(report.GetDescriptor(), field.name);
@@ -153,7 +155,7 @@ Status Merge(const v1::Report& report, const google::protobuf::FieldMask& mask,
   return {};
 }
 
-std::vector<FieldViolation> Missing(const v1::Content& content) {
+std::vector<FieldViolation> Missing(const v1::Content& content, std::string_view body) {
   std::vector<FieldViolation> missing;
   const auto require = [&missing](bool holds, std::string_view field, std::string_view rule) {
     if (!holds) missing.push_back({std::string(field), std::string(rule)});
@@ -175,7 +177,7 @@ std::vector<FieldViolation> Missing(const v1::Content& content) {
           "Must be empty unless NOT_DISCLOSED.");
   require(!reasoned || !IsBlank(disclosure.reason()), "report.disclosure.reason",
           "Required with ON_REQUEST and NOT_DISCLOSED: the reason.");
-  require(!IsBlank(content.body()), "report.body", "Required to submit: the text.");
+  require(!IsBlank(body), "report.body", "Required to submit: the text.");
   return missing;
 }
 

@@ -21,7 +21,8 @@ Result<v1::Content> NewContent(const v1::Report& report, std::string_view depart
 Status Merge(const v1::Report& report, const google::protobuf::FieldMask& mask,
              v1::Content& content);
 
-// What the content lacks before it can be handed to review: each field with its rule.
-std::vector<FieldViolation> Missing(const v1::Content& content);
+// What the content with this body lacks before it can be handed to review: each field with its
+// rule.
+std::vector<FieldViolation> Missing(const v1::Content& content, std::string_view body);
 
 }  // namespace gongkai::intake

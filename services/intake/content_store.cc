@@ -1,54 +1,34 @@
 #include "services/intake/content_store.h"
 
-#include <array>
-#include <optional>
-#include <utility>
+#include <chrono>
 
+#include "services/intake/content_schema.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::intake {
 namespace {
 
-const std::array<storage::Migration, 1> kMigrations{{{1, R"sql(
-CREATE TABLE content (
-  sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
-  bytes BLOB NOT NULL
-) STRICT;
-CREATE TRIGGER content_is_never_changed BEFORE UPDATE ON content
-BEGIN SELECT RAISE(ABORT, 'a content is never changed'); END;
-CREATE TRIGGER content_is_never_removed BEFORE DELETE ON content
-BEGIN SELECT RAISE(ABORT, 'a content is never removed'); END;
-
-CREATE TABLE revision (
-  report TEXT NOT NULL,
-  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
-  PRIMARY KEY (report, sha256)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER revision_is_never_changed BEFORE UPDATE ON revision
-BEGIN SELECT RAISE(ABORT, 'a revision is never changed'); END;
-CREATE TRIGGER revision_is_never_removed BEFORE DELETE ON revision
-BEGIN SELECT RAISE(ABORT, 'a revision is never removed'); END;
-)sql"}}};
-
 std::string_view View(const merkle::Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+std::int64_t NowMicros() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
 }  // namespace
 
 ContentStore::ContentStore(const std::filesystem::path& folder)
-    : database_({.file = folder / "intake.db", .migrations = kMigrations}) {}
-
-void ContentStore::Put(const SealedContent& content) { Put(Job{content, nullptr}); }
-
-void ContentStore::Put(const SealedContent& content, const Revision& replaced) {
-  Put(Job{content, &replaced});
-}
+    : database_({.file = folder / "intake.db", .migrations = Migrations()}) {}
 
 // Whoever finds nobody writing writes for all who wait; the next gather meanwhile.
-void ContentStore::Put(Job job) {
+Result<ContentStore::Hold> ContentStore::Put(const Deposit& deposit, std::int64_t quota_bytes) {
+  Job job{.deposit = deposit, .quota_bytes = quota_bytes};
   std::unique_lock lock(mutex_);
+  held_.insert(deposit.content.sha256);
+  Hold hold(this, deposit.content.sha256);
   waiting_.push_back(&job);
   changed_.wait(lock, [&] { return job.done || !writing_; });
   if (!job.done) {
@@ -69,34 +49,67 @@ void ContentStore::Put(Job job) {
     writing_ = false;
     changed_.notify_all();
   }
+  lock.unlock();  // the hold takes it when it ends
   if (job.failure) std::rethrow_exception(job.failure);
+  if (!job.outcome) return std::move(job.outcome).error();
+  return hold;
 }
 
 void ContentStore::Write(const std::vector<Job*>& group) {
-  storage::Connection& writer = database_.writer();
-  storage::Transaction transaction(writer);
-  for (const Job* job : group) {
-    const merkle::Hash digest = merkle::FromHex(job->content.sha256).value();
-    writer.Prepare("INSERT INTO content (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .Run(storage::Bytes{View(digest)}, storage::Bytes{job->content.bytes});
-    if (job->replaced == nullptr) continue;
-    const merkle::Hash replaced = merkle::FromHex(job->replaced->sha256).value();
-    writer.Prepare("INSERT INTO revision (report, sha256) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .Run(job->replaced->report, storage::Bytes{View(replaced)});
+  storage::Transaction transaction(database_.writer());
+  for (Job* job : group) {
+    job->outcome = intake::Write(database_.writer(), job->deposit, job->quota_bytes, NowMicros());
   }
   transaction.Commit();
 }
 
+void ContentStore::Alone(const std::function<void(storage::Connection&)>& work) {
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !writing_; });
+    writing_ = true;
+  }
+  std::exception_ptr failure;
+  try {
+    storage::Transaction transaction(database_.writer());
+    work(database_.writer());
+    transaction.Commit();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  {
+    const std::scoped_lock lock(mutex_);
+    writing_ = false;
+  }
+  changed_.notify_all();
+  if (failure) std::rethrow_exception(failure);
+}
+
+void ContentStore::Release(const std::string& sha256) {
+  const std::scoped_lock lock(mutex_);
+  held_.erase(held_.find(sha256));
+}
+
 Result<std::string> ContentStore::Get(std::string_view sha256) {
+  return Read("SELECT bytes FROM content WHERE sha256 = $1", "content", sha256);
+}
+
+Result<std::string> ContentStore::GetBody(std::string_view sha256) {
+  return Read("SELECT bytes FROM body WHERE sha256 = $1", "body", sha256);
+}
+
+Result<std::string> ContentStore::Read(std::string_view query, std::string_view what,
+                                       std::string_view sha256) {
   const auto corrupt = [&] {
-    return errors::ContentCorrupt("The content with the digest " + std::string(sha256));
+    return errors::ContentCorrupt("The " + std::string(what) + " with the digest " +
+                                  std::string(sha256));
   };
   const std::optional<merkle::Hash> digest = merkle::FromHex(sha256);
   if (!digest) return corrupt();
   std::string bytes;
   {
     const storage::ReadLease reader = database_.Read();
-    storage::Statement& find = reader->Prepare("SELECT bytes FROM content WHERE sha256 = $1");
+    storage::Statement& find = reader->Prepare(query);
     find.Query(storage::Bytes{View(*digest)});
     if (!find.Step()) return corrupt();
     bytes = find.Blob(0);
@@ -116,6 +129,44 @@ bool ContentStore::Has(const Revision& revision) {
   const bool found = find.Step();
   find.Reset();
   return found;
+}
+
+Status ContentStore::Fits(const Deposit& deposit, std::int64_t quota_bytes) {
+  return CheckQuota(*database_.Read(), deposit, quota_bytes);
+}
+
+std::int64_t ContentStore::FollowedTo() { return intake::FollowedTo(*database_.Read()); }
+
+void ContentStore::Keep(const std::vector<std::string>& contents, std::int64_t next) {
+  Alone([&](storage::Connection& writer) { intake::Keep(writer, contents, next); });
+}
+
+std::vector<LooseContent> ContentStore::FindLoose(std::int64_t before_us, int limit) {
+  return intake::FindLoose(*database_.Read(), before_us, limit);
+}
+
+Removed ContentStore::RemoveContents(const std::vector<std::string>& contents,
+                                     std::int64_t before_us) {
+  Removed removed;
+  Alone([&](storage::Connection& writer) {
+    for (const std::string& sha256 : contents) {
+      {
+        const std::scoped_lock lock(mutex_);
+        if (held_.contains(sha256)) continue;
+      }
+      removed += RemoveContent(writer, sha256, before_us);
+    }
+  });
+  return removed;
+}
+
+Removed ContentStore::RemoveParts(std::int64_t before_us, int limit,
+                                  const std::function<void(const std::string&)>& remove_file) {
+  Removed removed;
+  Alone([&](storage::Connection& writer) {
+    removed = intake::RemoveParts(writer, before_us, limit, remove_file);
+  });
+  return removed;
 }
 
 }  // namespace gongkai::intake

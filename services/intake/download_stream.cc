@@ -9,6 +9,7 @@
 #include "services/intake/attachment_name.h"
 #include "services/intake/attachment_upload.h"
 #include "services/intake/content.h"
+#include "services/intake/disk.h"
 #include "services/intake/streams.h"
 #include "services/server/fields.h"
 #include "services/server/status.h"
@@ -60,6 +61,12 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
 
   // Whether the response holds a chunk now; else all have been sent.
   Result<bool> LoadNext() try {
+    return GuardDisk([&] { return TryLoadNext(); });
+  } catch (const std::exception& failure) {
+    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
+  }
+
+  Result<bool> TryLoadNext() {
     if (Status wanted = call_->Wanted(); !wanted) return std::move(wanted).error();
     if (!reader_) {
       Result<BlobStore::Reader> reader = Open();
@@ -71,8 +78,6 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
     if (!chunk) return std::move(chunk).error();
     response_.set_chunk(*std::move(chunk));
     return true;
-  } catch (const std::exception& failure) {
-    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
   }
 
   Result<BlobStore::Reader> Open() {
@@ -126,7 +131,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
   v1::DownloadAttachmentResponse response_;
   std::optional<server::Streams::Slot> slot_;  // if there was room
   std::atomic<int> stalled_ = 0;
-  StallWatch::Turns turns_;
+  server::StallWatch::Turns turns_;
 };
 
 }  // namespace

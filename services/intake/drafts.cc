@@ -13,6 +13,14 @@ namespace {
 
 namespace wf = workflow::v1;
 
+// Returns the digests of the parts of a content: of its body, if it has one, and of its attachments.
+google::protobuf::RepeatedPtrField<std::string> PartsOf(const Deposit& deposit) {
+  google::protobuf::RepeatedPtrField<std::string> parts(deposit.attachments.begin(),
+                                                        deposit.attachments.end());
+  if (!deposit.body_sha256.empty()) *parts.Add() = deposit.body_sha256;
+  return parts;
+}
+
 constexpr int kAttempts = 5;
 constexpr std::chrono::milliseconds kRetryAfter{250};
 
@@ -28,25 +36,40 @@ wf::Command EditCommand(const Change& change) {
 
 }  // namespace
 
+Result<v1::Report> Drafts::Create(const server::Call& call, wf::Command create,
+                                  v1::Content content, std::string_view body) {
+  Deposit deposit = DepositOf(std::move(content), body);
+  deposit.report = create.name();
+  const Result<server::Standing> allowed = workflow_.Admit(call, create);
+  if (!allowed) return allowed.error();
+  if (allowed->replayed) return ShowChanged(contents_, allowed->record);
+  deposit.department = call.caller.department;
+  create.set_content_sha256(deposit.content.sha256);
+  *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
+  std::vector<ContentStore::Hold> holds;
+  const Result<wf::Record> created = Record(call, deposit, nullptr, create, holds);
+  if (!created) return created.error();
+  return ShowChanged(contents_, *created);
+}
+
 Result<v1::Report> Drafts::Apply(const server::Call& call, const Change& change, const Edit& edit) {
   const auto turn = TakeTurn(call, change.report);
   if (!turn) return turn.error();
+  // Until the end, because a file is placed once, whichever attempt succeeds.
+  std::vector<ContentStore::Hold> holds;
   for (int attempt = 1;; ++attempt) {
     Result<Draft> draft = Prepare(call, change, edit);
     if (!draft) return std::move(draft).error();
-    if (draft->replayed) return ShowReport(contents_, draft->base);
+    if (!draft->changes) return ShowChanged(contents_, draft->base);
 
-    const SealedContent content = Seal(std::move(draft->content));
-    contents_.Put(content, {.report = change.report, .sha256 = draft->base.content_sha256()});
-
-    wf::Command edit_command = EditCommand(change);
-    edit_command.set_etag(draft->base.etag());
-    edit_command.set_content_sha256(content.sha256);
-    *edit_command.mutable_edit()->mutable_part_sha256() = PartsOf(content);
-    const Result<server::Standing> applied = workflow_.Apply(call, edit_command);
-    if (applied) return ShowReport(contents_, applied->record);
-    const bool lost_race = applied.error().reason == Reason::kEtagMismatch && change.etag.empty();
-    if (!lost_race || attempt == kAttempts) return applied.error();
+    wf::Command request = EditCommand(change);
+    request.set_etag(draft->base.etag());
+    request.set_content_sha256(draft->deposit.content.sha256);
+    *request.mutable_edit()->mutable_part_sha256() = PartsOf(draft->deposit);
+    const Result<wf::Record> edited = Record(call, draft->deposit, edit.file, request, holds);
+    if (edited) return ShowChanged(contents_, *edited);
+    const bool lost_race = edited.error().reason == Reason::kEtagMismatch && change.etag.empty();
+    if (!lost_race || attempt == kAttempts) return edited.error();
   }
 }
 
@@ -54,26 +77,46 @@ Result<std::optional<v1::Report>> Drafts::Rehearse(const server::Call& call, con
                                                    const Edit& edit) {
   const Result<Draft> draft = Prepare(call, change, edit);
   if (!draft) return draft.error();
-  if (!draft->replayed) return std::optional<v1::Report>();
-  Result<v1::Report> report = ShowReport(contents_, draft->base);
-  if (!report) return std::move(report).error();
-  return std::optional(*std::move(report));
+  if (draft->changes) {
+    if (Status fits = contents_.Fits(draft->deposit, quotas_.department_bytes()); !fits) {
+      return std::move(fits).error();
+    }
+    return std::optional<v1::Report>();
+  }
+  return std::optional(ShowChanged(contents_, draft->base));
 }
 
 Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& change,
                                       const Edit& edit) {
-  const wf::Command command = EditCommand(change);
-  Result<server::Standing> allowed = workflow_.Admit(call, command);
+  const wf::Command request = EditCommand(change);
+  Result<server::Standing> allowed = workflow_.Admit(call, request);
   if (!allowed) return std::move(allowed).error();
-  Draft draft{.base = std::move(allowed->record), .replayed = allowed->replayed};
-  if (draft.replayed) return draft;
+  Draft draft{.base = std::move(allowed->record)};
+  if (allowed->replayed) return draft;
 
   Result<v1::Content> content = ReadContent(contents_, draft.base.content_sha256());
-  if (Status ok = content ? edit(*content) : Status(content.error()); !ok) {
-    return workflow_.Refuse(call, command, std::move(ok).error());
+  if (Status ok = content ? edit.change(*content) : Status(content.error()); !ok) {
+    return workflow_.Refuse(call, request, std::move(ok).error());
   }
-  draft.content = *std::move(content);
+  draft.deposit = DepositOf(*std::move(content), edit.body);
+  draft.deposit.attachment = edit.attachment;
+  draft.deposit.report = change.report;
+  draft.deposit.replaced = draft.base.content_sha256();
+  draft.deposit.department = draft.base.department();
+  draft.changes = draft.deposit.content.sha256 != draft.base.content_sha256();
   return draft;
+}
+
+Result<wf::Record> Drafts::Record(const server::Call& call, const Deposit& deposit,
+                                  BlobStore::Writer* file, const wf::Command& action,
+                                  std::vector<ContentStore::Hold>& holds) {
+  Result<ContentStore::Hold> hold = contents_.Put(deposit, quotas_.department_bytes());
+  if (!hold) return std::move(hold).error();
+  holds.push_back(*std::move(hold));
+  if (file != nullptr) file->Place();
+  Result<server::Standing> applied = workflow_.Apply(call, action);
+  if (!applied) return std::move(applied).error();
+  return std::move(applied->record);
 }
 
 Result<std::unique_lock<std::timed_mutex>> Drafts::TakeTurn(const server::Call& call,

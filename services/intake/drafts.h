@@ -6,10 +6,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
+#include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
+#include "services/intake/quotas.h"
 #include "services/server/workflow_client.h"
 #include "services/server/call.h"
 #include "workflow/error/result.h"
@@ -24,35 +28,55 @@ struct Change {
   std::string request_sha256;  // see server::RequestDigest
 };
 
-// Any thread may use it; what it is made of must outlive it.
-class Drafts {
- public:
+// How somebody changes a content, and what comes with the change.
+struct Edit {
   // Changes the content that it is given, as it stands, or says why that cannot be. May be asked
   // several times for one change.
-  using Edit = std::function<Status(v1::Content&)>;
+  std::function<Status(v1::Content&)> change;
+  std::string_view body = {};                          // new, if the changed content names it
+  std::optional<Deposit::Attachment> attachment = {};  // new, likewise
+  BlobStore::Writer* file = nullptr;                   // the attachment's: placed with the change
+};
 
-  Drafts(server::WorkflowClient& workflow, ContentStore& contents)
-      : workflow_(workflow), contents_(contents) {}
+// Thread-safe; what it is made of must outlive it.
+class Drafts {
+ public:
+  Drafts(server::WorkflowClient& workflow, ContentStore& contents, const Quotas& quotas)
+      : workflow_(workflow), contents_(contents), quotas_(quotas) {}
 
-  // Edits the report's content: stores what comes of it, then has the ledger record it. Answers as
-  // the first time if the same request was answered before. Where no etag is given, an edit that
-  // lost a race is done again on what won, so that both take effect.
+  // Files a new report: asks the ledger whether that is allowed, stores the content, and has the
+  // ledger record it. `create` holds all but the content's digest.
+  Result<v1::Report> Create(const server::Call& call, workflow::v1::Command create,
+                            v1::Content content, std::string_view body);
+
+  // Edits the report's content: asks the ledger, stores what comes of it, and has the ledger record
+  // it. Answers as the first time if the same request was answered before, and writes nothing where
+  // nothing changes. Where no etag is given, an edit that lost a race is done again on what won, so
+  // that both take effect.
   Result<v1::Report> Apply(const server::Call& call, const Change& change, const Edit& edit);
 
   // What Apply would be refused with now, if anything; and the report, if it would only give an
-  // earlier answer again. Changes nothing, though the ledger records a refusal.
+  // earlier answer again or change nothing. Changes nothing, though the ledger records a refusal.
+  // Errors: those of the ledger and of the edit, QUOTA_EXCEEDED, CONTENT_CORRUPT.
   Result<std::optional<v1::Report>> Rehearse(const server::Call& call, const Change& change,
                                              const Edit& edit);
 
  private:
   struct Draft {
     workflow::v1::Record base;  // of a retry: what it led to
-    v1::Content content;        // edited, unless a retry
-    bool replayed = false;
+    Deposit deposit;            // of the edited content, unless a retry
+    bool changes = false;       // else the answer is `base`
   };
 
   // Asks the ledger whether the change is allowed, then edits.
   Result<Draft> Prepare(const server::Call& call, const Change& change, const Edit& edit);
+
+  // Stores the deposit, places the attachment's file, and has the ledger record `action`. What has
+  // been stored is held in `holds`.
+  Result<workflow::v1::Record> Record(const server::Call& call, const Deposit& deposit,
+                                      BlobStore::Writer* file,
+                                      const workflow::v1::Command& action,
+                                      std::vector<ContentStore::Hold>& holds);
 
   // Edits of one report take turns: one that lost a race would be recorded as an attempt refused.
   Result<std::unique_lock<std::timed_mutex>> TakeTurn(const server::Call& call,
@@ -60,6 +84,7 @@ class Drafts {
 
   server::WorkflowClient& workflow_;
   ContentStore& contents_;
+  const Quotas& quotas_;
   std::array<std::timed_mutex, 64> turns_;  // by the report's hash
 };
 

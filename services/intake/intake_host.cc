@@ -5,14 +5,16 @@
 namespace gongkai::intake {
 
 IntakeHost::IntakeHost(const std::filesystem::path& data, const Options& options)
-    : contents_(data),
+    : grace_(options.grace),
+      contents_(data),
       blobs_(data / "blobs"),
       starting_(options.starting),
       uploads_(options.streams),
       downloads_(options.streams),
       late_starts_(options.start),
       stalls_(options.stall),
-      pace_(options.pace) {}
+      pace_(options.pace),
+      quotas_(options.quotas) {}
 
 std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, server::Peer& workflow) {
   return MakeIntakeService({.gate = gate,
@@ -24,7 +26,12 @@ std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, serve
                             .downloads = downloads_,
                             .late_starts = late_starts_,
                             .stalls = stalls_,
-                            .pace = pace_});
+                            .pace = pace_,
+                            .quotas = quotas_});
+}
+
+std::unique_ptr<Collector> IntakeHost::MakeCollector(server::Peer& workflow) {
+  return std::make_unique<Collector>(contents_, blobs_, workflow, grace_);
 }
 
 }  // namespace gongkai::intake

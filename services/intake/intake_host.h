@@ -6,14 +6,17 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "services/intake/blob_store.h"
+#include "services/intake/collector.h"
 #include "services/intake/content_store.h"
 #include "services/intake/pace.h"
-#include "services/intake/stall_watch.h"
+#include "services/intake/quotas.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
+#include "services/server/stall_watch.h"
 #include "services/server/streams.h"
 
 namespace gongkai::intake {
@@ -30,6 +33,10 @@ class IntakeHost {
     // How long a client may neither send what is awaited nor take what is sent.
     std::chrono::milliseconds stall{30'000};
     Pace::Limits pace;  // of uploads
+    // What each department and person may use.
+    std::function<QuotaLimits()> quotas = [] { return QuotaLimits(); };
+    // How long what is stored may wait for an entry of the ledger that names it.
+    std::chrono::seconds grace{3600};
   };
 
   // Opens `data`/intake.db and `data`/blobs. Throws storage::OpenError if this program may not
@@ -39,15 +46,23 @@ class IntakeHost {
   // IntakeService. The arguments must outlive it, as this must.
   std::unique_ptr<grpc::Service> MakeService(server::Gate& gate, server::Peer& workflow);
 
+  // Removes what no entry of the ledger names, as long as it lives. One for each host. `workflow`
+  // must outlive it, as this must.
+  std::unique_ptr<Collector> MakeCollector(server::Peer& workflow);
+
+  ContentStore& contents() { return contents_; }
+
  private:
+  const std::chrono::seconds grace_;
   ContentStore contents_;  // before the blobs: its lock keeps other processes away from both
   BlobStore blobs_;
   server::Streams starting_;
   server::Streams uploads_;
   server::Streams downloads_;
-  StallWatch late_starts_;
-  StallWatch stalls_;
+  server::StallWatch late_starts_;
+  server::StallWatch stalls_;
   const Pace::Limits pace_;
+  Quotas quotas_;
 };
 
 }  // namespace gongkai::intake

@@ -14,8 +14,9 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  intake::IntakeHost host(daemon.data(), {});
+  intake::IntakeHost host(daemon.data(), {.grace = daemon.grace()});
   server::Peer workflow = daemon.Workflow();
+  const std::unique_ptr<intake::Collector> collector = host.MakeCollector(workflow);
   server::Executor executor(
       {.threads = 16});  // most of the time they wait: for the disk, for workflow
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   return server::RunDaemon({.name = "gongkai-intake",
                             .about = "Takes in reports, their corrections and attachments.",
                             .identity = "service/intake",
-                            .calls_workflow = true},
+                            .calls_workflow = true,
+                            .keeps_content = true},
                            argc, argv, Serve);
 }

@@ -25,8 +25,8 @@ using server::Presence;
 constexpr server::Length kEtag{0, 64};
 
 template <class Request>
-wf::Command Action(wf::Action action, const std::string& report, const server::Call& call,
-                   const Request& request) {
+wf::Command Action(wf::Action action, const std::string& report,
+                              const server::Call& call, const Request& request) {
   wf::Command apply;
   apply.set_name(report);
   apply.set_action(action);
@@ -62,21 +62,13 @@ Status ReportChanges::Create(const server::Call& call, const v1::CreateReportReq
   if (!ok) return ok;
   Result<v1::Content> fresh = NewContent(request.report(), call.caller.department);
   if (!fresh) return std::move(fresh).error();
-  const SealedContent content = Seal(*std::move(fresh));
   const std::string id = request.report_id().empty()
                              ? NewReportId(call.caller.id, request.request_id())
                              : request.report_id();
-
   wf::Command create = Action(wf::CREATE, "reports/" + id, call, request);
   create.set_corrects(request.report().corrects());
-  // Nothing is stored for what the ledger refuses.
-  const Result<server::Standing> allowed = workflow_.Admit(call, create);
-  if (!allowed) return allowed.error();
-  if (allowed->replayed) return Answer(ShowReport(contents_, allowed->record), response);
-  create.set_content_sha256(content.sha256);
-  *create.mutable_create()->mutable_part_sha256() = PartsOf(content);
-  contents_.Put(content);
-  return Apply(call, create, response);
+  return Answer(drafts_.Create(call, std::move(create), *std::move(fresh), request.report().body()),
+                response);
 }
 
 Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportRequest& request,
@@ -94,7 +86,8 @@ Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportReq
   // A request that is wrong whatever the state is no attempt.
   v1::Content scratch;
   if (Status valid = merge(scratch); !valid) return valid;
-  return Answer(drafts_.Apply(call, ChangeOf(report.name(), report.etag(), call, request), merge),
+  return Answer(drafts_.Apply(call, ChangeOf(report.name(), report.etag(), call, request),
+                              {.change = merge, .body = report.body()}),
                 response);
 }
 
@@ -110,15 +103,20 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   submit.set_etag(request.etag());
   const Result<server::Standing> allowed = workflow_.Admit(call, submit);
   if (!allowed) return allowed.error();
-  if (allowed->replayed) return Answer(ShowReport(contents_, allowed->record), response);
-
+  if (allowed->replayed) {
+    response = ShowChanged(contents_, allowed->record);
+    return {};
+  }
   const std::string& sha256 = allowed->record.content_sha256();
   const Result<v1::Content> content = ReadContent(contents_, sha256);
   if (!content) return workflow_.Refuse(call, submit, content.error());
-  if (std::vector<FieldViolation> missing = Missing(*content); !missing.empty()) {
+  const Result<std::string> body = ReadBody(contents_, *content);
+  if (!body) return workflow_.Refuse(call, submit, body.error());
+  if (std::vector<FieldViolation> missing = Missing(*content, *body); !missing.empty()) {
     return workflow_.Refuse(call, submit,
                             errors::ContentIncomplete(request.name(), std::move(missing)));
   }
+  // What was checked here it must still be.
   submit.set_content_sha256(sha256);
   submit.mutable_submit()->set_disclosure(content->disclosure().attribute());
   if (content->has_planned_publish_time()) {
@@ -159,15 +157,17 @@ Status ReportChanges::DeleteAttachment(const server::Call& call,
     attachments.erase(found);
     return {};
   };
-  return Answer(drafts_.Apply(call, ChangeOf(name->report, request.etag(), call, request), remove),
+  return Answer(drafts_.Apply(call, ChangeOf(name->report, request.etag(), call, request),
+                              {.change = remove}),
                 response);
 }
 
-Status ReportChanges::Apply(const server::Call& call, const wf::Command& command,
+Status ReportChanges::Apply(const server::Call& call, const wf::Command& request,
                             v1::Report& response) {
-  const Result<server::Standing> applied = workflow_.Apply(call, command);
+  const Result<server::Standing> applied = workflow_.Apply(call, request);
   if (!applied) return applied.error();
-  return Answer(ShowReport(contents_, applied->record), response);
+  response = ShowChanged(contents_, applied->record);
+  return {};
 }
 
 }  // namespace gongkai::intake

@@ -30,8 +30,9 @@ class ReportChanges {
                           v1::Report& response);
 
  private:
-  // Has the ledger apply `command`, and answers the report as it stands then.
-  Status Apply(const server::Call& call, const workflow::v1::Command& command,
+
+  // Has the ledger record `request`, and answers the report as it stands then.
+  Status Apply(const server::Call& call, const workflow::v1::Command& request,
                v1::Report& response);
 
   server::WorkflowClient& workflow_;

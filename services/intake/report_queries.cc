@@ -1,8 +1,12 @@
 #include "services/intake/report_queries.h"
 
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
+#include "services/intake/content.h"
 #include "services/intake/report_view.h"
+#include "services/server/answer_size.h"
 #include "services/server/fields.h"
 #include "workflow/error/errors.h"
 
@@ -13,13 +17,8 @@ namespace wf = workflow::v1;
 using server::FieldCheck;
 using server::Presence;
 
-constexpr int kMaxBatch = 1000;
-
-Status Answer(Result<v1::Report> report, v1::Report& response) {
-  if (!report) return std::move(report).error();
-  response = *std::move(report);
-  return {};
-}
+// A row has at most 15 KiB, so that as many fit one answer.
+constexpr int kMaxBatch = 200;
 
 }  // namespace
 
@@ -27,27 +26,42 @@ Status ReportQueries::Get(const server::Call& call, const v1::GetReportRequest& 
                           v1::Report& response) {
   const Result<Located> located = Locate(call, request.name(), request.content_sha256());
   if (!located) return located.error();
-  return Answer(ShowReport(contents_, located->record, located->content_sha256, View::kFull),
-                response);
+  Result<v1::Report> report = ShowReport(contents_, located->record, located->content_sha256);
+  if (!report) return std::move(report).error();
+  response = *std::move(report);
+  return {};
 }
 
 Status ReportQueries::List(const server::Call& call, const v1::ListReportsRequest& request,
                            v1::ListReportsResponse& response) {
   wf::ListRecordsRequest records;
-  records.set_page_size(request.page_size());
   records.set_page_token(request.page_token());
   records.set_filter(request.filter());
-  Result<wf::ListRecordsResponse> page = workflow_.ListRecords(call, records);
+  const auto ask = [&](std::int32_t page_size) -> Result<v1::ListReportsResponse> {
+    records.set_page_size(page_size);
+    Result<wf::ListRecordsResponse> page = workflow_.ListRecords(call, records);
+    if (!page) return std::move(page).error();
+    v1::ListReportsResponse reports;
+    reports.set_next_page_token(std::move(*page->mutable_next_page_token()));
+    Status shown = Show(call, page->records(), *reports.mutable_reports());
+    if (!shown) return std::move(shown).error();
+    return reports;
+  };
+  Result<v1::ListReportsResponse> page =
+      server::AskForFittingPage(request.page_size(), ask, &v1::ListReportsResponse::reports);
   if (!page) return std::move(page).error();
-  response.set_next_page_token(std::move(*page->mutable_next_page_token()));
-  return Show(call, page->records(), *response.mutable_reports());
+  response = *std::move(page);
+  return {};
 }
 
 Status ReportQueries::BatchGet(const server::Call& call, const v1::BatchGetReportsRequest& request,
                                v1::BatchGetReportsResponse& response) {
   FieldCheck check;
   check.Range("names", request.names_size(), 1, kMaxBatch);
-  for (const std::string& name : request.names()) check.Name("names", name);
+  std::unordered_set<std::string_view> names;
+  for (const std::string& name : request.names()) {
+    check.Name("names", name).Require(names.insert(name).second, "names", "Must be distinct.");
+  }
   if (Status ok = check.Done(); !ok) return ok;
   wf::BatchGetRecordsRequest records;
   *records.mutable_names() = request.names();
@@ -60,8 +74,7 @@ Status ReportQueries::Show(const server::Call& call, const Repeated<wf::Record>&
                            Repeated<v1::Report>& reports) {
   for (const wf::Record& record : records) {
     if (Status wanted = call.Wanted(); !wanted) return wanted;
-    Status shown = Answer(ShowReport(contents_, record, View::kWithoutBody), *reports.Add());
-    if (!shown) return shown;
+    *reports.Add() = ShowRow(contents_, record);
   }
   return {};
 }
@@ -72,7 +85,12 @@ Status ReportQueries::GetContent(const server::Call& call, const v1::GetContentR
   if (!located) return located.error();
   Result<std::string> bytes = contents_.Get(located->content_sha256);
   if (!bytes) return std::move(bytes).error();
+  const Result<v1::Content> content = Unseal(*bytes);
+  if (!content) return content.error();
+  Result<std::string> body = ReadBody(contents_, *content);
+  if (!body) return std::move(body).error();
   response.set_content(*std::move(bytes));
+  response.set_body(*std::move(body));
   return {};
 }
 

@@ -44,7 +44,7 @@ class ReportQueries {
   template <class T>
   using Repeated = google::protobuf::RepeatedPtrField<T>;
 
-  // Adds the report of each record, without its body.
+  // Adds the report of each record, without its body and attachments.
   Status Show(const server::Call& call, const Repeated<workflow::v1::Record>& records,
               Repeated<v1::Report>& reports);
 

@@ -16,7 +16,6 @@ void TakeContent(v1::Content&& content, v1::Report& report) {
   report.set_issuing_department(std::move(*content.mutable_issuing_department()));
   report.set_category(std::move(*content.mutable_category()));
   if (content.has_disclosure()) *report.mutable_disclosure() = content.disclosure();
-  report.set_body(std::move(*content.mutable_body()));
   report.mutable_attachments()->Swap(content.mutable_attachments());
   for (v1::Attachment& attachment : *report.mutable_attachments()) {
     attachment.set_name(ToString({report.name(), attachment.file_name()}));
@@ -27,7 +26,8 @@ void TakeContent(v1::Content&& content, v1::Report& report) {
   }
 }
 
-void TakeRecord(const workflow::v1::Record& record, v1::Report& report) {
+v1::Report HeadOf(const workflow::v1::Record& record) {
+  v1::Report report;
   report.set_name(record.name());
   report.set_state(record.state());
   report.set_etag(record.etag());
@@ -36,25 +36,42 @@ void TakeRecord(const workflow::v1::Record& record, v1::Report& report) {
   *report.mutable_create_time() = record.create_time();
   *report.mutable_update_time() = record.update_time();
   report.set_newest_comment(record.newest_comment());
+  report.set_content_sha256(record.content_sha256());
+  return report;
+}
+
+v1::Report Marked(v1::Report head, const Error& why) {
+  head.set_content_problem(std::string(InfoOf(why.reason).name));
+  return head;
 }
 
 }  // namespace
 
 Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
-                              std::string_view content_sha256, View view) {
+                              std::string_view content_sha256) {
   Result<v1::Content> content = ReadContent(contents, content_sha256);
   if (!content) return std::move(content).error();
-  if (view == View::kWithoutBody) content->clear_body();
-  v1::Report report;
-  TakeRecord(record, report);
+  Result<std::string> body = ReadBody(contents, *content);
+  if (!body) return std::move(body).error();
+  v1::Report report = HeadOf(record);
   TakeContent(*std::move(content), report);
+  report.set_body(*std::move(body));
   report.set_content_sha256(std::string(content_sha256));
   return report;
 }
 
-Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
-                              View view) {
-  return ShowReport(contents, record, record.content_sha256(), view);
+v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& record) {
+  Result<v1::Report> report = ShowReport(contents, record, record.content_sha256());
+  return report ? *std::move(report) : Marked(HeadOf(record), report.error());
+}
+
+v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record) {
+  v1::Report report = HeadOf(record);
+  Result<v1::Content> content = ReadContent(contents, record.content_sha256());
+  if (!content) return Marked(std::move(report), content.error());
+  content->clear_attachments();
+  TakeContent(*std::move(content), report);
+  return report;
 }
 
 }  // namespace gongkai::intake

@@ -10,15 +10,16 @@
 
 namespace gongkai::intake {
 
-enum class View { kFull, kWithoutBody };
-
-// The report with this content of it, which may be an earlier one. CONTENT_CORRUPT if that is not
-// what was stored any more.
+// The report with this content of it, which may be an earlier one. CONTENT_CORRUPT if that, or its
+// body, is not what was stored any more.
 Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
-                              std::string_view content_sha256, View view);
+                              std::string_view content_sha256);
 
-// With its current content, which may be that of an answer given earlier.
-Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
-                              View view = View::kFull);
+// The report with its current content, as the answer to a change: that was made, so this does not
+// fail. Where the content cannot be shown, the report is marked (see Report.content_problem).
+v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& record);
+
+// The report without its body and attachments, as a row of a list; marked likewise.
+v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record);
 
 }  // namespace gongkai::intake

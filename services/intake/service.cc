@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/intake/disk.h"
 #include "services/intake/drafts.h"
 #include "services/intake/report_changes.h"
 #include "services/intake/report_queries.h"
@@ -16,71 +17,71 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   explicit IntakeService(const ServiceContext& context)
       : context_(context),
         workflow_(context.workflow),
-        drafts_(workflow_, context.contents),
+        drafts_(workflow_, context.contents, context.quotas),
         changes_(workflow_, context.contents, drafts_),
         queries_(workflow_, context.contents) {}
 
   grpc::ServerUnaryReactor* CreateReport(grpc::CallbackServerContext* context,
                                          const v1::CreateReportRequest* request,
                                          v1::Report* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/CreateReport", changes_,
-                 &ReportChanges::Create, request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/CreateReport", &ReportChanges::Create,
+                  request, response);
   }
 
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const v1::GetReportRequest* request,
                                       v1::Report* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/GetReport", queries_,
-                 &ReportQueries::Get, request, response);
+    return Query(context, "/gongkai.intake.v1.IntakeService/GetReport", &ReportQueries::Get,
+                 request, response);
   }
 
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const v1::ListReportsRequest* request,
                                         v1::ListReportsResponse* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/ListReports", queries_,
-                 &ReportQueries::List, request, response);
+    return Query(context, "/gongkai.intake.v1.IntakeService/ListReports", &ReportQueries::List,
+                 request, response);
   }
 
   grpc::ServerUnaryReactor* BatchGetReports(grpc::CallbackServerContext* context,
                                             const v1::BatchGetReportsRequest* request,
                                             v1::BatchGetReportsResponse* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/BatchGetReports", queries_,
+    return Query(context, "/gongkai.intake.v1.IntakeService/BatchGetReports",
                  &ReportQueries::BatchGet, request, response);
   }
 
   grpc::ServerUnaryReactor* UpdateReport(grpc::CallbackServerContext* context,
                                          const v1::UpdateReportRequest* request,
                                          v1::Report* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/UpdateReport", changes_,
-                 &ReportChanges::Update, request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/UpdateReport", &ReportChanges::Update,
+                  request, response);
   }
 
   grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context,
                                          const v1::SubmitReportRequest* request,
                                          v1::Report* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/SubmitReport", changes_,
-                 &ReportChanges::Submit, request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/SubmitReport", &ReportChanges::Submit,
+                  request, response);
   }
 
   grpc::ServerUnaryReactor* WithdrawReport(grpc::CallbackServerContext* context,
                                            const v1::WithdrawReportRequest* request,
                                            v1::Report* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/WithdrawReport", changes_,
-                 &ReportChanges::Withdraw, request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/WithdrawReport",
+                  &ReportChanges::Withdraw, request, response);
   }
 
   grpc::ServerUnaryReactor* DeleteAttachment(grpc::CallbackServerContext* context,
                                              const v1::DeleteAttachmentRequest* request,
                                              v1::Report* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/DeleteAttachment", changes_,
-                 &ReportChanges::DeleteAttachment, request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/DeleteAttachment",
+                  &ReportChanges::DeleteAttachment, request, response);
   }
 
   grpc::ServerUnaryReactor* GetContent(grpc::CallbackServerContext* context,
                                        const v1::GetContentRequest* request,
                                        v1::GetContentResponse* response) override {
-    return Serve(context, "/gongkai.intake.v1.IntakeService/GetContent", queries_,
-                 &ReportQueries::GetContent, request, response);
+    return Query(context, "/gongkai.intake.v1.IntakeService/GetContent", &ReportQueries::GetContent,
+                 request, response);
   }
 
   grpc::ServerReadReactor<v1::UploadAttachmentRequest>* UploadAttachment(
@@ -100,16 +101,25 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   }
 
  private:
-  template <class Handlers, class Request, class Response>
-  grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* context, std::string_view method,
-                                  Handlers& handlers,
-                                  Status (Handlers::*handler)(const server::Call&, const Request&,
-                                                              Response&),
+  template <class Request, class Response>
+  grpc::ServerUnaryReactor* Query(grpc::CallbackServerContext* context, std::string_view method,
+                                  Status (ReportQueries::*handler)(const server::Call&,
+                                                                   const Request&, Response&),
                                   const Request* request, Response* response) {
-    return context_.gate.Unary(context, method,
-                               [&handlers, handler, request, response](const server::Call& call) {
-                                 return (handlers.*handler)(call, *request, *response);
-                               });
+    return context_.gate.Unary(context, method, [=, this](const server::Call& call) {
+      return GuardDisk([&] { return (queries_.*handler)(call, *request, *response); });
+    });
+  }
+
+  template <class Request, class Response>
+  grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
+                                   Status (ReportChanges::*handler)(const server::Call&,
+                                                                    const Request&, Response&),
+                                   const Request* request, Response* response) {
+    return context_.gate.Unary(context, method, [=, this](const server::Call& call) -> Status {
+      if (Status counted = context_.quotas.CountChange(call.caller); !counted) return counted;
+      return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
+    });
   }
 
   const ServiceContext context_;

@@ -8,9 +8,10 @@
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
 #include "services/intake/pace.h"
-#include "services/intake/stall_watch.h"
+#include "services/intake/quotas.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
+#include "services/server/stall_watch.h"
 #include "services/server/streams.h"
 
 namespace gongkai::intake {
@@ -24,9 +25,10 @@ struct ServiceContext {
   server::Streams& starting;  // uploads before their first message has been judged
   server::Streams& uploads;
   server::Streams& downloads;
-  StallWatch& late_starts;
-  StallWatch& stalls;
+  server::StallWatch& late_starts;
+  server::StallWatch& stalls;
   Pace::Limits pace;
+  Quotas& quotas;
 };
 
 std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "services/intake/attachment_upload.h"
+#include "services/intake/disk.h"
 #include "services/intake/streams.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
@@ -24,7 +25,7 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
                v1::UploadAttachmentResponse& response)
       : context_(context),
         response_(response),
-        upload_(drafts, context.blobs),
+        upload_(drafts, context.blobs, context.quotas),
         pace_(context.pace),
         turns_(context.late_starts.Watch(
             [this] { End(errors::UploadIncomplete("no first message came in time.")); })) {
@@ -70,6 +71,12 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
   }
 
   Result<std::optional<v1::Report>> Answer(bool ok) try {
+    return GuardDisk([&] { return TakeOrComplete(ok); });
+  } catch (const std::exception& failure) {
+    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
+  }
+
+  Result<std::optional<v1::Report>> TakeOrComplete(bool ok) {
     if (Status wanted = call_->Wanted(); !wanted) return std::move(wanted).error();
     if (ok && !started_) return Start();
     if (!pace_.Count(waited_, ok ? static_cast<std::int64_t>(part_.chunk().size()) : 0)) {
@@ -79,8 +86,6 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
     Result<v1::Report> report = upload_.Complete(*call_);
     if (!report) return std::move(report).error();
     return std::optional(*std::move(report));
-  } catch (const std::exception& failure) {
-    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
   }
 
   // The first message. Its right is asked first, the slot comes second.
@@ -111,7 +116,7 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
   std::chrono::steady_clock::time_point awaited_;  // since when a message is waited for
   std::chrono::steady_clock::duration waited_{};   // for the last one
   std::optional<server::Streams::Slot> slot_;      // if there was room
-  StallWatch::Turns turns_;
+  server::StallWatch::Turns turns_;
 };
 
 }  // namespace

@@ -18,10 +18,17 @@ Status Serve(server::Daemon& daemon) {
   server::Peer workflow = daemon.Workflow();
   server::Peer intake = daemon.Intake();
   server::Executor executor({});
-  server::Streams streams(publish::kFollowers);
+  server::Streams followers(publish::kFollowers);
+  server::Streams downloads(publish::kDownloads);
+  server::StallWatch stalls(publish::kStall);
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   std::vector<std::unique_ptr<grpc::Service>> services;
-  services.push_back(publish::MakePublishService(gate, streams, workflow, intake));
+  services.push_back(publish::MakePublishService({.gate = gate,
+                                                  .followers = followers,
+                                                  .downloads = downloads,
+                                                  .stalls = stalls,
+                                                  .workflow = workflow,
+                                                  .intake = intake}));
   return daemon.Serve(std::move(services), {&workflow, &intake});
 }
 

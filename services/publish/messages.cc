@@ -30,6 +30,7 @@ void AddTitle(const intake::v1::Report& report, v1::Publication& publication) {
   publication.set_title(report.title());
   publication.set_document_number(report.document_number());
   publication.set_issuing_department(report.issuing_department());
+  publication.set_content_problem(report.content_problem());
 }
 
 std::optional<v1::WatchPublicationsResponse> ToPublicChange(

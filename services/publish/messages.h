@@ -21,7 +21,8 @@ bool WasPublic(workflow::v1::State state);
 // All that the ledger knows of a publication; no title.
 v1::Publication ToPublication(const workflow::v1::Record& record);
 
-// Adds title, document number and issuing department of the publication's report.
+// Adds title, document number and issuing department of the publication's report, or why they are
+// missing.
 void AddTitle(const intake::v1::Report& report, v1::Publication& publication);
 
 // What the change tells those who follow publications; nothing where it is no matter of theirs.

@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "services/publish/content_digest.h"
+#include "services/publish/content_check.h"
 #include "services/publish/messages.h"
+#include "services/server/answer_size.h"
 #include "services/server/fields.h"
 #include "services/server/peer_call.h"
 #include "services/server/request_digest.h"
 #include "workflow/error/errors.h"
+#include "workflow/merkle/hash.h"
 
 namespace gongkai::publish {
 namespace {
@@ -29,6 +32,35 @@ constexpr server::Length kReason{1, 2000};
 
 // A change has been made by then, and its answer waits no longer for a title.
 constexpr std::chrono::milliseconds kPatienceForTitle{500};
+
+std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+
+v1::PublicationContent ToPublicationContent(const std::string& name,
+                                            Publications::Published published) {
+  const in::Content& content = published.content;
+  v1::PublicationContent out;
+  out.set_name(name);
+  out.set_content_sha256(published.content_sha256);
+  out.set_title(content.title());
+  out.set_document_number(content.document_number());
+  out.set_kind(in::Kind_Name(content.kind()));
+  out.set_issuing_department(content.issuing_department());
+  out.set_category(content.category());
+  out.set_body(std::move(published.body));
+  for (const in::Attachment& attachment : content.attachments()) {
+    v1::PublicationAttachment& added = *out.add_attachments();
+    added.set_name(name + "/attachments/" + attachment.file_name());
+    added.set_file_name(attachment.file_name());
+    added.set_media_type(attachment.media_type());
+    added.set_size_bytes(attachment.size_bytes());
+    added.set_sha256(attachment.sha256());
+  }
+  out.set_corrects(content.corrects());
+  out.set_content(std::move(published.bytes));
+  return out;
+}
+
+constexpr int kTitlesAtOnce = 200;  // as many as BatchGetReports takes
 
 // What every change asks of the ledger: of this report, from this state, as the caller asked.
 template <class Request>
@@ -65,22 +97,19 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   if (!valid) return std::move(valid).error();
   wf::Command publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);
   // What would be refused anyway does not make intake read gigabytes first.
-  const Result<server::Standing> allowed = ledger_.Admit(call, publish);
+  const Result<server::Standing> allowed = workflow_.Admit(call, publish);
   if (!allowed) return allowed.error();
   const std::string& approved = allowed->record.content_sha256();
   const std::string& meant = request.content_sha256().empty() ? approved : request.content_sha256();
   publish.set_content_sha256(meant);
-  // A retry is answered as the first time. Of another content there is nothing to read: the ledger refuses it.
+  // A retry is answered as the first time; another content than the approved one is refused.
   if (allowed->replayed || meant != approved) return Apply(call, publish);
-
-  auto digest = RecomputeDigest(intake_, call, request.name(), approved);
-  if (!digest) {
-    if (digest.error().reason != Reason::kContentCorrupt) return std::move(digest).error();
-    return ledger_.Refuse(call, publish, std::move(digest).error());
+  if (Status sound = CheckContent(intake_, call, request.name(), approved); !sound) {
+    if (sound.error().reason != Reason::kContentCorrupt) return std::move(sound).error();
+    return workflow_.Refuse(call, publish, std::move(sound).error());
   }
   // What was read here it must still be.
   if (publish.etag().empty()) publish.set_etag(allowed->record.etag());
-  publish.set_content_sha256(*std::move(digest));
   return Apply(call, publish);
 }
 
@@ -97,7 +126,7 @@ Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
   wf::Command give_back = ToAction(call, request, wf::RETURN, wf::CLEARED);
   give_back.set_comment(request.reason());
-  const Result<server::Standing> applied = ledger_.Apply(call, give_back);
+  const Result<server::Standing> applied = workflow_.Apply(call, give_back);
   if (!applied) return applied.error();
   v1::ReturnReportResponse response;
   response.set_report(applied->record.name());
@@ -112,7 +141,7 @@ Result<v1::Publication> Publications::Get(const Call& call,
       FieldCheck().Name("name", request.name(), Presence::kRequired, "publications").Done();
   if (!valid) return std::move(valid).error();
   const std::string report = "reports/" + std::string(server::IdOf(request.name()));
-  const auto record = ledger_.GetRecord(call, report);
+  const Result<wf::Record> record = workflow_.GetRecord(call, report);
   if (!record) return record.error();
   if (!WasPublic(record->state())) return errors::ReportNotFound(request.name());
 
@@ -126,6 +155,40 @@ Result<v1::Publication> Publications::Get(const Call& call,
   return publication;
 }
 
+Result<Publications::Published> Publications::ReadPublished(const Call& call,
+                                                            const std::string& name) {
+  Status valid = FieldCheck().Name("name", name, Presence::kRequired, "publications").Done();
+  if (!valid) return std::move(valid).error();
+  const std::string report = "reports/" + std::string(server::IdOf(name));
+  const Result<wf::Record> record = workflow_.GetRecord(call, report);
+  if (!record) return record.error();
+  if (record->state() != wf::PUBLISHED) return errors::ReportNotFound(name + " as public content");
+
+  in::GetContentRequest request;
+  request.set_name(report);
+  request.set_content_sha256(record->content_sha256());
+  auto response = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, request);
+  if (!response) return std::move(response).error();
+  Published published{.report = report,
+                      .content_sha256 = record->content_sha256(),
+                      .bytes = std::move(*response->mutable_content()),
+                      .body = std::move(*response->mutable_body())};
+  const std::string body_sha256 = published.body.empty() ? "" : DigestOf(published.body);
+  if (DigestOf(published.bytes) != published.content_sha256 ||
+      !published.content.ParseFromString(published.bytes) ||
+      published.content.body_sha256() != body_sha256) {
+    return errors::ContentCorrupt("The content of " + name);
+  }
+  return published;
+}
+
+Result<v1::PublicationContent> Publications::GetContent(
+    const Call& call, const v1::GetPublicationContentRequest& request) {
+  Result<Published> published = ReadPublished(call, request.name());
+  if (!published) return std::move(published).error();
+  return ToPublicationContent(request.name(), *std::move(published));
+}
+
 Result<v1::ListPublicationsResponse> Publications::List(
     const Call& call, const v1::ListPublicationsRequest& request) {
   if (Status valid = FieldCheck().PageSize(request.page_size()).Done(); !valid) {
@@ -135,36 +198,46 @@ Result<v1::ListPublicationsResponse> Publications::List(
   for (const wf::State state : kPublicStates) published.add_states(state);
   published.set_order_by("create_time desc");
   published.set_filter(request.filter());
-  published.set_page_size(request.page_size());
   published.set_page_token(request.page_token());
-  const Result<wf::ListRecordsResponse> page = ledger_.ListRecords(call, published);
-  if (!page) return page.error();
+  const auto ask = [&](std::int32_t page_size) {
+    published.set_page_size(page_size);
+    return ReadPage(call, published);
+  };
+  return server::AskForFittingPage(request.page_size(), ask,
+                                   &v1::ListPublicationsResponse::publications);
+}
 
+Result<v1::ListPublicationsResponse> Publications::ReadPage(
+    const Call& call, const wf::ListRecordsRequest& published) {
+  const Result<wf::ListRecordsResponse> page = workflow_.ListRecords(call, published);
+  if (!page) return page.error();
   v1::ListPublicationsResponse response;
   response.set_next_page_token(page->next_page_token());
-  if (page->records().empty()) return response;
-  in::BatchGetReportsRequest titles;
   for (const wf::Record& record : page->records()) {
     *response.add_publications() = ToPublication(record);
-    titles.add_names(record.name());
   }
-  const auto reports =
-      CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
-  if (!reports) return reports.error();
-  // They come in the order asked for; some may be missing.
-  auto publication = response.mutable_publications()->begin();
-  for (const in::Report& report : reports->reports()) {
-    publication = std::ranges::find(publication, response.mutable_publications()->end(),
-                                    report.name(), &v1::Publication::report);
-    if (publication == response.mutable_publications()->end()) break;
-    AddTitle(report, *publication);
+  for (int from = 0; from < response.publications_size(); from += kTitlesAtOnce) {
+    const int to = std::min(from + kTitlesAtOnce, response.publications_size());
+    in::BatchGetReportsRequest titles;
+    for (int i = from; i < to; ++i) titles.add_names(response.publications(i).report());
+    const auto reports =
+        CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
+    if (!reports) return reports.error();
+    // They come in the order asked for; some may be missing.
+    auto publication = response.mutable_publications()->begin() + from;
+    for (const in::Report& report : reports->reports()) {
+      publication = std::ranges::find(publication, response.mutable_publications()->end(),
+                                      report.name(), &v1::Publication::report);
+      if (publication == response.mutable_publications()->end()) break;
+      AddTitle(report, *publication);
+    }
   }
   return response;
 }
 
 Result<v1::Publication> Publications::Apply(const Call& call,
                                             const wf::Command& action) {
-  const Result<server::Standing> applied = ledger_.Apply(call, action);
+  const Result<server::Standing> applied = workflow_.Apply(call, action);
   if (!applied) return applied.error();
   v1::Publication publication = ToPublication(applied->record);
 
@@ -174,7 +247,11 @@ Result<v1::Publication> Publications::Apply(const Call& call,
       std::min(call.deadline, std::chrono::system_clock::now() + kPatienceForTitle);
   const auto reports = CallPeer<Intake>(intake_, call.caller, deadline,
                                         &Intake::async_interface::BatchGetReports, title);
-  if (reports && !reports->reports().empty()) AddTitle(reports->reports(0), publication);
+  if (!reports) {
+    publication.set_content_problem(std::string(InfoOf(reports.error().reason).name));
+  } else if (!reports->reports().empty()) {
+    AddTitle(reports->reports(0), publication);
+  }
   return publication;
 }
 

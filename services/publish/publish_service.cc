@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
+#include "services/publish/attachment_stream.h"
 #include "services/publish/publication_stream.h"
 #include "services/publish/publications.h"
 #include "services/server/fields.h"
@@ -25,82 +26,102 @@ Status Answer(Result<Response> result, Response& response) {
 
 class PublishService final : public v1::PublishService::CallbackService {
  public:
-  PublishService(server::Gate& gate, server::Streams& streams, server::Peer& workflow,
-                 server::Peer& intake)
-      : gate_(gate), streams_(streams), workflow_(workflow), publications_(workflow, intake) {}
+  explicit PublishService(const ServiceContext& context)
+      : context_(context), publications_(context.workflow, context.intake) {}
 
   Reactor* PublishReport(Context* context, const v1::PublishReportRequest* request,
                          v1::Publication* response) override {
-    return gate_.Unary(context, "/gongkai.publish.v1.PublishService/PublishReport",
-                       [=, this](const Call& call) {
-                         return Answer(publications_.Publish(call, *request), *response);
-                       });
+    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/PublishReport",
+                               [=, this](const Call& call) {
+                                 return Answer(publications_.Publish(call, *request), *response);
+                               });
   }
 
   Reactor* RetractReport(Context* context, const v1::RetractReportRequest* request,
                          v1::Publication* response) override {
-    return gate_.Unary(context, "/gongkai.publish.v1.PublishService/RetractReport",
-                       [=, this](const Call& call) {
-                         return Answer(publications_.Retract(call, *request), *response);
-                       });
+    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/RetractReport",
+                               [=, this](const Call& call) {
+                                 return Answer(publications_.Retract(call, *request), *response);
+                               });
   }
 
   Reactor* ReturnReport(Context* context, const v1::ReturnReportRequest* request,
                         v1::ReturnReportResponse* response) override {
-    return gate_.Unary(context, "/gongkai.publish.v1.PublishService/ReturnReport",
-                       [=, this](const Call& call) {
-                         return Answer(publications_.Return(call, *request), *response);
-                       });
+    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/ReturnReport",
+                               [=, this](const Call& call) {
+                                 return Answer(publications_.Return(call, *request), *response);
+                               });
   }
 
   Reactor* GetPublication(Context* context, const v1::GetPublicationRequest* request,
                           v1::Publication* response) override {
-    return gate_.Unary(context, "/gongkai.publish.v1.PublishService/GetPublication",
-                       [=, this](const Call& call) {
-                         return Answer(publications_.Get(call, *request), *response);
-                       });
+    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/GetPublication",
+                               [=, this](const Call& call) {
+                                 return Answer(publications_.Get(call, *request), *response);
+                               });
+  }
+
+  Reactor* GetPublicationContent(Context* context, const v1::GetPublicationContentRequest* request,
+                                 v1::PublicationContent* response) override {
+    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/GetPublicationContent",
+                               [=, this](const Call& call) {
+                                 return Answer(publications_.GetContent(call, *request), *response);
+                               });
+  }
+
+  grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>*
+  DownloadPublicationAttachment(Context* context,
+                                const v1::DownloadPublicationAttachmentRequest* request) override {
+    Result<Call> call = context_.gate.Admit(
+        *context, "/gongkai.publish.v1.PublishService/DownloadPublicationAttachment");
+    using RefusedDownload = server::RefusedStream<v1::DownloadPublicationAttachmentResponse>;
+    if (!call) return new RefusedDownload(call.error());
+    auto slot = context_.downloads.TryOpen(call->caller.id);
+    if (!slot) {
+      LogCall(*call, slot.error());
+      return new RefusedDownload(slot.error());
+    }
+    return StartAttachmentStream(context_, publications_, *std::move(call), *std::move(slot),
+                                 request->name(), *context);
   }
 
   Reactor* ListPublications(Context* context, const v1::ListPublicationsRequest* request,
                             v1::ListPublicationsResponse* response) override {
-    return gate_.Unary(context, "/gongkai.publish.v1.PublishService/ListPublications",
-                       [=, this](const Call& call) {
-                         return Answer(publications_.List(call, *request), *response);
-                       });
+    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/ListPublications",
+                               [=, this](const Call& call) {
+                                 return Answer(publications_.List(call, *request), *response);
+                               });
   }
 
   grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* WatchPublications(
       Context* context, const v1::WatchPublicationsRequest* request) override {
     Result<Call> call =
-        gate_.Admit(*context, "/gongkai.publish.v1.PublishService/WatchPublications");
+        context_.gate.Admit(*context, "/gongkai.publish.v1.PublishService/WatchPublications");
     if (!call) return new Refused(call.error());
     const std::int64_t from = request->from_position();
     Status valid = server::FieldCheck()
                        .Range("from_position", from, 0, std::numeric_limits<std::int64_t>::max())
                        .Done();
-    auto slot = valid ? streams_.TryOpen(call->caller.id) : std::move(valid).error();
+    auto slot = valid ? context_.followers.TryOpen(call->caller.id) : std::move(valid).error();
     if (!slot) {
       LogCall(*call, slot.error());
       return new Refused(slot.error());
     }
-    return StartPublicationStream(*std::move(call), *std::move(slot), gate_.drain(), workflow_,
-                                  from);
+    return StartPublicationStream(*std::move(call), *std::move(slot), context_.gate.drain(),
+                                  context_.workflow, from);
   }
 
  private:
   using Refused = server::RefusedStream<v1::WatchPublicationsResponse>;
 
-  server::Gate& gate_;
-  server::Streams& streams_;
-  server::Peer& workflow_;
+  const ServiceContext context_;
   Publications publications_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakePublishService(server::Gate& gate, server::Streams& streams,
-                                                  server::Peer& workflow, server::Peer& intake) {
-  return std::make_unique<PublishService>(gate, streams, workflow, intake);
+std::unique_ptr<grpc::Service> MakePublishService(const ServiceContext& context) {
+  return std::make_unique<PublishService>(context);
 }
 
 }  // namespace gongkai::publish

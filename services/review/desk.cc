@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/review/messages.h"
+#include "services/server/answer_size.h"
 #include "services/server/fields.h"
 #include "services/server/peer_call.h"
 #include "services/server/workflow_client.h"
@@ -26,11 +28,17 @@ using Workflow = wf::WorkflowService::Stub;
 // A decision has been made by then, and its answer waits no longer for a title.
 constexpr std::chrono::milliseconds kPatienceForTitle{500};
 
-// Reads what has this digest, and nothing else.
-Result<in::Content> ParseContent(const std::string& bytes, const wf::Record& record) {
+constexpr int kTitlesAtOnce = 200;  // as many as BatchGetReports takes
+
+std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+
+// Reads what has this digest, with the body that it names, and nothing else.
+Result<in::Content> ParseContent(const in::GetContentResponse& response, const wf::Record& record) {
   in::Content content;
-  if (merkle::ToHex(merkle::Sha256(bytes)) != record.content_sha256() ||
-      !content.ParseFromString(bytes)) {
+  const std::string body_sha256 =
+      response.body().empty() ? std::string() : DigestOf(response.body());
+  if (DigestOf(response.content()) != record.content_sha256() ||
+      !content.ParseFromString(response.content()) || content.body_sha256() != body_sha256) {
     return errors::ContentCorrupt("The content of " + record.name());
   }
   return content;
@@ -51,30 +59,38 @@ Result<v1::ListTasksResponse> Desk::List(const server::Call& call,
   for (const wf::State state : stage.states) waiting.add_states(state);
   waiting.set_order_by("state_time");
   waiting.set_filter(request.filter());
-  waiting.set_page_size(request.page_size());
   waiting.set_page_token(request.page_token());
+  const auto ask = [&](std::int32_t page_size) {
+    waiting.set_page_size(page_size);
+    return ReadPage(call, waiting, stage);
+  };
+  return server::AskForFittingPage(request.page_size(), ask, &v1::ListTasksResponse::tasks);
+}
+
+Result<v1::ListTasksResponse> Desk::ReadPage(const server::Call& call,
+                                             const wf::ListRecordsRequest& waiting,
+                                             const StageInfo& stage) {
   const auto page =
       CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::ListRecords, waiting);
   if (!page) return page.error();
-
   v1::ListTasksResponse response;
   response.set_next_page_token(page->next_page_token());
-  if (page->records().empty()) return response;
-  in::BatchGetReportsRequest titles;
-  for (const wf::Record& record : page->records()) {
-    *response.add_tasks() = ToTask(record, stage);
-    titles.add_names(record.name());
-  }
-  const auto reports =
-      CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
-  if (!reports) return reports.error();
-  // They come in the order asked for; some may be missing.
-  auto task = response.mutable_tasks()->begin();
-  for (const in::Report& report : reports->reports()) {
-    task =
-        std::ranges::find(task, response.mutable_tasks()->end(), report.name(), &v1::Task::report);
-    if (task == response.mutable_tasks()->end()) break;
-    AddTitle(report, *task);
+  for (const wf::Record& record : page->records()) *response.add_tasks() = ToTask(record, stage);
+  for (int from = 0; from < response.tasks_size(); from += kTitlesAtOnce) {
+    const int to = std::min(from + kTitlesAtOnce, response.tasks_size());
+    in::BatchGetReportsRequest titles;
+    for (int i = from; i < to; ++i) titles.add_names(response.tasks(i).report());
+    const auto reports =
+        CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
+    if (!reports) return reports.error();
+    // They come in the order asked for; some may be missing.
+    auto task = response.mutable_tasks()->begin() + from;
+    for (const in::Report& report : reports->reports()) {
+      task = std::ranges::find(task, response.mutable_tasks()->end(), report.name(),
+                               &v1::Task::report);
+      if (task == response.mutable_tasks()->end()) break;
+      AddTitle(report, *task);
+    }
   }
   return response;
 }
@@ -94,10 +110,10 @@ Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& r
   what.set_content_sha256(record->content_sha256());
   const auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
   if (!bytes) return bytes.error();
-  const auto content = ParseContent(bytes->content(), *record);
+  const auto content = ParseContent(*bytes, *record);
   if (!content) return content.error();
   v1::Task task = ToTask(*record, *name->stage);
-  AddContent(*content, *name->stage, task);
+  AddContent(*content, bytes->body(), *name->stage, task);
   return task;
 }
 
@@ -113,7 +129,11 @@ Result<v1::Task> Desk::Decide(const server::Call& call, const Decision& decision
       std::min(call.deadline, std::chrono::system_clock::now() + kPatienceForTitle);
   const auto reports = CallPeer<Intake>(intake_, call.caller, deadline,
                                         &Intake::async_interface::BatchGetReports, title);
-  if (reports && !reports->reports().empty()) AddTitle(reports->reports(0), task);
+  if (!reports) {
+    task.set_content_problem(std::string(InfoOf(reports.error().reason).name));
+  } else if (!reports->reports().empty()) {
+    AddTitle(reports->reports(0), task);
+  }
   return task;
 }
 

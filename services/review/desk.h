@@ -6,7 +6,9 @@
 #include <string>
 
 #include "gongkai/review/v1/review_service.pb.h"
+#include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/review/decisions.h"
+#include "services/review/stage.h"
 #include "services/server/call.h"
 #include "services/server/peer.h"
 #include "workflow/error/result.h"
@@ -25,10 +27,16 @@ class Desk {
   // content that intake gives has the digest that the ledger holds.
   Result<v1::Task> Get(const server::Call& call, const v1::GetTaskRequest& request);
 
-  // The ledger's answer; the title is missing from it where intake is not there to be asked.
+  // The ledger's answer; the title is missing from it, and the task says why, where
+  // intake cannot give it.
   Result<v1::Task> Decide(const server::Call& call, const Decision& decision);
 
  private:
+  // A page of the stage's tasks with their titles, however large.
+  Result<v1::ListTasksResponse> ReadPage(const server::Call& call,
+                                         const workflow::v1::ListRecordsRequest& waiting,
+                                         const StageInfo& stage);
+
   server::Peer& workflow_;
   server::Peer& intake_;
 };

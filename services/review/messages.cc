@@ -26,9 +26,11 @@ v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage) {
 void AddTitle(const intake::v1::Report& report, v1::Task& task) {
   task.set_title(report.title());
   task.set_document_number(report.document_number());
+  task.set_content_problem(report.content_problem());
 }
 
-void AddContent(const intake::v1::Content& content, const StageInfo& stage, v1::Task& task) {
+void AddContent(const intake::v1::Content& content, const std::string& body, const StageInfo& stage,
+                v1::Task& task) {
   task.set_title(content.title());
   task.set_document_number(content.document_number());
 
@@ -38,7 +40,7 @@ void AddContent(const intake::v1::Content& content, const StageInfo& stage, v1::
   out.set_category(content.category());
   out.set_disclosure_reason(content.disclosure().reason());
   out.set_ground(content.disclosure().ground());
-  out.set_body(content.body());
+  out.set_body(body);
   for (const intake::v1::Attachment& attachment : content.attachments()) {
     v1::Attachment& added = *out.add_attachments();
     added.set_name(task.report() + "/attachments/" + attachment.file_name());

@@ -3,6 +3,7 @@
 
 #include <grpcpp/server_builder.h>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -24,6 +25,7 @@ class Daemon {
       : options_(options), policy_(policy), certificates_(certificates) {}
 
   const std::filesystem::path& data() const { return options_.data; }
+  std::chrono::seconds grace() const { return options_.grace; }
   const PolicyFile& policy() const { return policy_; }
   Drain& drain() { return drain_; }
 

@@ -49,7 +49,8 @@ std::string MakeFolder(const std::string& folder) {
   return error ? folder + ": " + error.message() : "";
 }
 
-void Describe(CLI::App& app, const Process& process, Options& options, int& drain_seconds) {
+void Describe(CLI::App& app, const Process& process, Options& options, int& drain_seconds,
+              int& grace_seconds) {
   const auto address = CLI::Validator(CheckAddress, "HOST:PORT");
   app.add_option(
          "--listen", options.listen,
@@ -91,6 +92,14 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
                  "grpc_proxy names; without it these are ignored")
         ->envname("GONGKAI_USE_PROXY");
   }
+  if (process.keeps_content) {
+    app.add_option("--collect-after-seconds", grace_seconds,
+                   "How old content must be before it is removed because no entry of the ledger "
+                   "names it")
+        ->envname("GONGKAI_COLLECT_AFTER_SECONDS")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 31'536'000));
+  }
   app.add_option("--log-level", options.log_level, "trace, debug, info, warn or error")
       ->envname("GONGKAI_SERVICE_LOG_LEVEL")
       ->capture_default_str()
@@ -107,6 +116,7 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
 std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv) {
   Options options{.log_level = "info"};
   int drain_seconds = 10;
+  int grace_seconds = 3600;
   CLI::App app(process.about, process.name);
   app.set_version_flag("--version", process.name + " " GONGKAI_VERSION);
   app.footer(
@@ -116,13 +126,14 @@ std::variant<Options, int> ParseOptions(const Process& process, int argc, const 
       "process exits with 0.\n"
       "Exit codes: 0 stopped as asked, 2 wrong usage, 69 could not go on, 70 could not stop,\n"
       "78 could not start.");
-  Describe(app, process, options, drain_seconds);
+  Describe(app, process, options, drain_seconds, grace_seconds);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsageError;
   }
   options.drain = std::chrono::seconds(drain_seconds);
+  options.grace = std::chrono::seconds(grace_seconds);
   return options;
 }
 

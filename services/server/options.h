@@ -17,6 +17,7 @@ struct Process {
   std::string identity;  // whose certificate it must have: "service/intake"
   bool calls_workflow = false;
   bool calls_intake = false;
+  bool keeps_content = false;
 };
 
 struct Options {
@@ -28,7 +29,8 @@ struct Options {
   std::string intake;                  // HOST:PORT; empty unless the process calls intake
   bool use_proxy = false;              // to reach them; see Peer
   std::string log_level;
-  std::chrono::seconds drain;  // how long calls under way may take when the process stops
+  std::chrono::seconds grace{3600};  // how long what no entry names is kept
+  std::chrono::seconds drain;        // how long calls under way may take when the process stops
 };
 
 // The options; or, where there is nothing to start, the code to exit with: 0 after --help and

@@ -17,8 +17,9 @@ void Throw(int code, const std::string& message) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       throw CorruptError(code, message);
-    case SQLITE_IOERR:
     case SQLITE_FULL:
+      throw DiskFullError(code, message);
+    case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
       throw DiskError(code, message);
     default:

@@ -39,9 +39,15 @@ class CorruptError : public Error {
   explicit CorruptError(const std::string& message);
 };
 
-// The disk failed or is full. If it was Commit that threw, whether the transaction is on disk is
-// unknown until the file is opened again.
+// The disk failed. If it was Commit that threw, whether the transaction is on disk is unknown until
+// the file is opened again.
 class DiskError : public Error {
+  using Error::Error;
+};
+
+// The disk, or the quota of its user, is full. The outcome is known: the transaction is not on disk
+// and, once rolled back, everything may be done again.
+class DiskFullError : public Error {
   using Error::Error;
 };
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "services/server/answer_size.h"
 #include "services/server/fields.h"
-#include "services/workflow/answer_size.h"
 #include "services/workflow/messages.h"
 #include "services/workflow/proofs.h"
 #include "services/workflow/reading.h"
@@ -137,7 +137,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     if (!ok) return ok;
     std::size_t bytes = 0;
     const auto take = [&](const ledger::Sealed& sealed) {
-      return AddWithin(bytes, *response.mutable_entries(), [&](audit::v1::Entry& out) {
+      return server::AddFitting(bytes, *response.mutable_entries(), [&](audit::v1::Entry& out) {
         workflow::ToProto(sealed, request.view(), out);
       });
     };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -153,8 +154,16 @@ ledger::Actor ActorOf(const server::Caller& caller) {
           .person = caller.kind == server::Kind::kUser};
 }
 
+ledger::Actor ViewerOf(const server::Caller& caller) {
+  ledger::Actor viewer = ActorOf(caller);
+  if (caller.IsService()) viewer.roles = machine::Role::kAuditor;
+  return viewer;
+}
+
 ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy) {
-  return {.legal_quorum = policy.quorum().legal, .secrecy_quorum = policy.quorum().secrecy};
+  return {.legal_quorum = policy.quorum().legal,
+          .secrecy_quorum = policy.quorum().secrecy,
+          .longest_claim_us = std::chrono::microseconds(policy.claims().longest).count()};
 }
 
 std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call) {

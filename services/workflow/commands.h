@@ -12,6 +12,9 @@
 namespace gongkai::workflow {
 
 ledger::Actor ActorOf(const server::Caller& caller);
+// Returns who reads. A service that reads for itself, where the access table lets it, knows of every
+// record, as an auditor does.
+ledger::Actor ViewerOf(const server::Caller& caller);
 ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy);
 
 // Whether a command must bring content and detail.

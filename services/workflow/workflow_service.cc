@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/server/answer_size.h"
 #include "services/server/fields.h"
 #include "services/server/time.h"
-#include "services/workflow/answer_size.h"
 #include "services/workflow/commands.h"
 #include "services/workflow/messages.h"
 #include "services/workflow/reading.h"
@@ -68,7 +68,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
                 [=, this](const server::Call& call) -> Status {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
-                  Show(*record, ActorOf(call.caller), *response);
+                  Show(*record, ViewerOf(call.caller), *response);
                   return {};
                 });
   }
@@ -103,15 +103,12 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
         "/gongkai.workflow.v1.WorkflowService/WatchChanges",
         static_cast<std::uint64_t>(request->from_position()),
         [this](const server::Call& call, std::uint64_t from, std::size_t limit) {
-          // A service that follows for itself keeps to what it shows whom.
-          const bool all = call.caller.IsService();
           return ReadPage<v1::WatchChangesResponse>(
               context_, from, limit,
-              [all, viewer = ActorOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
-                const bool change = sealed.entry.subject.IsReport() &&
-                                    sealed.entry.action != machine::Action::kDenied;
-                if (change && (all || ledger::SeesChange(viewer, sealed.entry)))
+              [viewer = ViewerOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
+                if (ledger::SeesChange(viewer, sealed.entry)) {
                   ToProto(sealed, items.emplace_back());
+                }
               });
         });
   }
@@ -205,7 +202,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     if (Status ok = FieldCheck().Name("name", name).Done(); !ok) return ok.error();
     std::optional<ledger::Record> record =
         context_.log.FindRecord(server::IdOf(name), QueryDeadline(call));
-    if (!record || ledger::SightOf(ActorOf(call.caller), *record) == ledger::Sight::kNothing) {
+    if (!record || ledger::SightOf(ViewerOf(call.caller), *record) == ledger::Sight::kNothing) {
       return errors::ReportNotFound(name);
     }
     return *std::move(record);
@@ -224,11 +221,11 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     }
     std::vector<std::string> ids;
     for (const std::string& name : request.names()) ids.emplace_back(server::IdOf(name));
-    const ledger::Actor viewer = ActorOf(call.caller);
+    const ledger::Actor viewer = ViewerOf(call.caller);
     std::size_t bytes = 0;
     for (const ledger::Record& record : context_.log.FindRecords(ids, QueryDeadline(call))) {
       if (ledger::SightOf(viewer, record) == ledger::Sight::kNothing) continue;
-      if (!AddWithin(bytes, *response.mutable_records(),
+      if (!server::AddFitting(bytes, *response.mutable_records(),
                      [&](v1::Record& out) { Show(record, viewer, out); })) {
         response.set_first_left_out(ledger::NameOf(record.id));
         break;
@@ -248,7 +245,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
                  "Must be `create_time desc` or `state_time`.");
     for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
     if (Status ok = check.Done(); !ok) return ok;
-    RecordQuery query{.viewer = ActorOf(call.caller),
+    RecordQuery query{.viewer = ViewerOf(call.caller),
                       .filter = request.filter(),
                       .longest_waiting_first = order == "state_time",
                       .page_size = request.page_size(),
@@ -260,7 +257,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     Result<std::string> next = context_.log.ListRecords(
         query,
         [&](const ledger::Record& record) {
-          return AddWithin(bytes, *response.mutable_records(),
+          return server::AddFitting(bytes, *response.mutable_records(),
                            [&](v1::Record& out) { Show(record, query.viewer, out); });
         },
         QueryDeadline(call));

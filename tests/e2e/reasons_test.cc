@@ -107,6 +107,8 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
       [this] { return Overload(*cluster_, lifecycle_.InLegalReview()).front(); });
   row(Reason::kTooManyStreams, [this] { return OpenOneStreamTooMany(); });
   row(Reason::kQueryTooExpensive, [this] { return AskForTooMuch(); });
+  // Given where a limit is small: tests/services/intake/storage_test.cc and disk_full_test.cc.
+  rows[Reason::kDiskFull] = rows[Reason::kQuotaExceeded] = [] { return std::string(); };
   row(Reason::kPeerUnavailable, [this] { return CallWhileAPeerStandsStill(); });
   row(Reason::kShuttingDown, [this] { return FollowToTheEnd(); });
   rows[Reason::kCancelled] = [this] { return Cancel(); };

@@ -68,6 +68,8 @@ void Auditor::ExpectContents(const std::vector<audit::v1::Entry>& log) {
 
     intake::v1::Content content;
     ASSERT_TRUE(content.ParseFromString(response.content())) << report;
+    EXPECT_EQ(response.body().empty() ? "" : DigestOf(response.body()), content.body_sha256())
+        << report;
     for (const intake::v1::Attachment& attachment : content.attachments()) {
       const std::string name = report + "/attachments/" + attachment.file_name();
       EXPECT_EQ(DigestOf(Download(name, digest)), attachment.sha256()) << name;

@@ -258,7 +258,16 @@ Error QueryTooExpensive() {
 
 Error DiskFull(std::chrono::milliseconds retry_after) {
   Error error{Reason::kDiskFull,
-              "The disk of the server is full: nothing was changed. Try again later."};
+              "The server's disk is full, and nothing was changed; try again later."};
+  error.retry_after = retry_after;
+  return error;
+}
+
+Error QuotaExceeded(std::string_view quota, std::string_view whose, std::int64_t limit,
+                    std::chrono::milliseconds retry_after) {
+  Error error{Reason::kQuotaExceeded,
+              Join("The quota ", quota, " of ", whose, " is used up: ", std::to_string(limit), "."),
+              {{"quota", Str(quota)}, {"whose", Str(whose)}, {"limit", std::to_string(limit)}}};
   error.retry_after = retry_after;
   return error;
 }

@@ -69,6 +69,9 @@ Error Overloaded(std::chrono::milliseconds retry_after);
 Error TooManyStreams(std::size_t limit);
 Error QueryTooExpensive();
 Error DiskFull(std::chrono::milliseconds retry_after);
+// `quota` is its name in the policy, `whose` the department or person that has used it up.
+Error QuotaExceeded(std::string_view quota, std::string_view whose, std::int64_t limit,
+                    std::chrono::milliseconds retry_after);
 
 Error PeerUnavailable(std::string_view peer);
 Error ShuttingDown();

@@ -68,6 +68,7 @@ enum class Reason : std::uint8_t {
   kTooManyStreams,
   kQueryTooExpensive,
   kDiskFull,
+  kQuotaExceeded,
   // Try again.
   kPeerUnavailable,
   kShuttingDown,
@@ -122,6 +123,7 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kTooManyStreams, "TOO_MANY_STREAMS", Code::kResourceExhausted},
     {Reason::kQueryTooExpensive, "QUERY_TOO_EXPENSIVE", Code::kResourceExhausted},
     {Reason::kDiskFull, "DISK_FULL", Code::kResourceExhausted},
+    {Reason::kQuotaExceeded, "QUOTA_EXCEEDED", Code::kResourceExhausted},
     {Reason::kPeerUnavailable, "PEER_UNAVAILABLE", Code::kUnavailable},
     {Reason::kShuttingDown, "SHUTTING_DOWN", Code::kUnavailable},
     {Reason::kCancelled, "CANCELLED", Code::kCancelled},

@@ -202,8 +202,8 @@ TEST(Completion, WorksInBash) {
   const Outcome outcome = RunShell(
       "source <(gongkai completion bash); COMP_WORDS=(gongkai publications ''); COMP_CWORD=2; "
       "_gongkai; printf '%s\\n' \"${COMPREPLY[@]}\"; complete -p gongkai");
-  EXPECT_THAT(LinesOf(outcome.out),
-              ElementsAre("list", "show", "watch", "complete -o default -F _gongkai gongkai"));
+  EXPECT_THAT(LinesOf(outcome.out), ElementsAre("list", "show", "content", "download", "watch",
+                                                "complete -o default -F _gongkai gongkai"));
 }
 
 }  // namespace

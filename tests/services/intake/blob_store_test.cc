@@ -36,7 +36,8 @@ class BlobStoreTest : public ::testing::Test {
   static void Put(BlobStore& store, std::string_view bytes) {
     BlobStore::Writer writer = store.Begin();
     writer.Write(bytes);
-    ASSERT_TRUE(writer.Keep(DigestOf(bytes)));
+    ASSERT_TRUE(writer.Finish(DigestOf(bytes)));
+    writer.Place();
   }
 
   // All chunks together, or the reason why not.
@@ -61,7 +62,8 @@ TEST_F(BlobStoreTest, GivesBackWhatWasKept) {
   writer.Write("first ");
   writer.Write("second");
   EXPECT_EQ(writer.size(), 12);
-  ASSERT_TRUE(writer.Keep(DigestOf("first second")));
+  ASSERT_TRUE(writer.Finish(DigestOf("first second")));
+  writer.Place();
   for (const std::size_t chunk : {1, 5, 12, 100}) {
     EXPECT_EQ(ReadAll(store, "first second", chunk), "first second") << chunk;
   }
@@ -87,12 +89,30 @@ TEST_F(BlobStoreTest, AHalfUploadLeavesNothing) {
   EXPECT_TRUE(Files().empty());
 }
 
+TEST_F(BlobStoreTest, AFinishedUploadThatIsNotPlacedLeavesNothing) {
+  BlobStore store(folder());
+  {
+    BlobStore::Writer writer = store.Begin();
+    writer.Write("whole");
+    EXPECT_TRUE(writer.Finish(DigestOf("whole")));
+  }
+  EXPECT_TRUE(Files().empty());
+}
+
+TEST_F(BlobStoreTest, RemovesABlobOnce) {
+  BlobStore store(folder());
+  Put(store, "whole");
+  store.Remove(DigestOf("whole"));
+  store.Remove(DigestOf("whole"));
+  EXPECT_TRUE(Files().empty());
+}
+
 TEST_F(BlobStoreTest, RefusesAnotherDigestAndLeavesNothing) {
   BlobStore store(folder());
   {
     BlobStore::Writer writer = store.Begin();
     writer.Write("other bytes");
-    EXPECT_FALSE(writer.Keep(DigestOf("announced bytes")));
+    EXPECT_FALSE(writer.Finish(DigestOf("announced bytes")));
   }
   EXPECT_TRUE(Files().empty());
 }
@@ -119,8 +139,10 @@ TEST_F(BlobStoreTest, WritersAtTheSameTimeDoNotMix) {
   BlobStore::Writer b = store.Begin();
   a.Write("aaaa");
   b.Write("bb");
-  EXPECT_TRUE(a.Keep(DigestOf("aaaa")));
-  EXPECT_TRUE(b.Keep(DigestOf("bb")));
+  EXPECT_TRUE(a.Finish(DigestOf("aaaa")));
+  EXPECT_TRUE(b.Finish(DigestOf("bb")));
+  a.Place();
+  b.Place();
   EXPECT_EQ(ReadAll(store, "aaaa", 100), "aaaa");
   EXPECT_EQ(ReadAll(store, "bb", 100), "bb");
 }

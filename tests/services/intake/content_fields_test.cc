@@ -170,7 +170,8 @@ TEST_P(MergeOne, TakesOverThisFieldAndNoOther) {
   const v1::Report other = OtherReport();
   for (const auto* each : {"title", "document_number", "kind", "issuing_department", "category",
                            "disclosure", "body", "planned_publish_time"}) {
-    const auto* of_content = v1::Content::descriptor()->FindFieldByName(each);
+    const auto* of_content = v1::Content::descriptor()->FindFieldByName(
+        each == std::string("body") ? "body_sha256" : each);
     v1::Content was = before;
     v1::Content is = after;
     for (v1::Content* one : {&was, &is}) {  // leaves only this field to be compared
@@ -197,7 +198,7 @@ TEST(Merge, WithoutAMaskTakesWhatIsNotEmpty) {
   report.set_body("新文");
   ASSERT_TRUE(Merge(report, {}, content));
   v1::Content expected = CompleteContent();
-  expected.set_body("新文");
+  NameBody("新文", expected);
   EXPECT_EQ(Seal(content).sha256, Seal(expected).sha256);
 }
 
@@ -205,7 +206,8 @@ TEST(Merge, EmptiesWhatTheMaskNames) {
   v1::Content content = CompleteContent();
   ASSERT_TRUE(Merge({}, Mask({"disclosure", "body", "kind", "planned_publish_time"}), content));
   EXPECT_FALSE(content.has_disclosure());
-  EXPECT_EQ(content.body(), "");
+  EXPECT_EQ(content.body_sha256(), "");
+  EXPECT_EQ(content.body_size_bytes(), 0);
   EXPECT_EQ(content.kind(), v1::KIND_UNSPECIFIED);
   EXPECT_EQ(content.title(), CompleteReport().title());
 }
@@ -240,6 +242,7 @@ struct MissingCase {
   std::string name;
   std::vector<std::string> fields;
   std::function<void(v1::Content&)> change;
+  std::string body = CompleteReport().body();
 };
 
 class ToSubmit : public ::testing::TestWithParam<MissingCase> {};
@@ -247,7 +250,7 @@ class ToSubmit : public ::testing::TestWithParam<MissingCase> {};
 TEST_P(ToSubmit, NamesWhatIsMissing) {
   v1::Content content = CompleteContent();
   GetParam().change(content);
-  const std::vector<FieldViolation> missing = Missing(content);
+  const std::vector<FieldViolation> missing = Missing(content, GetParam().body);
   EXPECT_EQ(Fields(missing), GetParam().fields);
   for (const FieldViolation& one : missing) EXPECT_NE(one.description, "");
 }
@@ -274,15 +277,16 @@ INSTANTIATE_TEST_SUITE_P(
         {"BlankTitle", {"report.title"}, [](v1::Content& c) { c.set_title(" \t\u00a0　"); }},
         {"Kind", {"report.kind"}, [](v1::Content& c) { c.clear_kind(); }},
         {"Category", {"report.category"}, [](v1::Content& c) { c.clear_category(); }},
-        {"Body", {"report.body"}, [](v1::Content& c) { c.clear_body(); }},
-        {"BlankBody", {"report.body"}, [](v1::Content& c) { c.set_body("\n　\n"); }},
+        {"Body", {"report.body"}, [](v1::Content&) {}, ""},
+        {"BlankBody", {"report.body"}, [](v1::Content&) {}, "\n　\n"},
         {"Attribute",
          {"report.disclosure.attribute"},
          [](v1::Content& c) { c.clear_disclosure(); }},
         {"Everything",
          {"report.title", "report.kind", "report.category", "report.disclosure.attribute",
           "report.body"},
-         [](v1::Content& c) { c.Clear(); }},
+         [](v1::Content& c) { c.Clear(); },
+         ""},
         WithDisclosure("ActiveRedacted",
                        Disclosure(wf::ACTIVE_REDACTED, wf::GROUND_UNSPECIFIED, ""), {}),
         WithDisclosure("OnRequest", Disclosure(wf::ON_REQUEST, wf::GROUND_UNSPECIFIED, "理由"), {}),

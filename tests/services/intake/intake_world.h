@@ -2,6 +2,7 @@
 // for the process they share.
 #pragma once
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
 #include <grpcpp/create_channel.h>
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -85,15 +87,19 @@ class TestNode {
 
 class IntakeWorld {
  public:
-  explicit IntakeWorld(const IntakeHost::Options& options = {})
+  // Intake's data are in `data`, or in a folder of their own.
+  explicit IntakeWorld(const IntakeHost::Options& options = {},
+                       const std::filesystem::path& data = {})
       : ledger_(Folder("workflow")),
         workflow_(Certificates().Of("service/workflow"), 4),
-        host_(Folder("intake"), options),
+        data_(data.empty() ? Folder("intake") : data),
+        host_(data_, options),
         intake_(Certificates().Of("service/intake"), 8) {
     workflow_.Serve(ledger_.MakeServices(workflow_.gate(), changes_, workflow_.policy()));
     to_workflow_.emplace(
         "workflow", workflow_.address(),
         server::MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
+    collector_ = host_.MakeCollector(*to_workflow_);
     std::vector<std::unique_ptr<grpc::Service>> services;
     services.push_back(host_.MakeService(intake_.gate(), *to_workflow_));
     intake_.Serve(std::move(services));
@@ -104,24 +110,37 @@ class IntakeWorld {
         ChannelTo(intake_.address(), Certificates().Of(identity), "intake"));
   }
 
+  // How many entries the report has.
+  int Entries(const std::string& report) const {
+    return static_cast<int>(List("report = \"" + report + "\"").size());
+  }
+
+  // The contents that the ledger names, by its own account.
+  std::set<std::string> NamedContents() const {
+    std::set<std::string> contents;
+    for (const audit::v1::Entry& entry : List("action = CREATE OR action = EDIT")) {
+      contents.insert(entry.content_sha256());
+    }
+    return contents;
+  }
+
+  int CountRows(const std::string& table) const {
+    SQLite::Database database((data() / "intake.db").string(), SQLite::OPEN_READONLY, 5000);
+    return database.execAndGet("SELECT count(*) FROM " + table).getInt();
+  }
+
   // The rules that refused something about the report, oldest first.
   std::vector<std::string> Denials(const std::string& report) const {
-    const auto auditor = audit::v1::AuditService::NewStub(
-        ChannelTo(workflow_.address(), Certificates().Of(kAuditor), "workflow"));
-    audit::v1::ListEntriesRequest request;
-    request.set_filter("action = DENIED AND report = \"" + report + "\"");
-    request.set_page_size(1000);
-    audit::v1::ListEntriesResponse response;
-    grpc::ClientContext context;
-    const grpc::Status status = auditor->ListEntries(&context, request, &response);
-    if (!status.ok()) throw std::runtime_error(ReasonOf(status));
     std::vector<std::string> rules;
-    for (const audit::v1::Entry& entry : response.entries()) rules.push_back(entry.rule());
+    for (const audit::v1::Entry& entry : List("action = DENIED AND report = \"" + report + "\"")) {
+      rules.push_back(entry.rule());
+    }
     return rules;
   }
 
-  std::filesystem::path data() const { return folder_ / "intake"; }
+  std::filesystem::path data() const { return data_; }
   TestNode& intake() { return intake_; }
+  ContentStore& contents() { return host_.contents(); }
 
   // The files of attachments, half-written ones included.
   std::vector<std::filesystem::path> Blobs() const {
@@ -133,6 +152,24 @@ class IntakeWorld {
   }
 
  private:
+  std::vector<audit::v1::Entry> List(const std::string& filter) const {
+    const auto auditor = audit::v1::AuditService::NewStub(
+        ChannelTo(workflow_.address(), Certificates().Of(kAuditor), "workflow"));
+    audit::v1::ListEntriesRequest request;
+    request.set_filter(filter);
+    request.set_page_size(1000);
+    std::vector<audit::v1::Entry> entries;
+    do {
+      audit::v1::ListEntriesResponse response;
+      grpc::ClientContext context;
+      const grpc::Status status = auditor->ListEntries(&context, request, &response);
+      if (!status.ok()) throw std::runtime_error(ReasonOf(status));
+      entries.insert(entries.end(), response.entries().begin(), response.entries().end());
+      request.set_page_token(response.next_page_token());
+    } while (!request.page_token().empty());
+    return entries;
+  }
+
   static const server::TestCertificates& Certificates() {
     static const server::TestCertificates certificates;
     return certificates;
@@ -156,8 +193,10 @@ class IntakeWorld {
   workflow::LedgerHost ledger_;
   server::Streams changes_{{}};
   TestNode workflow_;
+  const std::filesystem::path data_;
   IntakeHost host_;
   std::optional<server::Peer> to_workflow_;
+  std::unique_ptr<Collector> collector_;
   TestNode intake_;
 };
 

@@ -306,6 +306,9 @@ TEST_F(ReportsTest, ABatchLeavesOutWhatIsNotFound) {
   EXPECT_EQ(batch->reports(0).body(), "");
 
   EXPECT_EQ(Ask(*drafter_, &Stub::BatchGetReports, {}).reason(), "INVALID_FIELD");
+  request.add_names("reports/annual-2021");
+  EXPECT_EQ(Ask(*drafter_, &Stub::BatchGetReports, request).reason(), "INVALID_FIELD") << "twice";
+  request.mutable_names()->RemoveLast();
   request.add_names("annual-2021");
   EXPECT_EQ(Ask(*drafter_, &Stub::BatchGetReports, request).reason(), "INVALID_FIELD");
 }

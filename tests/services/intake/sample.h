@@ -15,7 +15,8 @@ inline v1::Content FullContent() {
   content.mutable_disclosure()->set_attribute(workflow::v1::NOT_DISCLOSED);
   content.mutable_disclosure()->set_ground(workflow::v1::INTERNAL_AFFAIRS);
   content.mutable_disclosure()->set_reason("内部事务信息");
-  content.set_body("# 一、总体情况\n\n2021年，……");
+  content.set_body_sha256("def");
+  content.set_body_size_bytes(40);
   v1::Attachment& attachment = *content.add_attachments();
   attachment.set_name("reports/annual-2021/attachments/table.pdf");
   attachment.set_file_name("table.pdf");

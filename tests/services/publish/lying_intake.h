@@ -26,6 +26,7 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
 
   std::string append_to_content;
+  std::string append_to_body;
   std::string append_to_attachments;
   int downloads = 0;
 
@@ -35,6 +36,7 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
                           intake::v1::GetContentResponse* response) override {
     *response = Must(office_.Call(kPublisher, &Intake::GetContent, *request));
     *response->mutable_content() += append_to_content;
+    *response->mutable_body() += append_to_body;
     return grpc::Status::OK;
   }
 

@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "tests/services/all/damage.h"
 #include "tests/services/all/test_stage.h"
 #include "tests/services/all/way_of_a_report.h"
 #include "tests/services/publish/lying_intake.h"
+#include "workflow/merkle/hash.h"
 
 namespace gongkai::all {
 namespace {
@@ -38,6 +40,31 @@ class PublishTest : public ::testing::Test {
     v1::GetPublicationRequest request;
     request.set_name(name);
     return office_.Call(kPublisher, &Publish::GetPublication, request);
+  }
+
+  Result<v1::PublicationContent> TryGetContent(const std::string& name) {
+    v1::GetPublicationContentRequest request;
+    request.set_name(name);
+    return office_.Call(kPublisher, &Publish::GetPublicationContent, request);
+  }
+
+  Result<std::string> TryDownload(const std::string& name) {
+    return Download(office_.As(kPublisher), name);
+  }
+
+  // All bytes, or what the stream ended with.
+  static Result<std::string> Download(const std::shared_ptr<grpc::Channel>& channel,
+                                      const std::string& name) {
+    v1::DownloadPublicationAttachmentRequest request;
+    request.set_name(name);
+    grpc::ClientContext context;
+    const auto reader = Publish(channel).DownloadPublicationAttachment(&context, request);
+    std::string bytes;
+    v1::DownloadPublicationAttachmentResponse part;
+    while (reader->Read(&part)) bytes += part.chunk();
+    const grpc::Status status = reader->Finish();
+    if (!status.ok()) return server::FromGrpcStatus(status, "the server");
+    return bytes;
   }
 
   TestOffice office_;
@@ -240,6 +267,66 @@ TEST_F(PublishTest, NeverPublishesWhatHasRottenInTheStore) {
   EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
 }
 
+TEST_F(PublishTest, GivesTheContentOfWhatIsPublic) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  const std::string bytes(600'000, 'p');
+  Attach(office_, report, "图.png", bytes);
+  const std::string approved = Clear(office_, report);
+  ExpectReason(TryGetContent("publications/annual-2021"), "REPORT_NOT_FOUND");
+  ExpectReason(TryDownload("publications/annual-2021/attachments/图.png"), "REPORT_NOT_FOUND");
+  PublishReport(office_, report);
+
+  const v1::PublicationContent content = Must(TryGetContent("publications/annual-2021"));
+  EXPECT_EQ(content.content_sha256(), approved);
+  EXPECT_EQ(merkle::ToHex(merkle::Sha256(content.content())), approved);
+  EXPECT_THAT(content.body(), testing::HasSubstr("4894"));
+  EXPECT_EQ(content.kind(), "ANNUAL_REPORT");
+  ASSERT_EQ(content.attachments_size(), 1);
+  EXPECT_EQ(content.attachments(0).name(), "publications/annual-2021/attachments/图.png");
+  EXPECT_TRUE(Must(TryDownload(content.attachments(0).name())) == bytes);
+  ExpectReason(TryDownload("publications/annual-2021/attachments/none"), "ATTACHMENT_NOT_FOUND");
+  ExpectReason(TryDownload("publications/annual-2021"), "INVALID_FIELD");
+  ExpectReason(TryGetContent(report), "INVALID_FIELD");
+}
+
+TEST_F(PublishTest, GivesNoContentOfWhatIsPublicNoMore) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  Attach(office_, report, "表.csv", "甲,乙\n");
+  Clear(office_, report);
+  PublishReport(office_, report);
+  v1::RetractReportRequest retract;
+  retract.set_name(report);
+  retract.set_reason("数据有误");
+  Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
+  EXPECT_EQ(Must(TryGet("publications/annual-2021")).state(), wf::RETRACTED);
+  ExpectReason(TryGetContent("publications/annual-2021"), "REPORT_NOT_FOUND");
+  ExpectReason(TryDownload("publications/annual-2021/attachments/表.csv"), "REPORT_NOT_FOUND");
+}
+
+TEST_F(PublishTest, ADamagedContentIsMarkedAndHidesNoOther) {
+  const std::string damaged = ClearReport("annual-2021");
+  const std::string sound = ClearReport("annual-2020");
+  PublishReport(office_, damaged);
+  PublishReport(office_, sound);
+  DamageContent(office_.data(), GetRecord(office_, damaged).content_sha256());
+
+  const auto list = Must(office_.Call(kPublisher, &Publish::ListPublications, {}));
+  ASSERT_EQ(list.publications_size(), 2);
+  EXPECT_EQ(list.publications(0).content_problem(), "");
+  EXPECT_NE(list.publications(0).title(), "");
+  EXPECT_EQ(list.publications(1).content_problem(), "CONTENT_CORRUPT");
+  EXPECT_EQ(Must(TryGet("publications/annual-2021")).content_problem(), "CONTENT_CORRUPT");
+  ExpectReason(TryGetContent("publications/annual-2021"), "CONTENT_CORRUPT");
+
+  v1::RetractReportRequest retract;
+  retract.set_name(damaged);
+  retract.set_reason("内容损坏");
+  const v1::Publication retracted =
+      Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
+  EXPECT_EQ(retracted.state(), wf::RETRACTED);
+  EXPECT_EQ(retracted.content_problem(), "CONTENT_CORRUPT");
+}
+
 // A publish service that trusts nothing intake says.
 class LyingIntakeTest : public PublishTest {
  protected:
@@ -255,10 +342,17 @@ class LyingIntakeTest : public PublishTest {
 
   static constexpr char kReport[] = "reports/annual-2021";
   LyingIntake intake_{office_};
-  server::Streams streams_{publish::kFollowers};
+  server::Streams followers_{publish::kFollowers};
+  server::Streams downloads_{publish::kDownloads};
+  server::StallWatch stalls_{publish::kStall};
   TestStage stage_{office_, "publish", intake_.address(),
                    [this](server::Gate& gate, server::Peer& workflow, server::Peer& intake) {
-                     return publish::MakePublishService(gate, streams_, workflow, intake);
+                     return publish::MakePublishService({.gate = gate,
+                                                         .followers = followers_,
+                                                         .downloads = downloads_,
+                                                         .stalls = stalls_,
+                                                         .workflow = workflow,
+                                                         .intake = intake});
                    }};
 };
 
@@ -268,7 +362,14 @@ TEST_F(LyingIntakeTest, IsBelievedAsLongAsItSaysTheTruth) {
 }
 
 TEST_F(LyingIntakeTest, CannotPublishAnotherContent) {
-  intake_.append_to_content = "\x42\x01x";  // the body again, "x": a message that parses
+  intake_.append_to_content = "\x12\x01x";  // the title again, "x": a message that parses
+  ExpectReason(TryPublishHere(), "CONTENT_CHANGED");
+  ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+TEST_F(LyingIntakeTest, CannotPublishAnotherBody) {
+  intake_.append_to_body = "x";
   ExpectReason(TryPublishHere(), "CONTENT_CHANGED");
   ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
   EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
@@ -279,6 +380,25 @@ TEST_F(LyingIntakeTest, CannotPublishAnotherAttachment) {
   ExpectReason(TryPublishHere(), "CONTENT_CHANGED");
   ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
   EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+TEST_F(LyingIntakeTest, CannotPassOffAnythingAsPublic) {
+  Must(TryPublishHere());
+  v1::GetPublicationContentRequest request;
+  request.set_name("publications/annual-2021");
+  const auto get = [&] {
+    return Call(stage_.As(kPublisher), &Publish::GetPublicationContent, request);
+  };
+  EXPECT_EQ(Must(get()).attachments_size(), 1);
+  const std::string attachment = "publications/annual-2021/attachments/表.csv";
+  EXPECT_EQ(Must(Download(stage_.As(kPublisher), attachment)), "甲,乙\n1,2\n");
+  intake_.append_to_attachments = "x";
+  ExpectReason(Download(stage_.As(kPublisher), attachment), "CONTENT_CORRUPT");
+  intake_.append_to_body = "x";
+  ExpectReason(get(), "CONTENT_CORRUPT");
+  intake_.append_to_body.clear();
+  intake_.append_to_content = "\x12\x01x";
+  ExpectReason(get(), "CONTENT_CORRUPT");
 }
 
 TEST_F(LyingIntakeTest, IsNotAskedForWhatWouldBeRefusedAnyway) {

@@ -55,10 +55,10 @@ TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {
       magic: "gongkai.intake.v1.Content" title: "年报" document_number: "清政办〔2022〕3号"
       kind: ANNUAL_REPORT issuing_department: "清河县人民政府办公室" category: "年报"
       disclosure { attribute: NOT_DISCLOSED ground: DELIBERATIVE reason: "过程稿" }
-      body: "正文"
+      body_sha256: "e" body_size_bytes: 6
       attachments { file_name: "表.pdf" media_type: "application/pdf" size_bytes: 7 sha256: "d" }
       corrects: "reports/annual-2020" planned_publish_time { seconds: 5 } )"),
-             InfoOf(v1::SECRECY), task);
+             "正文", InfoOf(v1::SECRECY), task);
   std::string expected = kTask + std::string(R"(
       title: "年报" document_number: "清政办〔2022〕3号"
       content {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/services/all/damage.h"
 #include "tests/services/all/test_stage.h"
 #include "tests/services/all/way_of_a_report.h"
 
@@ -138,6 +139,27 @@ TEST_F(ReviewTest, ShowsTheContentThatTheDigestIsOf) {
   EXPECT_EQ(task.content().attachments(0).name(), "reports/annual-2021/attachments/表.csv");
   EXPECT_EQ(task.content().attachments(0).sha256(), merkle::ToHex(merkle::Sha256("甲,乙\n1,2\n")));
   EXPECT_GT(task.checklist_size(), 0);
+}
+
+TEST_F(ReviewTest, ADamagedContentIsMarkedAndHidesNoOther) {
+  const std::string damaged = SubmitReport("annual-2021");
+  SubmitReport("annual-2020");
+  v1::ListTasksRequest request;
+  request.set_stage(v1::LEGAL);
+  const v1::Task read = GetTask(office_, kLegalReviewer, damaged, v1::LEGAL);
+  DamageContent(office_.data(), read.content_sha256());
+  const v1::ListTasksResponse page = List(request);
+  ASSERT_EQ(page.tasks_size(), 2);
+  EXPECT_EQ(page.tasks(0).content_problem(), "CONTENT_CORRUPT");
+  EXPECT_EQ(page.tasks(0).title(), "");
+  EXPECT_EQ(page.tasks(1).content_problem(), "");
+  EXPECT_NE(page.tasks(1).title(), "");
+
+  auto back = Of<v1::ReturnTaskRequest>(damaged, v1::LEGAL);
+  back.set_reason("内容损坏");
+  const v1::Task returned = Must(office_.Call(kLegalReviewer, &Review::ReturnTask, back));
+  EXPECT_EQ(returned.state(), wf::DRAFT);
+  EXPECT_EQ(returned.content_problem(), "CONTENT_CORRUPT");
 }
 
 TEST_F(ReviewTest, ShowsNothingThatDoesNotWaitInTheStage) {

@@ -145,9 +145,17 @@ TEST_F(ConnectionTest, ConstraintErrorSaysWhichAndWhere) {
   }
 }
 
-TEST_F(ConnectionTest, FullFileIsADiskError) {
+TEST_F(ConnectionTest, WhatFindsNoRoomIsUndoneAndMayBeDoneAgain) {
   writer_.Execute("CREATE TABLE t (b BLOB) STRICT; PRAGMA max_page_count = 10");
-  EXPECT_THROW(writer_.Execute("INSERT INTO t VALUES (randomblob(1000000))"), DiskError);
+  {
+    Transaction transaction(writer_);
+    writer_.Execute("INSERT INTO t VALUES (x'00')");
+    EXPECT_THROW(writer_.Execute("INSERT INTO t VALUES (randomblob(1000000))"), DiskFullError);
+  }
+  EXPECT_EQ(One(writer_, "SELECT count(*) FROM t"), "0");
+  writer_.Execute("PRAGMA max_page_count = 10000");
+  writer_.Execute("INSERT INTO t VALUES (randomblob(1000000))");
+  EXPECT_EQ(One(writer_, "SELECT count(*) FROM t"), "1");
 }
 
 // Writes of the process fail beyond a certain size of a file.

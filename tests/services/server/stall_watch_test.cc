@@ -1,4 +1,4 @@
-#include "services/intake/stall_watch.h"
+#include "services/server/stall_watch.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <optional>
 #include <thread>
 
-namespace gongkai::intake {
+namespace gongkai::server {
 namespace {
 
 using std::chrono::milliseconds;
@@ -82,4 +82,4 @@ TEST(StallWatch, GivesAStreamToOneSideOnly) {
 }
 
 }  // namespace
-}  // namespace gongkai::intake
+}  // namespace gongkai::server

@@ -1,10 +1,10 @@
-#include "services/intake/stall_watch.h"
+#include "services/server/stall_watch.h"
 
 #include <condition_variable>
 #include <utility>
 #include <vector>
 
-namespace gongkai::intake {
+namespace gongkai::server {
 namespace {
 
 using std::chrono::steady_clock;
@@ -63,4 +63,4 @@ void StallWatch::Run(const std::stop_token& stop) {
   }
 }
 
-}  // namespace gongkai::intake
+}  // namespace gongkai::server

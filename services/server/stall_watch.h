@@ -11,7 +11,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace gongkai::intake {
+namespace gongkai::server {
 
 // Any thread may use it. Must outlive its turns.
 class StallWatch {
@@ -59,4 +59,4 @@ class StallWatch {
   std::jthread thread_;        // last: it uses all of the above
 };
 
-}  // namespace gongkai::intake
+}  // namespace gongkai::server

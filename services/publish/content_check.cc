@@ -1,4 +1,4 @@
-#include "services/publish/content_digest.h"
+#include "services/publish/content_check.h"
 
 #include <cstdint>
 
@@ -43,34 +43,33 @@ std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sh
 
 }  // namespace
 
-Result<std::string> RecomputeDigest(server::Peer& intake, const server::Call& call,
-                                    const std::string& report, const std::string& digest) {
+Status CheckContent(server::Peer& intake, const server::Call& call, const std::string& report,
+                    const std::string& digest) {
   in::GetContentRequest request;
   request.set_name(report);
   request.set_content_sha256(digest);
   const auto response =
       server::CallPeer<Intake>(intake, call, &Intake::async_interface::GetContent, request);
   if (!response) return response.error();
-  std::string found = DigestOf(response->content());
-  if (found != digest) return found;
 
   in::Content content;
-  if (!content.ParseFromString(response->content())) {
+  const std::string& body = response->body();
+  if (DigestOf(response->content()) != digest || !content.ParseFromString(response->content()) ||
+      content.body_sha256() != (body.empty() ? std::string() : DigestOf(body)) ||
+      content.body_size_bytes() != static_cast<std::int64_t>(body.size())) {
     return errors::ContentCorrupt("The content of " + report);
   }
-  bool changed = false;
-  for (in::Attachment& attachment : *content.mutable_attachments()) {
+  for (const in::Attachment& attachment : content.attachments()) {
     in::DownloadAttachmentRequest download;
     download.set_name(report + "/attachments/" + attachment.file_name());
     download.set_content_sha256(digest);
     const auto bytes = ReadAttachment(intake, call, download);
     if (!bytes) return bytes.error();
-    changed |= bytes->size != attachment.size_bytes() || bytes->sha256 != attachment.sha256();
-    attachment.set_size_bytes(bytes->size);
-    attachment.set_sha256(bytes->sha256);
+    if (bytes->size != attachment.size_bytes() || bytes->sha256 != attachment.sha256()) {
+      return errors::ContentCorrupt(download.name());
+    }
   }
-  // The content as it is now has never been written, so it may be serialized here.
-  return changed ? DigestOf(content.SerializeAsString()) : found;
+  return {};
 }
 
 }  // namespace gongkai::publish

@@ -1,0 +1,163 @@
+#include "services/intake/collector.h"
+
+#include <grpcpp/client_context.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <stop_token>
+#include <utility>
+
+#include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/intake/disk.h"
+#include "services/server/caller.h"
+#include "services/server/peer_call.h"
+#include "services/server/time.h"
+
+namespace gongkai::intake {
+namespace {
+
+namespace wf = workflow::v1;
+using Stub = wf::WorkflowService::Stub;
+using std::chrono::system_clock;
+
+constexpr int kMostAtOnce = 200;          // contents, bodies and attachments a round
+constexpr std::size_t kKeptAtOnce = 500;  // changes followed in one transaction
+constexpr std::chrono::milliseconds kBetweenRounds(200);  // while there is more to do
+constexpr std::chrono::seconds kLongestPause(60);
+constexpr std::chrono::seconds kLongestFollow(30);  // then the rest is for the next round
+
+// This service itself: it asks for nobody else.
+server::Caller Self() { return {.id = "service/intake", .kind = server::Kind::kService}; }
+
+void Pause(const std::stop_token& stop, std::chrono::milliseconds time) {
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  stopped.wait_for(lock, stop, time, [] { return false; });
+}
+
+}  // namespace
+
+Collector::Collector(ContentStore& contents, BlobStore& blobs, server::Peer& workflow,
+                     std::chrono::seconds grace)
+    : contents_(contents),
+      blobs_(blobs),
+      workflow_(workflow),
+      grace_(grace),
+      started_us_(server::NowMicros()),
+      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+
+void Collector::Run(const std::stop_token& stop) {
+  const std::chrono::milliseconds pause =
+      std::min<std::chrono::milliseconds>(grace_, kLongestPause);
+  bool more = false;
+  while (!stop.stop_requested()) {
+    Pause(stop, more ? kBetweenRounds : pause);
+    if (stop.stop_requested()) return;
+    more = false;
+    try {
+      const Result<bool> round = GuardDisk([&] { return Round(stop); });
+      if (round) {
+        more = *round;
+      } else if (!stop.stop_requested()) {
+        spdlog::warn("nothing is collected: {}", round.error().message);
+      }
+    } catch (const std::exception& failure) {
+      spdlog::error("the collector failed: {}", failure.what());
+    }
+  }
+}
+
+Result<bool> Collector::Round(const std::stop_token& stop) {
+  const std::int64_t grace_us = std::chrono::microseconds(grace_).count();
+  const std::int64_t now_us = server::NowMicros();
+  // What a process before this one asked of the ledger may still be under way.
+  if (now_us < started_us_ + grace_us) return false;
+  const std::int64_t before_us = now_us - grace_us;
+  const std::vector<LooseContent> loose = contents_.FindLoose(before_us, kMostAtOnce);
+  Removed removed;
+  bool more = loose.size() == kMostAtOnce;
+  if (!loose.empty()) {
+    const Result<std::vector<std::int64_t>> newest = NewestEntries(loose);
+    if (!newest) return newest.error();
+    const Result<std::int64_t> followed = Follow(*std::ranges::max_element(*newest), stop);
+    if (!followed) return followed.error();
+    std::vector<std::string> unnamed;  // those that are kept by now are not removed
+    for (std::size_t i = 0; i < loose.size(); ++i) {
+      if ((*newest)[i] < *followed) unnamed.push_back(loose[i].sha256);
+    }
+    removed += contents_.RemoveContents(unnamed, before_us);
+  }
+  const Removed parts = contents_.RemoveParts(
+      before_us, kMostAtOnce, [this](const std::string& sha256) { blobs_.Remove(sha256); });
+  more = more || parts.bodies == kMostAtOnce || parts.attachments == kMostAtOnce;
+  removed += parts;
+  if (removed.count() > 0) {
+    spdlog::info(
+        "collected {} contents, {} bodies, {} attachments that no entry names: {} bytes in all",
+        removed.contents, removed.bodies, removed.attachments, removed.bytes);
+  }
+  return more;
+}
+
+Result<std::vector<std::int64_t>> Collector::NewestEntries(const std::vector<LooseContent>& loose) {
+  std::map<std::string, std::int64_t> positions;
+  for (const LooseContent& content : loose) {
+    for (const std::string& report : content.reports) {
+      if (positions.contains(report)) continue;
+      wf::GetRecordRequest request;
+      request.set_name(report);
+      const Result<wf::Record> record = server::CallPeer<Stub>(
+          workflow_, Self(), system_clock::now() + server::Peer::kLongestCall,
+          &Stub::async_interface::GetRecord, request);
+      if (!record && record.error().reason != Reason::kReportNotFound) return record.error();
+      positions[report] = record ? record->newest_position() : -1;
+    }
+  }
+  std::vector<std::int64_t> newest;
+  for (const LooseContent& content : loose) {
+    std::int64_t position = -1;
+    for (const std::string& report : content.reports) {
+      position = std::max(position, positions[report]);
+    }
+    newest.push_back(position);
+  }
+  return newest;
+}
+
+Result<std::int64_t> Collector::Follow(std::int64_t target, const std::stop_token& stop) {
+  std::int64_t next = contents_.FollowedTo();
+  if (target < next) return next;
+  wf::WatchChangesRequest request;
+  request.set_from_position(next);
+  Stub stub(workflow_.channel());
+  const auto context = workflow_.NewStreamContext();
+  context->set_deadline(system_clock::now() + kLongestFollow);
+  const std::stop_callback cancel(stop, [&context] { context->TryCancel(); });
+  const auto changes = stub.WatchChanges(context.get(), request);
+  std::vector<std::string> named;
+  wf::WatchChangesResponse change;
+  while (next <= target && changes->Read(&change)) {
+    next = change.position() + 1;
+    if (change.action() == wf::CREATE || change.action() == wf::EDIT) {
+      named.push_back(change.content_sha256());
+    }
+    if (named.size() < kKeptAtOnce) continue;
+    contents_.Keep(named, next);
+    named.clear();
+  }
+  context->TryCancel();
+  const grpc::Status status = changes->Finish();
+  contents_.Keep(named, next);
+  // Ended before the target, and not for want of time.
+  if (next <= target && status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
+    return server::FromPeer(status, workflow_.service());
+  }
+  return next;
+}
+
+}  // namespace gongkai::intake
