@@ -8,8 +8,13 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  all::Office office(daemon.data(), daemon.policy(), daemon.drain(), {.grace = daemon.grace()});
-  return daemon.Serve(office.MakeServices());
+  all::Office office(
+      {.data = daemon.data(), .accept_head = daemon.options().accept_head, .accept_clock = daemon.options().accept_clock},
+      daemon.policy(), daemon.drain(),
+      {.quotas = [&daemon] { return intake::LimitsOf(*daemon.policy().current()); },
+       .grace = daemon.grace()});
+  return daemon.Serve(office.MakeServices(), {},
+                      {"gongkai.workflow.v1.WorkflowService", "gongkai.intake.v1.IntakeService"});
 }
 
 }  // namespace
@@ -18,6 +23,7 @@ int main(int argc, char** argv) {
   return server::RunDaemon({.name = "gongkai-all",
                             .about = "All four services in one process, for small offices.",
                             .identity = "service/all",
-                            .keeps_content = true},
+                            .keeps_content = true,
+                            .keeps_ledger = true},
                            argc, argv, Serve);
 }

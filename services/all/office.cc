@@ -25,10 +25,10 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 
 }  // namespace
 
-Office::Office(const std::filesystem::path& data, const server::PolicyFile& policy,
+Office::Office(const workflow::LedgerHost::Options& ledger, const server::PolicyFile& policy,
                server::Drain& drain, const intake::IntakeHost::Options& options)
-    : ledger_({.data = data}, policy),
-      contents_(data, options),
+    : ledger_(ledger, policy),
+      contents_(ledger.data, options),
       workflow_executor_({.threads = 4}),
       intake_executor_({}),
       review_executor_({}),

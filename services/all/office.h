@@ -27,10 +27,10 @@ namespace gongkai::all {
 // rest, where certificates say who does and the token counts for nothing.
 class Office {
  public:
-  // `data` holds what the data directories of the four processes hold. Throws what LedgerHost and
+  // The directory of data holds what those of the four processes hold. Throws what LedgerHost and
   // IntakeHost throw. `policy` and `drain`, which is that of the server outside, must outlive this.
-  Office(const std::filesystem::path& data, const server::PolicyFile& policy, server::Drain& drain,
-         const intake::IntakeHost::Options& options = {});
+  Office(const workflow::LedgerHost::Options& ledger, const server::PolicyFile& policy,
+         server::Drain& drain, const intake::IntakeHost::Options& options = {});
 
   // Every service, for the server outside; it must be gone before this is.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();

@@ -14,7 +14,9 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  intake::IntakeHost host(daemon.data(), {.grace = daemon.grace()});
+  intake::IntakeHost host(
+      daemon.data(), {.quotas = [&daemon] { return intake::LimitsOf(*daemon.policy().current()); },
+                      .grace = daemon.grace()});
   server::Peer workflow = daemon.Workflow();
   const std::unique_ptr<intake::Collector> collector = host.MakeCollector(workflow);
   server::Executor executor(
@@ -22,7 +24,7 @@ Status Serve(server::Daemon& daemon) {
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(host.MakeService(gate, workflow));
-  return daemon.Serve(std::move(services), {&workflow});
+  return daemon.Serve(std::move(services), {&workflow}, {"gongkai.intake.v1.IntakeService"});
 }
 
 }  // namespace

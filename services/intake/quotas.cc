@@ -6,6 +6,11 @@
 
 namespace gongkai::intake {
 
+QuotaLimits LimitsOf(const server::Policy& policy) {
+  return {.department_bytes = policy.quotas().department_bytes,
+          .changes_per_minute = static_cast<int>(policy.quotas().changes_per_minute)};
+}
+
 Status Quotas::CountChange(const server::Caller& caller) {
   const int limit = limits_().changes_per_minute;
   if (limit <= 0) return {};

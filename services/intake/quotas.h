@@ -9,6 +9,7 @@
 #include <string>
 
 #include "services/server/caller.h"
+#include "services/server/policy.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -18,6 +19,9 @@ struct QuotaLimits {
   std::int64_t department_bytes = 10LL << 30;  // of contents, bodies and attachments
   int changes_per_minute = 0;                  // attempts count, whatever comes of them
 };
+
+// Returns what the policy says.
+QuotaLimits LimitsOf(const server::Policy& policy);
 
 // Thread-safe.
 class Quotas {

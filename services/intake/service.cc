@@ -1,7 +1,10 @@
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "services/intake/disk.h"
+#include "services/intake/attachment_name.h"
 #include "services/intake/drafts.h"
 #include "services/intake/report_changes.h"
 #include "services/intake/report_queries.h"
@@ -11,6 +14,16 @@
 
 namespace gongkai::intake {
 namespace {
+
+namespace wf = workflow::v1;
+
+// Returns the name of the report that somebody wants to create; one without an id of its own has none yet.
+std::string ReportOf(const std::string& id) { return "reports/" + (id.empty() ? "unnamed" : id); }
+
+std::string ReportOfAttachment(const std::string& name) {
+  const std::optional<AttachmentName> parsed = ParseAttachmentName(name);
+  return parsed ? parsed->report : name;
+}
 
 class IntakeService final : public v1::IntakeService::CallbackService {
  public:
@@ -24,7 +37,8 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* CreateReport(grpc::CallbackServerContext* context,
                                          const v1::CreateReportRequest* request,
                                          v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/CreateReport", &ReportChanges::Create,
+    return Change(context, "/gongkai.intake.v1.IntakeService/CreateReport", wf::CREATE, ReportOf(request->report_id()),
+                  &ReportChanges::Create,
                   request, response);
   }
 
@@ -52,28 +66,30 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* UpdateReport(grpc::CallbackServerContext* context,
                                          const v1::UpdateReportRequest* request,
                                          v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/UpdateReport", &ReportChanges::Update,
+    return Change(context, "/gongkai.intake.v1.IntakeService/UpdateReport", wf::EDIT, request->report().name(),
+                  &ReportChanges::Update,
                   request, response);
   }
 
   grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context,
                                          const v1::SubmitReportRequest* request,
                                          v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/SubmitReport", &ReportChanges::Submit,
+    return Change(context, "/gongkai.intake.v1.IntakeService/SubmitReport", wf::SUBMIT, request->name(),
+                  &ReportChanges::Submit,
                   request, response);
   }
 
   grpc::ServerUnaryReactor* WithdrawReport(grpc::CallbackServerContext* context,
                                            const v1::WithdrawReportRequest* request,
                                            v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/WithdrawReport",
+    return Change(context, "/gongkai.intake.v1.IntakeService/WithdrawReport", wf::WITHDRAW, request->name(),
                   &ReportChanges::Withdraw, request, response);
   }
 
   grpc::ServerUnaryReactor* DeleteAttachment(grpc::CallbackServerContext* context,
                                              const v1::DeleteAttachmentRequest* request,
                                              v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/DeleteAttachment",
+    return Change(context, "/gongkai.intake.v1.IntakeService/DeleteAttachment", wf::EDIT, ReportOfAttachment(request->name()),
                   &ReportChanges::DeleteAttachment, request, response);
   }
 
@@ -113,13 +129,17 @@ class IntakeService final : public v1::IntakeService::CallbackService {
 
   template <class Request, class Response>
   grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
+                                   wf::Action action, std::string report,
                                    Status (ReportChanges::*handler)(const server::Call&,
                                                                     const Request&, Response&),
                                    const Request* request, Response* response) {
-    return context_.gate.Unary(context, method, [=, this](const server::Call& call) -> Status {
-      if (Status counted = context_.quotas.CountChange(call.caller); !counted) return counted;
-      return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
-    });
+    return context_.gate.Unary(
+        context, method,
+        [=, this](const server::Call& call) -> Status {
+          if (Status counted = context_.quotas.CountChange(call.caller); !counted) return counted;
+          return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
+        },
+        workflow_.AttemptOf(action, std::move(report)));
   }
 
   const ServiceContext context_;

@@ -29,7 +29,7 @@ Status Serve(server::Daemon& daemon) {
                                                   .stalls = stalls,
                                                   .workflow = workflow,
                                                   .intake = intake}));
-  return daemon.Serve(std::move(services), {&workflow, &intake});
+  return daemon.Serve(std::move(services), {&workflow, &intake}, {});
 }
 
 }  // namespace

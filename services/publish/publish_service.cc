@@ -8,6 +8,7 @@
 #include "services/publish/publication_stream.h"
 #include "services/publish/publications.h"
 #include "services/server/fields.h"
+#include "services/server/workflow_client.h"
 #include "services/server/refused_stream.h"
 
 namespace gongkai::publish {
@@ -27,30 +28,38 @@ Status Answer(Result<Response> result, Response& response) {
 class PublishService final : public v1::PublishService::CallbackService {
  public:
   explicit PublishService(const ServiceContext& context)
-      : context_(context), publications_(context.workflow, context.intake) {}
+      : context_(context),
+        workflow_(context.workflow),
+        publications_(context.workflow, context.intake) {}
 
   Reactor* PublishReport(Context* context, const v1::PublishReportRequest* request,
                          v1::Publication* response) override {
-    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/PublishReport",
-                               [=, this](const Call& call) {
-                                 return Answer(publications_.Publish(call, *request), *response);
-                               });
+    return context_.gate.Unary(
+        context, "/gongkai.publish.v1.PublishService/PublishReport",
+        [=, this](const Call& call) {
+          return Answer(publications_.Publish(call, *request), *response);
+        },
+        workflow_.AttemptOf(workflow::v1::PUBLISH, request->name()));
   }
 
   Reactor* RetractReport(Context* context, const v1::RetractReportRequest* request,
                          v1::Publication* response) override {
-    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/RetractReport",
-                               [=, this](const Call& call) {
-                                 return Answer(publications_.Retract(call, *request), *response);
-                               });
+    return context_.gate.Unary(
+        context, "/gongkai.publish.v1.PublishService/RetractReport",
+        [=, this](const Call& call) {
+          return Answer(publications_.Retract(call, *request), *response);
+        },
+        workflow_.AttemptOf(workflow::v1::RETRACT, request->name()));
   }
 
   Reactor* ReturnReport(Context* context, const v1::ReturnReportRequest* request,
                         v1::ReturnReportResponse* response) override {
-    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/ReturnReport",
-                               [=, this](const Call& call) {
-                                 return Answer(publications_.Return(call, *request), *response);
-                               });
+    return context_.gate.Unary(
+        context, "/gongkai.publish.v1.PublishService/ReturnReport",
+        [=, this](const Call& call) {
+          return Answer(publications_.Return(call, *request), *response);
+        },
+        workflow_.AttemptOf(workflow::v1::RETURN, request->name()));
   }
 
   Reactor* GetPublication(Context* context, const v1::GetPublicationRequest* request,
@@ -115,6 +124,7 @@ class PublishService final : public v1::PublishService::CallbackService {
   using Refused = server::RefusedStream<v1::WatchPublicationsResponse>;
 
   const ServiceContext context_;
+  server::WorkflowClient workflow_;
   Publications publications_;
 };
 

@@ -20,7 +20,7 @@ Status Serve(server::Daemon& daemon) {
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(review::MakeReviewService(gate, workflow, intake));
-  return daemon.Serve(std::move(services), {&workflow, &intake});
+  return daemon.Serve(std::move(services), {&workflow, &intake}, {});
 }
 
 }  // namespace

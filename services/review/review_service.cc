@@ -7,6 +7,7 @@
 #include "services/review/decisions.h"
 #include "services/review/desk.h"
 #include "services/server/request_digest.h"
+#include "services/server/workflow_client.h"
 
 namespace gongkai::review {
 namespace {
@@ -25,7 +26,7 @@ Status Answer(Result<Response> result, Response& response) {
 class ReviewService final : public v1::ReviewService::CallbackService {
  public:
   ReviewService(server::Gate& gate, server::Peer& workflow, server::Peer& intake)
-      : gate_(gate), desk_(workflow, intake) {}
+      : gate_(gate), workflow_(workflow), desk_(workflow, intake) {}
 
   Reactor* ListTasks(Context* context, const v1::ListTasksRequest* request,
                      v1::ListTasksResponse* response) override {
@@ -80,15 +81,23 @@ class ReviewService final : public v1::ReviewService::CallbackService {
   template <class Request>
   Reactor* Decide(Context* context, std::string_view method, const Request* request,
                   v1::Task* response) {
-    return gate_.Unary(context, method, [=, this](const Call& call) -> Status {
-      Result<Decision> decision = ReadDecision(*request);
-      if (!decision) return std::move(decision).error();
-      decision->action.set_request_sha256(server::RequestDigest(method, *request));
-      return Answer(desk_.Decide(call, *decision), *response);
-    });
+    return gate_.Unary(
+        context, method,
+        [=, this](const Call& call) -> Status {
+          Result<Decision> decision = ReadDecision(*request);
+          if (!decision) return std::move(decision).error();
+          decision->action.set_request_sha256(server::RequestDigest(method, *request));
+          return Answer(desk_.Decide(call, *decision), *response);
+        },
+        [=, this](const Call& call, Error refusal) -> Error {
+          const Result<Decision> decision = ReadDecision(*request);
+          if (!decision) return refusal;  // an attempt on no report
+          return workflow_.Refuse(call, decision->action, std::move(refusal));
+        });
   }
 
   server::Gate& gate_;
+  server::WorkflowClient workflow_;
   Desk desk_;
 };
 

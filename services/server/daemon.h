@@ -26,6 +26,7 @@ class Daemon {
 
   const std::filesystem::path& data() const { return options_.data; }
   std::chrono::seconds grace() const { return options_.grace; }
+  const Options& options() const { return options_; }
   const PolicyFile& policy() const { return policy_; }
   Drain& drain() { return drain_; }
 
@@ -34,9 +35,11 @@ class Daemon {
   Peer Intake() const;
 
   // Serves until the process is told to stop, and has stopped when it returns. Health says SERVING
-  // only while `peers`, which must outlive the call, are reached. Errors: INTERNAL when the address
-  // cannot be used.
-  Status Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers = {});
+  // only while `peers`, which must outlive the call, are reached; and of the services `writers`,
+  // given by their full names, only while there is room on the disk. Errors: INTERNAL when the
+  // address cannot be used.
+  Status Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers,
+               std::vector<std::string> writers);
 
  private:
   const Options& options_;

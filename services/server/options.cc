@@ -92,6 +92,14 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
                  "grpc_proxy names; without it these are ignored")
         ->envname("GONGKAI_USE_PROXY");
   }
+  if (process.keeps_ledger) {
+    // Flags only: what is meant for one start must not stay in an environment.
+    app.add_flag("--accept-head", options.accept_head,
+                 "Serve the log although it does not continue the one that was served before; for "
+                 "one start, after ledger.db was restored from a backup");
+    app.add_flag("--accept-clock", options.accept_clock,
+                 "Serve although the clock is more than a day off the newest entry; for one start");
+  }
   if (process.keeps_content) {
     app.add_option("--collect-after-seconds", grace_seconds,
                    "How old content must be before it is removed because no entry of the ledger "

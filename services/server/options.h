@@ -18,6 +18,7 @@ struct Process {
   bool calls_workflow = false;
   bool calls_intake = false;
   bool keeps_content = false;
+  bool keeps_ledger = false;
 };
 
 struct Options {
@@ -28,6 +29,8 @@ struct Options {
   std::string workflow;                // HOST:PORT; empty unless the process calls workflow
   std::string intake;                  // HOST:PORT; empty unless the process calls intake
   bool use_proxy = false;              // to reach them; see Peer
+  bool accept_head = false;            // see workflow::LedgerHost
+  bool accept_clock = false;           // likewise
   std::string log_level;
   std::chrono::seconds grace{3600};  // how long what no entry names is kept
   std::chrono::seconds drain;        // how long calls under way may take when the process stops

@@ -53,8 +53,11 @@ void PolicyFile::Reread() {
   auto next = std::make_shared<const Policy>(*std::move(policy));
   spdlog::info("{}: a new policy is in force, {} identities.", path_.string(),
                next->identities().size());
-  const std::lock_guard lock(mutex_);
-  current_.swap(next);
+  {
+    const std::lock_guard lock(mutex_);
+    current_.swap(next);
+  }
+  changes_.Advance(changes_.value() + 1);
 }
 
 }  // namespace gongkai::server

@@ -5,9 +5,11 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "services/server/file_watch.h"
 #include "services/server/policy.h"
+#include "services/server/signal.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::server {
@@ -22,6 +24,10 @@ class PolicyFile {
   // length of it, so that one call is judged by one policy.
   std::shared_ptr<const Policy> current() const;
 
+  // Calls `changed`, on a thread of this object, after each change of the policy in force; see
+  // Signal. It may ask current().
+  Signal::Subscription OnChange(Signal::Wake changed) const { return changes_.Subscribe(std::move(changed)); }
+
  private:
   PolicyFile(std::filesystem::path path, FileWatch watch, Policy policy);
 
@@ -31,6 +37,7 @@ class PolicyFile {
   const std::filesystem::path path_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Policy> current_;  // guarded by mutex_
+  mutable Signal changes_;                 // its value is the number of changes
   FileWatch watch_;                        // last: it calls Reread
 };
 

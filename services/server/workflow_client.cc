@@ -47,6 +47,16 @@ Error WorkflowClient::Refuse(const Call& call, const wf::Command& command, Error
   return recorded ? std::move(refusal) : std::move(recorded).error();
 }
 
+std::function<Error(const Call&, Error)> WorkflowClient::AttemptOf(wf::Action action,
+                                                                   std::string name) {
+  return [this, action, name = std::move(name)](const Call& call, Error refusal) {
+    wf::Command command;
+    command.set_name(name);
+    command.set_action(action);
+    return Refuse(call, command, std::move(refusal));
+  };
+}
+
 Result<wf::Record> WorkflowClient::GetRecord(const Call& call, const std::string& name) {
   wf::GetRecordRequest request;
   request.set_name(name);

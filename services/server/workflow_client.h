@@ -1,7 +1,9 @@
 // The ledger, as the stage services see it.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/server/call.h"
@@ -35,6 +37,10 @@ class WorkflowClient {
   // Has the ledger record that the command was refused here. Returns what to tell the caller: the
   // refusal; or, if it could not be recorded, why not; or what the ledger itself refuses with.
   Error Refuse(const Call& call, const workflow::v1::Command& command, Error refusal);
+
+  // Returns what has the ledger record a refused assertion (see Gate::Unary) as an attempt of this
+  // action on this report.
+  std::function<Error(const Call&, Error)> AttemptOf(workflow::v1::Action action, std::string name);
 
   Result<workflow::v1::Record> GetRecord(const Call& call, const std::string& name);
 

@@ -166,18 +166,19 @@ ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy) {
           .longest_claim_us = std::chrono::microseconds(policy.claims().longest).count()};
 }
 
-std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call) {
+std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call) {
   const std::string_view service = call.caller.Sender();
   if (service.empty()) return errors::ServiceOnly(call.caller.id, "ApplyAction");
+  const auto action = static_cast<machine::Action>(command.action());
+  if (server::MayAssert(service, action)) return std::nullopt;
+  return errors::AssertionNotAllowed("service/" + std::string(service), machine::ToString(action));
+}
+
+std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call) {
   if (Status delegated = server::CheckDelegation(call.caller, call.method); !delegated) {
     return std::move(delegated).error();
   }
-  const auto action = static_cast<machine::Action>(command.action());
-  if (!server::MayAssert(service, action)) {
-    return errors::AssertionNotAllowed("service/" + std::string(service),
-                                       machine::ToString(action));
-  }
-  return std::nullopt;
+  return RefuseForeignAction(command, call);
 }
 
 Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& request) {

@@ -29,6 +29,9 @@ Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Ca
 // passed the call on, or not one that may speak for him here, or the action is not its own.
 std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call);
 
+// Returns why the service that passed the call on may not assert the action, whoever it speaks for.
+std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call);
+
 // Returns the reason of the refusal that a stage service asks to record; nothing where it asks for the ledger's own.
 // Errors: INVALID_FIELD.
 Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& request);

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "gongkai/workflow/v1/details.pb.h"
 #include "services/server/time.h"
 #include "services/workflow/head_check.h"
 #include "services/workflow/schema.h"
@@ -42,6 +43,20 @@ class Random {
   spdlog::critical("{}. The process ends; restarting it checks what is on disk.", what);
   spdlog::shutdown();
   std::_Exit(EX_SOFTWARE);
+}
+
+// What the policy says of one identity, as the log's own service records it.
+ledger::Command RevokeCommand(const std::string& identity, const server::Revocation& revoked) {
+  v1::RevokeDetail detail;
+  detail.set_identity(identity);
+  *detail.mutable_since() = server::ToTimestamp(revoked.since_us);
+  if (revoked.until_us) *detail.mutable_until() = server::ToTimestamp(*revoked.until_us);
+  ledger::Command command{.subject = {.collection = std::string(ledger::Subject::kPolicy)},
+                          .action = machine::Action::kRevoke,
+                          .actor = {.id = "service/workflow"},
+                          .detail = detail.SerializeAsString()};
+  command.facts = ledger::ReadDetail(command.action, command.detail).value();
+  return command;
 }
 
 // Says it once a minute: a clock that is set back stays behind for long.
@@ -93,7 +108,23 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
       ledger::Ledger::Options{});
   full_check_ = std::make_unique<FullCheck>(
       database_, [](const std::string& what) { Stop("the log is damaged: " + what); });
+  policy_changes_ = policy.OnChange([this] { RecordRevocations(); });
+  RecordRevocations();
   spdlog::info("the log has {} entries", log_size_.value());
+}
+
+void LedgerHost::RecordRevocations() {
+  const auto policy = policy_.current();
+  for (const server::Identity& identity : policy->identities()) {
+    if (!identity.revoked) continue;
+    const ledger::Command command = RevokeCommand(identity.id, *identity.revoked);
+    const bool queued = ledger_->Revoke(
+        command, std::get<ledger::Revocation>(command.facts),
+        [id = identity.id](const Result<ledger::Outcome>& recorded) {
+          if (!recorded) spdlog::error("{} is not revoked: {}", id, recorded.error().message);
+        });
+    if (!queued) spdlog::error("{} is not revoked: too much waits", identity.id);
+  }
 }
 
 void LedgerHost::CheckLog(const Options& options) {

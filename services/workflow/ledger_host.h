@@ -41,6 +41,8 @@ class LedgerHost {
  private:
   // Checks what must hold before the log is served.
   void CheckLog(const Options& options);
+  // Has the ledger record the revocations of the policy in force that it has not recorded yet.
+  void RecordRevocations();
 
   const server::PolicyFile& policy_;
   storage::Database database_;
@@ -50,6 +52,7 @@ class LedgerHost {
   server::Signal log_size_;
   std::unique_ptr<ledger::Ledger> ledger_;  // from the end of the checks on
   std::unique_ptr<FullCheck> full_check_;
+  server::Signal::Subscription policy_changes_;  // last: it uses all of the above
 };
 
 }  // namespace gongkai::workflow

@@ -11,11 +11,14 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  workflow::LedgerHost host({.data = daemon.data()}, daemon.policy());
+  workflow::LedgerHost host({.data = daemon.data(),
+                             .accept_head = daemon.options().accept_head,
+                             .accept_clock = daemon.options().accept_clock},
+                            daemon.policy());
   server::Executor executor({.threads = 4});
   server::Streams streams({});
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
-  return daemon.Serve(host.MakeServices(gate, streams));
+  return daemon.Serve(host.MakeServices(gate, streams), {}, {"gongkai.workflow.v1.WorkflowService"});
 }
 
 }  // namespace
@@ -23,6 +26,7 @@ Status Serve(server::Daemon& daemon) {
 int main(int argc, char** argv) {
   return server::RunDaemon({.name = "gongkai-workflow",
                             .about = "Holds the state of every report, and the ledger.",
-                            .identity = "service/workflow"},
+                            .identity = "service/workflow",
+                            .keeps_ledger = true},
                            argc, argv, Serve);
 }

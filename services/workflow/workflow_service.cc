@@ -165,11 +165,14 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
   void Refuse(const v1::RecordRefusalRequest& request, server::UnaryReply& reply) {
     Result<ledger::Command> command = Read(request.command(), reply.call(), Completeness::kPartial);
     if (!command) return reply.Finish(command.error());
-    if (const auto refusal = RefuseAssertion(request.command(), reply.call())) {
-      return Record(*std::move(command), refusal, std::nullopt, reply);
-    }
     const Result<std::optional<Reason>> asked = ReadRefusal(request);
     if (!asked) return reply.Finish(asked.error());
+    // A service that refused an assertion at its own edge passes it on to have it recorded: the way
+    // that the call has come is not allowed, which is what it says.
+    const auto assertion = *asked == Reason::kAssertionNotAllowed
+                               ? RefuseForeignAction(request.command(), reply.call())
+                               : RefuseAssertion(request.command(), reply.call());
+    if (assertion) return Record(*std::move(command), assertion, std::nullopt, reply);
     std::optional<Error> refusal;
     if (*asked) {
       refusal = errors::RefusedByService(**asked, reply.call().caller.Sender());

@@ -29,6 +29,10 @@ std::vector<merkle::Hash> BroughtBy(const Command& command, const Record& record
   return brought;
 }
 
+// Returns whose refusals are counted together: a service that speaks for somebody without right must
+// not use up what is recorded of that person.
+std::string BudgetOf(const Actor& actor) { return actor.id + ' ' + actor.via; }
+
 Error Damaged(const StoreDamaged& damage) { return errors::LogCorrupt(damage.what()); }
 
 }  // namespace
@@ -196,7 +200,7 @@ Status Batch::Deny(const Command& command, const Error& error) {
   const bool about_a_report = record.state != State::kNone || command.action == Action::kCreate;
   if (!IsAttempt(error) || !about_a_report) return {};
   const std::int64_t now_us = Now();
-  const std::optional<std::uint64_t> suppressed = denials_.Admit(command.actor.id, now_us);
+  const std::optional<std::uint64_t> suppressed = denials_.Admit(BudgetOf(command.actor), now_us);
   if (!suppressed) return {};
 
   Entry entry = Draft(command, record, now_us);
