@@ -178,7 +178,7 @@ class Provocations : public ClusterTest<Provocations> {
   }
 
   grpc::Status OpenOneStreamTooMany() {
-    constexpr std::size_t kMost = 25;  // of one caller, at publish
+    constexpr std::size_t kMost = 16;  // of one caller, at publish
     const auto stub = cluster_->As<publish::v1::PublishService>(kPublisher);
     std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
     std::vector<std::unique_ptr<grpc::ClientReader<publish::v1::WatchPublicationsResponse>>> open;

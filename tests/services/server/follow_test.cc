@@ -154,7 +154,7 @@ TEST(Follow, EndsAtItsCallersDeadline) {
 
 TEST(Follow, RefusesMoreStreamsThanItsLimit) {
   Sequence sequence(10);
-  TestServer server({.streams = {.limit = 3}}, {.watch_changes = sequence.Reader()});
+  TestServer server({.streams = {.limit_per_caller = 3}}, {.watch_changes = sequence.Reader()});
   sequence.Grow(1, server.signal());
   const auto stub = server.StubAs(kAuditor);
   std::vector<std::unique_ptr<Follower>> open;

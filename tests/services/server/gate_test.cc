@@ -226,6 +226,7 @@ TEST(Gate, DoesNotStartWhatNobodyWaitsForAnyMore) {
   std::this_thread::sleep_for(milliseconds(200));
   context.TryCancel();
   EXPECT_EQ(cancelled.get_future().get().error_code(), grpc::StatusCode::CANCELLED);
+  std::this_thread::sleep_for(milliseconds(500));  // the server hears of it
 
   waiting.LetGo();
   EXPECT_TRUE(first.get().status.ok());
