@@ -8,11 +8,12 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  all::Office office(
-      {.data = daemon.data(), .accept_head = daemon.options().accept_head, .accept_clock = daemon.options().accept_clock},
-      daemon.policy(), daemon.drain(),
-      {.quotas = [&daemon] { return intake::LimitsOf(*daemon.policy().current()); },
-       .grace = daemon.grace()});
+  all::Office office({.data = daemon.data(),
+                      .accept_head = daemon.options().accept_head,
+                      .accept_clock = daemon.options().accept_clock},
+                     daemon.policy(), daemon.drain(),
+                     {.quotas = [&daemon] { return intake::LimitsOf(*daemon.policy().current()); },
+                      .grace = daemon.grace()});
   return daemon.Serve(office.MakeServices(), {},
                       {"gongkai.workflow.v1.WorkflowService", "gongkai.intake.v1.IntakeService"});
 }

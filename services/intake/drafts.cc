@@ -13,7 +13,8 @@ namespace {
 
 namespace wf = workflow::v1;
 
-// Returns the digests of the parts of a content: of its body, if it has one, and of its attachments.
+// Returns the digests of the parts of a content: of its body, if it has one, and of its
+// attachments.
 google::protobuf::RepeatedPtrField<std::string> PartsOf(const Deposit& deposit) {
   google::protobuf::RepeatedPtrField<std::string> parts(deposit.attachments.begin(),
                                                         deposit.attachments.end());
@@ -36,8 +37,8 @@ wf::Command EditCommand(const Change& change) {
 
 }  // namespace
 
-Result<v1::Report> Drafts::Create(const server::Call& call, wf::Command create,
-                                  v1::Content content, std::string_view body) {
+Result<v1::Report> Drafts::Create(const server::Call& call, wf::Command create, v1::Content content,
+                                  std::string_view body) {
   Deposit deposit = DepositOf(std::move(content), body);
   deposit.report = create.name();
   const Result<server::Standing> allowed = workflow_.Admit(call, create);

@@ -14,8 +14,8 @@
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
 #include "services/intake/quotas.h"
-#include "services/server/workflow_client.h"
 #include "services/server/call.h"
+#include "services/server/workflow_client.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -74,8 +74,7 @@ class Drafts {
   // Stores the deposit, places the attachment's file, and has the ledger record `action`. What has
   // been stored is held in `holds`.
   Result<workflow::v1::Record> Record(const server::Call& call, const Deposit& deposit,
-                                      BlobStore::Writer* file,
-                                      const workflow::v1::Command& action,
+                                      BlobStore::Writer* file, const workflow::v1::Command& action,
                                       std::vector<ContentStore::Hold>& holds);
 
   // Edits of one report take turns: one that lost a race would be recorded as an attempt refused.

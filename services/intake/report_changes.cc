@@ -25,8 +25,8 @@ using server::Presence;
 constexpr server::Length kEtag{0, 64};
 
 template <class Request>
-wf::Command Action(wf::Action action, const std::string& report,
-                              const server::Call& call, const Request& request) {
+wf::Command Action(wf::Action action, const std::string& report, const server::Call& call,
+                   const Request& request) {
   wf::Command apply;
   apply.set_name(report);
   apply.set_action(action);

@@ -4,8 +4,8 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "services/intake/content_store.h"
 #include "services/intake/drafts.h"
-#include "services/server/workflow_client.h"
 #include "services/server/call.h"
+#include "services/server/workflow_client.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -30,7 +30,6 @@ class ReportChanges {
                           v1::Report& response);
 
  private:
-
   // Has the ledger record `request`, and answers the report as it stands then.
   Status Apply(const server::Call& call, const workflow::v1::Command& request,
                v1::Report& response);

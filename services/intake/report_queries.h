@@ -8,8 +8,8 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/intake/content_store.h"
-#include "services/server/workflow_client.h"
 #include "services/server/call.h"
+#include "services/server/workflow_client.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
-#include "services/intake/disk.h"
 #include "services/intake/attachment_name.h"
+#include "services/intake/disk.h"
 #include "services/intake/drafts.h"
 #include "services/intake/report_changes.h"
 #include "services/intake/report_queries.h"
@@ -17,7 +17,8 @@ namespace {
 
 namespace wf = workflow::v1;
 
-// Returns the name of the report that somebody wants to create; one without an id of its own has none yet.
+// Returns the name of the report that somebody wants to create; one without an id of its own has
+// none yet.
 std::string ReportOf(const std::string& id) { return "reports/" + (id.empty() ? "unnamed" : id); }
 
 std::string ReportOfAttachment(const std::string& name) {
@@ -37,9 +38,8 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* CreateReport(grpc::CallbackServerContext* context,
                                          const v1::CreateReportRequest* request,
                                          v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/CreateReport", wf::CREATE, ReportOf(request->report_id()),
-                  &ReportChanges::Create,
-                  request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/CreateReport", wf::CREATE,
+                  ReportOf(request->report_id()), &ReportChanges::Create, request, response);
   }
 
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
@@ -66,31 +66,30 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* UpdateReport(grpc::CallbackServerContext* context,
                                          const v1::UpdateReportRequest* request,
                                          v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/UpdateReport", wf::EDIT, request->report().name(),
-                  &ReportChanges::Update,
-                  request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/UpdateReport", wf::EDIT,
+                  request->report().name(), &ReportChanges::Update, request, response);
   }
 
   grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context,
                                          const v1::SubmitReportRequest* request,
                                          v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/SubmitReport", wf::SUBMIT, request->name(),
-                  &ReportChanges::Submit,
-                  request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/SubmitReport", wf::SUBMIT,
+                  request->name(), &ReportChanges::Submit, request, response);
   }
 
   grpc::ServerUnaryReactor* WithdrawReport(grpc::CallbackServerContext* context,
                                            const v1::WithdrawReportRequest* request,
                                            v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/WithdrawReport", wf::WITHDRAW, request->name(),
-                  &ReportChanges::Withdraw, request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/WithdrawReport", wf::WITHDRAW,
+                  request->name(), &ReportChanges::Withdraw, request, response);
   }
 
   grpc::ServerUnaryReactor* DeleteAttachment(grpc::CallbackServerContext* context,
                                              const v1::DeleteAttachmentRequest* request,
                                              v1::Report* response) override {
-    return Change(context, "/gongkai.intake.v1.IntakeService/DeleteAttachment", wf::EDIT, ReportOfAttachment(request->name()),
-                  &ReportChanges::DeleteAttachment, request, response);
+    return Change(context, "/gongkai.intake.v1.IntakeService/DeleteAttachment", wf::EDIT,
+                  ReportOfAttachment(request->name()), &ReportChanges::DeleteAttachment, request,
+                  response);
   }
 
   grpc::ServerUnaryReactor* GetContent(grpc::CallbackServerContext* context,

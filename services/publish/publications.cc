@@ -64,8 +64,7 @@ constexpr int kTitlesAtOnce = 200;  // as many as BatchGetReports takes
 
 // What every change asks of the ledger: of this report, from this state, as the caller asked.
 template <class Request>
-wf::Command ToAction(const Call& call, const Request& request, wf::Action action,
-                                wf::State from) {
+wf::Command ToAction(const Call& call, const Request& request, wf::Action action, wf::State from) {
   wf::Command out;
   out.set_name(request.name());
   out.set_action(action);
@@ -235,8 +234,7 @@ Result<v1::ListPublicationsResponse> Publications::ReadPage(
   return response;
 }
 
-Result<v1::Publication> Publications::Apply(const Call& call,
-                                            const wf::Command& action) {
+Result<v1::Publication> Publications::Apply(const Call& call, const wf::Command& action) {
   const Result<server::Standing> applied = workflow_.Apply(call, action);
   if (!applied) return applied.error();
   v1::Publication publication = ToPublication(applied->record);

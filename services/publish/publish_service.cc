@@ -8,8 +8,8 @@
 #include "services/publish/publication_stream.h"
 #include "services/publish/publications.h"
 #include "services/server/fields.h"
-#include "services/server/workflow_client.h"
 #include "services/server/refused_stream.h"
+#include "services/server/workflow_client.h"
 
 namespace gongkai::publish {
 namespace {

@@ -16,8 +16,8 @@ inline constexpr std::size_t kMaxRowsBytes = (3 << 20) - (16 << 10);
 
 inline constexpr std::size_t kFraming = 8;  // a row's tag and length
 
-// Adds a row that `show` sets, unless the answer would become too large with it. `bytes` counts what
-// is there. Returns whether it was added; the first row always is.
+// Adds a row that `show` sets, unless the answer would become too large with it. `bytes` counts
+// what is there. Returns whether it was added; the first row always is.
 template <class Rows, class ShowRow>
 bool AddFitting(std::size_t& bytes, Rows& rows, const ShowRow& show) {
   auto& row = *rows.Add();

@@ -11,8 +11,8 @@
 
 #include "services/server/certificate_installer.h"
 #include "services/server/credentials.h"
-#include "services/server/disk_health.h"
 #include "services/server/data_directory.h"
+#include "services/server/disk_health.h"
 #include "services/server/log.h"
 #include "services/server/peer_health.h"
 #include "services/server/server.h"
@@ -49,8 +49,8 @@ Peer Daemon::Intake() const {
           options_.use_proxy};
 }
 
-Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services,
-                     std::vector<Peer*> peers, std::vector<std::string> writers) {
+Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers,
+                     std::vector<std::string> writers) {
   const auto server = Server::Start({.address = options_.listen,
                                      .credentials = MakeServerCredentials(certificates_),
                                      .ready = peers.empty()},

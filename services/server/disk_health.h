@@ -11,9 +11,9 @@
 
 namespace gongkai::server {
 
-// Looks twice a second. While less than 1 MiB is free below `data`, `health` says NOT_SERVING of the
-// services that write there: their changes are refused with DISK_FULL, though they go on to answer
-// reads. Says SERVING again when there is room.
+// Looks twice a second. While less than 1 MiB is free below `data`, `health` says NOT_SERVING of
+// the services that write there: their changes are refused with DISK_FULL, though they go on to
+// answer reads. Says SERVING again when there is room.
 class DiskHealth {
  public:
   // `services` are full names, "gongkai.intake.v1.IntakeService". `health` must outlive this.

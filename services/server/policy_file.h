@@ -26,7 +26,9 @@ class PolicyFile {
 
   // Calls `changed`, on a thread of this object, after each change of the policy in force; see
   // Signal. It may ask current().
-  Signal::Subscription OnChange(Signal::Wake changed) const { return changes_.Subscribe(std::move(changed)); }
+  Signal::Subscription OnChange(Signal::Wake changed) const {
+    return changes_.Subscribe(std::move(changed));
+  }
 
  private:
   PolicyFile(std::filesystem::path path, FileWatch watch, Policy policy);

@@ -35,7 +35,8 @@ Result<Standing> WorkflowClient::Admit(const Call& call, const wf::Command& comm
     case Code::kFailedPrecondition:
     case Code::kAborted:
     case Code::kNotFound:
-      if (Status recorded = Record(call, command, ""); !recorded) return std::move(recorded).error();
+      if (Status recorded = Record(call, command, ""); !recorded)
+        return std::move(recorded).error();
       return standing;
     default:
       return standing;
@@ -73,7 +74,8 @@ Result<wf::ListRecordsResponse> WorkflowClient::ListRecords(const Call& call,
   return CallPeer<Stub>(peer_, call, &Stub::async_interface::ListRecords, request);
 }
 
-Status WorkflowClient::Record(const Call& call, const wf::Command& command, std::string_view reason) {
+Status WorkflowClient::Record(const Call& call, const wf::Command& command,
+                              std::string_view reason) {
   wf::RecordRefusalRequest request;
   *request.mutable_command() = command;
   request.set_reason(std::string(reason));

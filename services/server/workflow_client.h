@@ -30,8 +30,8 @@ class WorkflowClient {
   // recorded. `whole`: the command brings all that Apply needs, and that is checked, too.
   Result<Standing> Check(const Call& call, const workflow::v1::Command& command, bool whole);
 
-  // Returns the same for a command that need not be whole yet, and is meant to be applied: a refusal
-  // is recorded.
+  // Returns the same for a command that need not be whole yet, and is meant to be applied: a
+  // refusal is recorded.
   Result<Standing> Admit(const Call& call, const workflow::v1::Command& command);
 
   // Has the ledger record that the command was refused here. Returns what to tell the caller: the

@@ -146,9 +146,10 @@ std::int64_t ReadNumber(const YamlField& field, const std::string& what, std::in
 std::int64_t ReadTime(const YamlField& field, const std::string& what) {
   const std::optional<std::int64_t> time =
       field.value.IsScalar() ? ParseTime(field.value.Scalar()) : std::nullopt;
-  if (!time) {
-    RefuseYaml(field.where,
-               what + " must be a time of RFC 3339, such as 2026-03-01T08:00:00+08:00.");
+  if (!time || *time <= 0) {
+    RefuseYaml(field.where, what +
+                                " must be a time of RFC 3339 after 1970, such as "
+                                "2026-03-01T08:00:00+08:00.");
   }
   return *time;
 }

@@ -12,8 +12,8 @@
 namespace gongkai::workflow {
 
 ledger::Actor ActorOf(const server::Caller& caller);
-// Returns who reads. A service that reads for itself, where the access table lets it, knows of every
-// record, as an auditor does.
+// Returns who reads. A service that reads for itself, where the access table lets it, knows of
+// every record, as an auditor does.
 ledger::Actor ViewerOf(const server::Caller& caller);
 ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy);
 
@@ -32,8 +32,8 @@ std::optional<Error> RefuseAssertion(const v1::Command& command, const server::C
 // Returns why the service that passed the call on may not assert the action, whoever it speaks for.
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call);
 
-// Returns the reason of the refusal that a stage service asks to record; nothing where it asks for the ledger's own.
-// Errors: INVALID_FIELD.
+// Returns the reason of the refusal that a stage service asks to record; nothing where it asks for
+// the ledger's own. Errors: INVALID_FIELD.
 Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& request);
 
 }  // namespace gongkai::workflow

@@ -118,11 +118,12 @@ void LedgerHost::RecordRevocations() {
   for (const server::Identity& identity : policy->identities()) {
     if (!identity.revoked) continue;
     const ledger::Command command = RevokeCommand(identity.id, *identity.revoked);
-    const bool queued = ledger_->Revoke(
-        command, std::get<ledger::Revocation>(command.facts),
-        [id = identity.id](const Result<ledger::Outcome>& recorded) {
-          if (!recorded) spdlog::error("{} is not revoked: {}", id, recorded.error().message);
-        });
+    const bool queued =
+        ledger_->Revoke(command, std::get<ledger::Revocation>(command.facts),
+                        [id = identity.id](const Result<ledger::Outcome>& recorded) {
+                          if (!recorded)
+                            spdlog::error("{} is not revoked: {}", id, recorded.error().message);
+                        });
     if (!queued) spdlog::error("{} is not revoked: too much waits", identity.id);
   }
 }

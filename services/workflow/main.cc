@@ -18,7 +18,8 @@ Status Serve(server::Daemon& daemon) {
   server::Executor executor({.threads = 4});
   server::Streams streams({});
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
-  return daemon.Serve(host.MakeServices(gate, streams), {}, {"gongkai.workflow.v1.WorkflowService"});
+  return daemon.Serve(host.MakeServices(gate, streams), {},
+                      {"gongkai.workflow.v1.WorkflowService"});
 }
 
 }  // namespace

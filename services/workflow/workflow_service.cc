@@ -180,16 +180,17 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     Record(*std::move(command), refusal, *asked, reply);
   }
 
-  // Has the ledger record the refusal; without one, what the ledger itself refuses with. Ends the call
-  // with the refusal, or with OK if there is none or its reason is the one that was `asked` for.
+  // Has the ledger record the refusal; without one, what the ledger itself refuses with. Ends the
+  // call with the refusal, or with OK if there is none or its reason is the one that was `asked`
+  // for.
   void Record(ledger::Command command, std::optional<Error> refusal, std::optional<Reason> asked,
               server::UnaryReply& reply) {
-    const bool queued = context_.ledger.Refuse(
-        std::move(command), std::move(refusal),
-        [&reply, asked](const Result<ledger::Outcome>& result) {
-          const bool as_asked = result || result.error().reason == asked;
-          reply.Finish(as_asked ? Status() : Status(result.error()));
-        });
+    const bool queued =
+        context_.ledger.Refuse(std::move(command), std::move(refusal),
+                               [&reply, asked](const Result<ledger::Outcome>& result) {
+                                 const bool as_asked = result || result.error().reason == asked;
+                                 reply.Finish(as_asked ? Status() : Status(result.error()));
+                               });
     if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
   }
 
@@ -229,7 +230,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     for (const ledger::Record& record : context_.log.FindRecords(ids, QueryDeadline(call))) {
       if (ledger::SightOf(viewer, record) == ledger::Sight::kNothing) continue;
       if (!server::AddFitting(bytes, *response.mutable_records(),
-                     [&](v1::Record& out) { Show(record, viewer, out); })) {
+                              [&](v1::Record& out) { Show(record, viewer, out); })) {
         response.set_first_left_out(ledger::NameOf(record.id));
         break;
       }
@@ -261,7 +262,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
         query,
         [&](const ledger::Record& record) {
           return server::AddFitting(bytes, *response.mutable_records(),
-                           [&](v1::Record& out) { Show(record, query.viewer, out); });
+                                    [&](v1::Record& out) { Show(record, query.viewer, out); });
         },
         QueryDeadline(call));
     if (!next) return next.error();

@@ -29,8 +29,8 @@ std::vector<merkle::Hash> BroughtBy(const Command& command, const Record& record
   return brought;
 }
 
-// Returns whose refusals are counted together: a service that speaks for somebody without right must
-// not use up what is recorded of that person.
+// Returns whose refusals are counted together: a service that speaks for somebody without right
+// must not use up what is recorded of that person.
 std::string BudgetOf(const Actor& actor) { return actor.id + ' ' + actor.via; }
 
 Error Damaged(const StoreDamaged& damage) { return errors::LogCorrupt(damage.what()); }

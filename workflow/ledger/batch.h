@@ -59,9 +59,10 @@ class Batch {
   // command brings all that Apply needs, and that is tested, too.
   Result<Outcome> Check(const Command& command, bool whole);
 
-  // Records that the command was refused: by the ledger's own rules or, where they would allow it, with `refusal` by a
-  // rule outside. Returns the error that is recorded, as far as the actor has not too many of them. Without a `refusal`
-  // nothing is recorded that the ledger would allow, and where the report stands is returned.
+  // Records that the command was refused: by the ledger's own rules or, where they would allow it,
+  // with `refusal` by a rule outside. Returns the error that is recorded, as far as the actor has
+  // not too many of them. Without a `refusal` nothing is recorded that the ledger would allow, and
+  // where the report stands is returned.
   Result<Outcome> Refuse(const Command& command, const std::optional<Error>& refusal);
 
   // Records a revocation, unless it is there.

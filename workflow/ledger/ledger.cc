@@ -66,10 +66,8 @@ bool Ledger::Check(Command command, bool whole, Reply reply) {
 
 bool Ledger::Refuse(Command command, std::optional<Error> refusal, Reply reply) {
   const std::string caller = command.actor.id;
-  return Queue(caller, {.work = [command = std::move(command),
-                                 refusal = std::move(refusal)](Batch& batch) {
-                          return batch.Refuse(command, refusal);
-                        },
+  return Queue(caller, {.work = [command = std::move(command), refusal = std::move(refusal)](
+                                    Batch& batch) { return batch.Refuse(command, refusal); },
                         .reply = std::move(reply)});
 }
 

@@ -99,9 +99,9 @@ class Ledger {
 
   std::mutex mutex_;
   std::condition_variable ready_;
-  FairQueue<Job> queue_;    // by actor; guarded by mutex_
-  bool stopping_ = false;   // guarded by mutex_
-  std::thread thread_;      // last: it uses all of the above
+  FairQueue<Job> queue_;   // by actor; guarded by mutex_
+  bool stopping_ = false;  // guarded by mutex_
+  std::thread thread_;     // last: it uses all of the above
 };
 
 }  // namespace gongkai::ledger
