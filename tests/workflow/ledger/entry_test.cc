@@ -52,6 +52,11 @@ TEST(EntryTest, DecodesToWhatWasEncoded) {
   EXPECT_EQ(decoded->request, merkle::Sha256("request"));
 }
 
+// The format is for ever: docs/log-format.md states this vector.
+TEST(EntryTest, TheBytesOfAnEntryAreTheOnesThatAreDocumented) {
+  EXPECT_EQ(merkle::ToHex(merkle::LeafHash(Encode(Full()))), "f8eccbe70f41e69ab23f06ec66ef30968c079c713db00154303d24592da648f8");
+}
+
 TEST(EntryTest, TheFirstEntryOfTheLogHasAnIndexToo) {
   Entry entry = Full();
   entry.index = 0;
