@@ -191,10 +191,24 @@ TEST(FieldCheck, LimitsNumbersAndTimes) {
   EXPECT_EQ(Rule(FieldCheck().Range("seconds", 59, 60, 86'400)), "Must be 60 to 86400; is 59.");
   EXPECT_NE(Rule(FieldCheck().Range("seconds", 86'401, 60, 86'400)), "");
   EXPECT_NE(Rule(FieldCheck().PageSize(-1)), "");
-  google::protobuf::Timestamp time;
-  EXPECT_EQ(Rule(FieldCheck().Time("time", time)), "");
-  time.set_nanos(-1);
-  EXPECT_NE(Rule(FieldCheck().Time("time", time)), "");
+}
+
+TEST(FieldCheck, TakesTimesThatTheLedgerCanHold) {
+  const auto rule = [](std::int64_t seconds, std::int32_t nanos) {
+    google::protobuf::Timestamp time;
+    time.set_seconds(seconds);
+    time.set_nanos(nanos);
+    return Rule(FieldCheck().Time("time", time));
+  };
+  EXPECT_EQ(rule(0, 1000), "");
+  EXPECT_EQ(rule(253'402'300'799, 999'999'999), "");
+  EXPECT_NE(rule(0, 0), "");
+  EXPECT_NE(rule(0, 999), "") << "less than a microsecond after the beginning";
+  EXPECT_NE(rule(-1, 0), "");
+  EXPECT_NE(rule(-61'315'574'400, 0), "") << "the year 26";
+  EXPECT_NE(rule(253'402'300'800, 0), "") << "the year 10000";
+  EXPECT_NE(rule(1, -1), "");
+  EXPECT_NE(rule(1, 1'000'000'000), "");
 }
 
 TEST(EffectivePageSize, Is50WhereNothingIsAskedAnd1000AtMost) {

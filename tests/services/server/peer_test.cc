@@ -240,7 +240,7 @@ class RenewalTest : public PeerTest {
  protected:
   RenewalTest() {
     CopyCertificates(own_.Of("service/workflow"), source_);
-    installer_ = *CertificateInstaller::Start(source_, folder_ / "installed");
+    installer_ = *CertificateInstaller::Start(source_, folder_ / "installed", "service/workflow");
     server_.Start(MakeServerCredentials(installer_->installed()));
   }
 

@@ -45,6 +45,7 @@ constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kRetract, 14, "RETRACT"},
     {Action::kSupersede, 15, "SUPERSEDE"},
     {Action::kDenied, 16, "DENIED"},
+    {Action::kRevoke, 17, "REVOKE"},
 });
 constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kNone, 0, "NONE"},

@@ -109,7 +109,7 @@ TEST(TableTest, AuditorsAndStrangersChangeNothing) {
 TEST(TableTest, OnlyPublishingAndDraftingAreOpenToBots) {
   for (const Transition& row : kTransitions) {
     const bool open = !row.guards.Has(Guard::kPersonOnly);
-    const bool publishing = row.role == R::kPublisher && row.action != A::kReturn;
+    const bool publishing = row.action == A::kPublish || row.action == A::kSupersede;
     EXPECT_EQ(open, publishing || row.role == R::kDrafter) << ToString(row.action);
   }
 }
