@@ -53,6 +53,42 @@ Result<v1::Report> Drafts::Create(const server::Call& call, wf::Command create, 
   return ShowChanged(contents_, *created);
 }
 
+Result<v1::Report> Drafts::CheckCreate(const server::Call& call, wf::Command create,
+                                       v1::Content content, std::string_view body) {
+  Deposit deposit = DepositOf(content, body);
+  deposit.department = call.caller.department;
+  create.set_content_sha256(deposit.content.sha256);
+  *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
+  const Result<server::Standing> allowed = workflow_.Apply(call, create, true);
+  if (!allowed) return allowed.error();
+  if (Status fits = contents_.Fits(deposit, quotas_.department_bytes()); !fits) return fits.error();
+  wf::Record record;
+  record.set_name(create.name());
+  record.set_state(wf::DRAFT);
+  record.set_department(call.caller.department);
+  record.set_creator(call.caller.id);
+  return ShowProposed(record, std::move(content), body);
+}
+
+Result<v1::Report> Drafts::Check(const server::Call& call, const Change& change, const Edit& edit) {
+  wf::Command command = EditCommand(change);
+  command.clear_request_id();
+  const Result<server::Standing> allowed = workflow_.Check(call, command, false);
+  if (!allowed) return allowed.error();
+  const std::string& sha256 = allowed->record.content_sha256();
+  Result<v1::Content> content = ReadContent(contents_, sha256);
+  if (!content) return std::move(content).error();
+  Result<std::string> body = ReadBody(contents_, *content);
+  if (!body) return std::move(body).error();
+  const std::string named = content->body_sha256();
+  if (Status ok = edit.change(*content); !ok) return std::move(ok).error();
+  const bool new_body = content->body_sha256() != named;
+  Deposit deposit = DepositOf(*content, edit.body);
+  deposit.department = allowed->record.department();
+  if (Status fits = contents_.Fits(deposit, quotas_.department_bytes()); !fits) return fits.error();
+  return ShowProposed(allowed->record, *std::move(content), new_body ? edit.body : *body);
+}
+
 Result<v1::Report> Drafts::Apply(const server::Call& call, const Change& change, const Edit& edit) {
   const auto turn = TakeTurn(call, change.report);
   if (!turn) return turn.error();

@@ -49,11 +49,20 @@ class Drafts {
   Result<v1::Report> Create(const server::Call& call, workflow::v1::Command create,
                             v1::Content content, std::string_view body);
 
+  // Returns the report that Create would file, and changes and records nothing. Errors: those of
+  // Create.
+  Result<v1::Report> CheckCreate(const server::Call& call, workflow::v1::Command create,
+                                 v1::Content content, std::string_view body);
+
   // Edits the report's content: asks the ledger, stores what comes of it, and has the ledger record
   // it. Answers as the first time if the same request was answered before, and writes nothing where
   // nothing changes. Where no etag is given, an edit that lost a race is done again on what won, so
   // that both take effect.
   Result<v1::Report> Apply(const server::Call& call, const Change& change, const Edit& edit);
+
+  // Returns the report that Apply would make of it, and changes and records nothing. Errors: those
+  // of Apply.
+  Result<v1::Report> Check(const server::Call& call, const Change& change, const Edit& edit);
 
   // What Apply would be refused with now, if anything; and the report, if it would only give an
   // earlier answer again or change nothing. Changes nothing, though the ledger records a refusal.

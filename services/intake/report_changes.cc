@@ -67,8 +67,11 @@ Status ReportChanges::Create(const server::Call& call, const v1::CreateReportReq
                              : request.report_id();
   wf::Command create = Action(wf::CREATE, "reports/" + id, call, request);
   create.set_corrects(request.report().corrects());
-  return Answer(drafts_.Create(call, std::move(create), *std::move(fresh), request.report().body()),
-                response);
+  const std::string& body = request.report().body();
+  if (request.validate_only()) {
+    return Answer(drafts_.CheckCreate(call, std::move(create), *std::move(fresh), body), response);
+  }
+  return Answer(drafts_.Create(call, std::move(create), *std::move(fresh), body), response);
 }
 
 Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportRequest& request,
@@ -86,8 +89,8 @@ Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportReq
   // A request that is wrong whatever the state is no attempt.
   v1::Content scratch;
   if (Status valid = merge(scratch); !valid) return valid;
-  return Answer(drafts_.Apply(call, ChangeOf(report.name(), report.etag(), call, request),
-                              {.change = merge, .body = report.body()}),
+  return Answer(ApplyOrCheck(call, ChangeOf(report.name(), report.etag(), call, request),
+                             {.change = merge, .body = report.body()}, request.validate_only()),
                 response);
 }
 
@@ -101,7 +104,9 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   if (!ok) return ok;
   wf::Command submit = Action(wf::SUBMIT, request.name(), call, request);
   submit.set_etag(request.etag());
-  const Result<server::Standing> allowed = workflow_.Admit(call, submit);
+  const bool dry = request.validate_only();
+  const Result<server::Standing> allowed =
+      dry ? workflow_.Check(call, submit, false) : workflow_.Admit(call, submit);
   if (!allowed) return allowed.error();
   if (allowed->replayed) {
     response = ShowChanged(contents_, allowed->record);
@@ -109,12 +114,14 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   }
   const std::string& sha256 = allowed->record.content_sha256();
   const Result<v1::Content> content = ReadContent(contents_, sha256);
-  if (!content) return workflow_.Refuse(call, submit, content.error());
+  const auto refuse = [&](Error why) -> Status {
+    return dry ? std::move(why) : workflow_.Refuse(call, submit, std::move(why));
+  };
+  if (!content) return refuse(content.error());
   const Result<std::string> body = ReadBody(contents_, *content);
-  if (!body) return workflow_.Refuse(call, submit, body.error());
+  if (!body) return refuse(body.error());
   if (std::vector<FieldViolation> missing = Missing(*content, *body); !missing.empty()) {
-    return workflow_.Refuse(call, submit,
-                            errors::ContentIncomplete(request.name(), std::move(missing)));
+    return refuse(errors::ContentIncomplete(request.name(), std::move(missing)));
   }
   // What was checked here it must still be.
   submit.set_content_sha256(sha256);
@@ -122,7 +129,7 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   if (content->has_planned_publish_time()) {
     *submit.mutable_submit()->mutable_planned_publish_time() = content->planned_publish_time();
   }
-  return Apply(call, submit, response);
+  return Apply(call, submit, dry, response);
 }
 
 Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawReportRequest& request,
@@ -137,7 +144,7 @@ Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawRepor
   wf::Command withdraw = Action(wf::WITHDRAW, request.name(), call, request);
   withdraw.set_etag(request.etag());
   withdraw.set_comment(request.reason());
-  return Apply(call, withdraw, response);
+  return Apply(call, withdraw, request.validate_only(), response);
 }
 
 Status ReportChanges::DeleteAttachment(const server::Call& call,
@@ -157,14 +164,19 @@ Status ReportChanges::DeleteAttachment(const server::Call& call,
     attachments.erase(found);
     return {};
   };
-  return Answer(drafts_.Apply(call, ChangeOf(name->report, request.etag(), call, request),
-                              {.change = remove}),
+  return Answer(ApplyOrCheck(call, ChangeOf(name->report, request.etag(), call, request),
+                             {.change = remove}, request.validate_only()),
                 response);
 }
 
-Status ReportChanges::Apply(const server::Call& call, const wf::Command& request,
-                            v1::Report& response) {
-  const Result<server::Standing> applied = workflow_.Apply(call, request);
+Result<v1::Report> ReportChanges::ApplyOrCheck(const server::Call& call, const Change& change,
+                                               const Edit& edit, bool validate_only) {
+  return validate_only ? drafts_.Check(call, change, edit) : drafts_.Apply(call, change, edit);
+}
+
+Status ReportChanges::Apply(const server::Call& call, const wf::Command& command,
+                            bool validate_only, v1::Report& response) {
+  const Result<server::Standing> applied = workflow_.Apply(call, command, validate_only);
   if (!applied) return applied.error();
   response = ShowChanged(contents_, applied->record);
   return {};

@@ -30,9 +30,13 @@ class ReportChanges {
                           v1::Report& response);
 
  private:
-  // Has the ledger record `request`, and answers the report as it stands then.
-  Status Apply(const server::Call& call, const workflow::v1::Command& request,
+  // Has the ledger apply `command`, or only check it, and answers the report as it stands then.
+  Status Apply(const server::Call& call, const workflow::v1::Command& command, bool validate_only,
                v1::Report& response);
+
+  // Edits the content; or, with `validate_only`, answers what would come of it.
+  Result<v1::Report> ApplyOrCheck(const server::Call& call, const Change& change, const Edit& edit,
+                                  bool validate_only);
 
   server::WorkflowClient& workflow_;
   ContentStore& contents_;

@@ -33,8 +33,8 @@ v1::Report HeadOf(const workflow::v1::Record& record) {
   report.set_etag(record.etag());
   report.set_department(record.department());
   report.set_creator(record.creator());
-  *report.mutable_create_time() = record.create_time();
-  *report.mutable_update_time() = record.update_time();
+  if (record.has_create_time()) *report.mutable_create_time() = record.create_time();
+  if (record.has_update_time()) *report.mutable_update_time() = record.update_time();
   report.set_newest_comment(record.newest_comment());
   report.set_content_sha256(record.content_sha256());
   return report;
@@ -64,6 +64,15 @@ v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& recor
   if (record.content_sha256().empty()) return HeadOf(record);  // the caller may read none
   Result<v1::Report> report = ShowReport(contents, record, record.content_sha256());
   return report ? *std::move(report) : Marked(HeadOf(record), report.error());
+}
+
+v1::Report ShowProposed(const workflow::v1::Record& record, v1::Content content,
+                        std::string_view body) {
+  v1::Report report = HeadOf(record);
+  report.set_content_sha256(Seal(content).sha256);
+  report.set_body(std::string(body));
+  TakeContent(std::move(content), report);
+  return report;
 }
 
 v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record) {

@@ -19,6 +19,11 @@ Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record
 // fail. Where the content cannot be shown, the report is marked (see Report.content_problem).
 v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& record);
 
+// The report as it would be with this content, which is not stored: the answer to a change that is
+// only checked.
+v1::Report ShowProposed(const workflow::v1::Record& record, v1::Content content,
+                        std::string_view body);
+
 // The report without its body and attachments, as a row of a list; marked likewise.
 v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record);
 

@@ -96,20 +96,22 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   if (!valid) return std::move(valid).error();
   wf::Command publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);
   // What would be refused anyway does not make intake read gigabytes first.
-  const Result<server::Standing> allowed = workflow_.Admit(call, publish);
+  const bool dry = request.validate_only();
+  const Result<server::Standing> allowed =
+      dry ? workflow_.Check(call, publish, false) : workflow_.Admit(call, publish);
   if (!allowed) return allowed.error();
   const std::string& approved = allowed->record.content_sha256();
   const std::string& meant = request.content_sha256().empty() ? approved : request.content_sha256();
   publish.set_content_sha256(meant);
   // A retry is answered as the first time; another content than the approved one is refused.
-  if (allowed->replayed || meant != approved) return Apply(call, publish);
+  if (dry || allowed->replayed || meant != approved) return Apply(call, publish, dry);
   if (Status sound = CheckContent(intake_, call, request.name(), approved); !sound) {
     if (sound.error().reason != Reason::kContentCorrupt) return std::move(sound).error();
     return workflow_.Refuse(call, publish, std::move(sound).error());
   }
   // What was read here it must still be.
   if (publish.etag().empty()) publish.set_etag(allowed->record.etag());
-  return Apply(call, publish);
+  return Apply(call, publish, false);
 }
 
 Result<v1::Publication> Publications::Retract(const Call& call,
@@ -117,7 +119,7 @@ Result<v1::Publication> Publications::Retract(const Call& call,
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
   wf::Command retract = ToAction(call, request, wf::RETRACT, wf::PUBLISHED);
   retract.set_comment(request.reason());
-  return Apply(call, retract);
+  return Apply(call, retract, request.validate_only());
 }
 
 Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
@@ -125,7 +127,8 @@ Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
   wf::Command give_back = ToAction(call, request, wf::RETURN, wf::CLEARED);
   give_back.set_comment(request.reason());
-  const Result<server::Standing> applied = workflow_.Apply(call, give_back);
+  const Result<server::Standing> applied =
+      workflow_.Apply(call, give_back, request.validate_only());
   if (!applied) return applied.error();
   v1::ReturnReportResponse response;
   response.set_report(applied->record.name());
@@ -234,8 +237,9 @@ Result<v1::ListPublicationsResponse> Publications::ReadPage(
   return response;
 }
 
-Result<v1::Publication> Publications::Apply(const Call& call, const wf::Command& action) {
-  const Result<server::Standing> applied = workflow_.Apply(call, action);
+Result<v1::Publication> Publications::Apply(const Call& call, const wf::Command& action,
+                                            bool validate_only) {
+  const Result<server::Standing> applied = workflow_.Apply(call, action, validate_only);
   if (!applied) return applied.error();
   v1::Publication publication = ToPublication(applied->record);
 

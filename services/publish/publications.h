@@ -56,7 +56,8 @@ class Publications {
   // A page of publications with their titles, however large.
   Result<v1::ListPublicationsResponse> ReadPage(const server::Call& call,
                                                 const workflow::v1::ListRecordsRequest& published);
-  Result<v1::Publication> Apply(const server::Call& call, const workflow::v1::Command& action);
+  Result<v1::Publication> Apply(const server::Call& call, const workflow::v1::Command& action,
+                                bool validate_only);
 
   server::WorkflowClient workflow_;
   server::Peer& intake_;

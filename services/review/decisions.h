@@ -13,6 +13,7 @@ struct Decision {
   // All but request_sha256. Only from a state of the task's stage: what is decided under the name
   // of another stage is refused by the ledger, which records it.
   workflow::v1::Command action;
+  bool validate_only = false;  // only to be checked
 };
 
 // INVALID_FIELD where the request breaks a rule that its proto comments state.

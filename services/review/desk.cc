@@ -119,7 +119,7 @@ Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& r
 
 Result<v1::Task> Desk::Decide(const server::Call& call, const Decision& decision) {
   const Result<server::Standing> applied =
-      server::WorkflowClient(workflow_).Apply(call, decision.action);
+      server::WorkflowClient(workflow_).Apply(call, decision.action, decision.validate_only);
   if (!applied) return applied.error();
   v1::Task task = ToTask(applied->record, *decision.task.stage);
 

@@ -18,6 +18,14 @@ Result<Standing> WorkflowClient::Apply(const Call& call, const wf::Command& comm
   return Standing{.record = std::move(*applied->mutable_record()), .replayed = applied->replayed()};
 }
 
+Result<Standing> WorkflowClient::Apply(const Call& call, const wf::Command& command,
+                                       bool validate_only) {
+  if (!validate_only) return Apply(call, command);
+  wf::Command once = command;
+  once.clear_request_id();  // what is only checked is never a retry
+  return Check(call, once, true);
+}
+
 Result<Standing> WorkflowClient::Check(const Call& call, const wf::Command& command, bool whole) {
   wf::CheckActionRequest request;
   *request.mutable_command() = command;

@@ -26,6 +26,10 @@ class WorkflowClient {
   // Has the ledger apply the command.
   Result<Standing> Apply(const Call& call, const workflow::v1::Command& command);
 
+  // The same; or, where the caller asked for `validate_only`, checks the whole command instead.
+  Result<Standing> Apply(const Call& call, const workflow::v1::Command& command,
+                         bool validate_only);
+
   // Returns where the report stands if the ledger would not refuse the command now. Nothing is
   // recorded. `whole`: the command brings all that Apply needs, and that is checked, too.
   Result<Standing> Check(const Call& call, const workflow::v1::Command& command, bool whole);
