@@ -98,11 +98,36 @@ class Identity : public ClusterTest<Identity> {
         [&] { return ReadFile(cluster_->Log(service)).find(words) != std::string::npos; });
   }
 
+  // The least that the action must bring.
+  static std::string DetailOf(workflow::v1::Action action) {
+    switch (action) {
+      case workflow::v1::CREATE:
+        return "create { }";
+      case workflow::v1::EDIT:
+        return "edit { }";
+      case workflow::v1::SUBMIT:
+        return "submit { disclosure: ACTIVE }";
+      case workflow::v1::CLAIM:
+        return "claim { seconds: 60 }";
+      case workflow::v1::APPROVE_LEGAL:
+      case workflow::v1::APPROVE_SECRECY:
+        return "approve { checklist { question: '合法' passed: true } }";
+      case workflow::v1::REFER:
+        return "refer { authority: '司法局' }";
+      case workflow::v1::WITHHOLD:
+        return "withhold { ground: STATE_SECRET }";
+      default:
+        return "";
+    }
+  }
+
   grpc::Status Apply(const std::string& service, const std::string& person,
                      const std::string& report, workflow::v1::Action action) {
     return CallWithText(*cluster_, service, "ApplyAction",
-                        {"name: '" + report + "' action: " + workflow::v1::Action_Name(action) +
-                         " comment: '同意' content_sha256: '" + std::string(64, '0') + "'"},
+                        {"command { name: '" + report +
+                         "' action: " + workflow::v1::Action_Name(action) + " comment: '同意' " +
+                         "content_sha256: '" + std::string(64, '0') + "' " + DetailOf(action) +
+                         " }"},
                         ContextFor(person));
   }
 
@@ -153,12 +178,12 @@ TEST_F(Identity, AUserDoesNotApplyActions) {
   Witness witness(*cluster_, report);
   for (const char* who : {kLegal, kDrafter, kPublisher, kAuditor, kOutsider, "bot/website"}) {
     const grpc::Status status = CallWithText(
-        *cluster_, who, "ApplyAction", {"name: '" + report + "' action: RETURN comment: '退'"});
+        *cluster_, who, "ApplyAction", {"command { name: '" + report + "' action: RETURN comment: '退' }"});
     EXPECT_EQ(witness.Denied(status, Reason::kServiceOnly, who, workflow::v1::RETURN), "") << who;
   }
   // Nobody learns from it whether there is such a report.
   EXPECT_EQ(NotRefused(CallWithText(*cluster_, kOutsider, "ApplyAction",
-                                    {"name: 'reports/nowhere' action: RETURN"}),
+                                    {"command { name: 'reports/nowhere' action: RETURN comment: '退' }"}),
                        Reason::kServiceOnly),
             "");
 }
@@ -288,7 +313,7 @@ TEST_F(Identity, ACertificateIsRenewedWhileConnectionsGoOn) {
 
   const std::string report = lifecycle_.Create();
   bool told = false;
-  while (!told && tail->Read(&entry)) told = entry.entry().report() == report;
+  while (!told && tail->Read(&entry)) told = entry.entry().subject() == report;
   EXPECT_TRUE(told) << "the connection of before the renewal goes on";
   context->TryCancel();
   (void)tail->Finish();

@@ -43,9 +43,9 @@ std::string Witness::Denied(const grpc::Status& status, Reason reason, const std
     return "The log has " + std::to_string(entries.size()) + " entries more, not 1";
   }
   const audit::v1::Entry& entry = entries.front();
-  const bool right = entry.action() == workflow::v1::DENIED && entry.report() == report_ &&
-                     entry.actor() == actor && entry.attempted() == attempted &&
-                     entry.rule() == InfoOf(reason).name && entry.report_sequence() == 0;
+  const bool right = entry.action() == workflow::v1::DENIED && entry.subject() == report_ &&
+                     entry.actor() == actor && entry.deny().attempted() == attempted &&
+                     entry.deny().rule() == InfoOf(reason).name && entry.sequence() == 0;
   if (!right) return "Not the entry of this refusal: " + entry.ShortDebugString();
   return Changed();
 }
