@@ -129,8 +129,8 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kIntakeService, "ApplyAction",
         "command { name: '$' action: REFER refer { authority: '" + Characters(201) + "' } }",
         "command.refer.authority"},
-       {kIntakeService, "ApplyAction",
-        "command { name: '$' action: CLAIM claim { seconds: 59 } }", "command.claim.seconds"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: CLAIM claim { seconds: 59 } }",
+        "command.claim.seconds"},
        {kIntakeService, "ApplyAction",
         "command { name: '$' action: CREATE create { " +
             Repeat("part_sha256: '" + std::string(64, '0') + "'", 66) + "} }",
@@ -205,7 +205,8 @@ TEST_F(BadInputFields, TextThatIsNotUtf8) {
       {kPublisher, "RetractReport", "name: '$' reason: '@@'", "request"},
       {kAuditor, "ListEntries", "filter: '@@'", "request"},
       {kAuditor, "GetRecord", "name: '@@'", "request"},
-      {kIntakeService, "ApplyAction", "command { name: '$' action: WITHDRAW comment: '@@' }", "request"},
+      {kIntakeService, "ApplyAction", "command { name: '$' action: WITHDRAW comment: '@@' }",
+       "request"},
   };
   for (const Row& row : rows) {
     std::string bytes = RequestBytes(row.method, With(row.text, report));
@@ -275,9 +276,14 @@ TEST_F(BadInputFields, UnknownEnumValues) {
        {kIntakeService, "ApplyAction", "command { name: '$' action: DENIED }", "command.action"},
        {kIntakeService, "ApplyAction", "command { name: '$' action: SUPERSEDE }", "command.action"},
        {kIntakeService, "ApplyAction", "command { name: '$' action: REVOKE }", "command.action"},
-       {kIntakeService, "ApplyAction", "command { name: '$' action: SUBMIT submit { disclosure: 99 } }", "command.submit.disclosure"},
-       {kIntakeService, "ApplyAction", "command { name: '$' action: WITHHOLD withhold { ground: 99 } }", "command.withhold.ground"},
-       {kIntakeService, "ApplyAction", "command { name: '$' action: SUBMIT submit { } from_states: 99 }", "command.from_states"}});
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { disclosure: 99 } }",
+        "command.submit.disclosure"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: WITHHOLD withhold { ground: 99 } }",
+        "command.withhold.ground"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { } from_states: 99 }", "command.from_states"}});
 }
 
 TEST_F(BadInputFields, AMessageOverTheLimit) {

@@ -80,9 +80,8 @@ class LedgerStart : public testing::Test {
     audit::v1::ListEntriesRequest request;
     request.set_page_size(1000);
     audit::v1::ListEntriesResponse response;
-    EXPECT_TRUE(cluster_.As<AuditService>(kAuditor)
-                    ->ListEntries(Context().get(), request, &response)
-                    .ok());
+    EXPECT_TRUE(
+        cluster_.As<AuditService>(kAuditor)->ListEntries(Context().get(), request, &response).ok());
     return {response.entries().begin(), response.entries().end()};
   }
 
@@ -132,8 +131,7 @@ TEST_F(LedgerStart, FindsAnotherLogThoughItIsLonger) {
   for (int i = 0; i < 3; ++i) lifecycle_.Create();
   Stop();
   fs::rename(cluster_.directory() / "ledger.head", File("ledger.head"));
-  EXPECT_THAT(Refusal(),
-              HasSubstr("it is another log: the head that is kept has " + Words(head)));
+  EXPECT_THAT(Refusal(), HasSubstr("it is another log: the head that is kept has " + Words(head)));
 
   fs::remove(File("ledger.head"));
   EXPECT_THAT(Refusal(), HasSubstr("no head is kept beside it"));
@@ -164,8 +162,8 @@ TEST_F(LedgerStart, RefusesAClockThatIsMoreThanADayOff) {
   Serve({.clock = std::chrono::hours(25)});
   lifecycle_.Create();
   Stop();
-  EXPECT_THAT(Refusal(), testing::AllOf(HasSubstr("more than a day off"),
-                                        HasSubstr("--accept-clock")));
+  EXPECT_THAT(Refusal(),
+              testing::AllOf(HasSubstr("more than a day off"), HasSubstr("--accept-clock")));
   EXPECT_THAT(Refusal({.clock = std::chrono::hours(75)}), HasSubstr("more than a day off"));
   // An hour less is within a day.
   Serve({.clock = std::chrono::hours(2)});

@@ -64,13 +64,16 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
   row(Reason::kRequestIdReused, [this] { return ReuseARequestId(); });
   row(Reason::kNoIdentity, [this] { return CallAsNobody(); });
   call(Reason::kUnknownCaller, "tests/unknown", "ListRecords", "");
-  call(Reason::kServiceOnly, kDrafter, "ApplyAction",
-       "command { name: 'reports/annual' action: RETURN comment: '退' }");
+  row(Reason::kServiceOnly, [this] {
+    return Call(
+        kLegal, "ApplyAction",
+        "command { " + Named(lifecycle_.InLegalReview()) + "action: RETURN comment: '退' }");
+  });
   row(Reason::kAssertionNotAllowed, [this] {
-    return CallWithText(*cluster_, "service/intake", "ApplyAction",
-                        {"command { " + Named(lifecycle_.InLegalReview()) +
-                         "action: RETURN comment: '退' }"},
-                        ContextFor(kLegal));
+    return CallWithText(
+        *cluster_, "service/intake", "ApplyAction",
+        {"command { " + Named(lifecycle_.InLegalReview()) + "action: RETURN comment: '退' }"},
+        ContextFor(kLegal));
   });
   row(Reason::kRoleRequired,
       [this] { return Call(kAuditor, "SubmitReport", Named(lifecycle_.Create())); });
