@@ -132,11 +132,12 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kIntakeService, "ApplyAction", "command { name: '$' action: CLAIM claim { seconds: 59 } }",
         "command.claim.seconds"},
        {kIntakeService, "ApplyAction",
-        "command { name: '$' action: CREATE create { " +
-            Repeat("part_sha256: '" + std::string(64, '0') + "'", 66) + "} }",
+        "command { name: '$' action: CREATE content_sha256: '" + std::string(64, '0') +
+            "' create { " + Repeat("part_sha256: '" + std::string(64, '0') + "'", 66) + "} }",
         "command.create.part_sha256"},
        {kIntakeService, "ApplyAction",
-        "command { name: '$' action: EDIT edit { part_sha256: 'AB' } }",
+        "command { name: '$' action: EDIT content_sha256: '" + std::string(64, '0') +
+            "' edit { part_sha256: 'AB' } }",
         "command.edit.part_sha256"},
        {kIntakeService, "ApplyAction",
         "command { name: '$' action: APPROVE_LEGAL approve { " +
@@ -146,7 +147,8 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
         "command { name: '$' action: SUBMIT submit { } " + Repeat("from_states: DRAFT", 17) + "}",
         "command.from_states"},
        {kIntakeService, "ApplyAction",
-        "command { name: '$' action: SUBMIT submit { planned_publish_time { seconds: -1 } } }",
+        "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE planned_publish_time { "
+        "seconds: -1 } } }",
         "command.submit.planned_publish_time"},
        {kIntakeService, "ApplyAction", "command { name: '$' action: EDIT edit { } }",
         "command.content_sha256"},

@@ -87,7 +87,7 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
     return Call(kPublishingBot, "ReturnReport", Named(lifecycle_.Cleared()) + "reason: '退'");
   });
   row(Reason::kActionNotAllowed,
-      [this] { return Call(kPublisher, "PublishReport", Named(lifecycle_.InLegalReview())); });
+      [this] { return Call(kPublisher, "PublishReport", Named(lifecycle_.Published())); });
   row(Reason::kClaimedByAnother, [this] { return ApproveWhatAnotherHasClaimed(); });
   row(Reason::kClaimTimeUsedUp, [this] { return ClaimForTooLong(); });
   row(Reason::kContentIncomplete, [this] {
