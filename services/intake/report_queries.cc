@@ -107,11 +107,11 @@ Result<ReportQueries::Located> ReportQueries::Locate(const server::Call& call,
   Result<wf::Record> record = workflow_.GetRecord(call, name);
   if (!record) return std::move(record).error();
   const std::string& sha256 = content_sha256.empty() ? record->content_sha256() : content_sha256;
+  if (sha256.empty()) return errors::ReportNotFound(name);  // no content of it may be read
   const bool visible =
       sha256 == record->content_sha256() ||
       (record->all_revisions() && contents_.Has({.report = name, .sha256 = sha256}));
-  if (sha256.empty() || !visible)
-    return errors::ReportNotFound(name + " with the content " + sha256);
+  if (!visible) return errors::ReportNotFound(name + " with the content " + sha256);
   return Located{.record = *record, .content_sha256 = sha256};
 }
 

@@ -29,6 +29,7 @@ using server::Presence;
 using Intake = in::IntakeService::Stub;
 
 constexpr server::Length kReason{1, 2000};
+constexpr server::Length kEtag{0, 64};
 
 // A change has been made by then, and its answer waits no longer for a title.
 constexpr std::chrono::milliseconds kPatienceForTitle{500};
@@ -80,6 +81,7 @@ Status CheckWithReason(const Request& request) {
   return FieldCheck()
       .Name("name", request.name())
       .RequestId(request.request_id())
+      .Line("etag", request.etag(), kEtag)
       .Text("reason", request.reason(), kReason)
       .Done();
 }
@@ -92,6 +94,7 @@ Result<v1::Publication> Publications::Publish(const Call& call,
                      .Name("name", request.name())
                      .Digest("content_sha256", request.content_sha256(), Presence::kOptional)
                      .RequestId(request.request_id())
+                     .Line("etag", request.etag(), kEtag)
                      .Done();
   if (!valid) return std::move(valid).error();
   wf::Command publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);

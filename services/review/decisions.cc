@@ -17,6 +17,7 @@ using server::FieldCheck;
 
 constexpr server::Length kComment{1, 2000};
 constexpr server::Length kAuthority{1, 200};
+constexpr server::Length kEtag{0, 64};
 constexpr std::string_view kNameRule =
     "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} legal or "
     "secrecy.";
@@ -25,7 +26,9 @@ constexpr std::string_view kNameRule =
 template <class Request>
 FieldCheck CheckCommon(const Request& request, const std::optional<TaskName>& task) {
   FieldCheck check;
-  check.Require(task.has_value(), "name", kNameRule).RequestId(request.request_id());
+  check.Require(task.has_value(), "name", kNameRule)
+      .RequestId(request.request_id())
+      .Line("etag", request.etag(), kEtag);
   return check;
 }
 

@@ -1,7 +1,5 @@
 #include "services/workflow/ledger_store.h"
 
-#include <sqlite3.h>
-
 #include "services/storage/error.h"
 #include "services/workflow/rows.h"
 
@@ -22,15 +20,13 @@ auto Reading(const Read& read) {
   }
 }
 
-// Runs what writes. When the disk is full, SQLite has not stored the transaction, and says so with
-// this one code.
+// Runs what writes. When the disk is full, SQLite has not stored the transaction.
 template <class Write>
 void Writing(const Write& write) {
   try {
     write();
-  } catch (const storage::DiskError& failure) {
-    if (failure.code() != SQLITE_FULL) throw;
-    throw ledger::StoreFull(failure.what());
+  } catch (const storage::DiskFullError& full) {
+    throw ledger::StoreFull(full.what());
   }
 }
 

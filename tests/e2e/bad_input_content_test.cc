@@ -22,7 +22,7 @@ class BadInputContent : public ClusterTest<BadInputContent> {
     intake::v1::GetReportRequest request;
     request.set_name(report);
     intake::v1::Report response;
-    EXPECT_TRUE(cluster_->As<intake::v1::IntakeService>(kAuditor)
+    EXPECT_TRUE(cluster_->As<intake::v1::IntakeService>(kDrafter)
                     ->GetReport(Context().get(), request, &response)
                     .ok());
     return response;

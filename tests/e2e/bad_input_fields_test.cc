@@ -124,20 +124,55 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kAuditor, "ListEntries", "page_size: -1", "page_size"},
        {kAuditor, "ListEntries", "order_by: 'time'", "order_by"},
        {kAuditor, "ListRecords", Repeat("states: DRAFT", 17), "states"},
-       {kIntakeService, "ApplyAction", "name: '$' action: WITHDRAW comment: " + long_text,
-        "comment"},
        {kIntakeService, "ApplyAction",
-        "name: '$' action: REFER authority: '" + Characters(201) + "'", "authority"},
-       {kIntakeService, "ApplyAction", "name: '$' action: CLAIM claim_seconds: 59",
-        "claim_seconds"},
+        "command { name: '$' action: WITHDRAW comment: " + long_text + " }", "command.comment"},
        {kIntakeService, "ApplyAction",
-        "name: '$' action: SUBMIT " + Repeat("missing { field: 'a' rule: 'b' }", 33), "missing"},
+        "command { name: '$' action: REFER refer { authority: '" + Characters(201) + "' } }",
+        "command.refer.authority"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: CLAIM claim { seconds: 59 } }",
+        "command.claim.seconds"},
        {kIntakeService, "ApplyAction",
-        "name: '$' action: APPROVE_LEGAL " + Repeat("checklist { question: 'a' }", 21),
-        "checklist"},
+        "command { name: '$' action: CREATE content_sha256: '" + std::string(64, '0') +
+            "' create { " + Repeat("part_sha256: '" + std::string(64, '0') + "'", 66) + "} }",
+        "command.create.part_sha256"},
        {kIntakeService, "ApplyAction",
-        "name: '$' action: SUBMIT " + Repeat("from_states: DRAFT", 17), "from_states"},
-       {kIntakeService, "ApplyAction", "name: '$' action: EDIT", "content_sha256"}});
+        "command { name: '$' action: EDIT content_sha256: '" + std::string(64, '0') +
+            "' edit { part_sha256: 'AB' } }",
+        "command.edit.part_sha256"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: APPROVE_LEGAL approve { " +
+            Repeat("checklist { question: 'a' passed: true }", 21) + "} }",
+        "command.approve.checklist"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { } " + Repeat("from_states: DRAFT", 17) + "}",
+        "command.from_states"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE planned_publish_time { "
+        "seconds: -1 } } }",
+        "command.submit.planned_publish_time"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: EDIT edit { } }",
+        "command.content_sha256"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: WITHDRAW comment: '不办了' request_id: '" + NewRequestId() +
+            "' }",
+        "command.request_sha256"},
+       // The detail is the action's own.
+       {kIntakeService, "ApplyAction", "command { name: '$' action: SUBMIT }", "command.detail"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: SUBMIT claim { seconds: 60 } }",
+        "command.detail"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: WITHDRAW comment: '不办了' submit { } }", "command.detail"},
+       // What is checked, and what is recorded as refused, obeys the same limits.
+       {kIntakeService, "CheckAction",
+        "command { name: '$' action: WITHDRAW comment: " + long_text + " }", "command.comment"},
+       {kIntakeService, "CheckAction", "whole: true command { name: '$' action: SUBMIT }",
+        "command.detail"},
+       {kIntakeService, "CheckAction", "command { name: '$' action: SUBMIT claim { seconds: 60 } }",
+        "command.detail"},
+       {kIntakeService, "RecordRefusal",
+        "command { name: '$' action: WITHDRAW comment: " + long_text + " }", "command.comment"},
+       {kIntakeService, "RecordRefusal",
+        "command { name: '$' action: SUBMIT } reason: 'OWN_REPORT'", "reason"}});
 }
 
 TEST_F(BadInputFields, WhatIsJustWithinTheLimitsIsTaken) {
@@ -172,7 +207,8 @@ TEST_F(BadInputFields, TextThatIsNotUtf8) {
       {kPublisher, "RetractReport", "name: '$' reason: '@@'", "request"},
       {kAuditor, "ListEntries", "filter: '@@'", "request"},
       {kAuditor, "GetRecord", "name: '@@'", "request"},
-      {kIntakeService, "ApplyAction", "name: '$' action: WITHDRAW comment: '@@'", "request"},
+      {kIntakeService, "ApplyAction", "command { name: '$' action: WITHDRAW comment: '@@' }",
+       "request"},
   };
   for (const Row& row : rows) {
     std::string bytes = RequestBytes(row.method, With(row.text, report));
@@ -214,8 +250,8 @@ TEST_F(BadInputFields, ControlCharacters) {
        {kLegal, "ReferTask", R"(name: '$/tasks/legal' question: 'a' authority: 'a\nb')",
         "authority"},
        {kPublisher, "RetractReport", R"(name: '$' reason: '\xC2\x85')", "reason"},
-       {kIntakeService, "ApplyAction", R"(name: '$' action: WITHDRAW comment: 'a\x01')",
-        "comment"}});
+       {kIntakeService, "ApplyAction", R"(command { name: '$' action: WITHDRAW comment: 'a\x01' })",
+        "command.comment"}});
   ExpectRefused(lifecycle_.Create(),
                 {{kAuditor, "ListEntries", R"(filter: 'actor = "a\x01"')", "filter"},
                  {kDrafter, "ListReports", R"(filter: 'state\x00 = DRAFT')", "filter"}},
@@ -237,13 +273,19 @@ TEST_F(BadInputFields, UnknownEnumValues) {
        {kAuditor, "GetEntry", "name: 'entries/0' view: 9", "view"},
        {kAuditor, "TailEntries", "view: 9", "view"},
        {kAuditor, "ListRecords", "states: 99", "states"},
-       {kIntakeService, "ApplyAction", "name: '$' action: 99", "action"},
-       {kIntakeService, "ApplyAction", "name: '$'", "action"},
-       {kIntakeService, "ApplyAction", "name: '$' action: DENIED", "action"},
-       {kIntakeService, "ApplyAction", "name: '$' action: SUPERSEDE", "action"},
-       {kIntakeService, "ApplyAction", "name: '$' action: SUBMIT disclosure: 99", "disclosure"},
-       {kIntakeService, "ApplyAction", "name: '$' action: WITHHOLD ground: 99", "ground"},
-       {kIntakeService, "ApplyAction", "name: '$' action: SUBMIT from_states: 99", "from_states"}});
+       {kIntakeService, "ApplyAction", "command { name: '$' action: 99 }", "command.action"},
+       {kIntakeService, "ApplyAction", "command { name: '$' }", "command.action"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: DENIED }", "command.action"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: SUPERSEDE }", "command.action"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: REVOKE }", "command.action"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { disclosure: 99 } }",
+        "command.submit.disclosure"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: WITHHOLD withhold { ground: 99 } }",
+        "command.withhold.ground"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { } from_states: 99 }", "command.from_states"}});
 }
 
 TEST_F(BadInputFields, AMessageOverTheLimit) {

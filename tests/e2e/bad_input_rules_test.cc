@@ -102,11 +102,13 @@ TEST_F(BadInputRules, WrongState) {
        {kDrafter, "UpdateReport", "report { name: '$' title: '新' }", workflow::v1::EDIT},
        {kDrafter, "DeleteAttachment", "name: '$/attachments/a.pdf'", workflow::v1::EDIT},
        {kLegal, "ReleaseTask", "name: '$/tasks/legal'", workflow::v1::RELEASE},
-       {kLegal, "ResolveTask", "name: '$/tasks/legal' answer: '可以'", workflow::v1::RESOLVE},
-       {kSecrecy, "ReturnTask", "name: '$/tasks/secrecy' reason: '退'", workflow::v1::RETURN},
-       {kPublisher, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
-       {kPublisher, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT},
-       {kPublisher, "ReturnReport", "name: '$' reason: '退'", workflow::v1::RETURN}});
+       {kLegal, "ResolveTask", "name: '$/tasks/legal' answer: '可以'", workflow::v1::RESOLVE}});
+
+  const std::string cleared = lifecycle_.Cleared();
+  ExpectDenied(
+      cleared, Reason::kActionNotAllowed,
+      {{kSecrecy, "ReturnTask", "name: '$/tasks/secrecy' reason: '退'", workflow::v1::RETURN},
+       {kPublisher, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT}});
 
   const std::string published = lifecycle_.Published();
   ExpectDenied(
@@ -115,7 +117,8 @@ TEST_F(BadInputRules, WrongState) {
        {kLegal, "ClaimTask", "name: '$/tasks/legal'", workflow::v1::CLAIM},
        {kSecrecy, "WithholdTask", "name: '$/tasks/secrecy' ground: STATE_SECRET reason: '密'",
         workflow::v1::WITHHOLD},
-       {kPublisher, "PublishReport", "name: '$'", workflow::v1::PUBLISH}});
+       {kPublisher, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
+       {kPublisher, "ReturnReport", "name: '$' reason: '退'", workflow::v1::RETURN}});
 }
 
 TEST_F(BadInputRules, WrongRole) {
@@ -124,17 +127,26 @@ TEST_F(BadInputRules, WrongRole) {
       waiting, Reason::kRoleRequired,
       {{kLegal, "SubmitReport", "name: '$'", workflow::v1::SUBMIT},
        {kLegal, "UpdateReport", "report { name: '$' title: '新' }", workflow::v1::EDIT},
-       {kPublisher, "WithdrawReport", "name: '$' reason: '不办了'", workflow::v1::WITHDRAW},
        {kDrafter, "ReturnTask", "name: '$/tasks/legal' reason: '退'", workflow::v1::RETURN},
-       {kSecrecy, "ReturnTask", "name: '$/tasks/legal' reason: '退'", workflow::v1::RETURN},
        {kAuditor, "ClaimTask", "name: '$/tasks/legal'", workflow::v1::CLAIM},
        {kDrafter, "WithholdTask", "name: '$/tasks/legal' ground: STATE_SECRET reason: '密'",
         workflow::v1::WITHHOLD},
        {kDrafter, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
        {kLegal, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT}});
-  for (const char* who : {kDrafter, kSecrecy, kPublisher, kAuditor}) {
+  for (const char* who : {kDrafter, kAuditor}) {
     ExpectApprovalDenied(waiting, "legal", who, Reason::kRoleRequired);
   }
+  // It was in secrecy review before, so the secrecy reviewer knows of it.
+  const std::string again = lifecycle_.InSecrecyReview();
+  Do(kSecrecy, "ReturnTask", "name: '" + again + "/tasks/secrecy' reason: '退'");
+  lifecycle_.Submit(again);
+  ExpectDenied(
+      again, Reason::kRoleRequired,
+      {{kSecrecy, "ReturnTask", "name: '$/tasks/legal' reason: '退'", workflow::v1::RETURN}});
+  ExpectApprovalDenied(again, "legal", kSecrecy, Reason::kRoleRequired);
+  ExpectDenied(
+      lifecycle_.Cleared(), Reason::kRoleRequired,
+      {{kPublisher, "WithdrawReport", "name: '$' reason: '不办了'", workflow::v1::WITHDRAW}});
   // Nothing is filed by who may not file.
   ExpectDenied("reports/wrong-role", Reason::kRoleRequired,
                {{kAuditor, "CreateReport", "report_id: 'wrong-role' report { title: '年报' }",
@@ -155,6 +167,17 @@ TEST_F(BadInputRules, WhoMayNotKnowOfAReportIsToldThatThereIsNone) {
        {kOutsider, "UpdateReport", "report { name: '$' title: '新' }", workflow::v1::EDIT},
        {kOutsider, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
        {kLegal, "ReturnTask", "name: '$/tasks/legal' reason: '退'", workflow::v1::RETURN}});
+  const std::string waiting = lifecycle_.InLegalReview();
+  ExpectDenied(
+      waiting, Reason::kReportNotFound,
+      {{kSecrecy, "ReturnTask", "name: '$/tasks/secrecy' reason: '退'", workflow::v1::RETURN},
+       {kPublisher, "WithdrawReport", "name: '$' reason: '不办了'", workflow::v1::WITHDRAW},
+       {kPublisher, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
+       {kPublisher, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT},
+       {kPublisher, "ReturnReport", "name: '$' reason: '退'", workflow::v1::RETURN}});
+  for (const char* who : {kSecrecy, kPublisher}) {
+    ExpectApprovalDenied(waiting, "legal", who, Reason::kReportNotFound);
+  }
   // About a report that does not exist there is nothing to record.
   Witness witness(*cluster_, "reports/does-not-exist");
   for (const char* who : {kDrafter, kAuditor}) {

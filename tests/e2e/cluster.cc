@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <stdexcept>
@@ -39,6 +40,15 @@ void MakeCertificates(const std::filesystem::path& directory,
   if (RunToEnd(std::move(command), log) != 0) throw std::runtime_error(ReadFile(log));
 }
 
+// The policy of deploy/, with no limit to how fast a person works.
+std::string DevelopmentPolicy(const std::filesystem::path& file) {
+  std::string policy = ReadFile(file);
+  const std::string words = "changes_per_minute: 120";
+  const std::size_t at = policy.find(words);
+  if (at == std::string::npos) throw std::logic_error("the policy does not say: " + words);
+  return policy.replace(at, words.size(), "changes_per_minute: " + std::to_string(kManyChanges));
+}
+
 std::optional<google::rpc::ErrorInfo> InfoOf(const grpc::Status& status) {
   google::rpc::Status details;
   if (!details.ParseFromString(status.error_details())) return std::nullopt;
@@ -68,7 +78,7 @@ std::string NameOf(Service service) {
 Cluster::Cluster(const Identities& more) : directory_(MakeDirectory()) {
   const std::filesystem::path deploy = std::filesystem::path(GONGKAI_SOURCE_DIR) / "deploy";
   MakeCertificates(directory_, {"--tests"});
-  std::string policy = ReadFile(deploy / "policy.yaml");
+  std::string policy = DevelopmentPolicy(deploy / "policy.yaml");
   for (const auto& [id, says] : more) {
     MakeCertificates(directory_, {"--only", id});
     policy = WithIdentity(std::move(policy), id, says);
@@ -85,19 +95,21 @@ Cluster::~Cluster() {
   std::filesystem::remove_all(directory_);
 }
 
-void Cluster::Start(Service service) {
+void Cluster::Start(Service service, const StartOptions& options) {
   const std::string name = NameOf(service);
-  std::vector<std::string> command{std::string(GONGKAI_BINARY_DIR) + "/gongkai-" + name,
-                                   "--listen",
-                                   Address(service),
-                                   "--data",
-                                   Data(service),
-                                   "--certificates",
-                                   Certificates("service/" + name),
-                                   "--policy",
-                                   Policy(),
-                                   "--drain-seconds",
-                                   "5"};
+  std::vector<std::string> command;
+  if (options.clock != std::chrono::seconds{}) {
+    SetClock(service, options.clock);
+    // What is loaded comes before AddressSanitizer, which minds.
+    command = {"env", "ASAN_OPTIONS=verify_asan_link_order=0",
+               "GONGKAI_CLOCK=" + Clock(service).string(),
+               "LD_PRELOAD=" + std::string(GONGKAI_BINARY_DIR) + "/libgongkai-shifted-clock.so"};
+  }
+  command.insert(command.end(),
+                 {std::string(GONGKAI_BINARY_DIR) + "/gongkai-" + name, "--listen",
+                  Address(service), "--data", Data(service), "--certificates",
+                  Certificates("service/" + name), "--policy", Policy(), "--drain-seconds", "5"});
+  command.insert(command.end(), options.flags.begin(), options.flags.end());
   if (service != Service::kWorkflow) {
     command.insert(command.end(), {"--workflow", Address(Service::kWorkflow)});
   }
@@ -107,6 +119,16 @@ void Cluster::Start(Service service) {
   processes_.erase(service);
   processes_.emplace(service, Process(std::move(command), Log(service)));
 }
+
+void Cluster::SetClock(Service service, std::chrono::seconds ahead) {
+  // In place, as the process has the file mapped.
+  std::fstream file(Clock(service), std::ios::binary | std::ios::in | std::ios::out);
+  if (!file) file.open(Clock(service), std::ios::binary | std::ios::out);
+  const std::int64_t seconds = ahead.count();
+  file.write(reinterpret_cast<const char*>(&seconds), sizeof(seconds));
+}
+
+int Cluster::Wait(Service service) { return processes_.at(service).Wait(); }
 
 int Cluster::Stop(Service service) { return processes_.at(service).Stop(); }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/e2e/process.h"
 
@@ -32,6 +33,17 @@ inline constexpr char kSecrecy[] = "user/chen-jie";
 inline constexpr char kPublisher[] = "user/liu-yang";
 inline constexpr char kAuditor[] = "user/guo-lei";
 
+inline constexpr char kAcceptHead[] = "--accept-head";
+inline constexpr char kAcceptClock[] = "--accept-clock";
+
+// How many changes a person may make in a minute: more than a test can.
+inline constexpr int kManyChanges = 1'000'000;
+
+struct StartOptions {
+  std::chrono::seconds clock{};    // how much the clock is ahead; SetClock changes it
+  std::vector<std::string> flags;  // beside the usual ones
+};
+
 // Everything lives in a directory of its own, which goes with it. Throws if something cannot be
 // started.
 class Cluster {
@@ -47,7 +59,11 @@ class Cluster {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  void Start(Service service);
+  void Start(Service service, const StartOptions& options = {});
+  // Of a service that was started with a clock that is ahead.
+  void SetClock(Service service, std::chrono::seconds ahead);
+  // The exit code of a process that ends by itself.
+  int Wait(Service service);
   // SIGTERM; the exit code.
   int Stop(Service service);
   // SIGKILL.
@@ -78,6 +94,9 @@ class Cluster {
   }
 
  private:
+  std::filesystem::path Clock(Service service) const {
+    return directory_ / (NameOf(service) + ".clock");
+  }
   static Service ServiceOf(const std::string& full_name);
 
   std::filesystem::path directory_;

@@ -24,7 +24,7 @@ intake::v1::Report Lifecycle::Content(const std::string& title) {
   report.set_kind(intake::v1::ANNUAL_REPORT);
   report.set_category("政府信息公开年报");
   report.mutable_disclosure()->set_attribute(workflow::v1::ACTIVE);
-  report.set_body("# 总体情况\n\n2021年主动公开政府信息4894条。\n");
+  report.set_body("# 总体情况\n\n2021年主动公开政府信息4894条。\n\n编号：" + NewRequestId() + "\n");
   return report;
 }
 

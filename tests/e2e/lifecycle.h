@@ -14,7 +14,8 @@ class Lifecycle {
  public:
   explicit Lifecycle(Cluster& cluster) : cluster_(cluster) {}
 
-  // Complete content of an annual report.
+  // Complete content of an annual report, each time another one: whoever brought a content once is
+  // its author wherever it comes again.
   static intake::v1::Report Content(const std::string& title = "2021年政府信息公开工作年度报告");
 
   // A new draft; its name.

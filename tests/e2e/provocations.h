@@ -20,6 +20,7 @@
 #include "tests/e2e/damage.h"
 #include "tests/e2e/eventually.h"
 #include "tests/e2e/process.h"
+#include "tests/e2e/small_disk.h"
 #include "tests/e2e/standstill.h"
 #include "tests/e2e/text_call.h"
 #include "workflow/merkle/hash.h"
@@ -124,19 +125,97 @@ class Provocations : public ClusterTest<Provocations> {
     return Approve(report, "legal", kManyHats, kLegal);
   }
 
+  // The policy with `words` in place of `old`, while this lives and no longer than that. What it
+  // leads to is waited for by its user.
+  class OtherPolicy {
+   public:
+    OtherPolicy(const Cluster& cluster, const std::string& old, const std::string& words)
+        : file_(cluster.Policy()), policy_(ReadFile(file_)) {
+      std::string other = policy_;
+      other.replace(other.find(old), old.size(), words);
+      Install(other);
+    }
+    ~OtherPolicy() { Install(policy_); }
+
+    OtherPolicy(const OtherPolicy&) = delete;
+    OtherPolicy& operator=(const OtherPolicy&) = delete;
+
+   private:
+    void Install(const std::string& policy) const { std::ofstream(file_) << policy; }
+
+    const std::filesystem::path file_;
+    const std::string policy_;
+  };
+
+  static constexpr char kQuorum[] = "quorum: {legal: 1, secrecy: 1}";
+  static constexpr char kTwoLegal[] = "quorum: {legal: 2, secrecy: 1}";
+
   // Cleared when one legal reviewer was enough, and published when two are needed.
   grpc::Status PublishBelowTheQuorum() {
     const std::string report = lifecycle_.Cleared();
-    const std::string policy = ReadFile(cluster_->Policy());
-    const std::string quorum = "quorum: {legal: 1, secrecy: 1}";
-    std::string stricter = policy;
-    stricter.replace(stricter.find(quorum), quorum.size(), "quorum: {legal: 2, secrecy: 1}");
-    std::ofstream(cluster_->Policy()) << stricter;
-    EXPECT_TRUE(Eventually([&] { return WhyNotPublished(report) == "APPROVAL_NOT_FRESH"; }));
-    const grpc::Status status = Call(kPublisher, "PublishReport", Named(report));
-    std::ofstream(cluster_->Policy()) << policy;
+    grpc::Status status;
+    {
+      const OtherPolicy stricter(*cluster_, kQuorum, kTwoLegal);
+      EXPECT_TRUE(Eventually([&] { return WhyNotPublished(report) == "APPROVAL_NOT_FRESH"; }));
+      status = Call(kPublisher, "PublishReport", Named(report));
+    }
     EXPECT_TRUE(Eventually([&] { return WhyNotPublished(report).empty(); }));
     return status;
+  }
+
+  grpc::Status ApproveTwice() {
+    const std::string known = lifecycle_.Cleared();
+    const std::string report = lifecycle_.InLegalReview();
+    grpc::Status status;
+    {
+      const OtherPolicy stricter(*cluster_, kQuorum, kTwoLegal);
+      EXPECT_TRUE(Eventually([&] { return WhyNotPublished(known) == "APPROVAL_NOT_FRESH"; }));
+      lifecycle_.ApproveLegal(report);
+      status = Approve(report, "legal", kLegal, kLegal);
+    }
+    EXPECT_TRUE(Eventually([&] { return WhyNotPublished(known).empty(); }));
+    return status;
+  }
+
+  // One change a minute, of which there have been many.
+  grpc::Status ChangeTooOften() {
+    const std::string report = lifecycle_.Create();
+    grpc::Status status;
+    int titles = 0;
+    const auto change = [&] {
+      return Call(kDrafter, "UpdateReport",
+                  "report { " + Named(report) + "title: '" + std::to_string(titles++) + "' }");
+    };
+    {
+      const OtherPolicy stricter(*cluster_, "changes_per_minute: " + std::to_string(kManyChanges),
+                                 "changes_per_minute: 1");
+      EXPECT_TRUE(Eventually([&] { return ReasonOf(status = change()) == "QUOTA_EXCEEDED"; }));
+    }
+    EXPECT_TRUE(Eventually([&] { return change().ok(); }));
+    return status;
+  }
+
+  // The longest claim is used up when the clock goes on by more than that.
+  grpc::Status ClaimForTooLong() {
+    constexpr std::chrono::hours kMoreThanTheLongest{49};
+    const std::string claim = Named(lifecycle_.InLegalReview() + "/tasks/legal");
+    Do(kLegal, "ClaimTask", claim + "seconds: 86400");
+    EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);
+    cluster_->Start(Service::kWorkflow, {.clock = kMoreThanTheLongest, .flags = {kAcceptClock}});
+    for (const Service service : kServices) cluster_->WaitUntilServing(service);
+    const grpc::Status status = Call(kLegal, "ClaimTask", claim + "seconds: 86400");
+    EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);
+    cluster_->Start(Service::kWorkflow, {.flags = {kAcceptClock}});
+    for (const Service service : kServices) cluster_->WaitUntilServing(service);
+    return status;
+  }
+
+  // The folder that uploads go to is a small disk of its own.
+  grpc::Status UploadToAFullDisk() {
+    const SmallDisk disk(cluster_->Data(Service::kIntake) / "blobs" / "incoming", "64k");
+    EXPECT_TRUE(disk.mounted());
+    const std::string bytes(300'000, 'x');
+    return Upload(*cluster_, kDrafter, StartOf(lifecycle_.Create(), "a.bin", bytes), bytes);
   }
 
   std::string WhyNotPublished(const std::string& report) {

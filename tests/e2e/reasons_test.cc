@@ -64,11 +64,16 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
   row(Reason::kRequestIdReused, [this] { return ReuseARequestId(); });
   row(Reason::kNoIdentity, [this] { return CallAsNobody(); });
   call(Reason::kUnknownCaller, "tests/unknown", "ListRecords", "");
-  call(Reason::kServiceOnly, kDrafter, "ApplyAction", "name: 'reports/annual' action: RETURN");
+  row(Reason::kServiceOnly, [this] {
+    return Call(
+        kLegal, "ApplyAction",
+        "command { " + Named(lifecycle_.InLegalReview()) + "action: RETURN comment: '退' }");
+  });
   row(Reason::kAssertionNotAllowed, [this] {
-    return CallWithText(*cluster_, "service/intake", "ApplyAction",
-                        {Named(lifecycle_.InLegalReview()) + "action: RETURN comment: '退'"},
-                        ContextFor(kLegal));
+    return CallWithText(
+        *cluster_, "service/intake", "ApplyAction",
+        {"command { " + Named(lifecycle_.InLegalReview()) + "action: RETURN comment: '退' }"},
+        ContextFor(kLegal));
   });
   row(Reason::kRoleRequired,
       [this] { return Call(kAuditor, "SubmitReport", Named(lifecycle_.Create())); });
@@ -77,12 +82,14 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
   });
   row(Reason::kOwnReport, [this] { return ApproveOwn(); });
   row(Reason::kSameReviewer, [this] { return ApproveBoth(); });
+  row(Reason::kAlreadyApproved, [this] { return ApproveTwice(); });
   row(Reason::kBotMayNotDecide, [this] {
     return Call(kPublishingBot, "ReturnReport", Named(lifecycle_.Cleared()) + "reason: '退'");
   });
   row(Reason::kActionNotAllowed,
-      [this] { return Call(kPublisher, "PublishReport", Named(lifecycle_.InLegalReview())); });
+      [this] { return Call(kPublisher, "PublishReport", Named(lifecycle_.Published())); });
   row(Reason::kClaimedByAnother, [this] { return ApproveWhatAnotherHasClaimed(); });
+  row(Reason::kClaimTimeUsedUp, [this] { return ClaimForTooLong(); });
   row(Reason::kContentIncomplete, [this] {
     return Call(kDrafter, "SubmitReport", Named(lifecycle_.Create(intake::v1::Report())));
   });
@@ -107,8 +114,8 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
       [this] { return Overload(*cluster_, lifecycle_.InLegalReview()).front(); });
   row(Reason::kTooManyStreams, [this] { return OpenOneStreamTooMany(); });
   row(Reason::kQueryTooExpensive, [this] { return AskForTooMuch(); });
-  // Given where a limit is small: tests/services/intake/storage_test.cc and disk_full_test.cc.
-  rows[Reason::kDiskFull] = rows[Reason::kQuotaExceeded] = [] { return std::string(); };
+  row(Reason::kDiskFull, [this] { return UploadToAFullDisk(); });
+  row(Reason::kQuotaExceeded, [this] { return ChangeTooOften(); });
   row(Reason::kPeerUnavailable, [this] { return CallWhileAPeerStandsStill(); });
   row(Reason::kShuttingDown, [this] { return FollowToTheEnd(); });
   rows[Reason::kCancelled] = [this] { return Cancel(); };

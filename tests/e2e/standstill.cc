@@ -73,7 +73,7 @@ int Backlog::succeeded() const {
 
 std::vector<grpc::Status> Overload(Cluster& cluster, const std::string& report) {
   constexpr int kOfEach = 100;  // 256 may be under way on one connection
-  const std::vector<std::string> callers{kDrafter, kColleague, kLegal, kSecrecy};
+  const std::vector<std::string> callers{kDrafter, kColleague, kLegal, kLegal2};
   Backlog backlog;
   {
     const Standstill standstill(cluster, Service::kWorkflow);

@@ -43,9 +43,9 @@ std::string Witness::Denied(const grpc::Status& status, Reason reason, const std
     return "The log has " + std::to_string(entries.size()) + " entries more, not 1";
   }
   const audit::v1::Entry& entry = entries.front();
-  const bool right = entry.action() == workflow::v1::DENIED && entry.report() == report_ &&
-                     entry.actor() == actor && entry.attempted() == attempted &&
-                     entry.rule() == InfoOf(reason).name && entry.report_sequence() == 0;
+  const bool right = entry.action() == workflow::v1::DENIED && entry.subject() == report_ &&
+                     entry.actor() == actor && entry.deny().attempted() == attempted &&
+                     entry.deny().rule() == InfoOf(reason).name && entry.sequence() == 0;
   if (!right) return "Not the entry of this refusal: " + entry.ShortDebugString();
   return Changed();
 }
@@ -96,7 +96,8 @@ std::string Witness::Shown() {
   intake::v1::GetReportRequest get_report;
   get_report.set_name(report_);
   intake::v1::Report report;
-  Require(cluster_.As<intake::v1::IntakeService>(kAuditor)->GetReport(Context().get(), get_report,
+  // Its own department reads every content of it.
+  Require(cluster_.As<intake::v1::IntakeService>(kDrafter)->GetReport(Context().get(), get_report,
                                                                       &report),
           "get report");
   return record.ShortDebugString() + '\n' + report.ShortDebugString();

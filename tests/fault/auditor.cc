@@ -54,7 +54,7 @@ std::vector<audit::v1::Entry> Auditor::ReadLog() {
 void Auditor::ExpectContents(const std::vector<audit::v1::Entry>& log) {
   std::set<std::pair<std::string, std::string>> contents;
   for (const audit::v1::Entry& entry : log) {
-    contents.emplace(entry.report(), entry.content_sha256());
+    contents.emplace(entry.subject(), entry.content_sha256());
   }
   for (const auto& [report, digest] : contents) {
     intake::v1::GetContentRequest request;

@@ -15,8 +15,11 @@ using std::chrono::steady_clock;
 constexpr milliseconds kPatience{10'000};
 constexpr std::chrono::minutes kLongestOutage{3};
 
-bool IsUnanswered(grpc::StatusCode code) {
-  return code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::DEADLINE_EXCEEDED;
+// Not answered, or for a while not possible.
+bool MayBeSentAgain(const grpc::Status& status) {
+  const grpc::StatusCode code = status.error_code();
+  return code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::DEADLINE_EXCEEDED ||
+         e2e::ReasonOf(status) == "DISK_FULL";
 }
 
 }  // namespace
@@ -29,7 +32,7 @@ void Persistent::Send(const std::string& kind, const Call& call) {
     const grpc::Status status = call(e2e::Context(patience).get());
     tallies_.Add(kind, status.error_code());
     if (status.ok()) return;
-    const bool again = IsUnanswered(status.error_code()) && steady_clock::now() < give_up;
+    const bool again = MayBeSentAgain(status) && steady_clock::now() < give_up;
     if (!again) {
       throw std::runtime_error(kind + ": " + e2e::ReasonOf(status) + ": " + status.error_message());
     }

@@ -21,9 +21,9 @@ class Persistent {
   // `tallies` must outlive this.
   Persistent(Tallies& tallies, std::uint64_t seed) : tallies_(tallies), random_(seed) {}
 
-  // Makes the call until it is answered: while processes are gone, and where it lost patience with
-  // an answer that was under way. `call` sends the same request each time. Throws
-  // std::runtime_error if it is refused, or not answered at all.
+  // Makes the call until it is answered: while processes are gone or their disk is full, and where
+  // it lost patience with an answer that was under way. `call` sends the same request each time.
+  // Throws std::runtime_error if it is refused, or not answered at all.
   void Send(const std::string& kind, const Call& call);
 
   // True once in `times`, at random.

@@ -1,0 +1,176 @@
+// What a start of the ledger refuses: a log that lost what was acknowledged, and a clock that is
+// far off. Both say what to do.
+#include <gmock/gmock.h>
+#include <sysexits.h>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "tests/e2e/cluster.h"
+#include "tests/e2e/damage.h"
+#include "tests/e2e/lifecycle.h"
+
+namespace gongkai::e2e {
+namespace {
+
+namespace fs = std::filesystem;
+using audit::v1::AuditService;
+using testing::HasSubstr;
+
+class LedgerStart : public testing::Test {
+ protected:
+  audit::v1::TreeHead Head() {
+    audit::v1::TreeHead head;
+    const grpc::Status status =
+        cluster_.As<AuditService>(kAuditor)->GetTreeHead(Context().get(), {}, &head);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return head;
+  }
+
+  static std::string Words(const audit::v1::TreeHead& head) {
+    return std::to_string(head.tree_size()) + " entries with the root " + head.root_hash();
+  }
+
+  void Serve(const StartOptions& options = {}) {
+    cluster_.Start(Service::kWorkflow, options);
+    for (const Service service : kServices) cluster_.WaitUntilServing(service);
+  }
+
+  // A start that must end by itself: what it says.
+  std::string Refusal(const StartOptions& options = {}) {
+    fs::remove(cluster_.Log(Service::kWorkflow));
+    cluster_.Start(Service::kWorkflow, options);
+    EXPECT_EQ(cluster_.Wait(Service::kWorkflow), EX_UNAVAILABLE);
+    return ReadFile(cluster_.Log(Service::kWorkflow));
+  }
+
+  void Stop() { EXPECT_EQ(cluster_.Stop(Service::kWorkflow), 0); }
+
+  fs::path File(const std::string& name) const { return cluster_.Data(Service::kWorkflow) / name; }
+
+  // Entries that were acknowledged vanish from the log by `damage` of its write-ahead log.
+  void ExpectLossIsFound(const std::function<void(const fs::path& log)>& damage) {
+    for (int i = 0; i < 8; ++i) lifecycle_.Published();
+    const audit::v1::TreeHead head = Head();
+    cluster_.Kill(Service::kWorkflow);
+    damage(File("ledger.db-wal"));
+
+    const std::string refusal = Refusal();
+    EXPECT_THAT(refusal, HasSubstr("entries are lost: the head that is kept has " + Words(head)));
+    EXPECT_THAT(refusal, HasSubstr("--accept-head"));
+    // Started again it does not get used to it.
+    EXPECT_THAT(Refusal({.flags = {kAcceptClock}}), HasSubstr("entries are lost"));
+
+    Serve({.flags = {kAcceptHead}});
+    const audit::v1::TreeHead left = Head();
+    EXPECT_LT(left.tree_size(), head.tree_size());
+    EXPECT_THAT(refusal, HasSubstr("but " + Words(left)));
+    EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("as --accept-head says"));
+    // From then on this is the log.
+    lifecycle_.Published();
+    Stop();
+    Serve();
+    EXPECT_GT(Head().tree_size(), left.tree_size());
+  }
+
+  std::vector<audit::v1::Entry> Entries() {
+    audit::v1::ListEntriesRequest request;
+    request.set_page_size(1000);
+    audit::v1::ListEntriesResponse response;
+    EXPECT_TRUE(
+        cluster_.As<AuditService>(kAuditor)->ListEntries(Context().get(), request, &response).ok());
+    return {response.entries().begin(), response.entries().end()};
+  }
+
+  Cluster cluster_;
+  Lifecycle lifecycle_{cluster_};
+};
+
+TEST_F(LedgerStart, FindsAFlippedBitInTheWriteAheadLogThatTookEntriesAway) {
+  ExpectLossIsFound([](const fs::path& log) {
+    FlipByte(log, static_cast<std::streamoff>(fs::file_size(log) / 2));
+  });
+}
+
+TEST_F(LedgerStart, FindsAWriteAheadLogThatWasCutOff) {
+  ExpectLossIsFound([](const fs::path& log) { fs::resize_file(log, fs::file_size(log) / 2); });
+}
+
+TEST_F(LedgerStart, FindsAnOlderCopyOfTheDatabase) {
+  lifecycle_.Published();
+  Stop();
+  fs::copy_file(File("ledger.db"), File("copy.db"));
+  Serve();
+  const audit::v1::TreeHead older = Head();
+  lifecycle_.Published();
+  const audit::v1::TreeHead head = Head();
+  Stop();
+  fs::copy_file(File("copy.db"), File("ledger.db"), fs::copy_options::overwrite_existing);
+  EXPECT_THAT(Refusal(), HasSubstr("entries are lost: the head that is kept has " + Words(head) +
+                                   ", but " + Words(older)));
+}
+
+TEST_F(LedgerStart, FindsAnotherLogThoughItIsLonger) {
+  lifecycle_.Published();
+  Stop();
+  fs::copy(cluster_.Data(Service::kWorkflow), cluster_.directory() / "copy",
+           fs::copy_options::recursive);
+  Serve();
+  lifecycle_.Create();
+  const audit::v1::TreeHead head = Head();
+  Stop();
+  fs::rename(File("ledger.head"), cluster_.directory() / "ledger.head");
+  for (const char* name : {"ledger.db", "ledger.head"}) {
+    fs::copy_file(cluster_.directory() / "copy" / name, File(name),
+                  fs::copy_options::overwrite_existing);
+  }
+  Serve();
+  for (int i = 0; i < 3; ++i) lifecycle_.Create();
+  Stop();
+  fs::rename(cluster_.directory() / "ledger.head", File("ledger.head"));
+  EXPECT_THAT(Refusal(), HasSubstr("it is another log: the head that is kept has " + Words(head)));
+
+  fs::remove(File("ledger.head"));
+  EXPECT_THAT(Refusal(), HasSubstr("no head is kept beside it"));
+}
+
+TEST_F(LedgerStart, TimesNeverGoBackThoughTheClockDoes) {
+  Stop();
+  Serve({.clock = std::chrono::hours(2)});
+  const std::string report = lifecycle_.Create();
+  cluster_.SetClock(Service::kWorkflow, {});
+  lifecycle_.Submit(report);
+  lifecycle_.ApproveLegal(report);
+  EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("behind the newest entry"));
+  Stop();
+  Serve();
+  lifecycle_.ApproveSecrecy(report);
+
+  const std::vector<audit::v1::Entry> entries = Entries();
+  ASSERT_EQ(entries.size(), 4U);
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    EXPECT_EQ(entries[i].time().seconds(), entries[0].time().seconds()) << i;
+    EXPECT_GE(entries[i].time().nanos(), entries[i - 1].time().nanos()) << i;
+  }
+}
+
+TEST_F(LedgerStart, RefusesAClockThatIsMoreThanADayOff) {
+  Stop();
+  Serve({.clock = std::chrono::hours(25)});
+  lifecycle_.Create();
+  Stop();
+  EXPECT_THAT(Refusal(),
+              testing::AllOf(HasSubstr("more than a day off"), HasSubstr("--accept-clock")));
+  EXPECT_THAT(Refusal({.clock = std::chrono::hours(75)}), HasSubstr("more than a day off"));
+  // An hour less is within a day.
+  Serve({.clock = std::chrono::hours(2)});
+  Stop();
+  Serve({.flags = {kAcceptClock}});
+  lifecycle_.Published();
+}
+
+}  // namespace
+}  // namespace gongkai::e2e
