@@ -109,9 +109,9 @@ TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
       context.AddMetadata("gongkai-caller", ++refused % 2 == 0 ? kDrafter : kLegalReviewer);
       if (!passed.empty()) context.AddMetadata("gongkai-via", passed);
       wf::ApplyActionRequest request;
-      request.set_name(report);
-      request.set_action(wf::WITHDRAW);
-      request.set_comment("不要了");
+      request.mutable_command()->set_name(report);
+      request.mutable_command()->set_action(wf::WITHDRAW);
+      request.mutable_command()->set_comment("不要了");
       wf::ApplyActionResponse response;
       const grpc::Status status = Workflow(office.As("service/" + std::string(service)))
                                       .ApplyAction(&context, request, &response);
@@ -120,7 +120,7 @@ TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
       const auto entry = EntriesOf(office, report).back();
       EXPECT_EQ(entry.action(), wf::DENIED) << via;
       EXPECT_EQ(entry.via(), via);
-      EXPECT_EQ(entry.rule(), "ASSERTION_NOT_ALLOWED");
+      EXPECT_EQ(entry.deny().rule(), "ASSERTION_NOT_ALLOWED");
     }
   }
   EXPECT_EQ(refused, 21U);

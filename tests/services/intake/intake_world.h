@@ -133,7 +133,7 @@ class IntakeWorld {
   std::vector<std::string> Denials(const std::string& report) const {
     std::vector<std::string> rules;
     for (const audit::v1::Entry& entry : List("action = DENIED AND report = \"" + report + "\"")) {
-      rules.push_back(entry.rule());
+      rules.push_back(entry.deny().rule());
     }
     return rules;
   }

@@ -90,8 +90,9 @@ TEST_F(PublishTest, MakesAClearedReportPublic) {
 TEST_F(PublishTest, RefusesAndRecordsWhatIsNotCleared) {
   const std::string report = CreateReport(office_, "annual-2021").name();
   Submit(office_, report);
-  ExpectReason(TryPublish(PublicationOf(report)), "ACTION_NOT_ALLOWED");
-  ExpectRefused(office_, report, wf::PUBLISH, kPublisher, "ACTION_NOT_ALLOWED");
+  // A publisher knows of what is cleared only.
+  ExpectReason(TryPublish(PublicationOf(report)), "REPORT_NOT_FOUND");
+  ExpectRefused(office_, report, wf::PUBLISH, kPublisher, "REPORT_NOT_FOUND");
 }
 
 TEST_F(PublishTest, RefusesAndRecordsWhoIsNoPublisher) {
@@ -112,7 +113,7 @@ TEST_F(PublishTest, RefusesAndRecordsAnotherContentThanTheOneApproved) {
   request.set_content_sha256(std::string(64, 'a'));
   ExpectReason(TryPublish(request), "CONTENT_CHANGED");
   ExpectRefused(office_, report, wf::PUBLISH, kPublisher, "CONTENT_CHANGED");
-  request.set_content_sha256(GetRecord(office_, report).content_sha256());
+  request.set_content_sha256(ContentOf(office_, report));
   EXPECT_TRUE(TryPublish(request));
 }
 
@@ -186,7 +187,7 @@ TEST_F(PublishTest, ReturnsAClearedReportAndNoOther) {
   const auto try_return = [&](const std::string& identity) {
     return office_.Call(identity, &Publish::ReturnReport, request);
   };
-  ExpectReason(try_return(kPublisher), "ACTION_NOT_ALLOWED");
+  ExpectReason(try_return(kPublisher), "REPORT_NOT_FOUND");  // not cleared yet
   // What is a legal reviewer's to return is returned through review.
   ExpectReason(try_return(kLegalReviewer), "ACTION_NOT_ALLOWED");
   Approve(office_, kLegalReviewer, report, review::v1::LEGAL);
