@@ -15,9 +15,7 @@ namespace gongkai::all {
 
 namespace wf = workflow::v1;
 
-inline constexpr char kOwnDepartment[] = "清河县人民政府办公室";
-
-// The policy for development, without quotas, and with people who are more than one thing or none.
+// The policy for development, with people who are more than one thing or none.
 inline std::filesystem::path WritePolicyOfStories(const server::TestFolder& folder) {
   std::ifstream file(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
   std::string policy((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -26,12 +24,11 @@ inline std::filesystem::path WritePolicyOfStories(const server::TestFolder& fold
     if (at == std::string::npos) throw std::runtime_error("the policy has no " + text);
     policy.insert(at, text);
   };
-  put("}\n\n# The roles that nobody", "0000");
   put("  # Bots:",
       "  user/two-seats: {department: 清河县财政局, roles: [DRAFTER, LEGAL_REVIEWER]}\n"
       "  user/two-desks: {department: 保密办, roles: [SECRECY_REVIEWER, PUBLISHER]}\n"
       "  user/retired: {department: 清河县人民政府办公室}\n");
-  WriteFile(folder / "policy.yaml", policy);
+  server::WriteFile(folder / "policy.yaml", policy);
   return folder / "policy.yaml";
 }
 
