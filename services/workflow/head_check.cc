@@ -79,7 +79,7 @@ void CheckKept(storage::Database& database, const LogHead& log,
                const std::optional<LogHead>& kept) {
   if (!kept) {
     if (log.size == 0) return;
-    Refuse("no head is kept beside it, though " + Describe(log));
+    Refuse("no head is kept beside it, though it has " + Describe(log));
   }
   if (kept->size > log.size)
     Refuse("entries are lost: the head that is kept has " + Describe(*kept) + ", but " +

@@ -73,14 +73,17 @@ Result<Outcome> Batch::Check(const Command& command, bool whole) try {
 }
 
 Result<Outcome> Batch::Refuse(const Command& command, const std::optional<Error>& refusal) try {
-  const Result<Judged> judged = Judge(command);
-  if (judged && !refusal) {
-    const Record& record = judged->report.record;
-    return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
+  std::optional<Error> error = refusal;
+  if (!error) {
+    const Result<Judged> judged = Judge(command);
+    if (judged) {
+      const Record& record = judged->report.record;
+      return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
+    }
+    error = judged.error();
   }
-  Error error = judged ? *refusal : judged.error();
-  if (Status recorded = Deny(command, error); !recorded) return std::move(recorded).error();
-  return error;
+  if (Status recorded = Deny(command, *error); !recorded) return std::move(recorded).error();
+  return *std::move(error);
 } catch (const StoreDamaged& damage) {
   return Damaged(damage);
 }

@@ -1,8 +1,11 @@
 // Who may know what, over the whole of the system: every role, state, revision and answer.
 #include <gmock/gmock.h>
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -153,11 +156,30 @@ TEST_F(VisibilityTest, IsAskedOfEveryMethod) {
   }
 }
 
+// The details of a status; a map of theirs has no order of its own.
+std::string InOrder(const std::string& error_details) {
+  google::rpc::Status status;
+  EXPECT_TRUE(status.ParseFromString(error_details));
+  std::string out = status.message();
+  for (const google::protobuf::Any& detail : status.details()) {
+    google::rpc::ErrorInfo info;
+    out += '\n' + detail.type_url() + ' ';
+    if (!detail.UnpackTo(&info)) {
+      out += detail.value();
+      continue;
+    }
+    out += info.domain() + ' ' + info.reason();
+    const std::map<std::string, std::string> facts(info.metadata().begin(), info.metadata().end());
+    for (const auto& [key, value] : facts) out += ' ' + key + '=' + value;
+  }
+  return out;
+}
+
 // What was answered, with the report's name taken out.
 std::string WithoutName(const Heard& heard, const std::string& id) {
   std::string all = std::to_string(heard.status.error_code()) + '\n' +
-                    heard.status.error_message() + '\n' + heard.status.error_details() + '\n' +
-                    heard.bytes;
+                    heard.status.error_message() + '\n' + InOrder(heard.status.error_details()) +
+                    '\n' + heard.bytes;
   for (std::size_t at = 0; (at = all.find(id, at)) != std::string::npos;) {
     all.replace(at, id.size(), "{report}");
   }

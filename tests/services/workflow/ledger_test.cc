@@ -145,9 +145,12 @@ TEST_F(LedgerTest, WhatIsRefusedOutsideIsRecorded) {
   Command edit = Ask("annual-2021", Action::kEdit, kDrafter);
   EXPECT_EQ(Refuse(edit, refusal).error().reason, Reason::kServiceOnly);
   EXPECT_EQ(NewestDenial().rule, "SERVICE_ONLY");
-  EXPECT_EQ(Refuse(Ask("annual-2021", Action::kRetract, kDrafter), refusal).error().reason,
-            Reason::kRoleRequired)
-      << "what the ledger itself refuses comes first";
+  EXPECT_EQ(Refuse(Ask("annual-2021", Action::kRetract, kLegal), refusal).error().reason,
+            Reason::kServiceOnly)
+      << "of a report that is hidden, too";
+  EXPECT_EQ(Refuse(Ask("annual-2022", Action::kEdit, kDrafter), refusal).error().reason,
+            Reason::kServiceOnly)
+      << "and of one that does not exist";
   EXPECT_TRUE(Refuse(edit, std::nullopt)) << "there is nothing to refuse";
   EXPECT_EQ(WholeLog().size(), 3U);
 }
