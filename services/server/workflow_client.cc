@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/server/fields.h"
 #include "services/server/peer_call.h"
 
 namespace gongkai::server {
@@ -59,6 +60,7 @@ Error WorkflowClient::Refuse(const Call& call, const wf::Command& command, Error
 std::function<Error(const Call&, Error)> WorkflowClient::AttemptOf(wf::Action action,
                                                                    std::string name) {
   return [this, action, name = std::move(name)](const Call& call, Error refusal) {
+    if (!FieldCheck().Name("name", name).Done()) return refusal;  // an attempt on no report
     wf::Command command;
     command.set_name(name);
     command.set_action(action);

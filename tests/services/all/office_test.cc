@@ -84,9 +84,9 @@ TEST(Office, LetsNobodyOutsidePassForAServiceInside) {
   context.AddMetadata(server::LocalToken::kMetadataKey, server::LocalToken().Credential("intake"));
   context.AddMetadata(server::kCallerMetadataKey, "user/zhang-wei");
   wf::ApplyActionRequest request;
-  request.set_name(report);
-  request.set_action(wf::WITHDRAW);
-  request.set_comment("不要了");
+  request.mutable_command()->set_name(report);
+  request.mutable_command()->set_action(wf::WITHDRAW);
+  request.mutable_command()->set_comment("不要了");
   wf::ApplyActionResponse response;
   const grpc::Status status =
       Workflow(office.As("user/li-na")).ApplyAction(&context, request, &response);

@@ -98,7 +98,8 @@ class TestOffice {
  private:
   void Start(const std::string& address) {
     drain_ = std::make_unique<server::Drain>();
-    office_ = std::make_unique<Office>(data_.path(), *policy_, *drain_);
+    office_ = std::make_unique<Office>(workflow::LedgerHost::Options{.data = data_.path()},
+                                       *policy_, *drain_);
     auto server = server::Server::Start(
         {.address = address,
          .credentials = server::MakeServerCredentials(Certificates().Of("service/all"))},

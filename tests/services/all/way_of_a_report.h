@@ -130,6 +130,13 @@ inline workflow::v1::Record GetRecord(TestOffice& office, const std::string& rep
   return Must(office.Call(kAuditor, &Workflow::GetRecord, request));
 }
 
+// The digest of the report's content, as its own department knows it.
+inline std::string ContentOf(TestOffice& office, const std::string& report) {
+  workflow::v1::GetRecordRequest request;
+  request.set_name(report);
+  return Must(office.Call(kDrafter, &Workflow::GetRecord, request)).content_sha256();
+}
+
 // The report's entries in the ledger, oldest first.
 inline std::vector<audit::v1::Entry> EntriesOf(TestOffice& office, const std::string& report) {
   audit::v1::ListEntriesRequest request;
@@ -146,10 +153,10 @@ inline void ExpectRefused(TestOffice& office, const std::string& report,
   const auto entries = EntriesOf(office, report);
   ASSERT_FALSE(entries.empty());
   EXPECT_EQ(workflow::v1::Action_Name(entries.back().action()), "DENIED");
-  EXPECT_EQ(workflow::v1::Action_Name(entries.back().attempted()),
+  EXPECT_EQ(workflow::v1::Action_Name(entries.back().deny().attempted()),
             workflow::v1::Action_Name(attempted));
   EXPECT_EQ(entries.back().actor(), actor);
-  EXPECT_EQ(entries.back().rule(), reason);
+  EXPECT_EQ(entries.back().deny().rule(), reason);
 }
 
 // What a call must be refused with.

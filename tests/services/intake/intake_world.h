@@ -53,13 +53,17 @@ inline std::string ReasonOf(const grpc::Status& status) {
   return std::to_string(status.error_code()) + " " + status.error_message();
 }
 
+inline std::unique_ptr<server::PolicyFile> OpenPolicy() {
+  auto policy = server::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+  if (!policy) throw std::runtime_error(policy.error().message);
+  return *std::move(policy);
+}
+
 // One process's worth of server.
 class TestNode {
  public:
-  TestNode(const std::filesystem::path& certificates, int threads) : executor_({threads, 256}) {
-    auto policy = server::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
-    if (!policy) throw std::runtime_error(policy.error().message);
-    policy_ = *std::move(policy);
+  TestNode(const std::filesystem::path& certificates, int threads)
+      : policy_(OpenPolicy()), executor_({threads, 256}) {
     gate_.emplace(*policy_, nullptr, executor_, drain_);
     credentials_ = server::MakeServerCredentials(certificates);
   }
@@ -72,12 +76,11 @@ class TestNode {
   }
 
   server::Gate& gate() { return *gate_; }
-  const server::PolicyFile& policy() const { return *policy_; }
   server::Server& server() { return *server_; }
   std::string address() const { return "localhost:" + std::to_string(server_->port()); }
 
  private:
-  std::unique_ptr<server::PolicyFile> policy_;
+  const std::unique_ptr<server::PolicyFile> policy_;
   server::Drain drain_;
   server::Executor executor_;
   std::optional<server::Gate> gate_;
@@ -90,12 +93,13 @@ class IntakeWorld {
   // Intake's data are in `data`, or in a folder of their own.
   explicit IntakeWorld(const IntakeHost::Options& options = {},
                        const std::filesystem::path& data = {})
-      : ledger_(Folder("workflow")),
+      : policy_(OpenPolicy()),
+        ledger_({.data = Folder("workflow")}, *policy_),
         workflow_(Certificates().Of("service/workflow"), 4),
         data_(data.empty() ? Folder("intake") : data),
         host_(data_, options),
         intake_(Certificates().Of("service/intake"), 8) {
-    workflow_.Serve(ledger_.MakeServices(workflow_.gate(), changes_, workflow_.policy()));
+    workflow_.Serve(ledger_.MakeServices(workflow_.gate(), changes_));
     to_workflow_.emplace(
         "workflow", workflow_.address(),
         server::MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
@@ -133,7 +137,7 @@ class IntakeWorld {
   std::vector<std::string> Denials(const std::string& report) const {
     std::vector<std::string> rules;
     for (const audit::v1::Entry& entry : List("action = DENIED AND report = \"" + report + "\"")) {
-      rules.push_back(entry.rule());
+      rules.push_back(entry.deny().rule());
     }
     return rules;
   }
@@ -190,6 +194,7 @@ class IntakeWorld {
   }
 
   const server::TestFolder folder_;
+  const std::unique_ptr<server::PolicyFile> policy_;
   workflow::LedgerHost ledger_;
   server::Streams changes_{{}};
   TestNode workflow_;

@@ -93,10 +93,17 @@ class PublicationStreamTest : public ::testing::Test {
   }
 
   TestOffice office_;
-  server::Streams streams_{publish::kFollowers};
+  server::Streams followers_{publish::kFollowers};
+  server::Streams downloads_{publish::kDownloads};
+  server::StallWatch stalls_{publish::kStall};
   TestStage stage_{office_, "publish", office_.address(),
                    [this](server::Gate& gate, server::Peer& workflow, server::Peer& intake) {
-                     return publish::MakePublishService(gate, streams_, workflow, intake);
+                     return publish::MakePublishService({.gate = gate,
+                                                         .followers = followers_,
+                                                         .downloads = downloads_,
+                                                         .stalls = stalls_,
+                                                         .workflow = workflow,
+                                                         .intake = intake});
                    }};
 };
 
@@ -111,7 +118,7 @@ TEST_F(PublicationStreamTest, TellsInOrderWhatBecamePublicAndWhatCeasedToBe) {
   ASSERT_TRUE(first);
   EXPECT_EQ(first->report(), "reports/first");
   EXPECT_EQ(first->state(), wf::PUBLISHED);
-  EXPECT_EQ(first->content_sha256(), GetRecord(office_, "reports/first").content_sha256());
+  EXPECT_EQ(first->content_sha256(), ContentOf(office_, "reports/first"));
   EXPECT_GT(first->time().seconds(), 0);
   EXPECT_EQ(first->position(), 4);  // after CREATE, SUBMIT and two approvals
   EXPECT_EQ(follower->NextSaid(), "reports/second PUBLISHED");
@@ -187,7 +194,7 @@ TEST_F(PublicationStreamTest, HasRoomForTheWebsiteBesideAHundredOthers) {
   for (const std::size_t callers : {1U, 7U, 100U}) {
     std::vector<Result<server::Streams::Slot>> others;
     for (std::size_t i = 0; i < 100; ++i) {
-      others.push_back(streams_.TryOpen("user/follower-" + std::to_string(i % callers)));
+      others.push_back(followers_.TryOpen("user/follower-" + std::to_string(i % callers)));
     }
     EXPECT_EQ(Follow(0, "bot/website")->NextSaid(), "reports/first PUBLISHED") << callers;
   }

@@ -29,7 +29,7 @@ template <class Request>
 void ExpectAction(const std::string& request, const std::string& action) {
   const Result<Decision> decision = ReadDecision(FromText<Request>(request));
   ASSERT_TRUE(decision) << decision.error().message;
-  const auto expected = FromText<wf::ApplyActionRequest>(action);
+  const auto expected = FromText<wf::Command>(action);
   EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(decision->action, expected))
       << decision->action.DebugString();
 }
@@ -53,19 +53,19 @@ TEST(Decision, AsksTheLedgerForTheActionOfTheStage) {
   const std::string of_legal = kLegalCommon;
   const std::string of_secrecy = kSecrecyCommon;
   ExpectAction<v1::ClaimTaskRequest>(legal + "seconds: 600",
-                                     of_legal + "action: CLAIM claim_seconds: 600");
-  ExpectAction<v1::ClaimTaskRequest>(secrecy, of_secrecy + "action: CLAIM");
+                                     of_legal + "action: CLAIM claim { seconds: 600 }");
+  ExpectAction<v1::ClaimTaskRequest>(secrecy, of_secrecy + "action: CLAIM claim { seconds: 3600 }");
   ExpectAction<v1::ReleaseTaskRequest>(secrecy, of_secrecy + "action: RELEASE");
   ExpectAction<v1::ReturnTaskRequest>(legal + "reason: '总数不符'",
                                       of_legal + "action: RETURN comment: '总数不符'");
   ExpectAction<v1::ReferTaskRequest>(
       secrecy + "authority: '市保密局' question: '可否公开？'",
-      of_secrecy + "action: REFER authority: '市保密局' comment: '可否公开？'");
+      of_secrecy + "action: REFER refer { authority: '市保密局' } comment: '可否公开？'");
   ExpectAction<v1::ResolveTaskRequest>(secrecy + "answer: '可以公开。'",
                                        of_secrecy + "action: RESOLVE comment: '可以公开。'");
   ExpectAction<v1::WithholdTaskRequest>(
       legal + "ground: DELIBERATIVE reason: '过程稿'",
-      of_legal + "action: WITHHOLD ground: DELIBERATIVE comment: '过程稿'");
+      of_legal + "action: WITHHOLD withhold { ground: DELIBERATIVE } comment: '过程稿'");
 }
 
 TEST(Decision, ApprovesTheContentNamedWithTheChecklistOfItsStage) {
@@ -81,7 +81,8 @@ TEST(Decision, ApprovesTheContentNamedWithTheChecklistOfItsStage) {
               stage == v1::LEGAL ? wf::APPROVE_LEGAL : wf::APPROVE_SECRECY);
     EXPECT_EQ(decision->action.content_sha256(), kDigest);
     EXPECT_EQ(decision->action.comment(), "同意。");
-    EXPECT_EQ(decision->action.checklist_size(), request.checklist_size());
+    ASSERT_TRUE(decision->action.has_approve());
+    EXPECT_EQ(decision->action.approve().checklist_size(), request.checklist_size());
     EXPECT_EQ(decision->task.stage->stage, stage);
   }
 }
