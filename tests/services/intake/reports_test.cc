@@ -313,5 +313,38 @@ TEST_F(ReportsTest, ABatchLeavesOutWhatIsNotFound) {
   EXPECT_EQ(Ask(*drafter_, &Stub::BatchGetReports, request).reason(), "INVALID_FIELD");
 }
 
+// AIP-163: a dry run answers as the change would, and leaves no trace, not even of a refusal.
+TEST_F(ReportsTest, WhatIsOnlyCheckedLeavesNoTrace) {
+  const auto drafter = world_.As(kDrafter);
+  v1::CreateReportRequest create;
+  create.set_report_id("annual-2021");
+  *create.mutable_report() = CompleteReport();
+  create.set_validate_only(true);
+  const auto proposed = Ask(*drafter, &Stub::CreateReport, create);
+  ASSERT_EQ(proposed.reason(), "OK");
+  EXPECT_EQ(proposed.response.body(), CompleteReport().body());
+  EXPECT_EQ(StoredContents(), 0);
+  EXPECT_EQ(world_.Entries("reports/annual-2021"), 0);
+
+  const v1::Report report = Create(*drafter);
+  EXPECT_EQ(proposed.response.content_sha256(), report.content_sha256());
+  v1::UpdateReportRequest update = NewBody(report.name(), "另一段正文");
+  update.set_validate_only(true);
+  const auto changed = Ask(*drafter, &Stub::UpdateReport, update);
+  ASSERT_EQ(changed.reason(), "OK");
+  EXPECT_EQ(changed.response.body(), "另一段正文");
+  EXPECT_NE(changed.response.content_sha256(), report.content_sha256());
+  v1::SubmitReportRequest submit = Submission(report.name());
+  submit.set_validate_only(true);
+  EXPECT_EQ(Ask(*drafter, &Stub::SubmitReport, submit).reason(), "OK");
+  EXPECT_EQ(Ask(*world_.As("user/wang-fang"), &Stub::SubmitReport, submit).reason(),
+            "REPORT_NOT_FOUND");
+  update.mutable_report()->set_etag("stale");
+  EXPECT_EQ(Ask(*drafter, &Stub::UpdateReport, update).reason(), "ETAG_MISMATCH");
+  EXPECT_EQ(StoredContents(), 1);
+  EXPECT_EQ(world_.Entries(report.name()), 1) << "no change, and no refusal";
+  EXPECT_EQ(Get(*drafter, report.name()).response.body(), report.body());
+}
+
 }  // namespace
 }  // namespace gongkai::intake
