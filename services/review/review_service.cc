@@ -90,8 +90,9 @@ class ReviewService final : public v1::ReviewService::CallbackService {
           return Answer(desk_.Decide(call, *decision), *response);
         },
         [=, this](const Call& call, Error refusal) -> Error {
-          const Result<Decision> decision = ReadDecision(*request);
+          Result<Decision> decision = ReadDecision(*request);
           if (!decision) return refusal;  // an attempt on no report
+          decision->action.set_request_sha256(server::RequestDigest(method, *request));
           return workflow_.Refuse(call, decision->action, std::move(refusal));
         });
   }

@@ -45,6 +45,14 @@ const auto kReader = std::to_array<Pragma>({
     {"query_only", "ON", "1"}, {"cache_size", "-16384", "-16384"},  // 16 MiB
 });
 
+// The files beside a database stay when it is closed, with what they need of the disk: opening it
+// again needs no more, also when the disk is full by then.
+void KeepFiles(sqlite3* connection) {
+  int keep = 1;
+  const int code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+  if (code != SQLITE_OK || keep != 1) throw Error(code, "SQLITE_FCNTL_PERSIST_WAL did not take");
+}
+
 SQLite::Database Open(const std::filesystem::path& file, Connection::Mode mode) {
   const int access = mode == Connection::Mode::kReadOnly
                          ? SQLite::OPEN_READONLY
@@ -86,6 +94,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : database_
   for (const Pragma& pragma : kBoth) Set(handle(), pragma);
   if (mode == Mode::kReadWrite) {
     for (const Pragma& pragma : kWriter) Set(handle(), pragma);
+    KeepFiles(handle());
   } else {
     for (const Pragma& pragma : kReader) Set(handle(), pragma);
   }

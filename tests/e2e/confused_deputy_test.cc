@@ -16,6 +16,7 @@ namespace gongkai::e2e {
 namespace {
 
 namespace fs = std::filesystem;
+using workflow::v1::Action;
 
 class ConfusedDeputy : public ClusterTest<ConfusedDeputy> {
  protected:
@@ -58,25 +59,32 @@ TEST_F(ConfusedDeputy, AServiceKeyApprovesAndPublishesNothingThroughOthers) {
     std::string request;
     const char* person;
     std::string report;
+    Action action = workflow::v1::ACTION_UNSPECIFIED;  // that is recorded as refused; or none is
   };
   const std::vector<Attempt> attempts = {
-      {Service::kReview, "ApproveTask", approval.ShortDebugString(), kLegal, reviewed},
-      {Service::kReview, "ClaimTask", "name: '" + approval.name() + "'", kLegal, reviewed},
+      {Service::kReview, "ApproveTask", approval.ShortDebugString(), kLegal, reviewed,
+       workflow::v1::APPROVE_LEGAL},
+      {Service::kReview, "ClaimTask", "name: '" + approval.name() + "'", kLegal, reviewed,
+       workflow::v1::CLAIM},
       {Service::kReview, "ReturnTask", "name: '" + approval.name() + "' reason: '退'", kLegal,
-       reviewed},
+       reviewed, workflow::v1::RETURN},
       {Service::kReview, "GetTask", "name: '" + approval.name() + "'", kLegal, reviewed},
-      {Service::kPublish, "PublishReport", "name: '" + cleared + "'", kPublisher, cleared},
+      {Service::kPublish, "PublishReport", "name: '" + cleared + "'", kPublisher, cleared,
+       workflow::v1::PUBLISH},
       {Service::kPublish, "ReturnReport", "name: '" + cleared + "' reason: '退'", kPublisher,
-       cleared},
+       cleared, workflow::v1::RETURN},
       {Service::kWorkflow, "ListEntries", "", kAuditor, reviewed},
       {Service::kWorkflow, "ListActions", "name: '" + reviewed + "'", kLegal, reviewed},
   };
   for (const Attempt& attempt : attempts) {
     for (const std::string key : {"intake", "workflow", "review", "publish"}) {
       Witness witness(*cluster_, attempt.report);
-      EXPECT_EQ(witness.Refused(CallWithText(*cluster_, "service/" + key, attempt.method,
-                                             {attempt.request}, ContextFor(attempt.person)),
-                                Reason::kAssertionNotAllowed),
+      const grpc::Status status = CallWithText(*cluster_, "service/" + key, attempt.method,
+                                               {attempt.request}, ContextFor(attempt.person));
+      const bool recorded = attempt.action != workflow::v1::ACTION_UNSPECIFIED;
+      EXPECT_EQ(recorded ? witness.Denied(status, Reason::kAssertionNotAllowed, attempt.person,
+                                          attempt.action, key + ',' + NameOf(attempt.at))
+                         : witness.Refused(status, Reason::kAssertionNotAllowed),
                 "")
           << key << " " << attempt.method;
     }

@@ -35,7 +35,7 @@ Witness::Witness(Cluster& cluster, std::string report)
     : cluster_(cluster), report_(std::move(report)), before_(Shown()), size_(LogSize()) {}
 
 std::string Witness::Denied(const grpc::Status& status, Reason reason, const std::string& actor,
-                            workflow::v1::Action attempted) {
+                            workflow::v1::Action attempted, const std::string& via) {
   if (std::string wrong = NotRefused(status, reason); !wrong.empty()) return wrong;
   const std::vector<audit::v1::Entry> entries = EntriesFrom(size_);
   size_ += static_cast<std::int64_t>(entries.size());
@@ -45,7 +45,8 @@ std::string Witness::Denied(const grpc::Status& status, Reason reason, const std
   const audit::v1::Entry& entry = entries.front();
   const bool right = entry.action() == workflow::v1::DENIED && entry.subject() == report_ &&
                      entry.actor() == actor && entry.deny().attempted() == attempted &&
-                     entry.deny().rule() == InfoOf(reason).name && entry.sequence() == 0;
+                     entry.deny().rule() == InfoOf(reason).name && entry.sequence() == 0 &&
+                     (via.empty() || entry.via() == via);
   if (!right) return "Not the entry of this refusal: " + entry.ShortDebugString();
   return Changed();
 }

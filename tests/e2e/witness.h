@@ -27,9 +27,10 @@ class Witness {
   // A report that does not exist must not exist afterwards.
   Witness(Cluster& cluster, std::string report);
 
-  // The call was refused so, and that was recorded: one entry more, DENIED.
+  // The call was refused so, and that was recorded: one entry more, DENIED; where `via` is given,
+  // with these services.
   std::string Denied(const grpc::Status& status, Reason reason, const std::string& actor,
-                     workflow::v1::Action attempted);
+                     workflow::v1::Action attempted, const std::string& via = "");
   // The call was refused so and has left no trace.
   std::string Refused(const grpc::Status& status, Reason reason);
   // Nothing has left a trace.

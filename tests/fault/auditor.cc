@@ -20,7 +20,8 @@ std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sh
 Auditor::Auditor(e2e::Cluster& cluster, Tallies& tallies, std::uint64_t seed)
     : client_(tallies, seed),
       audit_(cluster.As<audit::v1::AuditService>(e2e::kAuditor)),
-      intake_(cluster.As<intake::v1::IntakeService>(e2e::kAuditor)) {}
+      // Every revision is read by its own department alone.
+      intake_(cluster.As<intake::v1::IntakeService>(e2e::kDrafter)) {}
 
 void Auditor::Watch(const std::stop_token& stop) try {
   while (!stop.stop_requested()) {
