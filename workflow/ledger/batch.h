@@ -60,10 +60,10 @@ class Batch {
   Result<Outcome> Check(const Command& command, bool whole);
 
   // Records that the command was refused with `refusal` by a rule outside; without one, what the
-  // ledger's own rules refuse it with. Returns the error that is recorded, as far as the actor has not
-  // too many of them. A refusal from outside comes first, and so says the same of every report, also
-  // of one that is hidden or does not exist. Without one nothing is recorded that the ledger would
-  // allow, and where the report stands is returned.
+  // ledger's own rules refuse it with. Returns the error that is recorded, as far as the actor has
+  // not too many of them. A refusal from outside comes first, and so says the same of every report,
+  // also of one that is hidden or does not exist. Without one nothing is recorded that the ledger
+  // would allow, and where the report stands is returned.
   Result<Outcome> Refuse(const Command& command, const std::optional<Error>& refusal);
 
   // Records a revocation, unless it is there.

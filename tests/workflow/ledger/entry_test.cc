@@ -54,7 +54,8 @@ TEST(EntryTest, DecodesToWhatWasEncoded) {
 
 // The format is for ever: docs/log-format.md states this vector.
 TEST(EntryTest, TheBytesOfAnEntryAreTheOnesThatAreDocumented) {
-  EXPECT_EQ(merkle::ToHex(merkle::LeafHash(Encode(Full()))), "f8eccbe70f41e69ab23f06ec66ef30968c079c713db00154303d24592da648f8");
+  EXPECT_EQ(merkle::ToHex(merkle::LeafHash(Encode(Full()))),
+            "f8eccbe70f41e69ab23f06ec66ef30968c079c713db00154303d24592da648f8");
 }
 
 TEST(EntryTest, TheFirstEntryOfTheLogHasAnIndexToo) {
