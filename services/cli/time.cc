@@ -44,7 +44,12 @@ std::optional<Timestamp> ParseTime(const std::string& text) {
     if (auto time = ParseLocal(text, format)) return time;
   }
   Timestamp time;
-  if (TimeUtil::FromString(text, &time)) return time;
+  // An offset can take it out of the years that there are.
+  const bool read = TimeUtil::FromString(text, &time);
+  if (read && time.seconds() >= TimeUtil::kTimestampMinSeconds &&
+      time.seconds() <= TimeUtil::kTimestampMaxSeconds) {
+    return time;
+  }
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "services/intake/collector.h"
 
+#include <google/protobuf/util/time_util.h>
 #include <grpcpp/client_context.h>
 #include <spdlog/spdlog.h>
 
@@ -9,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
@@ -32,6 +34,12 @@ constexpr std::chrono::seconds kLongestFollow(30);  // then the rest is for the 
 
 // This service itself: it asks for nobody else.
 server::Caller Self() { return {.id = "service/intake", .kind = server::Kind::kService}; }
+
+// Tells a change from any other that another ledger could have at its position.
+std::string Describe(const wf::WatchChangesResponse& change) {
+  return change.report() + ' ' + change.content_sha256() + ' ' + change.actor() + ' ' +
+         google::protobuf::util::TimeUtil::ToString(change.time());
+}
 
 void Pause(const std::stop_token& stop, std::chrono::milliseconds time) {
   std::mutex mutex;
@@ -130,34 +138,49 @@ Result<std::vector<std::int64_t>> Collector::NewestEntries(const std::vector<Loo
 }
 
 Result<std::int64_t> Collector::Follow(std::int64_t target, const std::stop_token& stop) {
-  std::int64_t next = contents_.FollowedTo();
-  if (target < next) return next;
+  Followed followed = contents_.FollowedTo();
   wf::WatchChangesRequest request;
-  request.set_from_position(next);
+  // The change that was followed last is read again: it tells whether this is the same ledger.
+  const std::int64_t from = std::max<std::int64_t>(0, followed.next - 1);
+  request.set_from_position(from);
   Stub stub(workflow_.channel());
   const auto context = workflow_.NewStreamContext();
   context->set_deadline(system_clock::now() + kLongestFollow);
   const std::stop_callback cancel(stop, [&context] { context->TryCancel(); });
   const auto changes = stub.WatchChanges(context.get(), request);
-  std::vector<std::string> named;
   wf::WatchChangesResponse change;
-  while (next <= target && changes->Read(&change)) {
-    next = change.position() + 1;
+  bool same = followed.next == 0;
+  bool more = true;
+  if (!same) {
+    more = changes->Read(&change);
+    same = more && change.position() == from && Describe(change) == followed.last;
+  }
+  std::vector<std::string> named;
+  while (same && more && followed.next <= target) {
+    more = changes->Read(&change);
+    if (!more) break;
+    followed = {.next = change.position() + 1, .last = Describe(change)};
     if (change.action() == wf::CREATE || change.action() == wf::EDIT) {
       named.push_back(change.content_sha256());
     }
     if (named.size() < kKeptAtOnce) continue;
-    contents_.Keep(named, next);
+    contents_.Keep(named, followed);
     named.clear();
   }
   context->TryCancel();
   const grpc::Status status = changes->Finish();
-  contents_.Keep(named, next);
+  if (!same && (more || status.error_code() == grpc::StatusCode::INVALID_ARGUMENT)) {
+    spdlog::warn("the ledger is not the one that was followed: it is followed from its beginning");
+    contents_.Keep({}, {});
+    return 0;
+  }
+  contents_.Keep(named, followed);
   // Ended before the target, and not for want of time.
-  if (next <= target && status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
+  const bool late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+  if (!same || (followed.next <= target && !late)) {
     return server::FromPeer(status, workflow_.service());
   }
-  return next;
+  return followed.next;
 }
 
 }  // namespace gongkai::intake

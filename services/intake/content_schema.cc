@@ -56,9 +56,10 @@ CREATE TABLE usage (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE followed (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 0),
-  next INTEGER NOT NULL
+  next INTEGER NOT NULL CHECK (next >= 0),
+  last TEXT NOT NULL
 ) STRICT;
-INSERT INTO followed VALUES (0, 0);
+INSERT INTO followed VALUES (0, 0, '');
 
 CREATE TRIGGER content_is_never_changed BEFORE UPDATE ON content
 BEGIN SELECT RAISE(ABORT, 'a content is never changed'); END;

@@ -135,10 +135,10 @@ Status ContentStore::Fits(const Deposit& deposit, std::int64_t quota_bytes) {
   return CheckQuota(*database_.Read(), deposit, quota_bytes);
 }
 
-std::int64_t ContentStore::FollowedTo() { return intake::FollowedTo(*database_.Read()); }
+Followed ContentStore::FollowedTo() { return intake::FollowedTo(*database_.Read()); }
 
-void ContentStore::Keep(const std::vector<std::string>& contents, std::int64_t next) {
-  Alone([&](storage::Connection& writer) { intake::Keep(writer, contents, next); });
+void ContentStore::Keep(const std::vector<std::string>& contents, const Followed& followed) {
+  Alone([&](storage::Connection& writer) { intake::Keep(writer, contents, followed); });
 }
 
 std::vector<LooseContent> ContentStore::FindLoose(std::int64_t before_us, int limit) {

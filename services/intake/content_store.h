@@ -69,8 +69,8 @@ class ContentStore {
   bool Has(const Revision& revision);
 
   // See loose.h. RemoveContent leaves what is held.
-  std::int64_t FollowedTo();
-  void Keep(const std::vector<std::string>& contents, std::int64_t next);
+  Followed FollowedTo();
+  void Keep(const std::vector<std::string>& contents, const Followed& followed);
   std::vector<LooseContent> FindLoose(std::int64_t before_us, int limit);
   Removed RemoveContents(const std::vector<std::string>& contents, std::int64_t before_us);
   Removed RemoveParts(std::int64_t before_us, int limit,

@@ -39,7 +39,10 @@ bool IsStored(Connection& writer, const char* find, std::string_view sha256) {
 }
 
 void Loosen(Connection& writer, Kept kind, std::string_view sha256, std::int64_t now_us) {
-  writer.Prepare("INSERT INTO loose (kind, sha256, stored_us) VALUES ($1, $2, $3)")
+  writer
+      .Prepare(
+          "INSERT INTO loose (kind, sha256, stored_us) VALUES ($1, $2, $3) "
+          "ON CONFLICT (kind, sha256) DO UPDATE SET stored_us = excluded.stored_us")
       .Run(static_cast<int>(kind), Bytes{sha256}, now_us);
 }
 
@@ -125,7 +128,7 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t mo
   find.Query(deposit.department);
   const std::int64_t used = find.Step() ? find.Int(0) : 0;
   find.Reset();
-  if (used + more <= quota_bytes) return {};
+  if (more <= quota_bytes && used <= quota_bytes - more) return {};
   return errors::QuotaExceeded("department_bytes", deposit.department, quota_bytes, kRetryAfter);
 }
 

@@ -90,17 +90,18 @@ Removed& Removed::operator+=(const Removed& other) {
   return *this;
 }
 
-std::int64_t FollowedTo(Connection& connection) {
-  storage::Statement& find = connection.Prepare("SELECT next FROM followed");
+Followed FollowedTo(Connection& connection) {
+  storage::Statement& find = connection.Prepare("SELECT next, last FROM followed");
   find.Query();
-  const std::int64_t next = find.Step() ? find.Int(0) : 0;
+  Followed followed;
+  if (find.Step()) followed = {.next = find.Int(0), .last = std::string(find.Text(1))};
   find.Reset();
-  return next;
+  return followed;
 }
 
-void Keep(Connection& writer, const std::vector<std::string>& contents, std::int64_t next) {
+void Keep(Connection& writer, const std::vector<std::string>& contents, const Followed& followed) {
   for (const std::string& content : contents) KeepOne(writer, Raw(content));
-  writer.Prepare("UPDATE followed SET next = $1").Run(next);
+  writer.Prepare("UPDATE followed SET next = $1, last = $2").Run(followed.next, followed.last);
 }
 
 std::vector<LooseContent> FindLoose(Connection& connection, std::int64_t before_us, int limit) {

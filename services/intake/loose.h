@@ -29,12 +29,19 @@ struct Removed {
   Removed& operator+=(const Removed& other);
 };
 
-// The ledger's position to follow from.
-std::int64_t FollowedTo(storage::Connection& connection);
+// How far the ledger has been followed.
+struct Followed {
+  std::int64_t next = 0;  // the position to go on from
+  std::string last;       // what the change before it was: another ledger has another one there
+
+  friend bool operator==(const Followed&, const Followed&) = default;
+};
+Followed FollowedTo(storage::Connection& connection);
 
 // Keeps each of these contents, in hex, with its parts for ever: the ledger names them. Takes note
-// that all before `next` has been followed.
-void Keep(storage::Connection& writer, const std::vector<std::string>& contents, std::int64_t next);
+// of how far the ledger has been followed.
+void Keep(storage::Connection& writer, const std::vector<std::string>& contents,
+          const Followed& followed);
 
 // At most `limit` loose contents that were stored before `before_us`, oldest first.
 std::vector<LooseContent> FindLoose(storage::Connection& connection, std::int64_t before_us,

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/server/time.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::server {
@@ -64,7 +65,7 @@ Caller ToCaller(const Identity& identity) {
   return {.id = identity.id,
           .kind = identity.kind,
           .department = identity.department,
-          .roles = identity.roles,
+          .roles = identity.RolesAt(NowMicros()),
           .on_behalf_of = identity.on_behalf_of,
           .service = identity.service};
 }

@@ -49,6 +49,11 @@ struct Identity {
   std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
   std::string service;       // which of our services this is; empty for a user or bot
   std::optional<Revocation> revoked;  // of users only
+
+  // Returns the roles at this time, in microseconds since 1970: none while the key is revoked.
+  RoleSet RolesAt(std::int64_t time_us) const {
+    return revoked && revoked->Covers(time_us) ? RoleSet() : roles;
+  }
 };
 
 // How many reviewers must approve in each stage.

@@ -2,9 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include <exception>
 #include <utility>
 
 #include "services/server/small_file.h"
+#include "workflow/error/errors.h"
 
 namespace gongkai::server {
 
@@ -31,7 +33,7 @@ std::shared_ptr<const Policy> PolicyFile::current() const {
   return current_;
 }
 
-Result<Policy> PolicyFile::Read(const std::filesystem::path& path) {
+Result<Policy> PolicyFile::Read(const std::filesystem::path& path) try {
   const Result<std::string> yaml = ReadSmallFile(path);
   if (!yaml) return yaml.error();
   Result<Policy> policy = Policy::Parse(*yaml);
@@ -41,6 +43,9 @@ Result<Policy> PolicyFile::Read(const std::filesystem::path& path) {
     return error;
   }
   return policy;
+} catch (const std::exception& failure) {
+  // Whatever a library throws over a file, the policy in force stays.
+  return errors::InvalidField(path.string(), failure.what());
 }
 
 void PolicyFile::Reread() {

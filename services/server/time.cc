@@ -36,7 +36,8 @@ std::optional<std::int64_t> ParseTime(std::string_view text) {
     if (kShape[i] == '0' ? !digit : text[i] != kShape[i]) return std::nullopt;
   }
   Timestamp time;
-  if (!TimeUtil::FromString(std::string(text), &time)) return std::nullopt;
+  // An offset can take it out of the years that there are, on which ToMicros ends the process.
+  if (!TimeUtil::FromString(std::string(text), &time) || !IsValid(time)) return std::nullopt;
   return ToMicros(time);
 }
 

@@ -94,7 +94,7 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
               [this](const std::string& id, machine::Role role) {
                 const auto current = policy_.current();
                 const server::Identity* identity = current->Find(id);
-                return identity != nullptr && identity->roles.Has(role);
+                return identity != nullptr && identity->RolesAt(server::NowMicros()).Has(role);
               },
           .on_commit =
               [this](std::uint64_t size, const merkle::Hash& root) {

@@ -105,8 +105,8 @@ std::vector<std::string> LedgerStore::AuthorsOf(std::span<const merkle::Hash> pa
   return SelectAuthors(connection_, parts);
 }
 
-std::optional<std::string> LedgerStore::FindCorrectionUnderWay(std::string_view corrected) {
-  return SelectCorrectionUnderWay(connection_, corrected);
+std::optional<std::string> LedgerStore::FindCorrection(std::string_view corrected) {
+  return SelectCorrection(connection_, corrected);
 }
 
 void LedgerStore::Append(const ledger::Sealed& sealed,

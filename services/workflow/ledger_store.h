@@ -24,7 +24,7 @@ class LedgerStore final : public ledger::Store {
   std::optional<ledger::Sealed> FindEntry(std::uint64_t index) override;
   std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
   std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) override;
-  std::optional<std::string> FindCorrectionUnderWay(std::string_view corrected) override;
+  std::optional<std::string> FindCorrection(std::string_view corrected) override;
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
   void PutAuthor(const merkle::Hash& part, std::string_view author) override;
   void PutRecord(const ledger::Record& record, bool keep) override;

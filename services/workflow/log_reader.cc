@@ -134,9 +134,14 @@ Result<std::string> LogReader::ListRecords(const RecordQuery& query,
 }
 
 bool LogReader::IsAuthor(const ledger::Record& record, const ledger::Actor& actor) {
-  std::vector<merkle::Hash> parts = record.parts;
-  parts.push_back(record.content);
-  const std::vector<std::string> authors = SelectAuthors(*database_.Read(), parts);
+  const storage::ReadLease lease = database_.Read();
+  std::vector<merkle::Hash> parts;
+  for (std::optional<ledger::Record> each = record; each;
+       each = each->corrects.empty() ? std::nullopt : SelectRecord(*lease, each->corrects)) {
+    parts.insert(parts.end(), each->parts.begin(), each->parts.end());
+    parts.push_back(each->content);
+  }
+  const std::vector<std::string> authors = SelectAuthors(*lease, parts);
   return std::ranges::any_of(authors, [&](const std::string& author) {
     return author == actor.id || author == actor.on_behalf_of;
   });

@@ -64,8 +64,8 @@ class LogReader {
   Result<std::string> ListRecords(const RecordQuery& query, const Take<ledger::Record>& take,
                                   storage::Deadline deadline = {});
 
-  // Returns whether the actor, or whom he acts for, brought bytes of the report's content, in
-  // whatever report.
+  // Returns whether the actor, or whom he acts for, brought bytes of the report's content, or
+  // of what it corrects, in whatever report.
   bool IsAuthor(const ledger::Record& record, const ledger::Actor& actor);
   // Returns all revocations.
   ledger::Revocations Revocations();

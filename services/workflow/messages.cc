@@ -114,12 +114,13 @@ bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record&
   return true;
 }
 
+void ShowResult(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out) {
+  if (!Show(record, viewer, out)) ShowDeparture(record, out);
+}
+
 void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
           v1::ApplyActionResponse& out) {
-  if (!Show(outcome.record, viewer, *out.mutable_record())) {
-    // The change put the report out of the actor's sight, as a return does for a publisher.
-    ShowDeparture(outcome.record, *out.mutable_record());
-  }
+  ShowResult(outcome.record, viewer, *out.mutable_record());
   out.set_position(static_cast<std::int64_t>(outcome.position));
   out.set_entry_hash(merkle::ToHex(outcome.hash));
   out.set_replayed(outcome.replayed);

@@ -18,6 +18,9 @@ inline v1::Role ToProto(machine::Role role) { return static_cast<v1::Role>(role)
 // Sets what the viewer may know of the record; returns false, and sets nothing, where that is
 // nothing.
 bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out);
+// Sets the same of the record that a change of the viewer's led to; where the change put the report
+// out of his sight, as a return does for a publisher, its name and where it went.
+void ShowResult(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out);
 void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
           v1::ApplyActionResponse& out);
 

@@ -112,13 +112,13 @@ std::vector<std::string> SelectAuthors(storage::Connection& connection,
   return authors;
 }
 
-std::optional<std::string> SelectCorrectionUnderWay(storage::Connection& connection,
-                                                    std::string_view corrected) {
-  // A correction is under way from DRAFT to CLEARED: those states have the lowest numbers.
-  static_assert(machine::State::kCleared < machine::State::kPublished &&
-                static_cast<int>(machine::State::kCleared) == 6);
+std::optional<std::string> SelectCorrection(storage::Connection& connection,
+                                            std::string_view corrected) {
+  static_assert(static_cast<int>(machine::State::kWithdrawn) == 10 &&
+                static_cast<int>(machine::State::kWithheld) == 11);
   storage::Statement& select = connection.Prepare(
-      "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND state <= 6 LIMIT 1");
+      "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND state NOT IN (10, 11) "
+      "LIMIT 1");
   select.Query(corrected);
   if (!select.Step()) return std::nullopt;
   std::string id(select.Text(0));

@@ -40,10 +40,10 @@ std::optional<ledger::Sealed> SelectEntry(storage::Connection& connection, std::
 std::vector<std::string> SelectAuthors(storage::Connection& connection,
                                        std::span<const merkle::Hash> parts);
 
-// Returns the {report} of the correction of this report that is neither public nor given up;
+// Returns the {report} of the correction of this report that is not given up, nor withheld;
 // nothing if there is none.
-std::optional<std::string> SelectCorrectionUnderWay(storage::Connection& connection,
-                                                    std::string_view corrected);
+std::optional<std::string> SelectCorrection(storage::Connection& connection,
+                                            std::string_view corrected);
 
 // Returns the fold of the entries REVOKE, of which there are few.
 ledger::Revocations ReadRevocations(storage::Connection& connection);

@@ -30,7 +30,7 @@ bool HoldsClaimRole(const server::Policy& policy, const ledger::Record& record) 
   const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
   if (claim == nullptr || record.claimed_by.empty()) return true;
   const server::Identity* holder = policy.Find(record.claimed_by);
-  return holder != nullptr && holder->roles.Has(claim->role);
+  return holder != nullptr && holder->RolesAt(server::NowMicros()).Has(claim->role);
 }
 
 class WorkflowService final : public v1::WorkflowService::CallbackService {
@@ -154,8 +154,9 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
         *std::move(command), request.whole(),
         [&reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
-          if (!Show(result->record, ActorOf(reply.call().caller), *response.mutable_record()))
-            response.clear_record();
+          if (result->record.state != machine::State::kNone) {
+            ShowResult(result->record, ActorOf(reply.call().caller), *response.mutable_record());
+          }
           response.set_replayed(result->replayed);
           reply.Finish({});
         });

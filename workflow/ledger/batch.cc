@@ -31,7 +31,9 @@ std::vector<merkle::Hash> BroughtBy(const Command& command, const Record& record
 
 // Returns whose refusals are counted together: a service that speaks for somebody without right
 // must not use up what is recorded of that person.
-std::string BudgetOf(const Actor& actor) { return actor.id + ' ' + actor.via; }
+std::string BudgetOf(const Actor& actor) {
+  return actor.id + ' ' + actor.via.substr(actor.via.rfind(',') + 1);
+}
 
 Error Damaged(const StoreDamaged& damage) { return errors::LogCorrupt(damage.what()); }
 
@@ -124,8 +126,12 @@ bool Batch::IsAuthor(const Command& command, Memory::Report& report) {
   const machine::Transition* row = machine::Find(report.record.state, command.action);
   if (row == nullptr || !row->guards.Has(machine::Guard::kFourEyes)) return false;
   if (!report.authors) {
-    std::vector<merkle::Hash> parts = report.record.parts;
-    parts.push_back(report.record.content);
+    std::vector<merkle::Hash> parts;
+    for (const Record* each = &report.record; each != nullptr;
+         each = each->corrects.empty() ? nullptr : &Load(each->corrects).record) {
+      parts.insert(parts.end(), each->parts.begin(), each->parts.end());
+      parts.push_back(each->content);
+    }
     report.authors = store_.AuthorsOf(parts);
   }
   const auto is_author = [&](const std::string& id) {
@@ -142,7 +148,7 @@ Result<Batch::Judged> Batch::Judge(const Command& command) {
                   .author = IsAuthor(command, report),
                   .revocations = &memory_.revocations};
   if (command.action == Action::kCreate && context.corrected != nullptr) {
-    context.other_correction = store_.FindCorrectionUnderWay(command.corrects).value_or("");
+    context.other_correction = store_.FindCorrection(command.corrects).value_or("");
   }
   if (!record.claimed_by.empty() && record.claimed_by != command.actor.id) {
     const machine::Transition* claim = machine::Find(record.state, Action::kClaim);

@@ -28,7 +28,7 @@ struct Memory {
   struct Report {
     Record record;  // in state kNone: the store has no such report
     std::optional<std::vector<std::string>>
-        authors;  // of the content's bytes, in whatever report; absent: not read
+        authors;  // of the bytes, also of what it corrects; absent: not read
   };
 
   std::unordered_map<std::string, Report>

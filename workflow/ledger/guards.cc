@@ -1,6 +1,8 @@
 #include "workflow/ledger/guards.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "workflow/error/errors.h"
 #include "workflow/ledger/rfc3339.h"
@@ -48,10 +50,14 @@ Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
 }  // namespace
 
 int Fresh(const Record& record, Action action, const Revocations* revocations) {
-  return static_cast<int>(std::ranges::count_if(record.approvals, [&](const Approval& approval) {
-    return approval.action == action && approval.content == record.content &&
-           Counts(approval, revocations);
-  }));
+  std::set<std::string_view> people;
+  for (const Approval& approval : record.approvals) {
+    if (approval.action == action && approval.content == record.content &&
+        Counts(approval, revocations)) {
+      people.insert(approval.on_behalf_of.empty() ? approval.reviewer : approval.on_behalf_of);
+    }
+  }
+  return static_cast<int>(people.size());
 }
 
 Status CheckActor(const Record& record, Action action, const Actor& actor, machine::Guards guards,
@@ -118,7 +124,7 @@ Status CheckNewCorrection(const Command& command, const Context& context) {
   if (!ok || context.other_correction.empty()) return ok;
   return errors::CorrectionNotPossible(
       NameOf(id), NameOf(command.corrects),
-      NameOf(context.other_correction) + " corrects it already, and is under way.");
+      NameOf(context.other_correction) + " corrects it already; correct that, or give it up.");
 }
 
 Status CheckArguments(const Command& command, machine::Guards guards) {

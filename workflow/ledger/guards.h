@@ -13,7 +13,7 @@
 
 namespace gongkai::ledger {
 
-// Returns how many approvals of `action` stand for the report's content as it is.
+// Returns how many people's approvals of `action` stand for the report's content as it is.
 int Fresh(const Record& record, machine::Action action, const Revocations* revocations);
 
 // Tests the guards about who acts.

@@ -17,6 +17,12 @@ void AddContributor(Record& record, const std::string& id) {
   if (place == record.contributors.end() || *place != id) record.contributors.insert(place, id);
 }
 
+// Returns whose task a report in this state is; kNone: nobody's.
+machine::Role StageOf(machine::State state) {
+  const machine::Transition* claim = machine::Find(state, Action::kClaim);
+  return claim == nullptr ? machine::Role::kNone : claim->role;
+}
+
 void EndClaim(Record& record) {
   record.claimed_by.clear();
   record.claim_until_us = 0;
@@ -98,10 +104,11 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
   }
   if (!entry.comment.empty()) record.comment = entry.comment;
   if (record.state != entry.to) {
+    // A task lasts as long as its stage, also while an authority is asked.
+    if (StageOf(record.state) != StageOf(entry.to)) record.claimants.clear();
     record.state = entry.to;
     record.state_us = entry.time_us;
     EndClaim(record);
-    record.claimants.clear();
     if (entry.to == machine::State::kSecrecyReview) record.passed = record.content;
   }
   record.sequence = entry.sequence;

@@ -71,9 +71,9 @@ class Store {
   virtual std::optional<ChainEnd> FindChainEnd(const Subject& subject) = 0;
   // Returns who brought any of these bytes, in whatever report.
   virtual std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) = 0;
-  // Returns the report that corrects this one and is neither public nor given up; nothing where
+  // Returns the report that corrects this one and is not given up, nor withheld; nothing where
   // there is none.
-  virtual std::optional<std::string> FindCorrectionUnderWay(std::string_view corrected) = 0;
+  virtual std::optional<std::string> FindCorrection(std::string_view corrected) = 0;
 
   // Appends the entry at the end of the log, and the inner nodes that it completes.
   virtual void Append(const Sealed& entry, std::span<const merkle::Hash> completed_nodes) = 0;

@@ -134,7 +134,7 @@ TEST_F(ContentStoreTest, TheDatabaseItselfRefusesChangesOfWhatTheLedgerNames) {
   deposit.attachment = {.sha256 = DigestOf("a"), .size_bytes = 1};
   deposit.replaced = Numbered(0).content.sha256;
   Put(deposit);
-  store_->Keep({deposit.content.sha256}, 1);
+  store_->Keep({deposit.content.sha256}, {.next = 1});
   SQLite::Database meddler = Meddler();
   for (const char* sql :
        {"UPDATE content SET bytes = x'00'", "DELETE FROM content", "UPDATE body SET bytes = x'00'",
@@ -179,8 +179,8 @@ TEST_F(ContentStoreTest, NeverRemovesWhatTheLedgerNames) {
   const std::string body = "正文";
   Put(WithBody(1, body));
   Put(WithAttachment(2, "附件"));
-  store_->Keep({Numbered(1).content.sha256, Numbered(2).content.sha256}, 7);
-  EXPECT_EQ(store_->FollowedTo(), 7);
+  store_->Keep({Numbered(1).content.sha256, Numbered(2).content.sha256}, {.next = 7});
+  EXPECT_EQ(store_->FollowedTo(), Followed{.next = 7});
   EXPECT_THAT(Loose(), IsEmpty());
   Put(WithBody(1, body));  // asked for again, and refused this time
   Put(WithAttachment(2, "附件"));
@@ -200,7 +200,7 @@ TEST_F(ContentStoreTest, APartStaysAsLongAsOneContentNamesIt) {
   store_->RemoveContents({Numbered(1).content.sha256}, kLater);
   store_->RemoveParts(kLater, 1000, [](const std::string&) {});
   EXPECT_EQ(*store_->GetBody(DigestOf(body)), body) << "the second draft may still be named";
-  store_->Keep({Numbered(2).content.sha256}, 1);
+  store_->Keep({Numbered(2).content.sha256}, {.next = 1});
   Put(WithBody(3, body));
   Collect();
   EXPECT_EQ(*store_->GetBody(DigestOf(body)), body);
