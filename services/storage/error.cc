@@ -8,6 +8,8 @@ namespace gongkai::storage {
 
 CorruptError::CorruptError(const std::string& message) : Error(SQLITE_CORRUPT, message) {}
 
+OpenError::OpenError(const std::string& message) : Error(SQLITE_ERROR, message) {}
+
 void Throw(int code, const std::string& message) {
   switch (code & 0xff) {  // the rest of an extended code refines it
     case SQLITE_CONSTRAINT:

@@ -54,7 +54,9 @@ class DiskFullError : public Error {
 // The file is sound, but this program may not serve it: another process does, or its schema is not
 // the one the program knows. The message says which, and what to do.
 class OpenError : public Error {
+ public:
   using Error::Error;
+  explicit OpenError(const std::string& message);
 };
 
 // Throws the kind of Error that `code` means.

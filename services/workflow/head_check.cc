@@ -1,7 +1,5 @@
 #include "services/workflow/head_check.h"
 
-#include <sqlite3.h>
-
 #include <cstdlib>
 #include <set>
 #include <string>
@@ -32,10 +30,9 @@ std::string Describe(const LogHead& head) {
 }
 
 [[noreturn]] void Refuse(const std::string& why) {
-  throw storage::OpenError(
-      SQLITE_ERROR, "ledger.db is not the log that was served before: " + why +
-                        ". Restore ledger.db and ledger.head together, from one backup; or, if "
-                        "this log is meant, start with --accept-head, and tell the auditors");
+  throw storage::OpenError("ledger.db is not the log that was served before: " + why +
+                           ". Restore ledger.db and ledger.head together, from one backup; or, if "
+                           "this log is meant, start with --accept-head, and tell the auditors");
 }
 
 }  // namespace
@@ -97,10 +94,9 @@ void CheckClock(std::int64_t newest_us, std::int64_t now_us) {
   constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
   if (newest_us == 0 || std::abs(now_us - newest_us) <= kMicrosPerDay) return;
   throw storage::OpenError(
-      SQLITE_ERROR,
       "the clock says " + ledger::Rfc3339(now_us) + ", but the newest entry of the log is of " +
-          ledger::Rfc3339(newest_us) +
-          ", more than a day off. Set the clock; or, if it is right, start with --accept-clock");
+      ledger::Rfc3339(newest_us) +
+      ", more than a day off. Set the clock; or, if it is right, start with --accept-clock");
 }
 
 }  // namespace gongkai::workflow

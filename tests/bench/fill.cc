@@ -17,6 +17,8 @@
 #include "services/server/policy.h"
 #include "services/server/time.h"
 #include "services/storage/database.h"
+#include "services/workflow/head_check.h"
+#include "services/workflow/head_file.h"
 #include "services/workflow/ledger_store.h"
 #include "services/workflow/schema.h"
 #include "tests/bench/detail.h"
@@ -156,6 +158,7 @@ void Fill(const std::filesystem::path& data, std::uint64_t entries,
       {.file = data / "ledger.db", .migrations = workflow::kMigrations, .readers = 1});
   const server::Policy known = ReadPolicy(policy);
   Filling(database, known, entries).Wait();
+  workflow::HeadFile(data / "ledger.head").Keep(workflow::CheckHead(database));
 }
 
 }  // namespace gongkai::bench
