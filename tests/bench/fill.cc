@@ -154,8 +154,7 @@ class Filling {
 void Fill(const std::filesystem::path& data, std::uint64_t entries,
           const std::filesystem::path& policy) {
   std::filesystem::create_directories(data);
-  storage::Database database(
-      {.file = data / "ledger.db", .migrations = workflow::kMigrations, .readers = 1});
+  storage::Database database({.file = data / "ledger.db", .migrations = workflow::kMigrations});
   const server::Policy known = ReadPolicy(policy);
   Filling(database, known, entries).Wait();
   workflow::HeadFile(data / "ledger.head").Keep(workflow::CheckHead(database));
