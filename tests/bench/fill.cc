@@ -118,7 +118,7 @@ class Filling {
     return command;
   }
 
-  // The year goes on with each entry: the last one is of today, or the log would not be served.
+  // The year goes on with each entry that is written.
   void Answered(Report& report) {
     now_us_ += tick_us_;
     Submit(report);
