@@ -64,13 +64,18 @@ void AwaitServing(Process& process, const std::string& address, const std::strin
   }
   const Channels channels = Connect(address, service, folder, 1);
   const auto stub = grpc::health::v1::Health::NewStub(channels.front());
-  grpc::ClientContext context;
-  context.set_deadline(system_clock::now() + kPatience);
-  grpc::health::v1::HealthCheckResponse response;
-  const grpc::Status status = stub->Check(&context, {}, &response);
-  if (!status.ok() || response.status() != grpc::health::v1::HealthCheckResponse::SERVING) {
-    throw std::runtime_error(
-        fmt::format("{} does not serve: {}", process.name(), status.error_message()));
+  const auto give_up = system_clock::now() + kPatience;
+  for (;;) {  // until it reaches what it needs
+    grpc::ClientContext context;
+    context.set_deadline(give_up);
+    grpc::health::v1::HealthCheckResponse response;
+    const grpc::Status status = stub->Check(&context, {}, &response);
+    if (status.ok() && response.status() == grpc::health::v1::HealthCheckResponse::SERVING) return;
+    if (!status.ok() || system_clock::now() >= give_up) {
+      throw std::runtime_error(
+          fmt::format("{} does not serve: {}", process.name(), status.error_message()));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 }
 

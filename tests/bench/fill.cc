@@ -17,6 +17,8 @@
 #include "services/server/policy.h"
 #include "services/server/time.h"
 #include "services/storage/database.h"
+#include "services/workflow/head_check.h"
+#include "services/workflow/head_file.h"
 #include "services/workflow/ledger_store.h"
 #include "services/workflow/schema.h"
 #include "tests/bench/detail.h"
@@ -67,7 +69,7 @@ class Filling {
   };
 
   ledger::Ledger::Environment MakeEnvironment() {
-    return {.now_us = [this] { return now_us_ += tick_us_; },
+    return {.now_us = [this] { return ++now_us_; },
             .fill_random =
                 [this](std::span<std::uint8_t> out) {
                   std::ranges::generate(out, [this] { return std::uint8_t(random_()); });
@@ -116,7 +118,9 @@ class Filling {
     return command;
   }
 
+  // The year goes on with each entry that is written.
   void Answered(Report& report) {
+    now_us_ += tick_us_;
     Submit(report);
     const std::scoped_lock lock(mutex_);
     if (++answered_ == entries_) done_.notify_all();
@@ -152,10 +156,10 @@ class Filling {
 void Fill(const std::filesystem::path& data, std::uint64_t entries,
           const std::filesystem::path& policy) {
   std::filesystem::create_directories(data);
-  storage::Database database(
-      {.file = data / "ledger.db", .migrations = workflow::kMigrations, .readers = 1});
+  storage::Database database({.file = data / "ledger.db", .migrations = workflow::kMigrations});
   const server::Policy known = ReadPolicy(policy);
   Filling(database, known, entries).Wait();
+  workflow::HeadFile(data / "ledger.head").Keep(workflow::CheckHead(database));
 }
 
 }  // namespace gongkai::bench

@@ -1,5 +1,7 @@
 #include "tests/fault/clerk.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -200,6 +202,9 @@ void Clerk::Retract() {
   client_.Send("retract", [&](grpc::ClientContext* context) {
     return publisher_->RetractReport(context, request, &publication);
   });
+  // Of what was taken back only the head is told; the log still says which content it was.
+  EXPECT_EQ(publication.content_sha256(), "") << publication.name();
+  publication.set_content_sha256(now_.content_sha256);
   Keep(request.request_id(), wf::RETRACT, publication);
 }
 
