@@ -46,6 +46,21 @@ TEST_F(CollectorTest, RemovesWhatNoEntryNamesAndKeepsTheRest) {
   EXPECT_EQ(Report().body(), CompleteReport().body());
 }
 
+// As after a backup of the ledger was restored: the log that was followed is not this one.
+TEST_F(CollectorTest, FollowsALedgerThatIsNotTheOneItKnewFromItsBeginning) {
+  for (const Followed& foreign : {Followed{.next = 1'000'000, .last = "of a longer log"},
+                                  Followed{.next = 1, .last = "another first change"}}) {
+    world_.contents().Keep({}, foreign);
+    v1::UpdateReportRequest update;
+    update.mutable_report()->set_name(kReport);
+    update.mutable_report()->set_body("正文 " + foreign.last);
+    update.mutable_update_mask()->add_paths("body");
+    ASSERT_EQ(Ask(*drafter_, &Stub::UpdateReport, update).reason(), "OK");
+    EXPECT_TRUE(EventuallyAllIsNamed());
+    EXPECT_EQ(Report().body(), "正文 " + foreign.last) << "what the ledger names is there";
+  }
+}
+
 // Drafters race each other with etags and uploads, so that many of them are refused at the last
 // moment, while others leave what they stored.
 TEST_F(CollectorTest, UnderLoadNothingThatTheLedgerNamesIsEverRemoved) {

@@ -281,6 +281,40 @@ TEST_F(LedgerTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
   EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, author)).error().reason, Reason::kOwnReport);
 }
 
+TEST_F(LedgerTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
+  using machine::Role;
+  const ledger::Actor one =
+      ledger::Person("user/one", ledger::Roles(Role::kDrafter) | Role::kLegalReviewer);
+  // The same text in a report of another name: the author of the bytes wrote no part of "old".
+  Do("elsewhere", Action::kCreate, one);
+  Publish("old");
+  Command create = Ask("new", Action::kCreate, kDrafter);
+  create.corrects = "old";
+  create.content = merkle::Sha256("not one byte of the old");
+  ledger::SetDetail(create, ledger::details::OfParts({merkle::Sha256("new text")}));
+  ASSERT_TRUE(Apply(create));
+  Do("new", Action::kSubmit, kDrafter);
+  EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
+  EXPECT_TRUE(log_->IsAuthor(*log_->FindRecord("new"), one));
+}
+
+TEST_F(LedgerTest, ARetractedReportHasOneCorrection) {
+  Publish("old");
+  Command first = Ask("first", Action::kCreate, kDrafter);
+  first.corrects = "old";
+  ASSERT_TRUE(Apply(first));
+  Do("old", Action::kRetract, kPublisher);
+  Do("first", Action::kSubmit, kDrafter);
+  Do("first", Action::kApproveLegal, kLegal);
+  Do("first", Action::kApproveSecrecy, kSecrecy);
+  Do("first", Action::kPublish, kPublisher);
+  Command second = Ask("second", Action::kCreate, kDrafter);
+  second.corrects = "old";
+  EXPECT_EQ(Apply(second).error().reason, Reason::kCorrectionNotPossible);
+  second.corrects = "first";
+  EXPECT_TRUE(Apply(second));
+}
+
 TEST_F(LedgerTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
   Publish("old");
   Command first = Ask("first", Action::kCreate, kDrafter);

@@ -378,5 +378,33 @@ TEST(RulesTest, AStateThatIsNotMeantIsRefused) {
   EXPECT_EQ(Refused(InSecrecyReview(), command), std::nullopt);
 }
 
+TEST(RulesTest, AQuorumCountsPeople) {
+  Record twice = InLegalReview();
+  twice.approvals = {
+      {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent},
+      {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent},
+      {.action = Action::kApproveLegal,
+       .reviewer = "user/deputy",
+       .on_behalf_of = "user/legal",
+       .content = kContent}};
+  Command next = Ask(twice, Action::kApproveLegal, Person("user/l2", Role::kLegalReviewer));
+  next.policy.legal_quorum = 3;
+  EXPECT_EQ(Decide(twice, next, {.now_us = kNow})->to, State::kLegalReview)
+      << "one person and her deputy are one";
+  next.policy.legal_quorum = 2;
+  EXPECT_EQ(Decide(twice, next, {.now_us = kNow})->to, State::kSecrecyReview);
+}
+
+TEST(RulesTest, AskingAnAuthorityDoesNotBeginTheTimeOfClaimsAnew) {
+  constexpr std::int64_t kHour = 3'600'000'000;
+  Record record = After(InLegalReview(), Action::kClaim, kLegal);
+  const std::int64_t first = record.claimants.at(0).first_us;
+  record = After(record, Action::kRefer, kLegal);
+  record = After(record, Action::kResolve, kLegal);
+  Command again = Ask(record, Action::kClaim, kLegal);
+  again.policy.longest_claim_us = kHour;
+  EXPECT_EQ(Refused(record, again, {.now_us = first + kHour}), Reason::kClaimTimeUsedUp);
+}
+
 }  // namespace
 }  // namespace gongkai::ledger
