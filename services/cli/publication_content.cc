@@ -51,7 +51,7 @@ std::filesystem::path PathOf(const DownloadArgs& args, const PublicationAttachme
   if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
     throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME", "`" + name + "` is no name of a file");
   }
-  const auto path = std::filesystem::path(args.folder) / name;
+  std::filesystem::path path = std::filesystem::path(args.folder) / name;
   if (!args.force && std::filesystem::exists(path)) {
     throw UsageError(path.string() + " exists already", "--force overwrites it");
   }
