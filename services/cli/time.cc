@@ -43,12 +43,12 @@ std::optional<Timestamp> ParseTime(const std::string& text) {
   for (const char* format : {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"}) {
     if (auto time = ParseLocal(text, format)) return time;
   }
-  Timestamp time;
-  // An offset can take it out of the years that there are.
-  const bool read = TimeUtil::FromString(text, &time);
-  if (read && time.seconds() >= TimeUtil::kTimestampMinSeconds &&
-      time.seconds() <= TimeUtil::kTimestampMaxSeconds) {
-    return time;
+  // An offset can take the time out of the years that there are, over which the library throws.
+  try {
+    Timestamp time;
+    if (TimeUtil::FromString(text, &time)) return time;
+  } catch (const google::protobuf::FatalException&) {
+    return std::nullopt;
   }
   return std::nullopt;
 }

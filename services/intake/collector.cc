@@ -167,7 +167,7 @@ Result<std::int64_t> Collector::Follow(std::int64_t target, const std::stop_toke
     contents_.Keep(named, followed);
     named.clear();
   }
-  context->TryCancel();
+  if (more) context->TryCancel();  // one that has ended says why
   const grpc::Status status = changes->Finish();
   if (!same && (more || status.error_code() == grpc::StatusCode::INVALID_ARGUMENT)) {
     spdlog::warn("the ledger is not the one that was followed: it is followed from its beginning");

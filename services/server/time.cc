@@ -35,10 +35,14 @@ std::optional<std::int64_t> ParseTime(std::string_view text) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
     if (kShape[i] == '0' ? !digit : text[i] != kShape[i]) return std::nullopt;
   }
-  Timestamp time;
-  // An offset can take it out of the years that there are, on which ToMicros ends the process.
-  if (!TimeUtil::FromString(std::string(text), &time) || !IsValid(time)) return std::nullopt;
-  return ToMicros(time);
+  // An offset can take the time out of the years that there are, over which the library throws.
+  try {
+    Timestamp time;
+    if (!TimeUtil::FromString(std::string(text), &time) || !IsValid(time)) return std::nullopt;
+    return ToMicros(time);
+  } catch (const google::protobuf::FatalException&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace gongkai::server

@@ -26,8 +26,9 @@ bool Read(std::string_view bytes, std::optional<merkle::Hash>& out) {
 
 bool Read(std::string_view bytes, Subject& out) {
   std::optional<Subject> subject = ParseSubject(bytes);
-  if (subject) out = *std::move(subject);
-  return subject.has_value();
+  if (!subject) return false;
+  out = *std::move(subject);
+  return true;
 }
 
 bool Read(std::string_view bytes, std::optional<Subject>& out) {
