@@ -169,6 +169,7 @@ ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy) {
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call) {
   const std::string_view service = call.caller.Sender();
   if (service.empty()) return errors::ServiceOnly(call.caller.id, "ApplyAction");
+  if (!v1::Action_IsValid(command.action())) return std::nullopt;  // its field check says so
   const auto action = static_cast<machine::Action>(command.action());
   if (server::MayAssert(service, action)) return std::nullopt;
   return errors::AssertionNotAllowed("service/" + std::string(service), machine::ToString(action));
