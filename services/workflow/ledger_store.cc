@@ -75,13 +75,15 @@ std::optional<ledger::Record> LedgerStore::FindRecordAt(std::string_view id, std
 
 std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,
                                                       std::string_view request_id) {
-  storage::Statement& select =
-      connection_.Prepare("SELECT idx FROM entry WHERE request_id = $1 AND actor = $2");
-  select.Query(request_id, actor);
-  if (!select.Step()) return std::nullopt;
-  const auto index = static_cast<std::uint64_t>(select.Int(0));
-  select.Reset();
-  return index;
+  return Reading([&]() -> std::optional<std::uint64_t> {
+    storage::Statement& select =
+        connection_.Prepare("SELECT idx FROM entry WHERE request_id = $1 AND actor = $2");
+    select.Query(request_id, actor);
+    if (!select.Step()) return std::nullopt;
+    const auto index = static_cast<std::uint64_t>(select.Int(0));
+    select.Reset();
+    return index;
+  });
 }
 
 std::optional<ledger::Sealed> LedgerStore::FindEntry(std::uint64_t index) {
@@ -89,24 +91,26 @@ std::optional<ledger::Sealed> LedgerStore::FindEntry(std::uint64_t index) {
 }
 
 std::optional<ledger::ChainEnd> LedgerStore::FindChainEnd(const ledger::Subject& subject) {
-  storage::Statement& select = connection_.Prepare(
-      "SELECT sequence, hash FROM entry WHERE subject = $1 AND sequence > 0 ORDER BY idx DESC "
-      "LIMIT 1");
-  const std::string name = subject.Name();
-  select.Query(name);
-  if (!select.Step()) return std::nullopt;
-  const ledger::ChainEnd end{.sequence = static_cast<std::uint64_t>(select.Int(0)),
-                             .hash = ReadHash(select.Blob(1))};
-  select.Reset();
-  return end;
+  return Reading([&]() -> std::optional<ledger::ChainEnd> {
+    storage::Statement& select = connection_.Prepare(
+        "SELECT sequence, hash FROM entry WHERE subject = $1 AND sequence > 0 ORDER BY idx DESC "
+        "LIMIT 1");
+    const std::string name = subject.Name();
+    select.Query(name);
+    if (!select.Step()) return std::nullopt;
+    const ledger::ChainEnd end{.sequence = static_cast<std::uint64_t>(select.Int(0)),
+                               .hash = ReadHash(select.Blob(1))};
+    select.Reset();
+    return end;
+  });
 }
 
 std::vector<std::string> LedgerStore::AuthorsOf(std::span<const merkle::Hash> parts) {
-  return SelectAuthors(connection_, parts);
+  return Reading([&] { return SelectAuthors(connection_, parts); });
 }
 
 std::optional<std::string> LedgerStore::FindCorrection(std::string_view corrected) {
-  return SelectCorrection(connection_, corrected);
+  return Reading([&] { return SelectCorrection(connection_, corrected); });
 }
 
 void LedgerStore::Append(const ledger::Sealed& sealed,
