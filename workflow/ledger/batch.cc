@@ -178,7 +178,9 @@ Result<Outcome> Batch::Replay(const Command& command, std::uint64_t index) {
 
 Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
   Record& record = judged.report.record;
+  // Everything is read before the first entry is appended: a damaged page then refuses the command.
   const std::vector<merkle::Hash> brought = BroughtBy(command, record);
+  const bool brought_before = !brought.empty() && !store_.AuthorsOf(brought).empty();
   // The old report ceases to be public in the commit that makes its correction public. Both entries
   // are sealed before either is appended.
   std::optional<Sealed> supersede;
@@ -200,7 +202,7 @@ Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
   }
   Append(*sealed);
   AppendTo(record, *sealed, judged.corrected);
-  NoteAuthors(command, brought);
+  NoteAuthors(command, brought, brought_before);
   return Outcome{.record = record, .position = sealed->entry.index, .hash = sealed->hash};
 }
 
@@ -255,8 +257,9 @@ Entry Batch::Compose(const Command& command, const Judged& judged) const {
   entry.to = judged.decision.to;
   entry.comment = command.comment;
   entry.detail = command.detail;
-  if (command.action == Action::kCreate || command.action == Action::kEdit)
+  if (command.action == Action::kCreate || command.action == Action::kEdit) {
     entry.content = command.content;
+  }
   if (command.action == Action::kCreate || command.action == Action::kPublish) {
     const std::string& corrects =
         command.action == Action::kCreate ? command.corrects : record.corrects;
@@ -299,16 +302,16 @@ void Batch::AppendTo(Record& record, const Sealed& sealed, const Record* correct
   changed_.try_emplace(record.number, &record, stored);
 }
 
-void Batch::NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought) {
+void Batch::NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought,
+                        bool brought_before) {
   if (brought.empty()) return;
-  // Who brings what others brought before is an author of theirs, too: what is remembered of them
-  // is not right any more.
-  const bool known = !store_.AuthorsOf(brought).empty();
   for (const merkle::Hash& part : brought) {
     store_.PutAuthor(part, command.actor.id);
     if (!command.actor.on_behalf_of.empty()) store_.PutAuthor(part, command.actor.on_behalf_of);
   }
-  if (!known) return memory_.reports.at(command.subject.id).authors.reset();
+  if (!brought_before) return memory_.reports.at(command.subject.id).authors.reset();
+  // Who brings what others brought before is an author of theirs, too: what is remembered of them
+  // is not right any more.
   for (auto& [id, report] : memory_.reports) report.authors.reset();
 }
 

@@ -98,7 +98,9 @@ class Batch {
                          std::int64_t now_us) const;
   void Append(const Sealed& sealed);
   void AppendTo(Record& record, const Sealed& sealed, const Record* corrected);
-  void NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought);
+  // brought_before: somebody had brought one of them before this command.
+  void NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought,
+                   bool brought_before);
 
   Store& store_;
   Denials& denials_;
