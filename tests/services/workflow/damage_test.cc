@@ -2,6 +2,7 @@
 // with the guards taken down.
 #include <sqlite3.h>
 
+#include <fstream>
 #include <future>
 #include <string>
 #include <utility>
@@ -179,6 +180,38 @@ TEST_F(DamageTest, AReadOfADamagedEntrySaysSo) {
   LogReader log(*database_);
   EXPECT_THROW(log.FindEntry(7), storage::CorruptError);
   EXPECT_NO_THROW(log.FindEntry(6));
+}
+
+// Overwrites the root page of a table or index, as a failing disk would.
+void ZeroPage(const std::string& file, const std::string& name) {
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &db), SQLITE_OK);
+  std::int64_t page = 0;
+  const auto read = [](void* out, int, char** values, char**) {
+    *static_cast<std::int64_t*>(out) = (std::stoll(values[0]) - 1) * std::stoll(values[1]);
+    return 0;
+  };
+  const std::string sql =
+      "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = '" + name + "'";
+  sqlite3_exec(db, sql.c_str(), read, &page, nullptr);
+  sqlite3_close(db);
+  ASSERT_GT(page, 0);
+  std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).seekp(page)
+      << std::string(4096, '\0');
+}
+
+TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
+  Close();
+  for (const std::string name : {"entry_request", "entry_subject", "author", "record_corrects"}) {
+    ZeroPage(File(), name);
+  }
+  database_ = std::make_unique<storage::Database>(
+      storage::Database::Options{.file = File(), .migrations = kMigrations});
+  LedgerStore store(*database_);
+  EXPECT_THROW(store.FindRequest("drafter", "request-1"), ledger::StoreDamaged);
+  EXPECT_THROW(store.FindChainEnd(ledger::ReportSubject("report-1")), ledger::StoreDamaged);
+  EXPECT_THROW(store.AuthorsOf(std::vector<merkle::Hash>(1)), ledger::StoreDamaged);
+  EXPECT_THROW(store.FindCorrection("report-1"), ledger::StoreDamaged);
 }
 
 }  // namespace
