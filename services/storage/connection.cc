@@ -12,7 +12,7 @@ namespace gongkai::storage {
 namespace {
 
 constexpr std::chrono::seconds kBusyTimeout(5);  // somebody else's sqlite3 shell on the file
-constexpr int kStepsBetweenWatches = 1000;       // virtual machine instructions, about 0.1 ms
+constexpr int kStepsBetweenLooks = 1000;         // virtual machine instructions, about 0.1 ms
 
 struct Pragma {
   std::string name;
@@ -141,16 +141,12 @@ void Connection::Rollback() noexcept {
 std::int64_t Connection::Changes() const { return sqlite3_changes64(database_.getHandle()); }
 
 void Connection::SetDeadline(std::optional<std::chrono::steady_clock::time_point> deadline) {
-  if (!deadline) return SetWatch(nullptr);
-  SetWatch([deadline] { return std::chrono::steady_clock::now() >= *deadline; });
-}
-
-void Connection::SetWatch(std::function<bool()> watch) {
-  watch_ = std::move(watch);
-  const auto ask = [](void* asked) {
-    return (*static_cast<std::function<bool()>*>(asked))() ? 1 : 0;
+  deadline_ = deadline.value_or(std::chrono::steady_clock::time_point::max());
+  const auto is_past = [](void* when) {
+    const auto& until = *static_cast<const std::chrono::steady_clock::time_point*>(when);
+    return std::chrono::steady_clock::now() >= until ? 1 : 0;
   };
-  sqlite3_progress_handler(handle(), watch_ ? kStepsBetweenWatches : 0, ask, &watch_);
+  sqlite3_progress_handler(handle(), deadline ? kStepsBetweenLooks : 0, is_past, &deadline_);
 }
 
 }  // namespace gongkai::storage

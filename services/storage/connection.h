@@ -49,12 +49,9 @@ class Connection {
 
   std::int64_t Changes() const;  // rows changed by the last INSERT, UPDATE or DELETE
 
-  // From now on, a statement that still runs at `deadline` throws QueryTimeout.
+  // From now on, a statement that still runs at `deadline` throws QueryTimeout, looked at about
+  // every 0.1 ms.
   void SetDeadline(std::optional<std::chrono::steady_clock::time_point> deadline);
-
-  // Calls `watch` now and then (about every 0.1 ms) while a statement runs. If it answers true the
-  // statement throws QueryTimeout. Replaces the deadline.
-  void SetWatch(std::function<bool()> watch);
 
   // For what this interface does not cover, inside this library only.
   sqlite3* handle() { return database_.getHandle(); }
@@ -70,7 +67,7 @@ class Connection {
   };
 
   SQLite::Database database_;
-  std::function<bool()> watch_;
+  std::chrono::steady_clock::time_point deadline_;  // read by SQLite while a statement runs
   std::unordered_map<std::string, Statement, Hash, std::equal_to<>> statements_;
 };
 

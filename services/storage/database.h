@@ -42,8 +42,6 @@ class Database {
   // 32 random bytes of this database, the same for ever: see PageTokens.
   const std::string& page_token_key() const { return page_token_key_; }
 
-  const std::filesystem::path& file() const { return file_; }
-
  private:
   std::filesystem::path file_;
   FileLock lock_;

@@ -73,11 +73,9 @@ void Where::BindTo(Statement& statement) const {
   }
 }
 
-Result<Where> Compile(std::string_view filter, const FilterSchema& schema, int first) {
-  const Result<Filter> parsed = ParseFilter(filter, schema);
-  if (!parsed) return parsed.error();
+Where Compile(const Filter& filter, int first) {
   Where where{.first = first};
-  Append(*parsed, where);
+  Append(filter, where);
   return where;
 }
 

@@ -7,16 +7,16 @@
 
 #include "services/storage/filter.h"
 #include "services/storage/statement.h"
-#include "workflow/error/result.h"
 
 namespace gongkai::storage {
 
 // A filter as an SQL condition. Nothing of the filter's text is in it but numbered parameters.
 //
-//   auto where = Compile(request.filter(), kSchema, 2);
-//   Statement list = reader->PrepareOnce("SELECT … WHERE idx > $1 AND " + where->condition);
-//   list.Query(after);
-//   where->BindTo(list);
+//   auto filter = ParseFilter(request.filter(), kSchema);
+//   const Where where = Compile(*filter, 2);
+//   Statement find = reader->PrepareOnce("SELECT … WHERE idx = $1 AND " + where.condition);
+//   find.Query(index);
+//   where.BindTo(find);
 //
 // It must outlive the run of the statement.
 struct Where {
@@ -28,7 +28,7 @@ struct Where {
   void BindTo(Statement& statement) const;
 };
 
-// Or errors::InvalidFilter. The parameters are $first, $(first + 1), …
-Result<Where> Compile(std::string_view filter, const FilterSchema& schema, int first = 1);
+// Returns the condition. Its parameters are $first, $(first + 1), …
+Where Compile(const Filter& filter, int first = 1);
 
 }  // namespace gongkai::storage

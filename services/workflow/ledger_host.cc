@@ -107,7 +107,8 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
           .on_failure = [](const std::string& what) { Stop("the ledger failed: " + what); }},
       ledger::Ledger::Options{});
   full_check_ = std::make_unique<FullCheck>(
-      database_, [](const std::string& what) { Stop("the log is damaged: " + what); });
+      database_, [this] { return log_size_.value(); },
+      [](const std::string& what) { Stop("the log is damaged: " + what); });
   policy_changes_ = policy.OnChange([this] { RecordRevocations(); });
   RecordRevocations();
   spdlog::info("the log has {} entries", log_size_.value());

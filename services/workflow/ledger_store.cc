@@ -93,8 +93,8 @@ std::optional<ledger::Sealed> LedgerStore::FindEntry(std::uint64_t index) {
 std::optional<ledger::ChainEnd> LedgerStore::FindChainEnd(const ledger::Subject& subject) {
   return Reading([&]() -> std::optional<ledger::ChainEnd> {
     storage::Statement& select = connection_.Prepare(
-        "SELECT sequence, hash FROM entry WHERE subject = $1 AND sequence > 0 ORDER BY idx DESC "
-        "LIMIT 1");
+        "SELECT sequence, hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > "
+        "0 ORDER BY idx DESC LIMIT 1");
     const std::string name = subject.Name();
     select.Query(name);
     if (!select.Step()) return std::nullopt;

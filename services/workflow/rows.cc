@@ -13,8 +13,8 @@ namespace {
 
 // FindRecordAt reads at most about this many entries; see ledger::Batch.
 constexpr std::string_view kSelectChain =
-    "SELECT idx, bytes, hash FROM entry WHERE subject = $1 AND idx > $2 AND idx <= $3 AND sequence "
-    "> 0 ORDER BY idx";
+    "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > 0 "
+    "AND idx > $2 AND idx <= $3 ORDER BY idx";
 
 // Returns the newest record of this report that was kept and is not newer than `last`.
 std::optional<ledger::Record> SelectKept(storage::Connection& connection, std::string_view id,
@@ -64,19 +64,26 @@ std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std:
                                            std::uint64_t index) {
   std::optional<ledger::Record> kept = SelectKept(connection, id, index);
   ledger::Record record = kept.value_or(ledger::Record{});
+  FoldChain(connection, id, kept ? static_cast<std::int64_t>(kept->head) : -1, index, record,
+            [](const ledger::Sealed&) {});
+  if (record.state == machine::State::kNone) return std::nullopt;
+  return record;
+}
+
+void FoldChain(storage::Connection& connection, std::string_view id, std::int64_t after,
+               std::uint64_t last, ledger::Record& record,
+               const std::function<void(const ledger::Sealed&)>& folded) {
   storage::Statement& select = connection.Prepare(kSelectChain);
   const std::string name = ledger::NameOf(id);
-  for (select.Query(name, kept ? static_cast<std::int64_t>(kept->head) : -1, index);
-       select.Step();) {
+  for (select.Query(std::string_view(name), after, last); select.Step();) {
     const ledger::Sealed sealed = ReadSealed(select);
     std::optional<ledger::Record> corrected;
     if (sealed.entry.action == machine::Action::kCreate && sealed.entry.related) {
       corrected = SelectRecord(connection, sealed.entry.related->id);
     }
     ledger::Fold(record, sealed.entry, sealed.hash, corrected ? &*corrected : nullptr);
+    folded(sealed);
   }
-  if (record.state == machine::State::kNone) return std::nullopt;
-  return record;
 }
 
 ledger::Sealed ReadSealed(const storage::Statement& row) {
@@ -128,7 +135,8 @@ std::optional<std::string> SelectCorrection(storage::Connection& connection,
 
 ledger::Revocations ReadRevocations(storage::Connection& connection) {
   storage::Statement& select = connection.Prepare(
-      "SELECT idx, bytes, hash FROM entry WHERE subject = 'policy' AND sequence > 0 ORDER BY idx");
+      "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = 'policy' AND "
+      "sequence > 0 ORDER BY idx");
   ledger::Revocations revocations;
   for (select.Query(); select.Step();) {
     const ledger::Sealed sealed = ReadSealed(select);

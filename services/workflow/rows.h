@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,11 +27,15 @@ std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std:
 std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std::string_view id,
                                            std::uint64_t index);
 
-// The columns ReadSealed reads.
-inline constexpr std::string_view kEntryColumns = "idx, bytes, hash";
+// Folds the report's entries behind `after`, up to `last`, into the record, and calls `folded`
+// after each.
+void FoldChain(storage::Connection& connection, std::string_view id, std::int64_t after,
+               std::uint64_t last, ledger::Record& record,
+               const std::function<void(const ledger::Sealed&)>& folded);
 
-// The entry of the statement's current row, decoded from its bytes. Throws CorruptError if the
-// bytes are no entry, or not the one of this place and hash.
+// The entry of the statement's current row, whose first columns are idx, bytes and hash, decoded
+// from its bytes. Throws CorruptError if the bytes are no entry, or not the one of this place and
+// hash.
 ledger::Sealed ReadSealed(const storage::Statement& row);
 
 // Returns the entry of this index; nothing if the log has not come so far.

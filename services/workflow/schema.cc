@@ -23,15 +23,19 @@ CREATE TABLE entry (
   time_us INTEGER NOT NULL,
   request_id TEXT
 ) STRICT;
-CREATE INDEX entry_subject ON entry (subject);
-CREATE INDEX entry_actor ON entry (actor);
-CREATE INDEX entry_action ON entry (action);
-CREATE INDEX entry_time ON entry (time_us);
+-- Each holds its entries by position, so that lists of entries are merged from them: see EntryPlan.
+-- Times need no index, for they never go back.
+CREATE INDEX entry_chain ON entry (subject) WHERE sequence > 0;
+CREATE INDEX entry_denied ON entry (subject) WHERE sequence = 0;
+CREATE INDEX entry_kind ON entry (action, to_state);
+CREATE INDEX entry_actor ON entry (actor, action, to_state);
 CREATE UNIQUE INDEX entry_request ON entry (request_id, actor) WHERE request_id IS NOT NULL;
 
 CREATE TRIGGER entry_is_appended BEFORE INSERT ON entry BEGIN
   SELECT RAISE(ROLLBACK, 'an entry goes at the end of the log')
     WHERE NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry);
+  SELECT RAISE(ROLLBACK, 'times never go back')
+    WHERE NEW.time_us < (SELECT time_us FROM entry WHERE idx = NEW.idx - 1);
   SELECT RAISE(ROLLBACK, 'an entry extends the chain of its subject')
     WHERE NEW.sequence <> 0 AND NEW.sequence IS NOT 1 + coalesce((SELECT sequence FROM entry
       WHERE subject = NEW.subject AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0);
@@ -72,8 +76,10 @@ CREATE TABLE record (
   submit_us INTEGER NOT NULL,
   publish_us INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX record_state ON record (state, state_us);
-CREATE INDEX record_department ON record (department);
+-- Lists of records are merged from these: see RecordPlan.
+CREATE INDEX record_newest ON record (state, department);
+CREATE INDEX record_waiting ON record (state, state_us);
+CREATE INDEX record_creator ON record (creator);
 CREATE INDEX record_corrects ON record (corrects) WHERE corrects <> '';
 
 CREATE TRIGGER record_is_inserted_at_its_newest_entry BEFORE INSERT ON record

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "services/storage/connection.h"
+#include "services/storage/filter_bounds.h"
 #include "services/storage/filter_sql.h"
 #include "tests/services/storage/scratch.h"
 
@@ -59,8 +60,8 @@ class Random {
       auto& value = row[field.name];
       if (Below(4) == 0) continue;
       // Through the parser, which knows how each literal is stored.
-      const auto where = Compile(field.name + " = " + Literal(field.name), Schema());
-      value = where->values.front();
+      const auto filter = ParseFilter(field.name + " = " + Literal(field.name), Schema());
+      value = filter->comparison.value;
     }
     return row;
   }
@@ -108,11 +109,8 @@ TEST(FilterProperty, SqlFindsWhatTheEvaluatorFinds) {
   for (int i = 0; i < kFilters; ++i) {
     const std::string text = random.Filter(0);
     const Result<Filter> filter = ParseFilter(text, Schema());
-    const Result<Where> where = Compile(text, Schema(), 2);
-    if (!filter) {  // more than 32 comparisons
-      EXPECT_FALSE(where);
-      continue;
-    }
+    if (!filter) continue;  // more than 32 comparisons
+    const Where where = Compile(*filter, 2);
     std::set<std::int64_t> evaluated;
     for (int j = 0; j < kRows; ++j) {
       const Row& row = rows[static_cast<std::size_t>(j)];
@@ -121,15 +119,58 @@ TEST(FilterProperty, SqlFindsWhatTheEvaluatorFinds) {
       }
     }
     Statement select =
-        connection.PrepareOnce("SELECT i FROM r WHERE i >= $1 AND " + where->condition);
+        connection.PrepareOnce("SELECT i FROM r WHERE i >= $1 AND " + where.condition);
     select.Query(0);
-    where->BindTo(select);
+    where.BindTo(select);
     std::set<std::int64_t> selected;
     while (select.Step()) selected.insert(select.Int(0));
     ASSERT_EQ(selected, evaluated) << text;
     if (!selected.empty() && selected.size() < kRows) ++found_some;
   }
   EXPECT_GT(found_some, kFilters / 2);
+}
+
+// What a list may leave out by the filter's bounds holds no match.
+TEST(FilterProperty, EveryMatchIsWithinTheBounds) {
+  Random random;
+  int narrow_ranges = 0;
+  int named_texts = 0;
+  int excluded_kinds = 0;
+  for (int i = 0; i < kFilters; ++i) {
+    const std::string text = random.Filter(0);
+    const Result<Filter> filter = ParseFilter(text, Schema());
+    if (!filter) continue;  // more than 32 comparisons
+    const FilterRange range = RangeOf(*filter, "number");
+    const auto texts = TextsOf(*filter, "text");
+    if (range != FilterRange()) ++narrow_ranges;
+    if (texts) ++named_texts;
+    for (int j = 0; j < kRows; ++j) {
+      const Row row = random.Record();
+      const auto value_of = [&](std::string_view field) { return row.find(field)->second; };
+      const auto only_kind = [&](std::string_view field) {
+        return field == "kind" ? row.find(field)->second : std::nullopt;
+      };
+      if (!Matches(*filter, value_of)) {
+        if (!CanMatch(*filter, only_kind)) ++excluded_kinds;
+        continue;
+      }
+      EXPECT_TRUE(CanMatch(*filter, only_kind)) << text;
+      if (texts) {
+        const auto value = value_of("text");
+        ASSERT_TRUE(value) << text;
+        EXPECT_TRUE(texts->contains(std::get<std::string>(*value))) << text;
+      }
+      if (const auto number = value_of("number")) {
+        EXPECT_LE(range.first, std::get<std::int64_t>(*number)) << text;
+        EXPECT_GE(range.last, std::get<std::int64_t>(*number)) << text;
+      } else {
+        EXPECT_EQ(range, FilterRange()) << text;
+      }
+    }
+  }
+  EXPECT_GT(narrow_ranges, kFilters / 20);
+  EXPECT_GT(named_texts, kFilters / 50);
+  EXPECT_GT(excluded_kinds, kFilters);
 }
 
 // Whatever the text, the parser answers: with a filter, or with where it went wrong.

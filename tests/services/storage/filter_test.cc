@@ -24,8 +24,8 @@ const FilterSchema& Schema() {
 }
 
 std::string Sql(std::string_view filter) {
-  const Result<Where> where = Compile(filter, Schema());
-  return where ? where->condition : where.error().message;
+  const Result<Filter> parsed = ParseFilter(filter, Schema());
+  return parsed ? Compile(*parsed).condition : parsed.error().message;
 }
 
 struct Case {
@@ -151,19 +151,19 @@ TEST(FilterProblem, HasItsReason) {
 }
 
 TEST(CompiledFilter, BindsValuesFromItsFirstParameterOn) {
-  const Result<Where> where =
-      Compile(R"(actor = "a \"b\" \\ 'c'" AND -action = EDIT AND time > 1970-01-01T00:00:01Z)",
-              Schema(), 3);
-  ASSERT_TRUE(where);
-  EXPECT_EQ(where->condition, "(actor = $3 AND (NOT action = $4) AND time_us > $5)");
-  EXPECT_THAT(where->values,
+  const Result<Filter> filter = ParseFilter(
+      R"(actor = "a \"b\" \\ 'c'" AND -action = EDIT AND time > 1970-01-01T00:00:01Z)", Schema());
+  ASSERT_TRUE(filter);
+  const Where where = Compile(*filter, 3);
+  EXPECT_EQ(where.condition, "(actor = $3 AND (NOT action = $4) AND time_us > $5)");
+  EXPECT_THAT(where.values,
               ElementsAre(FilterValue(R"(a "b" \ 'c')"), FilterValue(3), FilterValue(1'000'000)));
 
   const Scratch scratch;
   Connection connection(scratch / "test.db", Connection::Mode::kReadWrite);
   Statement select = connection.PrepareOnce("SELECT $3 || $1, $2, $4 + 1, $5");
   select.Query("!", 7);
-  where->BindTo(select);
+  where.BindTo(select);
   ASSERT_TRUE(select.Step());
   EXPECT_EQ(select.Text(0), R"(a "b" \ 'c'!)");
   EXPECT_EQ(select.Int(1), 7);
@@ -179,10 +179,11 @@ TEST(CompiledFilter, LetsNothingOfTheTextIntoTheSql) {
       if (*c == '"' || *c == '\'' || *c == '\\') quoted += '\\';
       quoted += *c;
     }
-    const Result<Where> where = Compile("actor = \"" + quoted + "\"", Schema());
-    ASSERT_TRUE(where) << attack;
-    EXPECT_EQ(where->condition, "actor = $1");
-    EXPECT_THAT(where->values, ElementsAre(FilterValue(attack)));
+    const Result<Filter> filter = ParseFilter("actor = \"" + quoted + "\"", Schema());
+    ASSERT_TRUE(filter) << attack;
+    const Where where = Compile(*filter);
+    EXPECT_EQ(where.condition, "actor = $1");
+    EXPECT_THAT(where.values, ElementsAre(FilterValue(attack)));
   }
   for (const char* attack : {"1=1", "idx = 1", "index = 1; DROP TABLE entry", "index = 1 -- x",
                              "index = 1 OR 1 = 1", "index = 1 UNION SELECT 1", "index = (SELECT 1)",
