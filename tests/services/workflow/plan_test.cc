@@ -195,6 +195,90 @@ TEST_F(PlanTest, EveryPairAndTripleOfFieldsFindsWhatMatchesInBothOrders) {
   EXPECT_GT(some, 100);
 }
 
+std::optional<FilterValue> ValueOf(const ledger::Record& record, std::string_view field) {
+  if (field == "state") return static_cast<std::int64_t>(record.state);
+  if (field == "department") return record.department;
+  if (field == "creator") return record.creator;
+  if (field == "claimed_by") return record.claimed_by;
+  return record.state_us;
+}
+
+TEST_F(PlanTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
+  using machine::Action;
+  const ledger::Actor other = ledger::Person("user/x", machine::Role::kDrafter, "other");
+  Fill(10);
+  for (int i = 0; i < 6; ++i) {
+    now_us_ += 60'000'000;
+    const std::string report = "other-" + std::to_string(i);
+    Do(report, Action::kCreate, i % 2 == 0 ? other : ledger::kDrafter);
+    if (i > 1) Do(report, Action::kSubmit, i % 2 == 0 ? other : ledger::kDrafter);
+    if (i > 3) Do(report, Action::kClaim, ledger::kLegal);
+  }
+  std::vector<ledger::Record> all;
+  ASSERT_TRUE(log_->ListRecords({.viewer = ledger::kAuditor, .page_size = 100},
+                                [&all](const ledger::Record& record) {
+                                  all.push_back(record);
+                                  return true;
+                                }));
+  ASSERT_EQ(all.size(), 16U);
+  const std::string middle = ledger::Rfc3339(all[8].state_us);
+  const std::vector<std::string> terms = {"state = LEGAL_REVIEW",
+                                          "state != PUBLISHED",
+                                          "(state = DRAFT OR state = PUBLISHED)",
+                                          "department = other",
+                                          "department = nowhere",
+                                          "creator = \"user/x\"",
+                                          "(creator = \"user/x\" OR creator = \"user/drafter\")",
+                                          "claimed_by = \"user/legal\"",
+                                          "state_time >= " + middle,
+                                          "state_time < " + middle};
+  std::vector<std::string> filters = {""};
+  for (const std::string& first : terms) {
+    filters.push_back(first);
+    for (const std::string& second : terms) filters.push_back(first + " AND " + second);
+    filters.push_back("(" + first + " OR department = other)");
+  }
+  int some = 0;
+  for (const ledger::Actor& viewer :
+       {ledger::kAuditor, other, ledger::kLegal, ledger::Person("user/nobody", {}, "")}) {
+    for (const std::string& text : filters) {
+      const auto filter = storage::ParseFilter(text, RecordFields());
+      ASSERT_TRUE(filter) << text;
+      const bool by_people = text.find("creator") != text.npos || text.find("claimed") != text.npos;
+      for (const bool waiting : {false, true}) {
+        std::vector<ledger::Record> expected;
+        std::ranges::copy_if(all, std::back_inserter(expected), [&](const ledger::Record& record) {
+          const ledger::Sight sight = ledger::SightOf(viewer, record);
+          return (sight == ledger::Sight::kWhole ||
+                  (sight == ledger::Sight::kPublic && !by_people)) &&
+                 storage::Matches(*filter,
+                                  [&](std::string_view field) { return ValueOf(record, field); });
+        });
+        std::ranges::sort(expected, [waiting](const auto& a, const auto& b) {
+          return waiting ? std::pair(a.state_us, a.number) < std::pair(b.state_us, b.number)
+                         : a.number > b.number;
+        });
+        if (!expected.empty()) ++some;
+        RecordQuery query{
+            .viewer = viewer, .filter = text, .longest_waiting_first = waiting, .page_size = 2};
+        std::vector<ledger::Record> found;
+        do {
+          const Result<std::string> next =
+              log_->ListRecords(query, [&](const ledger::Record& record) {
+                found.push_back(record);
+                return true;
+              });
+          ASSERT_TRUE(next) << text;
+          query.page_token = *next;
+        } while (!query.page_token.empty());
+        ASSERT_EQ(found.size(), expected.size()) << viewer.id << ": " << text;
+        EXPECT_TRUE(found == expected) << viewer.id << ": " << text;
+      }
+    }
+  }
+  EXPECT_GT(some, 200);
+}
+
 TEST_F(PlanTest, WhatAPageCostsDoesNotGrowWithTheLog) {
   Fill(40);
   std::vector<std::pair<int, int>> small;
