@@ -11,6 +11,7 @@
 #include "services/server/signals.h"
 #include "tests/bench/echo_server.h"
 #include "tests/bench/fill.h"
+#include "tests/bench/filter_bench.h"
 #include "tests/bench/machine.h"
 #include "tests/bench/report.h"
 #include "tests/bench/suite.h"
@@ -75,10 +76,25 @@ int main(int argc, char** argv) try {
   run.add_option("--only", plan.only, "Only cases whose name starts so");
   run.add_flag("--smoke", smoke, "Only see whether it works");
 
+  FilterPlan filters;
+  CLI::App& compare = *app.add_subcommand("filters", "Compares lists of a small and a huge log");
+  compare.add_option("--binaries", places.binaries)->required();
+  compare.add_option("--certificates", places.certificates)->required();
+  compare.add_option("--policy", places.policy)->required();
+  compare.add_option("--work", places.work, "An empty directory")->required();
+  compare.add_option("--logs", filters.logs, "Where logs are kept from run to run")->required();
+  compare.add_option("--small-log", filters.small_log, "Its entries")->capture_default_str();
+  compare.add_option("--huge-log", filters.huge_log, "Its entries")->capture_default_str();
+  compare.add_option("--calls", filters.calls)->capture_default_str();
+
   CLI11_PARSE(app, argc, argv);
   if (echo.parsed()) return ServeEcho(address, certificates);
   if (fill.parsed()) {
     Fill(data, entries, policy);
+    return EXIT_SUCCESS;
+  }
+  if (compare.parsed()) {
+    std::cout << ToText(MeasureFilters(places, filters));
     return EXIT_SUCCESS;
   }
   if (smoke) Shrink(plan);
