@@ -15,7 +15,9 @@ Status Serve(server::Daemon& daemon) {
                      {.quotas = [&daemon] { return intake::LimitsOf(*daemon.policy().current()); },
                       .grace = daemon.grace()});
   return daemon.Serve(office.MakeServices(), {},
-                      {"gongkai.workflow.v1.WorkflowService", "gongkai.intake.v1.IntakeService"});
+                      {server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService",
+                                                         "gongkai.intake.v1.IntakeService"}),
+                       office.ClockIsRight()});
 }
 
 }  // namespace

@@ -35,6 +35,9 @@ class Office {
   // Every service, for the server outside; it must be gone before this is.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();
 
+  // See LedgerHost.
+  server::Condition ClockIsRight() { return ledger_.ClockIsRight(); }
+
  private:
   const server::LocalToken token_;
   workflow::LedgerHost ledger_;

@@ -24,7 +24,8 @@ Status Serve(server::Daemon& daemon) {
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(host.MakeService(gate, workflow));
-  return daemon.Serve(std::move(services), {&workflow}, {"gongkai.intake.v1.IntakeService"});
+  return daemon.Serve(std::move(services), {&workflow},
+                      {server::RoomBelow(daemon.data(), {"gongkai.intake.v1.IntakeService"})});
 }
 
 }  // namespace

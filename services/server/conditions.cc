@@ -1,9 +1,10 @@
-#include "services/server/disk_health.h"
+#include "services/server/conditions.h"
 
 #include <spdlog/spdlog.h>
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <system_error>
@@ -15,34 +16,43 @@ namespace {
 constexpr std::chrono::milliseconds kBetweenLooks{500};
 constexpr std::uintmax_t kRoomBytes = 1 << 20;
 
-// A disk that cannot be asked is not full: what is wrong with it, the next write tells.
-bool HasRoom(const std::filesystem::path& data) {
-  std::error_code error;
-  const std::filesystem::space_info space = std::filesystem::space(data, error);
-  return error || space.available >= kRoomBytes;
-}
-
 }  // namespace
 
-DiskHealth::DiskHealth(Health& health, std::filesystem::path data,
-                       std::vector<std::string> services)
-    : health_(health),
-      data_(std::move(data)),
-      services_(std::move(services)),
-      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+Condition RoomBelow(const std::filesystem::path& data, std::vector<std::string> services) {
+  // A disk that cannot be asked is not full: what is wrong with it, the next write tells.
+  const auto has_room = [data] {
+    std::error_code error;
+    const std::filesystem::space_info space = std::filesystem::space(data, error);
+    return error || space.available >= kRoomBytes;
+  };
+  return {.holds = has_room,
+          .services = std::move(services),
+          .lost = "the disk is full: changes are refused below " + data.string(),
+          .again = "there is room again below " + data.string()};
+}
 
-void DiskHealth::Run(const std::stop_token& stop) {
+Conditions::Conditions(Health& health, std::vector<Condition> conditions)
+    : health_(health), conditions_(std::move(conditions)) {
+  for (const Condition& condition : conditions_) {
+    for (const std::string& service : condition.services) health_.SetServing(service, true);
+  }
+  thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
+}
+
+void Conditions::Run(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
-  bool had_room = true;
+  std::vector<bool> held(conditions_.size(), true);
   while (!stop.stop_requested()) {
-    if (const bool has_room = HasRoom(data_); has_room != had_room) {
-      had_room = has_room;
-      spdlog::log(has_room ? spdlog::level::info : spdlog::level::err, "{} below {}",
-                  has_room ? "there is room again" : "the disk is full: changes are refused",
-                  data_.string());
-      for (const std::string& service : services_) health_.SetServing(service, has_room);
+    for (std::size_t i = 0; i < conditions_.size(); ++i) {
+      const Condition& condition = conditions_[i];
+      const bool holds = condition.holds();
+      if (holds == held[i]) continue;
+      held[i] = holds;
+      spdlog::log(holds ? spdlog::level::info : spdlog::level::err, "{}",
+                  holds ? condition.again : condition.lost);
+      for (const std::string& service : condition.services) health_.SetServing(service, holds);
     }
     stopped.wait_for(lock, stop, kBetweenLooks, [] { return false; });
   }

@@ -1,7 +1,8 @@
-// Whether there is room on the disk, as this process's health tells others.
+// What must hold for a process to do all of its work, as its health tells others.
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -11,20 +12,30 @@
 
 namespace gongkai::server {
 
-// Looks twice a second. While less than 1 MiB is free below `data`, `health` says NOT_SERVING of
-// the services that write there: their changes are refused with DISK_FULL, though they go on to
-// answer reads. Says SERVING again when there is room.
-class DiskHealth {
+// While it does not hold, health says NOT_SERVING of `services`, given by the names that health
+// knows them by, "gongkai.intake.v1.IntakeService".
+struct Condition {
+  std::function<bool()> holds;  // called twice a second; must not throw
+  std::vector<std::string> services;
+  std::string lost;   // what the log says when it holds no longer
+  std::string again;  // and when it does again
+};
+
+// Returns the condition that at least 1 MiB is free below `data`. The services that write there
+// refuse changes with DISK_FULL meanwhile, though they go on to answer reads.
+Condition RoomBelow(const std::filesystem::path& data, std::vector<std::string> services);
+
+// Looks at each condition twice a second.
+class Conditions {
  public:
-  // `services` are full names, "gongkai.intake.v1.IntakeService". `health` must outlive this.
-  DiskHealth(Health& health, std::filesystem::path data, std::vector<std::string> services);
+  // `health` must outlive this.
+  Conditions(Health& health, std::vector<Condition> conditions);
 
  private:
   void Run(const std::stop_token& stop);
 
   Health& health_;
-  const std::filesystem::path data_;
-  const std::vector<std::string> services_;
+  const std::vector<Condition> conditions_;
   std::jthread thread_;  // last: it uses all of the above
 };
 

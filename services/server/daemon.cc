@@ -10,9 +10,9 @@
 #include <variant>
 
 #include "services/server/certificate_installer.h"
+#include "services/server/conditions.h"
 #include "services/server/credentials.h"
 #include "services/server/data_directory.h"
-#include "services/server/disk_health.h"
 #include "services/server/log.h"
 #include "services/server/peer_health.h"
 #include "services/server/server.h"
@@ -50,14 +50,14 @@ Peer Daemon::Intake() const {
 }
 
 Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers,
-                     std::vector<std::string> writers) {
+                     std::vector<Condition> conditions) {
   const auto server = Server::Start({.address = options_.listen,
                                      .credentials = MakeServerCredentials(certificates_),
                                      .ready = peers.empty()},
                                     drain_, std::move(services));
   if (!server) return server.error();
   const PeerHealth peer_health((*server)->health(), std::move(peers));
-  const DiskHealth disk_health((*server)->health(), options_.data, std::move(writers));
+  const Conditions watched((*server)->health(), std::move(conditions));
   WaitForStop();
   (*server)->Stop(options_.drain);
   return {};

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "services/server/conditions.h"
 #include "services/server/drain.h"
 #include "services/server/options.h"
 #include "services/server/peer.h"
@@ -35,11 +36,10 @@ class Daemon {
   Peer Intake() const;
 
   // Serves until the process is told to stop, and has stopped when it returns. Health says SERVING
-  // only while `peers`, which must outlive the call, are reached; and of the services `writers`,
-  // given by their full names, only while there is room on the disk. Errors: INTERNAL when the
-  // address cannot be used.
+  // only while `peers`, which must outlive the call, are reached, and of the services of each of
+  // `conditions` only while it holds. Errors: INTERNAL when the address cannot be used.
   Status Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers,
-               std::vector<std::string> writers);
+               std::vector<Condition> conditions);
 
  private:
   const Options& options_;

@@ -59,22 +59,22 @@ ledger::Command RevokeCommand(const std::string& identity, const server::Revocat
   return command;
 }
 
-// Says it once a minute: a clock that is set back stays behind for long.
-class ClockAlarm {
+// What goes on for long, and happens with each batch, is said once a minute.
+class OnceAMinute {
  public:
-  void operator()(std::int64_t behind_us) {
+  // Returns whether it is time to say it.
+  bool operator()() {
     const auto now = std::chrono::steady_clock::now();
-    if (told_ && now - *told_ < std::chrono::minutes(1)) return;
-    told_ = now;
-    spdlog::error(
-        "the clock is {:.1f} s behind the newest entry: entries get that entry's time until it has "
-        "caught up",
-        static_cast<double>(behind_us) / 1e6);
+    if (said_ && now - *said_ < std::chrono::minutes(1)) return false;
+    said_ = now;
+    return true;
   }
 
  private:
-  std::optional<std::chrono::steady_clock::time_point> told_;
+  std::optional<std::chrono::steady_clock::time_point> said_;
 };
+
+constexpr std::int64_t kMostBehindUs = 1'000'000;
 
 }  // namespace
 
@@ -102,8 +102,18 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
                 log_size_.Advance(size);
               },
           .on_disk_full =
-              [] { spdlog::error("the disk is full: changes are refused until there is room"); },
-          .on_clock_behind = ClockAlarm(),
+              [say = OnceAMinute()]() mutable {
+                if (!say()) return;
+                spdlog::error("the disk is full: changes are refused until there is room");
+              },
+          .on_clock_behind =
+              [say = OnceAMinute()](std::int64_t behind_us) mutable {
+                if (!say()) return;
+                spdlog::error(
+                    "the clock is {:.1f} s behind the newest entry: entries get that entry's time "
+                    "until it has caught up",
+                    static_cast<double>(behind_us) / 1e6);
+              },
           .on_failure = [](const std::string& what) { Stop("the ledger failed: " + what); }},
       ledger::Ledger::Options{});
   full_check_ = std::make_unique<FullCheck>(
@@ -141,6 +151,20 @@ void LedgerHost::CheckLog(const Options& options) {
   if (!options.accept_clock) CheckClock(store_.NewestTime(), server::NowMicros());
   head_file_.Keep(head);
   log_size_.Advance(head.size);
+}
+
+server::Condition LedgerHost::ClockIsRight() {
+  const auto holds = [this] {
+    try {
+      return log_.NewestTime() <= server::NowMicros() + kMostBehindUs;
+    } catch (const storage::Error&) {
+      return true;  // what is wrong with the file, others tell
+    }
+  };
+  return {.holds = holds,
+          .services = {"clock"},
+          .lost = "the clock is behind the newest entry",
+          .again = "the clock has caught up with the newest entry"};
 }
 
 std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(server::Gate& gate,

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "services/server/conditions.h"
 #include "services/server/gate.h"
 #include "services/server/policy_file.h"
 #include "services/server/signal.h"
@@ -37,6 +38,10 @@ class LedgerHost {
   // Returns the services of the process, which must be gone before this is.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices(server::Gate& gate,
                                                            server::Streams& streams);
+
+  // Returns the condition, which health knows as "clock", that the clock is at most 1 s behind the
+  // newest entry: while it is behind, entries get that entry's time. This must outlive it.
+  server::Condition ClockIsRight();
 
  private:
   // Checks what must hold before the log is served.

@@ -40,6 +40,14 @@ ledger::Revocations LogReader::Revocations() { return ReadRevocations(*database_
 
 std::uint64_t LogReader::Size() { return ReadNodes().Size(); }
 
+std::int64_t LogReader::NewestTime() {
+  const storage::ReadLease lease = database_.Read();
+  storage::Statement& select =
+      lease->Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
+  select.Query();
+  return select.Step() ? select.Int(0) : 0;
+}
+
 std::optional<ledger::Sealed> LogReader::FindEntry(std::uint64_t index) {
   const storage::ReadLease lease = database_.Read();
   return SelectEntry(*lease, index);

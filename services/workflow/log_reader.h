@@ -70,7 +70,8 @@ class LogReader {
   // Returns all revocations.
   ledger::Revocations Revocations();
 
-  std::uint64_t Size();  // of the log
+  std::uint64_t Size();       // of the log
+  std::int64_t NewestTime();  // of its newest entry, in microseconds since 1970; 0: there is none
   std::optional<ledger::Sealed> FindEntry(std::uint64_t index);
   // Gives the page's entries to `take`.
   Result<EntryPage> ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,

@@ -19,7 +19,8 @@ Status Serve(server::Daemon& daemon) {
   server::Streams streams({});
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   return daemon.Serve(host.MakeServices(gate, streams), {},
-                      {"gongkai.workflow.v1.WorkflowService"});
+                      {server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService"}),
+                       host.ClockIsRight()});
 }
 
 }  // namespace

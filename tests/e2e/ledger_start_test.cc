@@ -1,6 +1,7 @@
 // What a start of the ledger refuses: a log that lost what was acknowledged, and a clock that is
 // far off. Both say what to do.
 #include <gmock/gmock.h>
+#include <grpc/health/v1/health.grpc.pb.h>
 #include <sysexits.h>
 
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "tests/e2e/cluster.h"
 #include "tests/e2e/damage.h"
+#include "tests/e2e/eventually.h"
 #include "tests/e2e/lifecycle.h"
 
 namespace gongkai::e2e {
@@ -18,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using audit::v1::AuditService;
+using grpc::health::v1::HealthCheckResponse;
 using testing::HasSubstr;
 
 class LedgerStart : public testing::Test {
@@ -85,6 +88,17 @@ class LedgerStart : public testing::Test {
     return {response.entries().begin(), response.entries().end()};
   }
 
+  // What health says of the clock.
+  HealthCheckResponse::ServingStatus Clock() {
+    grpc::health::v1::HealthCheckRequest request;
+    request.set_service("clock");
+    HealthCheckResponse response;
+    const auto stub =
+        grpc::health::v1::Health::NewStub(cluster_.Channel(Service::kWorkflow, kAuditor));
+    EXPECT_TRUE(stub->Check(Context().get(), request, &response).ok());
+    return response.status();
+  }
+
   Cluster cluster_;
   Lifecycle lifecycle_{cluster_};
 };
@@ -145,6 +159,9 @@ TEST_F(LedgerStart, TimesNeverGoBackThoughTheClockDoes) {
   lifecycle_.Submit(report);
   lifecycle_.ApproveLegal(report);
   EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("behind the newest entry"));
+  EXPECT_TRUE(Eventually([this] { return Clock() == HealthCheckResponse::NOT_SERVING; }));
+  cluster_.SetClock(Service::kWorkflow, std::chrono::hours(3));
+  EXPECT_TRUE(Eventually([this] { return Clock() == HealthCheckResponse::SERVING; }));
   Stop();
   Serve();
   lifecycle_.ApproveSecrecy(report);
