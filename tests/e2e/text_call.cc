@@ -13,6 +13,8 @@
 namespace gongkai::e2e {
 namespace {
 
+using google::protobuf::Message;
+
 struct Home {
   Service process;
   const char* service;
@@ -44,6 +46,21 @@ Method Find(std::string_view name) {
   throw std::logic_error("no method " + std::string(name));
 }
 
+std::unique_ptr<Message> New(const google::protobuf::Descriptor* type) {
+  return std::unique_ptr<Message>(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
+}
+
 // Each step is waited for before the next: the queue never holds two.
 class Steps {
  public:
@@ -62,20 +79,25 @@ class Steps {
 
 }  // namespace
 
-std::string RequestBytes(std::string_view method, const std::string& text) {
-  const std::unique_ptr<google::protobuf::Message> message(
-      google::protobuf::MessageFactory::generated_factory()
-          ->GetPrototype(Find(method).descriptor->input_type())
-          ->New());
+std::unique_ptr<Message> RequestOf(std::string_view method, const std::string& text) {
+  std::unique_ptr<Message> message = New(Find(method).descriptor->input_type());
   if (!google::protobuf::TextFormat::ParseFromString(text, message.get())) {
     throw std::logic_error("not a request of " + std::string(method) + ": " + text);
   }
-  return message->SerializeAsString();
+  return message;
 }
 
-grpc::Status CallWithBytes(Cluster& cluster, const std::string& who, std::string_view method,
-                           const std::vector<std::string>& messages,
-                           std::unique_ptr<grpc::ClientContext> context) {
+std::unique_ptr<Message> NewAnswerOf(std::string_view method) {
+  return New(Find(method).descriptor->output_type());
+}
+
+std::string RequestBytes(std::string_view method, const std::string& text) {
+  return RequestOf(method, text)->SerializeAsString();
+}
+
+Answer Exchange(Cluster& cluster, const std::string& who, std::string_view method,
+                const std::vector<std::string>& messages,
+                std::unique_ptr<grpc::ClientContext> context) {
   const Method found = Find(method);
   grpc::GenericStub stub(cluster.Channel(found.process, who));
   Steps steps;
@@ -92,14 +114,22 @@ grpc::Status CallWithBytes(Cluster& cluster, const std::string& who, std::string
     call->WritesDone(Steps::tag());
     (void)steps.Wait();
   }
-  grpc::ByteBuffer answer;
-  do {
-    call->Read(&answer, Steps::tag());
-  } while (steps.Wait());
-  grpc::Status status;
-  call->Finish(&status, Steps::tag());
+  Answer answer;
+  grpc::ByteBuffer read;
+  for (;;) {
+    call->Read(&read, Steps::tag());
+    if (!steps.Wait()) break;
+    answer.bytes = BytesOf(read);
+  }
+  call->Finish(&answer.status, Steps::tag());
   (void)steps.Wait();
-  return status;
+  return answer;
+}
+
+grpc::Status CallWithBytes(Cluster& cluster, const std::string& who, std::string_view method,
+                           const std::vector<std::string>& messages,
+                           std::unique_ptr<grpc::ClientContext> context) {
+  return Exchange(cluster, who, method, messages, std::move(context)).status;
 }
 
 grpc::Status CallWithText(Cluster& cluster, const std::string& who, std::string_view method,

@@ -2,6 +2,7 @@
 // for those that no client library would send.
 #pragma once
 
+#include <google/protobuf/message.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/status.h>
@@ -15,11 +16,28 @@
 
 namespace gongkai::e2e {
 
-// The bytes of the request message of `method` ("GetReport"; no two services share a name) that
-// `text` writes in protobuf's text format. Throws if it does not.
+// The request message of `method` ("GetReport"; no two services share a name) that `text` writes in
+// protobuf's text format. Throws if it does not.
+std::unique_ptr<google::protobuf::Message> RequestOf(std::string_view method,
+                                                     const std::string& text);
+
+// What answers to this method are read into.
+std::unique_ptr<google::protobuf::Message> NewAnswerOf(std::string_view method);
+
+// The bytes of that request message.
 std::string RequestBytes(std::string_view method, const std::string& text);
 
+struct Answer {
+  grpc::Status status;
+  std::string bytes;  // of the last message of the answer; empty: there was none
+};
+
 // Sends `messages`, which are as many as the method takes, and reads all answers.
+Answer Exchange(Cluster& cluster, const std::string& who, std::string_view method,
+                const std::vector<std::string>& messages,
+                std::unique_ptr<grpc::ClientContext> context = Context());
+
+// The same where only the status matters.
 grpc::Status CallWithBytes(Cluster& cluster, const std::string& who, std::string_view method,
                            const std::vector<std::string>& messages,
                            std::unique_ptr<grpc::ClientContext> context = Context());

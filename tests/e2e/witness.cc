@@ -37,8 +37,7 @@ Witness::Witness(Cluster& cluster, std::string report)
 std::string Witness::Denied(const grpc::Status& status, Reason reason, const std::string& actor,
                             workflow::v1::Action attempted, const std::string& via) {
   if (std::string wrong = NotRefused(status, reason); !wrong.empty()) return wrong;
-  const std::vector<audit::v1::Entry> entries = EntriesFrom(size_);
-  size_ += static_cast<std::int64_t>(entries.size());
+  const std::vector<audit::v1::Entry> entries = News();
   if (entries.size() != 1) {
     return "The log has " + std::to_string(entries.size()) + " entries more, not 1";
   }
@@ -57,10 +56,25 @@ std::string Witness::Refused(const grpc::Status& status, Reason reason) {
 }
 
 std::string Witness::NoTrace() {
-  const std::vector<audit::v1::Entry> entries = EntriesFrom(size_);
-  size_ += static_cast<std::int64_t>(entries.size());
+  const std::vector<audit::v1::Entry> entries = News();
   if (!entries.empty()) return "An entry was made: " + entries.front().ShortDebugString();
   return Changed();
+}
+
+std::string Witness::AtMostDenied() {
+  const std::vector<audit::v1::Entry> entries = News();
+  for (const audit::v1::Entry& entry : entries) {
+    if (entries.size() > 1 || entry.action() != workflow::v1::DENIED) {
+      return "An entry was made: " + entry.ShortDebugString();
+    }
+  }
+  return Changed();
+}
+
+std::vector<audit::v1::Entry> Witness::News() {
+  std::vector<audit::v1::Entry> entries = EntriesFrom(size_);
+  size_ += static_cast<std::int64_t>(entries.size());
+  return entries;
 }
 
 std::string Witness::Changed() {

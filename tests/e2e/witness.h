@@ -35,6 +35,10 @@ class Witness {
   std::string Refused(const grpc::Status& status, Reason reason);
   // Nothing has left a trace.
   std::string NoTrace();
+  // Nothing has left a trace but, at most, one entry DENIED.
+  std::string AtMostDenied();
+  // The entries that there are more.
+  std::vector<audit::v1::Entry> News();
 
  private:
   std::int64_t LogSize();

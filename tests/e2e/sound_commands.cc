@@ -1,0 +1,212 @@
+#include "tests/e2e/sound_commands.h"
+
+#include <google/protobuf/text_format.h>
+
+#include <stdexcept>
+
+#include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "tests/e2e/attachment.h"
+#include "tests/e2e/text_call.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::e2e {
+namespace {
+
+using google::protobuf::Message;
+
+constexpr char kIntakeKey[] = "service/intake";
+constexpr char kReviewKey[] = "service/review";
+constexpr char kPublishKey[] = "service/publish";
+constexpr char kBytes[] = "附件";
+
+void Require(const grpc::Status& status, const std::string& what) {
+  if (!status.ok()) throw std::runtime_error(what + ": " + status.error_message());
+}
+
+// A command of the workflow service, with this action.
+SoundCommand Applied(Stand stand, const char* service, const char* person,
+                     const std::string& rest) {
+  return {"ApplyAction",
+          stand,
+          service,
+          person,
+          {"command { name: '$' request_id: '#' request_sha256: '%' " + rest + " }"}};
+}
+
+std::vector<SoundCommand> MakeCommands() {
+  const std::string content =
+      "title: '年报' document_number: '清政办〔2022〕3号' kind: ANNUAL_REPORT issuing_department: "
+      "'清河县人民政府办公室' category: '年报' disclosure { attribute: ACTIVE } body: '%' "
+      "planned_publish_time { seconds: 1600000000 } ";
+  const std::string task = "name: '$/tasks/legal' request_id: '#' ";
+  const std::string named = "name: '$' request_id: '#' ";
+  const std::string approve =
+      "comment: '同意' content_sha256: '@' approve { checklist { question: '合法？' passed: true "
+      "remark: '是' } }";
+  const std::string bytes = kBytes;
+  return {
+      {"CreateReport", Stand::kNew, kDrafter, "", {"request_id: '#' report { " + content + "}"}},
+      {"UpdateReport",
+       Stand::kDraft,
+       kDrafter,
+       "",
+       {"request_id: '#' report { name: '$' " + content + "}"}},
+      {"SubmitReport", Stand::kDraft, kDrafter, "", {named}},
+      {"WithdrawReport", Stand::kDraft, kDrafter, "", {named + "reason: '不办了'"}},
+      {"UploadAttachment",
+       Stand::kDraft,
+       kDrafter,
+       "",
+       {"start { report: '$' file_name: '附件.txt' media_type: 'text/plain' size_bytes: " +
+            std::to_string(bytes.size()) + " sha256: '" + merkle::ToHex(merkle::Sha256(bytes)) +
+            "' request_id: '#' }",
+        "chunk: '" + bytes + "'"}},
+      {"DeleteAttachment",
+       Stand::kDraftWithAttachment,
+       kDrafter,
+       "",
+       {"name: '$/attachments/a.txt' request_id: '#'"}},
+      {"ClaimTask", Stand::kLegalReview, kLegal, "", {task + "seconds: 3600"}},
+      {"ReleaseTask", Stand::kClaimed, kLegal, "", {task}},
+      {"ApproveTask", Stand::kLegalReview, kLegal, "", {}},
+      {"ReturnTask", Stand::kLegalReview, kLegal, "", {task + "reason: '退'"}},
+      {"ReferTask",
+       Stand::kLegalReview,
+       kLegal,
+       "",
+       {task + "authority: '市司法局' question: '可否？'"}},
+      {"ResolveTask", Stand::kReferred, kLegal, "", {task + "answer: '可'"}},
+      {"WithholdTask",
+       Stand::kLegalReview,
+       kLegal,
+       "",
+       {task + "ground: STATE_SECRET reason: '密'"}},
+      {"PublishReport", Stand::kCleared, kPublisher, "", {named + "content_sha256: '@'"}},
+      {"RetractReport", Stand::kPublished, kPublisher, "", {named + "reason: '有误'"}},
+      {"ReturnReport", Stand::kCleared, kPublisher, "", {named + "reason: '退'"}},
+      Applied(Stand::kNew, kIntakeKey, kDrafter,
+              "action: CREATE content_sha256: '%' create { part_sha256: '%' }"),
+      Applied(Stand::kDraft, kIntakeKey, kDrafter,
+              "action: EDIT content_sha256: '%' edit { part_sha256: '%' }"),
+      Applied(Stand::kDraft, kIntakeKey, kDrafter,
+              "action: SUBMIT content_sha256: '@' from_states: DRAFT submit { disclosure: ACTIVE "
+              "planned_publish_time { seconds: 1600000000 } }"),
+      Applied(Stand::kDraft, kIntakeKey, kDrafter, "action: WITHDRAW comment: '不办了'"),
+      Applied(Stand::kLegalReview, kReviewKey, kLegal, "action: CLAIM claim { seconds: 3600 }"),
+      Applied(Stand::kClaimed, kReviewKey, kLegal, "action: RELEASE"),
+      Applied(Stand::kLegalReview, kReviewKey, kLegal, "action: APPROVE_LEGAL " + approve),
+      Applied(Stand::kSecrecyReview, kReviewKey, kSecrecy, "action: APPROVE_SECRECY " + approve),
+      Applied(Stand::kLegalReview, kReviewKey, kLegal, "action: RETURN comment: '退'"),
+      Applied(Stand::kLegalReview, kReviewKey, kLegal,
+              "action: REFER comment: '可否？' refer { authority: '市司法局' }"),
+      Applied(Stand::kReferred, kReviewKey, kLegal, "action: RESOLVE comment: '可'"),
+      Applied(Stand::kLegalReview, kReviewKey, kLegal,
+              "action: WITHHOLD comment: '密' withhold { ground: STATE_SECRET }"),
+      Applied(Stand::kCleared, kPublishKey, kPublisher, "action: PUBLISH content_sha256: '@'"),
+      Applied(Stand::kPublished, kPublishKey, kPublisher, "action: RETRACT comment: '有误'"),
+      {"RecordRefusal",
+       Stand::kDraft,
+       kIntakeKey,
+       kDrafter,
+       {"reason: 'CONTENT_INCOMPLETE' command { name: '$' action: SUBMIT }"}},
+  };
+}
+
+void Replace(std::string& text, char sign, const std::string& by) {
+  for (std::size_t at = 0; (at = text.find(sign, at)) != std::string::npos; at += by.size()) {
+    text.replace(at, 1, by);
+  }
+}
+
+}  // namespace
+
+std::string SoundCommand::Name() const {
+  std::string name(method);
+  if (method != "ApplyAction") return name;
+  const std::string_view text = texts.front();
+  const std::size_t action = text.find("action: ") + std::string_view("action:").size();
+  return name.append(text.substr(action, text.find(' ', action + 1) - action));
+}
+
+const std::vector<SoundCommand>& SoundCommands() {
+  static const std::vector<SoundCommand> commands = MakeCommands();
+  return commands;
+}
+
+bool IsRead(std::string_view method) {
+  for (const std::string_view verb : {"Get", "BatchGet", "List", "Watch", "Download", "Check"}) {
+    if (method.starts_with(verb)) return true;
+  }
+  return false;
+}
+
+std::string Requests::ReportAt(Stand stand) {
+  if (stand == Stand::kNew) return Bring(stand);
+  std::string& report = reports_[stand];
+  if (report.empty()) report = Bring(stand);
+  return report;
+}
+
+std::string Requests::Bring(Stand stand) {
+  switch (stand) {
+    case Stand::kNew:
+      return "reports/r" + NewRequestId();
+    case Stand::kDraft:
+      return lifecycle_.Create();
+    case Stand::kDraftWithAttachment:
+      return CreateWithAttachment(cluster_, "a.txt", NewRequestId());
+    case Stand::kLegalReview:
+      return lifecycle_.InLegalReview();
+    case Stand::kClaimed: {
+      const std::string report = lifecycle_.InLegalReview();
+      Require(CallWithText(cluster_, kLegal, "ClaimTask", {"name: '" + report + "/tasks/legal'"}),
+              "claim");
+      return report;
+    }
+    case Stand::kReferred: {
+      const std::string report = lifecycle_.InLegalReview();
+      Require(CallWithText(cluster_, kLegal, "ReferTask",
+                           {"name: '" + report + "/tasks/legal' authority: '局' question: '问'"}),
+              "refer");
+      return report;
+    }
+    case Stand::kSecrecyReview:
+      return lifecycle_.InSecrecyReview();
+    case Stand::kCleared:
+      return lifecycle_.Cleared();
+    case Stand::kPublished:
+      return lifecycle_.Published();
+  }
+  throw std::logic_error("no such place");
+}
+
+std::string Requests::ContentOf(const std::string& report) {
+  workflow::v1::GetRecordRequest request;
+  request.set_name(report);
+  workflow::v1::Record record;
+  // Its own department reads every content of it.
+  Require(cluster_.As<workflow::v1::WorkflowService>(kDrafter)->GetRecord(Context().get(), request,
+                                                                          &record),
+          "get record");
+  return record.content_sha256();
+}
+
+std::vector<std::unique_ptr<Message>> Requests::Make(const SoundCommand& command,
+                                                     const std::string& report) {
+  std::vector<std::unique_ptr<Message>> messages;
+  if (command.texts.empty()) {
+    messages.push_back(std::make_unique<review::v1::ApproveTaskRequest>(
+        lifecycle_.Approval(report, "legal", command.who)));
+    return messages;
+  }
+  for (std::string text : command.texts) {
+    if (text.find('@') != std::string::npos) Replace(text, '@', ContentOf(report));
+    Replace(text, '$', report);
+    Replace(text, '#', NewRequestId());
+    Replace(text, '%', merkle::ToHex(merkle::Sha256(NewRequestId())));
+    messages.push_back(RequestOf(command.method, text));
+  }
+  return messages;
+}
+
+}  // namespace gongkai::e2e
