@@ -33,21 +33,52 @@ std::string Times(const std::string& text, int count) {
 
 // Characters that somebody may forget: controls, the byte order mark, what turns the direction of
 // writing, what is no character at all, and each length of UTF-8.
-const std::vector<std::string> kCharacters{
-    std::string(1, '\0'), "\x01", "\t",           "\n",           "\r",           "\x1b",
-    " ",                  "\x7f", "\xc2\x85",     "\xc2\xa0",     "\xe2\x80\x8b", "\xe2\x80\xa8",
-    "\xe2\x80\xae",       "'",    "\"",           "\\",           "%",            ",",
-    "/",                  "é",    "公",           "\xef\xbb\xbf", "\xef\xbf\xbd", "\xef\xbf\xbf",
-    "e\xcc\x81",          "😀",   "\xf0\xa0\xae\xb7", "\xf4\x8f\xbf\xbf", "x", "$1"};
+const std::vector<std::string> kCharacters{std::string(1, '\0'),
+                                           "\x01",
+                                           "\t",
+                                           "\n",
+                                           "\r",
+                                           "\x1b",
+                                           " ",
+                                           "\x7f",
+                                           "\xc2\x85",
+                                           "\xc2\xa0",
+                                           "\xe2\x80\x8b",
+                                           "\xe2\x80\xa8",
+                                           "\xe2\x80\xae",
+                                           "'",
+                                           "\"",
+                                           "\\",
+                                           "%",
+                                           ",",
+                                           "/",
+                                           "é",
+                                           "公",
+                                           "\xef\xbb\xbf",
+                                           "\xef\xbf\xbd",
+                                           "\xef\xbf\xbf",
+                                           "e\xcc\x81",
+                                           "😀",
+                                           "\xf0\xa0\xae\xb7",
+                                           "\xf4\x8f\xbf\xbf",
+                                           "x",
+                                           "$1"};
 
 // What is not UTF-8: single bytes, overlong forms, surrogates, beyond the last code point, cut off,
 // and GBK.
-const std::vector<std::string> kNotUtf8{
-    "\x80", "\xff", "\xc0\x80", "\xe0\x80\xaf", "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80",
-    "\xf8\x88\x80\x80\x80", "\xe5\x85", "\xb9\xab\xbf\xaa"};
+const std::vector<std::string> kNotUtf8{"\x80",
+                                        "\xff",
+                                        "\xc0\x80",
+                                        "\xe0\x80\xaf",
+                                        "\xed\xa0\x80",
+                                        "\xed\xbf\xbf",
+                                        "\xf4\x90\x80\x80",
+                                        "\xf8\x88\x80\x80\x80",
+                                        "\xe5\x85",
+                                        "\xb9\xab\xbf\xaa"};
 
 // Numbers of characters, bytes and elements that limits of ours are at, and one more.
-const std::vector<int> kLengths{1,   2,   3,   4,   20,  21,  60,  61,   63,   64,   65,   100,  101,
+const std::vector<int> kLengths{1,   2,   3,   4,   20,  21,  60,  61,   63,   64,   65,   100, 101,
                                 120, 121, 200, 201, 300, 301, 999, 1000, 1001, 2000, 2001, 4097};
 
 // Other things that one of our texts may be taken for.
@@ -139,26 +170,24 @@ void AnyValue::PutSingle(Message& message, const FieldDescriptor* field) {
           static_cast<std::uint32_t>(Integer(reflection->GetUInt32(message, field), 0,
                                              std::numeric_limits<std::uint32_t>::max())));
     case FieldDescriptor::CPPTYPE_INT64:
-      return reflection->SetInt64(&message, field,
-                                  Integer(reflection->GetInt64(message, field),
-                                          std::numeric_limits<std::int64_t>::min(),
-                                          std::numeric_limits<std::int64_t>::max()));
+      return reflection->SetInt64(
+          &message, field,
+          Integer(reflection->GetInt64(message, field), std::numeric_limits<std::int64_t>::min(),
+                  std::numeric_limits<std::int64_t>::max()));
     case FieldDescriptor::CPPTYPE_UINT64:
       return reflection->SetUInt64(
           &message, field,
           OneOf<std::uint64_t>({0, 1, std::numeric_limits<std::uint64_t>::max(), random_()}));
     case FieldDescriptor::CPPTYPE_FLOAT:
-      return reflection->SetFloat(
-          &message, field,
-          OneOf<float>({0, -1, std::numeric_limits<float>::max(),
-                        std::numeric_limits<float>::infinity(),
-                        std::numeric_limits<float>::quiet_NaN()}));
+      return reflection->SetFloat(&message, field,
+                                  OneOf<float>({0, -1, std::numeric_limits<float>::max(),
+                                                std::numeric_limits<float>::infinity(),
+                                                std::numeric_limits<float>::quiet_NaN()}));
     case FieldDescriptor::CPPTYPE_DOUBLE:
-      return reflection->SetDouble(
-          &message, field,
-          OneOf<double>({0, -1, std::numeric_limits<double>::max(),
-                         std::numeric_limits<double>::infinity(),
-                         std::numeric_limits<double>::quiet_NaN()}));
+      return reflection->SetDouble(&message, field,
+                                   OneOf<double>({0, -1, std::numeric_limits<double>::max(),
+                                                  std::numeric_limits<double>::infinity(),
+                                                  std::numeric_limits<double>::quiet_NaN()}));
     case FieldDescriptor::CPPTYPE_BOOL:
       return reflection->SetBool(&message, field, !reflection->GetBool(message, field));
     case FieldDescriptor::CPPTYPE_ENUM:
@@ -182,8 +211,8 @@ void AnyValue::PutMessage(Message& message, const FieldDescriptor* field) {
   time->set_seconds(OneOf<std::int64_t>(
       {-62'135'596'800, -62'135'596'801, -1, 0, 1, 1'000'000'000, 1'800'000'000, 4'102'444'800,
        253'402'300'799, 253'402'300'800, Below(std::numeric_limits<std::int32_t>::max()),
-       -Below(std::numeric_limits<std::int32_t>::max()),
-       std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()}));
+       -Below(std::numeric_limits<std::int32_t>::max()), std::numeric_limits<std::int64_t>::min(),
+       std::numeric_limits<std::int64_t>::max()}));
   time->set_nanos(OneOf<std::int32_t>({0, 0, 0, 1, 999, 1000, 999'999'999, 1'000'000'000, -1}));
 }
 
@@ -210,10 +239,9 @@ void AnyValue::Add(Message& message, const FieldDescriptor* field) {
       return reflection->AddString(&message, field, twice ? now : Text(now));
     }
     case FieldDescriptor::CPPTYPE_ENUM:
-      return reflection->AddEnumValue(
-          &message, field,
-          twice ? reflection->GetRepeatedEnumValue(message, field, 0)
-                : Enumerator(field->enum_type()));
+      return reflection->AddEnumValue(&message, field,
+                                      twice ? reflection->GetRepeatedEnumValue(message, field, 0)
+                                            : Enumerator(field->enum_type()));
     case FieldDescriptor::CPPTYPE_MESSAGE: {
       Message* added = reflection->AddMessage(&message, field);
       if (twice) added->CopyFrom(reflection->GetRepeatedMessage(message, field, 0));
@@ -238,8 +266,16 @@ void AnyValue::Add(Message& message, const FieldDescriptor* field) {
 
 std::int64_t AnyValue::Integer(std::int64_t now, std::int64_t least, std::int64_t most) {
   const std::vector<std::int64_t> values{
-      least, most, 0, 1, least == 0 ? 1 : -1, now == most ? now : now + 1,
-      now == least ? now : now - 1, 60, 86'400, 86'401,
+      least,
+      most,
+      0,
+      1,
+      least == 0 ? 1 : -1,
+      now == most ? now : now + 1,
+      now == least ? now : now - 1,
+      60,
+      86'400,
+      86'401,
       std::uniform_int_distribution<std::int64_t>(least, most)(random_)};
   return OneOf(values);
 }

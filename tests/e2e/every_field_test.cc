@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <exception>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -157,15 +158,19 @@ class EveryFieldTest : public ClusterTest<EveryFieldTest> {
       changes += ToString(path) + " ";
     }
     SCOPED_TRACE(changes + messages[part]->ShortDebugString().substr(0, 2000));
-    const bool with_via = SpeaksFor(command) && any_.OnceIn(16);
-    const std::string accepted =
-        Try(command, report, messages, with_via ? any_.OneOf(kVias) : "");
     ++tried_;
-    if (accepted.empty()) return;
-    requests_.GiveUp(command.stand);
-    const bool drafted = command.stand == Stand::kNew || command.method == "UpdateReport" ||
-                         command.method == "UploadAttachment";
-    if (drafted && !SpeaksFor(command) && any_.OnceIn(2)) CarryOn(accepted);
+    const bool with_via = SpeaksFor(command) && any_.OnceIn(16);
+    try {
+      const std::string accepted =
+          Try(command, report, messages, with_via ? any_.OneOf(kVias) : "");
+      if (accepted.empty()) return;
+      requests_.GiveUp(command.stand);
+      const bool drafted = command.stand == Stand::kNew || command.method == "UpdateReport" ||
+                           command.method == "UploadAttachment";
+      if (drafted && !SpeaksFor(command) && any_.OnceIn(2)) CarryOn(accepted);
+    } catch (const std::exception& failure) {
+      ADD_FAILURE() << failure.what();  // here, where the traces tell what was sent
+    }
   }
 
   static std::uint64_t ChosenSeed() {
@@ -184,9 +189,9 @@ class EveryFieldTest : public ClusterTest<EveryFieldTest> {
 TEST_F(EveryFieldTest, EveryCommandHasASoundRequest) {
   std::set<std::string> known;
   for (const SoundCommand& command : SoundCommands()) known.insert(command.Name());
-  for (const char* name : {"gongkai.intake.v1.IntakeService", "gongkai.review.v1.ReviewService",
-                           "gongkai.publish.v1.PublishService",
-                           "gongkai.workflow.v1.WorkflowService"}) {
+  for (const char* name :
+       {"gongkai.intake.v1.IntakeService", "gongkai.review.v1.ReviewService",
+        "gongkai.publish.v1.PublishService", "gongkai.workflow.v1.WorkflowService"}) {
     const auto* service =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
     for (int i = 0; i < service->method_count(); ++i) {
