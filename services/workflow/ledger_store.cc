@@ -30,6 +30,19 @@ void Writing(const Write& write) {
   }
 }
 
+// Runs statements that write, short of the commit. They can meet damage in an index that nothing
+// was read from; then a page is none, or what it says breaks a rule of the schema.
+template <class Put>
+void Putting(const Put& put) {
+  try {
+    Writing(put);
+  } catch (const storage::CorruptError& damage) {
+    throw ledger::StoreNotWritten(damage.what());
+  } catch (const storage::ConstraintError& broken) {
+    throw ledger::StoreNotWritten(broken.what());
+  }
+}
+
 }  // namespace
 
 merkle::Frontier LedgerStore::LoadFrontier() {
@@ -118,7 +131,7 @@ void LedgerStore::Append(const ledger::Sealed& sealed,
   const ledger::Entry& entry = sealed.entry;
   std::optional<std::string_view> request_id;
   if (!entry.request_id.empty()) request_id = entry.request_id;
-  Writing([&] {
+  Putting([&] {
     connection_.Prepare(kInsertEntry)
         .Run(entry.index, storage::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.subject.Name(),
              entry.sequence, entry.actor, static_cast<int>(entry.action),
@@ -131,7 +144,7 @@ void LedgerStore::Append(const ledger::Sealed& sealed,
 }
 
 void LedgerStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
-  Writing([&] {
+  Putting([&] {
     connection_.Prepare("INSERT INTO author (part, author) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .Run(AsBytes(part), author);
   });
@@ -140,7 +153,7 @@ void LedgerStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
 void LedgerStore::PutRecord(const ledger::Record& record, bool keep) {
   static const std::string kKeep = "INSERT OR ROLLBACK INTO kept_record (" + RecordColumns() +
                                    ") SELECT " + RecordColumns() + " FROM record WHERE number = $1";
-  Writing([&] {
+  Putting([&] {
     StoreRecord(connection_, record);
     if (keep) connection_.Prepare(kKeep).Run(record.number);
   });
@@ -149,7 +162,7 @@ void LedgerStore::PutRecord(const ledger::Record& record, bool keep) {
 void LedgerStore::PutFrontier(const merkle::Frontier& frontier) {
   std::string hashes;
   for (const merkle::Hash& hash : frontier.hashes()) hashes += AsBytes(hash).view;
-  Writing([&] {
+  Putting([&] {
     connection_.Prepare("UPDATE tree SET size = $1, frontier = $2, root = $3")
         .Run(frontier.size(), storage::Bytes{hashes}, AsBytes(frontier.Root()));
   });

@@ -91,7 +91,7 @@ Result<Outcome> Batch::Refuse(const Command& command, const std::optional<Error>
 }
 
 Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocation) try {
-  if (memory_.revocations.Has(revocation)) return Outcome{};
+  if (memory_.revocations->Has(revocation)) return Outcome{};
   const std::optional<ChainEnd> end = store_.FindChainEnd(command.subject);
   Entry entry = Draft(command, {}, Now());
   entry.action = Action::kRevoke;
@@ -101,7 +101,9 @@ Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocati
   const Result<Sealed> sealed = Seal(std::move(entry));
   if (!sealed) return sealed.error();
   Append(*sealed);
-  memory_.revocations.Add(revocation);
+  auto revocations = std::make_shared<Revocations>(*memory_.revocations);
+  revocations->Add(revocation);
+  memory_.revocations = std::move(revocations);
   return Outcome{.position = sealed->entry.index, .hash = sealed->hash};
 } catch (const StoreDamaged& damage) {
   return Damaged(damage);
@@ -146,7 +148,7 @@ Result<Batch::Judged> Batch::Judge(const Command& command) {
   Context context{.now_us = Now(),
                   .corrected = LoadCorrected(command, record),
                   .author = IsAuthor(command, report),
-                  .revocations = &memory_.revocations};
+                  .revocations = memory_.revocations.get()};
   if (command.action == Action::kCreate && context.corrected != nullptr) {
     context.other_correction = store_.FindCorrection(command.corrects).value_or("");
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -33,7 +34,7 @@ struct Memory {
 
   std::unordered_map<std::string, Report>
       reports;  // by {report}: what is worked on need not be read each time
-  Revocations revocations;
+  std::shared_ptr<const Revocations> revocations;  // replaced, never changed
 };
 
 // Applies commands one after the other, each against what the ones before it left. Nothing of it is

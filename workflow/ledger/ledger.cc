@@ -17,17 +17,15 @@ constexpr std::chrono::milliseconds kRetryWhenFull{5000};
 }  // namespace
 
 struct Ledger::Writer {
-  explicit Writer(Store& store) { Load(store); }
+  explicit Writer(Store& store)
+      : frontier(store.LoadFrontier()),
+        clock(store.NewestTime()),
+        revocations(std::make_shared<Revocations>(store.LoadRevocations())),
+        memory({.reports = {}, .revocations = revocations}) {}
 
-  // Remembers what is stored and nothing else.
-  void Load(Store& store) {
-    frontier = store.LoadFrontier();
-    clock = Clock(store.NewestTime());
-    memory = {.reports = {}, .revocations = store.LoadRevocations()};
-  }
-
-  merkle::Frontier frontier;
-  Clock clock{0};
+  merkle::Frontier frontier;  // as of the last commit
+  Clock clock;
+  std::shared_ptr<const Revocations> revocations;  // as of the last commit
   Memory memory;
   Denials denials;
 };
@@ -99,14 +97,7 @@ void Ledger::Run() try {
       if (queue_.empty()) return;
       while (!queue_.empty() && jobs.size() < options_.batch) jobs.push_back(queue_.Pop());
     }
-    try {
-      RunBatch(jobs, answers);
-    } catch (const StoreFull&) {
-      store_.Rollback();
-      writer_->Load(store_);  // what it remembers may be of the batch that is not stored
-      answers.assign(jobs.size(), errors::DiskFull(kRetryWhenFull));
-      environment_.on_disk_full();
-    }
+    Answer(jobs, answers);
     for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].reply(std::move(answers[i]));
     jobs.clear();
     answers.clear();
@@ -116,7 +107,30 @@ void Ledger::Run() try {
   environment_.on_failure(failure.what());
 }
 
-void Ledger::RunBatch(const std::vector<Job>& jobs, std::vector<Result<Outcome>>& answers) {
+void Ledger::Answer(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers) {
+  const std::size_t before = answers.size();
+  try {
+    return RunBatch(jobs, answers);
+  } catch (const StoreFull&) {
+    GiveUp();
+    answers.erase(answers.begin() + static_cast<std::ptrdiff_t>(before), answers.end());
+    answers.insert(answers.end(), jobs.size(), errors::DiskFull(kRetryWhenFull));
+    return environment_.on_disk_full();
+  } catch (const StoreNotWritten& damage) {
+    GiveUp();
+    answers.erase(answers.begin() + static_cast<std::ptrdiff_t>(before), answers.end());
+    if (jobs.size() == 1) return answers.push_back(errors::LogCorrupt(damage.what()));
+  }
+  // One of them met damage: each for itself, the others are served.
+  for (const Job& job : jobs) Answer({&job, 1}, answers);
+}
+
+void Ledger::GiveUp() {
+  store_.Rollback();
+  writer_->memory = {.reports = {}, .revocations = writer_->revocations};
+}
+
+void Ledger::RunBatch(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers) {
   const std::int64_t system_us = environment_.now_us();
   if (const std::int64_t now_us = writer_->clock.At(system_us); now_us > system_us) {
     environment_.on_clock_behind(now_us - system_us);
@@ -129,6 +143,7 @@ void Ledger::RunBatch(const std::vector<Job>& jobs, std::vector<Result<Outcome>>
   batch.Flush();
   store_.Commit();
   writer_->frontier = batch.frontier();
+  writer_->revocations = writer_->memory.revocations;
   environment_.on_commit(writer_->frontier.size(), writer_->frontier.Root());
 }
 

@@ -72,8 +72,8 @@ class Ledger {
   Ledger& operator=(const Ledger&) = delete;
 
   // Each queues a command and returns true; or returns false, with `reply` not called ever, if too
-  // many wait. Thread-safe. See Batch for what they answer; besides: DISK_FULL, then nothing was
-  // written.
+  // many wait. Thread-safe. See Batch for what they answer; besides: DISK_FULL and, where what is
+  // to be written meets damage, LOG_CORRUPT; then nothing was written.
   bool Apply(Command command, Reply reply);
   bool Check(Command command, bool whole, Reply reply);
   bool Refuse(Command command, std::optional<Error> refusal, Reply reply);
@@ -87,8 +87,12 @@ class Ledger {
 
   bool Queue(const std::string& caller, Job job);
   void Run();
+  // Answers the jobs, one for one.
+  void Answer(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers);
   // Runs the jobs as one batch, to the commit. Throws what the store throws.
-  void RunBatch(const std::vector<Job>& jobs, std::vector<Result<Outcome>>& answers);
+  void RunBatch(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers);
+  // Forgets a batch that is not stored.
+  void GiveUp();
 
   Store& store_;
   const Environment environment_;

@@ -34,15 +34,21 @@ class StoreDamaged : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// What was to be written met a place that is not what was stored. What the batch has written until
+// then is to be rolled back: nothing of it is stored, and that is certain.
+class StoreNotWritten : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 // The end of a subject's chain.
 struct ChainEnd {
   std::uint64_t sequence = 0;
   merkle::Hash hash{};
 };
 
-// For the writer's thread alone. Methods throw StoreFull from Append on, StoreDamaged where they
-// read, and anything else when the store fails; then the ledger stops, for after a failed flush
-// nobody knows what is on disk.
+// For the writer's thread alone. Methods throw StoreFull at Begin, at Commit and from Append on,
+// StoreNotWritten from Append on, StoreDamaged where they read, and anything else when the store
+// fails; then the ledger stops, for after a failed flush nobody knows what is on disk.
 class Store {
  public:
   virtual ~Store() = default;
