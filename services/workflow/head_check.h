@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "services/storage/database.h"
 #include "services/workflow/head_file.h"
@@ -17,6 +18,9 @@ LogHead CheckHead(storage::Database& database);
 
 // Throws OpenError unless the log, whose head is `log`, continues the one whose head was kept.
 void CheckKept(storage::Database& database, const LogHead& log, const std::optional<LogHead>& kept);
+
+// Throws OpenError, which says what was found and what the operator is to do.
+[[noreturn]] void RefuseDamaged(const std::string& what);
 
 // Throws OpenError if the clock is more than a day off the newest entry; `newest_us` is 0 where
 // there is none.

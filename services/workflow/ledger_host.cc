@@ -14,6 +14,7 @@
 
 #include "gongkai/workflow/v1/details.pb.h"
 #include "services/server/time.h"
+#include "services/storage/error.h"
 #include "services/workflow/head_check.h"
 #include "services/workflow/schema.h"
 #include "services/workflow/service_context.h"
@@ -78,7 +79,7 @@ constexpr std::int64_t kMostBehindUs = 1'000'000;
 
 }  // namespace
 
-LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
+LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy) try
     : policy_(policy),
       database_({.file = options.data / "ledger.db", .migrations = kMigrations}),
       head_file_(options.data / "ledger.head"),
@@ -122,6 +123,10 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
   policy_changes_ = policy.OnChange([this] { RecordRevocations(); });
   RecordRevocations();
   spdlog::info("the log has {} entries", log_size_.value());
+} catch (const storage::CorruptError& damage) {
+  RefuseDamaged(damage.what());
+} catch (const ledger::StoreDamaged& damage) {
+  RefuseDamaged(damage.what());
 }
 
 void LedgerHost::RecordRevocations() {

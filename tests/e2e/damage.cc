@@ -1,6 +1,7 @@
 #include "tests/e2e/damage.h"
 
 #include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
 
 #include <fstream>
 
@@ -14,6 +15,21 @@ void FlipByte(const std::filesystem::path& file, std::streamoff offset) {
   const int byte = stream.get();
   stream.seekp(offset);
   stream.put(static_cast<char>(byte ^ 1));
+}
+
+void ExecuteUnguarded(const std::filesystem::path& file, const std::string& sql) {
+  std::string down;
+  std::string up;
+  {
+    const SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+    SQLite::Statement triggers(database,
+                               "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
+    while (triggers.executeStep()) {
+      down += "DROP TRIGGER " + triggers.getColumn(0).getString() + ";";
+      up += triggers.getColumn(1).getString() + ";";
+    }
+  }
+  ExecuteSql(file, down + sql + ";" + up);
 }
 
 void ExecuteSql(const std::filesystem::path& file, const std::string& sql) {

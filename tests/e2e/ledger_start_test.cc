@@ -12,6 +12,7 @@
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "tests/e2e/cluster.h"
 #include "tests/e2e/damage.h"
+#include "tests/e2e/damaged_page.h"
 #include "tests/e2e/eventually.h"
 #include "tests/e2e/lifecycle.h"
 
@@ -149,6 +150,47 @@ TEST_F(LedgerStart, FindsAnotherLogThoughItIsLonger) {
 
   fs::remove(File("ledger.head"));
   EXPECT_THAT(Refusal(), HasSubstr("no head is kept beside it"));
+}
+
+TEST_F(LedgerStart, SaysWhichEntryIsDamagedAndWhatToDo) {
+  const std::string report = lifecycle_.Published();
+  ASSERT_EQ(Head().tree_size(), 5);
+  Stop();
+  fs::copy_file(File("ledger.db"), File("sound.db"));
+  struct Case {
+    std::string sql;
+    std::string finding;
+  };
+  for (const auto& [sql, finding] : std::vector<Case>{
+           {"UPDATE entry SET bytes = zeroblob(length(bytes)) WHERE idx = 3",
+            "entries/3 does not have its hash"},
+           {"UPDATE entry SET hash = zeroblob(32) WHERE idx = 1",
+            "entries/1 does not have its hash"},
+           {"UPDATE entry SET bytes = (SELECT bytes FROM entry WHERE idx = 1), hash = (SELECT hash "
+            "FROM entry WHERE idx = 1) WHERE idx = 3",
+            "entries/3 is another place's entry"},
+           {"DELETE FROM entry WHERE idx = 2", "the log has a gap before entries/3"},
+           {"DELETE FROM entry WHERE idx = 4", "entries/4 is missing"},
+           {"UPDATE node SET hash = zeroblob(32) WHERE position = 2",
+            "the tree over entries/0 to entries/4"},
+           {"UPDATE tree SET root = zeroblob(32)", "the tree's frontier does not have its root"},
+           {"UPDATE record SET state = 6", report + " is not the fold of its entries"}}) {
+    ExecuteUnguarded(File("ledger.db"), sql);
+    const std::string refusal = Refusal();
+    EXPECT_THAT(refusal, HasSubstr("ledger.db is damaged: ")) << sql;
+    EXPECT_THAT(refusal, HasSubstr(finding)) << sql;
+    EXPECT_THAT(refusal, HasSubstr("restore ledger.db and ledger.head together")) << sql;
+    fs::copy_file(File("sound.db"), File("ledger.db"), fs::copy_options::overwrite_existing);
+    fs::resize_file(File("ledger.db-wal"), 0);
+  }
+  {
+    const DamagedPage page(File("ledger.db"), "entry");
+    const std::string refusal = Refusal();
+    EXPECT_THAT(refusal, HasSubstr("entries/0 cannot be read"));
+    EXPECT_THAT(refusal, HasSubstr("restore ledger.db and ledger.head together"));
+  }
+  Serve();
+  lifecycle_.Published();
 }
 
 TEST_F(LedgerStart, TimesNeverGoBackThoughTheClockDoes) {

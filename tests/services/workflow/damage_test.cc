@@ -190,7 +190,7 @@ INSTANTIATE_TEST_SUITE_P(
              "hash = (SELECT hash FROM entry WHERE idx = 3) WHERE idx = 7",
              "entries/7 is another place's entry"},
         Case{"ARemovedEntry", "PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE idx = 7",
-             "missing"},
+             "a gap before entries/8"},
         Case{"ANode", "UPDATE node SET hash = zeroblob(32) WHERE position = 2", "the tree"},
         Case{"TheRoot", "UPDATE tree SET root = zeroblob(32)", "does not have its root"},
         Case{"TheSize", "UPDATE tree SET size = 14", "does not have its root"}),
