@@ -158,13 +158,13 @@ std::string Requests::Bring(Stand stand) {
     case Stand::kLegalReview:
       return lifecycle_.InLegalReview();
     case Stand::kClaimed: {
-      const std::string report = lifecycle_.InLegalReview();
+      std::string report = lifecycle_.InLegalReview();
       Require(CallWithText(cluster_, kLegal, "ClaimTask", {"name: '" + report + "/tasks/legal'"}),
               "claim");
       return report;
     }
     case Stand::kReferred: {
-      const std::string report = lifecycle_.InLegalReview();
+      std::string report = lifecycle_.InLegalReview();
       Require(CallWithText(cluster_, kLegal, "ReferTask",
                            {"name: '" + report + "/tasks/legal' authority: '局' question: '问'"}),
               "refer");
