@@ -29,7 +29,7 @@ Office::Office(const workflow::LedgerHost::Options& ledger, const server::Policy
                server::Drain& drain, const intake::IntakeHost::Options& options)
     : ledger_(ledger, policy),
       contents_(ledger.data, options),
-      workflow_executor_({.threads = 4}),
+      workflow_executor_({.threads = workflow::kReadThreads}),
       intake_executor_({}),
       review_executor_({}),
       publish_executor_({}),

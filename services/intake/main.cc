@@ -20,7 +20,7 @@ Status Serve(server::Daemon& daemon) {
   server::Peer workflow = daemon.Workflow();
   const std::unique_ptr<intake::Collector> collector = host.MakeCollector(workflow);
   server::Executor executor(
-      {.threads = 16});  // most of the time they wait: for the disk, for workflow
+      {.threads = 32});  // most of the time they wait: for the disk, for workflow
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(host.MakeService(gate, workflow));

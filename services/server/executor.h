@@ -1,12 +1,16 @@
 // The threads that run handlers. gRPC's own threads must never block, and a store blocks; so a
 // handler hands its work to an Executor and returns at once. Callers who wait have their turns one
-// after the other: however much one asks for, another's call waits for what is running only.
+// after the other, and nobody runs on more threads than he leaves free for others: however much one
+// asks for, and however long it takes, another's call finds a thread.
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -20,7 +24,7 @@ namespace gongkai::server {
 class Executor {
  public:
   struct Options {
-    int threads = 8;
+    int threads = 16;         // of which one caller alone uses half
     std::size_t queue = 256;  // how much may wait; of one caller: see FairQueue::MayPush
   };
 
@@ -36,13 +40,26 @@ class Executor {
   [[nodiscard]] bool TryPost(std::string_view caller, std::function<void()> work);
 
  private:
-  void Work();
+  using Queue = FairQueue<std::function<void()>>;
 
+  void Work();
+  // Returns whether a thread may run one more of the caller's, by the rule of Slots::TryTake: one
+  // alone gets half of the threads, rounded up. Only callers with something running are ever passed
+  // over for it, so a turn costs as many looks as there are threads at most. With mutex_ held.
+  bool MayRun(std::string_view caller) const;
+  // Takes the next that may run, and counts it as running. With mutex_ held.
+  std::optional<Queue::Taken> TakeNext();
+  // Returns whether there is a thread for something that waits. With mutex_ held.
+  bool MoreMayRun() const;
+
+  const int limit_;  // of threads
   std::mutex mutex_;
   std::condition_variable ready_;
-  FairQueue<std::function<void()>> queue_;  // guarded by mutex_
-  bool stopping_ = false;                   // guarded by mutex_
-  std::vector<std::jthread> threads_;       // last: they use all of the above
+  Queue queue_;                                         // guarded by mutex_, as all of these
+  int running_ = 0;                                     // in all
+  std::map<std::string, int, std::less<>> running_of_;  // by caller; never 0
+  bool stopping_ = false;
+  std::vector<std::jthread> threads_;  // last: they use all of the above
 };
 
 }  // namespace gongkai::server

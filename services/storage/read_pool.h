@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <filesystem>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -41,7 +43,8 @@ class ReadLease {
   std::unique_ptr<Connection, GiveBack> connection_;
 };
 
-// Any thread may lease. The pool outlives its leases.
+// Any thread may lease; who waits is served in the order of asking, so nobody waits for a caller
+// who comes again and again. The pool outlives its leases.
 class ReadPool {
  public:
   ReadPool(const std::filesystem::path& file, int size);
@@ -50,14 +53,19 @@ class ReadPool {
   // throw QueryTimeout.
   ReadLease Lease(Deadline deadline);
 
+  // Returns how many wait for a connection now.
+  std::size_t waiting();
+
  private:
   friend struct ReadLease::GiveBack;
+  Connection& Take(Deadline deadline);
   void Return(Connection& connection);
+  void WakeFirst();  // with mutex_ held
 
   std::vector<std::unique_ptr<Connection>> connections_;
   std::mutex mutex_;
-  std::condition_variable returned_;
-  std::vector<Connection*> free_;  // guarded by mutex_; the last returned is used first
+  std::vector<Connection*> free_;             // guarded by mutex_; the last returned is used first
+  std::list<std::condition_variable> turns_;  // guarded by mutex_; one for each who waits
 };
 
 }  // namespace gongkai::storage

@@ -22,6 +22,9 @@
 namespace gongkai::workflow {
 namespace {
 
+// The threads of the streams, and the check of the whole log.
+constexpr int kOtherReaders = server::Streams::Options{}.threads + 1;
+
 // Draws from the system's generator for many entries at once: most of a draw's cost is the call.
 class Random {
  public:
@@ -81,7 +84,9 @@ constexpr std::int64_t kMostBehindUs = 1'000'000;
 
 LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy) try
     : policy_(policy),
-      database_({.file = options.data / "ledger.db", .migrations = kMigrations}),
+      database_({.file = options.data / "ledger.db",
+                 .migrations = kMigrations,
+                 .readers = kReadThreads + kOtherReaders}),
       head_file_(options.data / "ledger.head"),
       store_(database_),
       log_(database_) {

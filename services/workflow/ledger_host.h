@@ -22,6 +22,10 @@
 
 namespace gongkai::workflow {
 
+// The threads of the executor that reads the ledger. One caller has half of them, and half of the
+// threads of the streams: he holds up nobody who reads, for each thread has a connection.
+inline constexpr int kReadThreads = 8;
+
 class LedgerHost {
  public:
   struct Options {

@@ -15,7 +15,7 @@ Status Serve(server::Daemon& daemon) {
                              .accept_head = daemon.options().accept_head,
                              .accept_clock = daemon.options().accept_clock},
                             daemon.policy());
-  server::Executor executor({.threads = 4});
+  server::Executor executor({.threads = workflow::kReadThreads});
   server::Streams streams({});
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
   return daemon.Serve(host.MakeServices(gate, streams), {},

@@ -2,10 +2,12 @@
 // its turn, so one who queues a thousand things delays another's only one by one thing.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <iterator>
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -52,18 +54,28 @@ class FairQueue {
   }
 
   // Takes the oldest item of the key whose turn it is. The queue must not be empty.
-  Item Pop() {
-    const auto lane = lanes_.begin();
-    Item item = std::move(lane->items.front());
-    lane->items.pop_front();
-    --size_;
-    if (lane->items.empty()) {
-      lane_of_.erase(lane->key);
-      lanes_.erase(lane);
-    } else {
-      lanes_.splice(lanes_.end(), lanes_, lane);
-    }
-    return item;
+  Item Pop() { return Take(lanes_.begin()); }
+
+  // Returns whether PopIf would take something.
+  template <class May>
+  bool Any(const May& may) const {
+    return std::ranges::any_of(lanes_, [&](const Lane& one) { return may(one.key); });
+  }
+
+  struct Taken {
+    std::string key;
+    Item item;
+  };
+
+  // Takes the oldest item of the first key, in the order of turns, for which `may(key)` holds;
+  // nothing if it holds for none. The keys that are passed over keep their turns.
+  template <class May>
+  std::optional<Taken> PopIf(const May& may) {
+    const auto lane =
+        std::find_if(lanes_.begin(), lanes_.end(), [&](const Lane& one) { return may(one.key); });
+    if (lane == lanes_.end()) return std::nullopt;
+    std::string key = lane->key;
+    return Taken{.key = std::move(key), .item = Take(lane)};
   }
 
   bool empty() const { return size_ == 0; }
@@ -79,6 +91,20 @@ class FairQueue {
     std::string key;
     std::deque<Item> items;
   };
+
+  // Takes the oldest item of the lane, which has its next turn after all others.
+  Item Take(typename std::list<Lane>::iterator lane) {
+    Item item = std::move(lane->items.front());
+    lane->items.pop_front();
+    --size_;
+    if (lane->items.empty()) {
+      lane_of_.erase(lane->key);
+      lanes_.erase(lane);
+    } else {
+      lanes_.splice(lanes_.end(), lanes_, lane);
+    }
+    return item;
+  }
 
   const Limits limits_;
   std::size_t size_ = 0;

@@ -10,18 +10,28 @@
 namespace gongkai::server {
 namespace {
 
-// Holds each of `count` threads of the executor, which must go first, until it is opened.
+// Holds threads of the executor until it is opened.
 class Gatekeeper {
  public:
-  void Hold(Executor& executor, int count) {
+  // Queues `count` calls of one caller, each of which holds the thread that it gets.
+  void Queue(Executor& executor, const std::string& caller, int count) {
     for (int i = 0; i < count; ++i) {
-      ASSERT_TRUE(executor.TryPost("user/a", [this] {
+      ASSERT_TRUE(executor.TryPost(caller, [this] {
         ++held_;
         while (!open_) std::this_thread::yield();
       }));
     }
+  }
+  // Waits until `count` threads are held.
+  void Await(int count) const {
     while (held_ < count) std::this_thread::yield();
   }
+  // Holds all of `count` threads, for as many callers.
+  void HoldAll(Executor& executor, int count) {
+    for (int i = 0; i < count; ++i) Queue(executor, "user/holder-" + std::to_string(i), 1);
+    Await(count);
+  }
+  int held() const { return held_; }
   void Open() { open_ = true; }
 
  private:
@@ -32,7 +42,7 @@ class Gatekeeper {
 TEST(Executor, RefusesWhatIsBeyondItsQueueAndTakesMoreOnceThereIsRoom) {
   Gatekeeper gatekeeper;
   Executor executor({.threads = 2, .queue = 6});
-  gatekeeper.Hold(executor, 2);
+  gatekeeper.HoldAll(executor, 2);
 
   std::atomic<int> done = 0;
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(executor.TryPost("user/a", [&] { ++done; }));
@@ -51,7 +61,7 @@ TEST(Executor, LetsNoCallersQueueDelayAnothersCall) {
   std::vector<std::string> ran;  // by the one thread
   {
     Executor executor({.threads = 1, .queue = 256});
-    gatekeeper.Hold(executor, 1);
+    gatekeeper.HoldAll(executor, 1);
     int queued = 0;
     while (executor.TryPost("user/greedy", [&] { ran.emplace_back("greedy"); })) ++queued;
     EXPECT_EQ(queued, 128);  // the other half is for others
@@ -62,12 +72,84 @@ TEST(Executor, LetsNoCallersQueueDelayAnothersCall) {
   EXPECT_EQ(ran[1], "li-na");
 }
 
+// A call of whoever is given; returns when it has run.
+void RunOne(Executor& executor, const std::string& caller) {
+  std::atomic<bool> ran = false;
+  ASSERT_TRUE(executor.TryPost(caller, [&] { ran = true; }));
+  while (!ran) std::this_thread::yield();
+}
+
+TEST(Executor, FindsAThreadForOthersWhileOneCallersCallsNeverEnd) {
+  for (int threads = 2; threads <= 9; ++threads) {
+    Gatekeeper gatekeeper;
+    Executor executor({.threads = threads, .queue = 256});
+    gatekeeper.Queue(executor, "user/greedy", threads * 2);
+    gatekeeper.Await((threads + 1) / 2);  // one alone has half, rounded up
+    RunOne(executor, "user/li-na");
+    EXPECT_EQ(gatekeeper.held(), (threads + 1) / 2) << threads << " threads";
+    gatekeeper.Open();
+  }
+}
+
+TEST(Executor, FindsAThreadForOthersWhileTheCallsOfAFewNeverEnd) {
+  Gatekeeper gatekeeper;
+  Executor executor({.threads = 16, .queue = 256});
+  const std::vector<int> held_then{8, 12, 14, 15};
+  for (std::size_t i = 0; i < held_then.size(); ++i) {
+    gatekeeper.Queue(executor, "user/greedy-" + std::to_string(i), 16);
+    gatekeeper.Await(held_then[i]);
+    RunOne(executor, "user/li-na");
+    EXPECT_EQ(gatekeeper.held(), held_then[i]);
+  }
+  gatekeeper.Open();
+}
+
+TEST(Executor, KeepsTheOrderOfACallerWhoIsPassedOver) {
+  std::vector<int> ran;
+  {
+    Gatekeeper first;
+    Gatekeeper second;
+    Executor executor({.threads = 2, .queue = 64});
+    first.Queue(executor, "user/a", 1);
+    first.Await(1);
+    for (int i = 0; i < 10; ++i) {
+      ASSERT_TRUE(executor.TryPost("user/a", [&, i] { ran.push_back(i); }));
+    }
+    RunOne(executor, "user/b");  // the other thread passes over what waits of user/a
+    EXPECT_TRUE(ran.empty());
+    second.Queue(executor, "user/b", 1);
+    second.Await(1);
+    first.Open();
+    RunOne(executor, "user/a");
+    second.Open();
+  }
+  EXPECT_EQ(ran, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+}
+
+// A thread that ends one caller's call can make room for two: of another caller and of the same.
+TEST(Executor, LeavesNoThreadIdleForWhatMayRun) {
+  Gatekeeper first;
+  Gatekeeper rest;
+  Executor executor({.threads = 6, .queue = 64});
+  first.Queue(executor, "user/a", 1);
+  rest.Queue(executor, "user/a", 1);
+  rest.Queue(executor, "user/b", 2);
+  rest.Await(3);
+  first.Await(1);
+  rest.Queue(executor, "user/b", 1);  // two of each run and two threads are free: they wait
+  rest.Queue(executor, "user/a", 1);
+  EXPECT_EQ(rest.held(), 3);
+  first.Open();
+  rest.Await(5);  // comes back only when both have a thread
+  rest.Open();
+}
+
 TEST(Executor, RunsWhatIsQueuedBeforeItEnds) {
   std::atomic<int> done = 0;
   Gatekeeper gatekeeper;
   {
     Executor executor({.threads = 1, .queue = 200});
-    gatekeeper.Hold(executor, 1);
+    gatekeeper.HoldAll(executor, 1);
     for (int i = 0; i < 100; ++i) ASSERT_TRUE(executor.TryPost("user/a", [&] { ++done; }));
     gatekeeper.Open();
   }
@@ -89,7 +171,7 @@ TEST(Executor, RefusesWhatComesWhileItEnds) {
 TEST(Executor, RunsAsManyAtOnceAsItHasThreads) {
   Gatekeeper gatekeeper;
   Executor executor({.threads = 3, .queue = 6});
-  gatekeeper.Hold(executor, 3);  // comes back only when all three run
+  gatekeeper.HoldAll(executor, 3);  // comes back only when all three run
   gatekeeper.Open();
 }
 

@@ -7,6 +7,7 @@
 #include <latch>
 #include <set>
 #include <thread>
+#include <vector>
 
 #include "tests/services/storage/scratch.h"
 
@@ -100,6 +101,26 @@ TEST_F(DatabaseTest, LeaseWaitsForAConnection) {
   });
   started.wait();
   first.reset();
+}
+
+// With one connection: whoever asks again and again does not keep it from who waits.
+TEST_F(DatabaseTest, LeasesAreGivenInTheOrderOfAsking) {
+  ReadPool pool(database_.file(), 1);
+  std::vector<int> order;  // by whoever has the connection
+  {
+    std::vector<std::jthread> threads;
+    const ReadLease held = pool.Lease(std::nullopt);
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        const ReadLease lease = pool.Lease(std::nullopt);
+        order.push_back(i);
+      });
+      while (pool.waiting() <= static_cast<std::size_t>(i)) std::this_thread::yield();
+    }
+    EXPECT_THROW(pool.Lease(steady_clock::now()), QueryTimeout);
+    EXPECT_EQ(pool.waiting(), 8U);
+  }
+  EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7}));
 }
 
 TEST_F(DatabaseTest, LeaseWaitsNoLongerThanItsDeadline) {

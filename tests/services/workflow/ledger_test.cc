@@ -1,5 +1,6 @@
 // The ledger's promises, on a real file.
 #include <algorithm>
+#include <latch>
 #include <map>
 #include <set>
 #include <thread>
@@ -463,6 +464,28 @@ TEST_F(LedgerTest, PastItsQueueCommandsAreRefusedAtOnce) {
   }
   ledger_.reset();
   EXPECT_EQ(answered + refused, kMany) << "none is forgotten";
+}
+
+// Whatever waits of one caller: another's command is in the next batch, at the front of it.
+TEST_F(LedgerTest, LetsNoCallersQueueDelayAnothersCommand) {
+  std::latch held(1);
+  std::latch open(1);
+  std::vector<std::string> answered;  // on the ledger's thread
+  ASSERT_TRUE(ledger_->Check(Ask("annual-2020", Action::kCreate, kDrafter), true,
+                             [&](const auto&) { held.count_down(), open.wait(); }));
+  held.wait();
+  std::size_t queued = 0;
+  while (ledger_->Apply(Ask("annual-2021", Action::kCreate, kDrafter),
+                        [&](const auto&) { answered.emplace_back("greedy"); })) {
+    ++queued;
+  }
+  ASSERT_GT(queued, 4 * ledger::Ledger::Options{}.batch);
+  EXPECT_TRUE(ledger_->Apply(Ask("annual-2021", Action::kApproveLegal, kLegal),
+                             [&](const auto&) { answered.emplace_back("other"); }));
+  open.count_down();
+  ledger_.reset();
+  ASSERT_EQ(answered.size(), queued + 1);
+  EXPECT_EQ(answered[1], "other");
 }
 
 TEST_F(LedgerTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {

@@ -84,6 +84,22 @@ TEST(FairQueue, HoldsNoMoreThanItsTotal) {
   EXPECT_EQ(queue.size(), 8U);
 }
 
+TEST(FairQueue, PassesOverAKeyThatMayNotAndKeepsItsTurn) {
+  FairQueue<int> queue({.total = 10, .per_key = 10});
+  ASSERT_TRUE(queue.TryPush("a", 1));
+  ASSERT_TRUE(queue.TryPush("b", 10));
+  ASSERT_TRUE(queue.TryPush("b", 11));
+  ASSERT_TRUE(queue.TryPush("a", 2));
+  const auto not_a = [](const std::string& key) { return key != "a"; };
+  EXPECT_EQ(queue.PopIf(not_a)->item, 10);
+  EXPECT_EQ(queue.PopIf(not_a)->key, "b");
+  EXPECT_FALSE(queue.Any(not_a));
+  EXPECT_FALSE(queue.PopIf(not_a));
+  ASSERT_TRUE(queue.TryPush("b", 12));
+  EXPECT_TRUE(queue.Any(not_a));
+  EXPECT_THAT(Drained(queue), ElementsAre(1, 12, 2));
+}
+
 // The same queue as one could write it without a thought for time: a list of what waits, and
 // the order in which the keys have their turns.
 class SlowQueue {
