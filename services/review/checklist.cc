@@ -10,10 +10,16 @@ namespace gongkai::review {
 namespace {
 
 constexpr server::Length kRemark{0, 300};
+constexpr int kMaxAnswers = 20;
 
 }  // namespace
 
 void CheckAnswers(const StageInfo& stage, const Answers& answers, server::FieldCheck& check) {
+  // Each is compared with all others below.
+  if (answers.size() > kMaxAnswers) {
+    check.Require(false, "checklist", "At most 20 answers.");
+    return;
+  }
   const auto times_answered = [&](std::string_view question) {
     return std::ranges::count(answers, question, &workflow::v1::ChecklistAnswer::question);
   };

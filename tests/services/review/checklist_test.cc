@@ -83,6 +83,15 @@ TEST(Checklist, NamesWhatIsWrongWithAnAnswer) {
   }
 }
 
+// A request of 1 MiB holds 20,000 answers to one question: nobody compares each with all.
+TEST(Checklist, ComparesNoMoreAnswersThanAChecklistMayHave) {
+  Answers answers = AllPassed(v1::LEGAL);
+  while (answers.size() < 20) *answers.Add() = answers[0];
+  EXPECT_THAT(BrokenFields(InfoOf(v1::LEGAL), answers), testing::Contains("checklist[0].question"));
+  *answers.Add() = answers[0];
+  EXPECT_THAT(BrokenFields(InfoOf(v1::LEGAL), answers), testing::ElementsAre("checklist"));
+}
+
 TEST(Checklist, SaysWhichQuestionIsMissing) {
   Answers answers = AllPassed(v1::LEGAL);
   answers.RemoveLast();
