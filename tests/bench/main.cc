@@ -14,6 +14,7 @@
 #include "tests/bench/filter_bench.h"
 #include "tests/bench/machine.h"
 #include "tests/bench/report.h"
+#include "tests/bench/storm.h"
 #include "tests/bench/suite.h"
 
 namespace {
@@ -25,6 +26,7 @@ void Shrink(Plan& plan) {
   plan.rounds = 1;
   plan.window = {.warm_up = std::chrono::milliseconds(50),
                  .measured = std::chrono::milliseconds(250)};
+  plan.storm_rows = 3;
   plan.starts = 1;
   plan.small_log = 100;
   plan.large_log = 1000;
@@ -51,6 +53,10 @@ int main(int argc, char** argv) try {
   CLI::App& echo = *app.add_subcommand("echo", "Serves empty calls, to compare with");
   echo.add_option("--listen", address)->required();
   echo.add_option("--certificates", certificates)->required();
+
+  std::filesystem::path office;
+  CLI::App& storm = *app.add_subcommand("storm", "Makes one kind of call, 64 at once");
+  storm.add_option("--office", office)->required();
 
   std::filesystem::path data;
   std::filesystem::path policy;
@@ -89,6 +95,7 @@ int main(int argc, char** argv) try {
 
   CLI11_PARSE(app, argc, argv);
   if (echo.parsed()) return ServeEcho(address, certificates);
+  if (storm.parsed()) return ServeStorm(office);
   if (fill.parsed()) {
     Fill(data, entries, policy);
     return EXIT_SUCCESS;

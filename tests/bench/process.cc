@@ -116,6 +116,22 @@ double Process::CpuSeconds() const {
   return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
+double Process::ResidentMegabytes() const { return StatusMegabytes("VmRSS:"); }
+
+double Process::PeakMegabytes() const { return StatusMegabytes("VmHWM:"); }
+
+void Process::ForgetPeak() { std::ofstream(fmt::format("/proc/{}/clear_refs", pid_)) << 5; }
+
+double Process::StatusMegabytes(std::string_view key) const {
+  std::ifstream file(fmt::format("/proc/{}/status", pid_));
+  std::string word;
+  while (file >> word && word != key) {
+  }
+  double kibibytes = 0;
+  file >> kibibytes;
+  return kibibytes * 1024 / 1e6;
+}
+
 std::uint64_t Process::Flushes() const {
   return std::atomic_ref(const_cast<std::uint64_t&>(*flushes_)).load();
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gongkai::bench {
@@ -30,12 +31,16 @@ class Process {
   void Stop();
 
   bool running();
-  double CpuSeconds() const;      // user and system, of all its threads
+  double CpuSeconds() const;  // user and system, of all its threads
+  double ResidentMegabytes() const;
+  double PeakMegabytes() const;  // the most that was resident since ForgetPeak
+  void ForgetPeak();
   std::uint64_t Flushes() const;  // fsync and fdatasync since it started
   const std::string& name() const { return name_; }
   const std::filesystem::path& log() const { return log_; }
 
  private:
+  double StatusMegabytes(std::string_view key) const;
   void Start(const Options& options, const std::filesystem::path& flushes);
 
   std::string name_;

@@ -60,6 +60,38 @@ Json ToJson(const std::vector<Measurement>& rounds) {
   return {{"median", ToJson(MedianOf(rounds))}, {"rounds", std::move(all)}};
 }
 
+Json ToJson(const StormMeasurement& storm) {
+  return {{"storm_calls_per_second", storm.storm_rate},
+          {"quiet_p50_ms", storm.quiet_p50_ms},
+          {"beside_p50_ms", storm.beside_p50_ms},
+          {"ratio", storm.beside_p50_ms / storm.quiet_p50_ms},
+          {"growth_mb", storm.growth_mb}};
+}
+
+Json ToJson(const std::vector<StormMeasurement>& rounds) {
+  Json all = Json::array();
+  for (const StormMeasurement& round : rounds) all.push_back(ToJson(round));
+  return {{"median", ToJson(MedianOf(rounds))}, {"rounds", std::move(all)}};
+}
+
+std::string ToText(const std::map<std::string, std::vector<StormMeasurement>>& storms) {
+  if (storms.empty()) return {};
+  std::string text =
+      fmt::format("\n{:20} {:>8} {:>8} {:>8} {:>8}   {}\n", "64 in flight, and another", "calls/s",
+                  "quiet ms", "beside", "ratio", "growth in MB");
+  for (const auto& [name, rounds] : storms) {
+    const StormMeasurement storm = MedianOf(rounds);
+    text += fmt::format("{:20} {:8.0f} {:8.2f} {:8.2f} {:8.2f}  ", name, storm.storm_rate,
+                        storm.quiet_p50_ms, storm.beside_p50_ms,
+                        storm.beside_p50_ms / storm.quiet_p50_ms);
+    for (const auto& [process, growth] : storm.growth_mb) {
+      text += fmt::format(" {} {:.0f}", process, growth);
+    }
+    text += '\n';
+  }
+  return text + "aims: a ratio of at most 3, a growth of at most 300 MB\n";
+}
+
 std::string Row(const std::string& name, const std::string& load, const Measurement& measurement) {
   std::string servers;
   for (const auto& [process, used] : measurement.server_cpu_us) {
@@ -85,6 +117,7 @@ Json ToJson(const Plan& plan, const Outcome& outcome) {
     json["cases"][name] = {{"saturated", ToJson(figures.saturated)},
                            {"half_load", ToJson(figures.half)}};
   }
+  for (const auto& [name, rounds] : outcome.storms) json["storms"][name] = ToJson(rounds);
   for (const auto& [log, times] : outcome.starts_ms) {
     json["start_until_serving_ms"][log] = {{"median", MedianOf(times)}, {"all", times}};
   }
@@ -116,7 +149,7 @@ std::string ToText(const Plan& plan, const Outcome& outcome) {
   }
   text +=
       fmt::format("{:36} {:8.2f}   at most 2\n", "start, large log to small", StartRatio(outcome));
-  return text;
+  return text + ToText(outcome.storms);
 }
 
 }  // namespace gongkai::bench

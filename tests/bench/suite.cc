@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -44,6 +45,7 @@ class Suite {
       SmallLog();
       Workflow(*large, "_large");
       WholePipeline();
+      Storms();
     }
     large->process().Stop();
     echo->process().Stop();
@@ -116,6 +118,23 @@ class Suite {
     Pipeline pipeline = StartPipeline(places_);
     Lanes lanes = MakeStageLanes(pipeline.People(), kStageCalls);
     Take("c_stages", lanes, pipeline.processes());
+    pipeline.Stop();
+  }
+
+  void Storms() {
+    if (std::ranges::none_of(StormCases(), [this](const auto& one) { return Wanted(one.name); })) {
+      return;
+    }
+    Pipeline pipeline = StartPipeline(places_);
+    const StormData data = FileStormData(pipeline, plan_.storm_rows);
+    for (const StormCase& storm : StormCases()) {
+      if (!Wanted(storm.name)) continue;
+      outcome_.storms[storm.name].push_back(
+          MeasureStorm(storm, places_, pipeline, data, plan_.window));
+      const StormMeasurement& measured = outcome_.storms[storm.name].back();
+      Say(fmt::format("  {:20} {:8.0f}/s, beside it {:.2f} ms for {:.2f}", storm.name,
+                      measured.storm_rate, measured.beside_p50_ms, measured.quiet_p50_ms));
+    }
     pipeline.Stop();
   }
 

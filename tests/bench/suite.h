@@ -9,6 +9,7 @@
 
 #include "tests/bench/measure.h"
 #include "tests/bench/services.h"
+#include "tests/bench/storm.h"
 
 namespace gongkai::bench {
 
@@ -18,6 +19,7 @@ struct Plan {
                 .measured = std::chrono::milliseconds(4000)};
   int starts = 7;
   std::uint64_t small_log = 10'000;  // entries
+  int storm_rows = 300;              // reports with the longest texts
   std::uint64_t large_log = 1'000'000;
   std::string only;  // cases whose name starts so; empty: all
 };
@@ -29,9 +31,10 @@ struct Figures {
 };
 
 struct Outcome {
-  std::map<std::string, Figures> cases;                  // by name; "a_echo" is the first
-  std::map<std::string, std::vector<double>> starts_ms;  // of the small and of the large log
-  double fill_seconds = 0;                               // of the large log
+  std::map<std::string, Figures> cases;                         // by name; "a_echo" is the first
+  std::map<std::string, std::vector<StormMeasurement>> storms;  // by name
+  std::map<std::string, std::vector<double>> starts_ms;         // of the small and of the large log
+  double fill_seconds = 0;                                      // of the large log
 };
 
 // Says on standard error what it is doing.
