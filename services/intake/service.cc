@@ -21,6 +21,21 @@ namespace wf = workflow::v1;
 // none yet.
 std::string ReportOf(const std::string& id) { return "reports/" + (id.empty() ? "unnamed" : id); }
 
+server::Cost CostOf(bool large) { return large ? server::Cost::kLarge : server::Cost::kSmall; }
+
+template <class Request>
+server::Cost CostOf(const Request& request) {
+  return CostOf(request.ByteSizeLong() > server::kSmallBytes);
+}
+
+server::Cost CostOf(const v1::ListReportsRequest& request) {
+  return CostOf(request.page_size() > server::kSmallRows);
+}
+
+server::Cost CostOf(const v1::BatchGetReportsRequest& request) {
+  return CostOf(request.names_size() > server::kSmallRows);
+}
+
 std::string ReportOfAttachment(const std::string& name) {
   const std::optional<AttachmentName> parsed = ParseAttachmentName(name);
   return parsed ? parsed->report : name;
@@ -121,9 +136,12 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                                   Status (ReportQueries::*handler)(const server::Call&,
                                                                    const Request&, Response&),
                                   const Request* request, Response* response) {
-    return context_.gate.Unary(context, method, [=, this](const server::Call& call) {
-      return GuardDisk([&] { return (queries_.*handler)(call, *request, *response); });
-    });
+    return context_.gate.Unary(
+        context, method,
+        [=, this](const server::Call& call) {
+          return GuardDisk([&] { return (queries_.*handler)(call, *request, *response); });
+        },
+        CostOf(*request));
   }
 
   template <class Request, class Response>
@@ -138,7 +156,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
           if (Status counted = context_.quotas.CountChange(call.caller); !counted) return counted;
           return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
         },
-        workflow_.AttemptOf(action, std::move(report)));
+        workflow_.AttemptOf(action, std::move(report)), CostOf(*request));
   }
 
   const ServiceContext context_;

@@ -96,10 +96,12 @@ class PublishService final : public v1::PublishService::CallbackService {
 
   Reactor* ListPublications(Context* context, const v1::ListPublicationsRequest* request,
                             v1::ListPublicationsResponse* response) override {
-    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/ListPublications",
-                               [=, this](const Call& call) {
-                                 return Answer(publications_.List(call, *request), *response);
-                               });
+    return context_.gate.Unary(
+        context, "/gongkai.publish.v1.PublishService/ListPublications",
+        [=, this](const Call& call) {
+          return Answer(publications_.List(call, *request), *response);
+        },
+        request->page_size() > server::kSmallRows ? server::Cost::kLarge : server::Cost::kSmall);
   }
 
   grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* WatchPublications(

@@ -32,7 +32,8 @@ class ReviewService final : public v1::ReviewService::CallbackService {
                      v1::ListTasksResponse* response) override {
     return gate_.Unary(
         context, "/gongkai.review.v1.ReviewService/ListTasks",
-        [=, this](const Call& call) { return Answer(desk_.List(call, *request), *response); });
+        [=, this](const Call& call) { return Answer(desk_.List(call, *request), *response); },
+        request->page_size() > server::kSmallRows ? server::Cost::kLarge : server::Cost::kSmall);
   }
 
   Reactor* GetTask(Context* context, const v1::GetTaskRequest* request,

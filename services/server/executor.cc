@@ -3,9 +3,23 @@
 #include <utility>
 
 namespace gongkai::server {
+namespace {
+
+// What a caller's large work is queued as; no id contains it.
+constexpr std::string_view kLarge = " large";
+
+std::string LaneOf(std::string_view caller, Cost cost) {
+  std::string lane(caller);
+  if (cost == Cost::kLarge) lane += kLarge;
+  return lane;
+}
+
+}  // namespace
 
 Executor::Executor(const Options& options)
-    : limit_(options.threads), queue_({.total = options.queue, .per_key = options.queue}) {
+    : limit_(options.threads),
+      large_at_once_(options.large_at_once),
+      queue_({.total = options.queue, .per_key = options.queue}) {
   for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Work(); });
 }
 
@@ -17,20 +31,23 @@ Executor::~Executor() {
   ready_.notify_all();
 }
 
-bool Executor::TryPost(std::string_view caller, std::function<void()> work) {
+bool Executor::TryPost(std::string_view caller, std::function<void()> work, Cost cost) {
+  const std::string lane = LaneOf(caller, cost);
   bool wake = false;
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_ || !queue_.TryPush(caller, std::move(work))) return false;
-    wake = MayRun(caller);
+    if (stopping_ || !queue_.TryPush(lane, std::move(work))) return false;
+    wake = MayRun(lane);
   }
   if (wake) ready_.notify_one();
   return true;
 }
 
-bool Executor::MayRun(std::string_view caller) const {
-  const auto mine = running_of_.find(caller);
-  return (mine == running_of_.end() ? 0 : mine->second) < limit_ - running_;
+bool Executor::MayRun(std::string_view lane) const {
+  const auto mine = running_of_.find(lane);
+  const int running = mine == running_of_.end() ? 0 : mine->second;
+  if (lane.ends_with(kLarge) && running >= large_at_once_) return false;
+  return running < limit_ - running_;
 }
 
 std::optional<Executor::Queue::Taken> Executor::TakeNext() {

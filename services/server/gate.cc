@@ -33,25 +33,26 @@ Status Run(const Gate::Work& work, const Call& call) {
 }  // namespace
 
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                      Work work) {
-  return UnaryAsync(context, method, [&](UnaryReply& reply) { Post(reply, std::move(work)); });
+                                      Work work, Cost cost) {
+  return UnaryAsync(context, method,
+                    [&](UnaryReply& reply) { Post(reply, std::move(work), cost); });
 }
 
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                      Work work, Refused refused) {
+                                      Work work, Refused refused, Cost cost) {
   Result<Caller> caller = ReadCaller(*context, *policy_.current(), local_);
   Status delegated = caller ? CheckDelegation(*caller, method) : Status();
-  if (delegated) return Unary(context, method, std::move(work));
+  if (delegated) return Unary(context, method, std::move(work), cost);
   const auto record = [refusal = std::move(delegated).error(), refused = std::move(refused)](
                           const Call& call) -> Status { return refused(call, refusal); };
   return Start(context, Enter(*context, method, *std::move(caller)),
-               [&](UnaryReply& reply) { Post(reply, record); });
+               [&](UnaryReply& reply) { Post(reply, record, cost); });
 }
 
-void Gate::Post(UnaryReply& reply, Work work) {
-  const bool posted = executor_.TryPost(reply.call().caller.id, [&reply, work = std::move(work)] {
-    reply.Finish(Run(work, reply.call()));
-  });
+void Gate::Post(UnaryReply& reply, Work work, Cost cost) {
+  const bool posted = executor_.TryPost(
+      reply.call().caller.id,
+      [&reply, work = std::move(work)] { reply.Finish(Run(work, reply.call())); }, cost);
   if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
 }
 

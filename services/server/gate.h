@@ -42,12 +42,12 @@ class Gate {
   // OVERLOADED when too much waits, of this caller or in all; does not start what nobody waits for
   // any more. An exception from `work` is logged and becomes INTERNAL.
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                  Work work);
+                                  Work work, Cost cost = Cost::kSmall);
 
   // The same for a change of a report: a call that CheckDelegation refuses is an attempt on it.
   // Runs `refused`, which may block, on the executor with that refusal in place of `work`.
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                  Work work, Refused refused);
+                                  Work work, Refused refused, Cost cost = Cost::kSmall);
 
   // For a handler that is asynchronous itself. Unless the call is refused, calls `start`, which
   // must not block; it, or whom it hands the reply to, finishes the reply.
@@ -68,7 +68,7 @@ class Gate {
                      Caller caller);
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, Result<Call> call,
                                   const std::function<void(UnaryReply&)>& start);
-  void Post(UnaryReply& reply, Work work);
+  void Post(UnaryReply& reply, Work work, Cost cost);
 
   const PolicyFile& policy_;
   const LocalToken* const local_;

@@ -48,8 +48,10 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
   grpc::ServerUnaryReactor* ListEntries(grpc::CallbackServerContext* context,
                                         const audit::v1::ListEntriesRequest* request,
                                         audit::v1::ListEntriesResponse* response) override {
-    return Read(context, "/gongkai.audit.v1.AuditService/ListEntries",
-                [=, this](const server::Call& call) { return List(call, *request, *response); });
+    return Read(
+        context, "/gongkai.audit.v1.AuditService/ListEntries",
+        [=, this](const server::Call& call) { return List(call, *request, *response); },
+        CostOf(request->page_size()));
   }
 
   grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
@@ -112,10 +114,14 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
 
  private:
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
-                                 server::Gate::Work work) {
-    return context_.gate.Unary(context, method, [work = std::move(work)](const server::Call& call) {
-      return Reading([&] { return work(call); });
-    });
+                                 server::Gate::Work work,
+                                 server::Cost cost = server::Cost::kSmall) {
+    return context_.gate.Unary(
+        context, method,
+        [work = std::move(work)](const server::Call& call) {
+          return Reading([&] { return work(call); });
+        },
+        cost);
   }
 
   Result<ledger::Sealed> Find(const std::string& name) {

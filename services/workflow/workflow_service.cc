@@ -78,14 +78,17 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
                                             v1::BatchGetRecordsResponse* response) override {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/BatchGetRecords",
-        [=, this](const server::Call& call) { return BatchGet(call, *request, *response); });
+        [=, this](const server::Call& call) { return BatchGet(call, *request, *response); },
+        CostOf(request->names_size()));
   }
 
   grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
                                         const v1::ListRecordsRequest* request,
                                         v1::ListRecordsResponse* response) override {
-    return Read(context, "/gongkai.workflow.v1.WorkflowService/ListRecords",
-                [=, this](const server::Call& call) { return List(call, *request, *response); });
+    return Read(
+        context, "/gongkai.workflow.v1.WorkflowService/ListRecords",
+        [=, this](const server::Call& call) { return List(call, *request, *response); },
+        CostOf(request->page_size()));
   }
 
   grpc::ServerUnaryReactor* ListActions(grpc::CallbackServerContext* context,
@@ -196,10 +199,14 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
   }
 
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
-                                 server::Gate::Work work) {
-    return context_.gate.Unary(context, method, [work = std::move(work)](const server::Call& call) {
-      return Reading([&] { return work(call); });
-    });
+                                 server::Gate::Work work,
+                                 server::Cost cost = server::Cost::kSmall) {
+    return context_.gate.Unary(
+        context, method,
+        [work = std::move(work)](const server::Call& call) {
+          return Reading([&] { return work(call); });
+        },
+        cost);
   }
 
   // The record, if the caller may know of it.

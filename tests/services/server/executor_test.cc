@@ -104,6 +104,26 @@ TEST(Executor, FindsAThreadForOthersWhileTheCallsOfAFewNeverEnd) {
   gatekeeper.Open();
 }
 
+TEST(Executor, RunsFewLargeCallsOfOneCallerAtOnceAndHisSmallOnesBesideThem) {
+  std::atomic<int> running = 0;
+  std::atomic<bool> open = false;
+  Executor executor({.threads = 16, .large_at_once = 2, .queue = 256});
+  for (int i = 0; i < 16; ++i) {
+    ASSERT_TRUE(executor.TryPost(
+        "user/greedy",
+        [&] {
+          ++running;
+          while (!open) std::this_thread::yield();
+        },
+        Cost::kLarge));
+  }
+  while (running < 2) std::this_thread::yield();
+  RunOne(executor, "user/greedy");
+  RunOne(executor, "user/li-na");
+  EXPECT_EQ(running, 2);
+  open = true;
+}
+
 TEST(Executor, KeepsTheOrderOfACallerWhoIsPassedOver) {
   std::vector<int> ran;
   {
