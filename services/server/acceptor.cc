@@ -85,11 +85,13 @@ bool IsFatal(int error) {
 
 }  // namespace
 
-Acceptor::Acceptor(Listener listener, const Options& options, Serve serve)
+Acceptor::Acceptor(Listener listener, const Options& options, Serve serve,
+                   Handshakes::Established established)
     : listener_(std::move(listener)),
       options_(options),
       serve_(std::move(serve)),
-      stopped_(eventfd(0, EFD_CLOEXEC)) {
+      stopped_(eventfd(0, EFD_CLOEXEC)),
+      handshakes_(options.handshakes, std::move(established)) {
   if (!stopped_.is_open()) throw std::system_error(errno, std::generic_category(), "eventfd");
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
 }
@@ -102,6 +104,7 @@ void Acceptor::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     Poll();
     ServeTheReady();
+    SettleHandshakes();
     for (const int listening : ready_) Accept(listening);
   }
 }
@@ -119,7 +122,7 @@ void Acceptor::Poll() {
     }
   }
   const milliseconds timeout = paused_ ? kPause : kTick;
-  const bool idle = waiting_.empty() && !paused_;
+  const bool idle = waiting_.empty() && handshakes_.empty() && !paused_;
   if (poll(polled.data(), polled.size(), idle ? -1 : static_cast<int>(timeout.count())) < 0) {
     for (pollfd& each : polled) each.revents = 0;
   }
@@ -137,9 +140,21 @@ void Acceptor::ServeTheReady() {
   std::erase_if(waiting_, [&](Waiting& each) {
     if (each.events == 0) return now > each.until;
     const Verdict verdict = Look(each.socket.number(), each.events);
-    if (verdict == Verdict::kServe) serve_(each.socket.Release());
+    if (verdict == Verdict::kServe) HandOver(each);
     return verdict != Verdict::kWait || now > each.until;
   });
+}
+
+void Acceptor::HandOver(Waiting& ready) {
+  if (!handshakes_.Add(ready.socket.number(), ready.peer)) return;
+  serve_(ready.socket.Release());
+}
+
+void Acceptor::SettleHandshakes() {
+  const auto now = steady_clock::now();
+  if (now - settled_ < kTick) return;
+  settled_ = now;
+  handshakes_.Settle();
 }
 
 void Acceptor::Accept(int listening) {
@@ -155,15 +170,22 @@ void Acceptor::Accept(int listening) {
       MakeRoom("the limit of open files is near");
       continue;
     }
-    if (waiting_.size() >= options_.waiting) waiting_.pop_front();
+    if (waiting_.size() >= options_.waiting) waiting_.erase(FirstToGo(waiting_));
     AwaitBytes(socket.number(), kHeader);
-    waiting_.push_back({std::move(socket), steady_clock::now() + options_.patience, 0});
+    ConnectionPeer peer = PeerOf(socket.number());
+    waiting_.push_back(
+        {std::move(socket), std::move(peer), steady_clock::now() + options_.patience, 0});
   }
 }
 
-// The newest goes without an answer, and so does the oldest that waits.
+// The newest goes without an answer, and so does one that waits, or else one whose
+// handshake is under way.
 void Acceptor::MakeRoom(const char* why) {
-  if (!waiting_.empty()) waiting_.pop_front();
+  if (waiting_.empty()) {
+    handshakes_.EndOne();
+  } else {
+    waiting_.erase(FirstToGo(waiting_));
+  }
   paused_ = true;
   const auto now = steady_clock::now();
   if (told_ != steady_clock::time_point() && now - told_ < kTellEvery) return;

@@ -10,14 +10,18 @@
 #include <thread>
 #include <vector>
 
+#include "services/server/connection_peer.h"
 #include "services/server/descriptor.h"
+#include "services/server/handshakes.h"
 #include "services/server/listener.h"
 
 namespace gongkai::server {
 
 // A connection waits here until the other side has sent the whole first record of a TLS handshake;
 // what it sends otherwise closes it. So a connection that does nothing costs a descriptor only, and
-// of those there are never more than `waiting`: for one more, the oldest goes.
+// of those there are never more than `waiting`. After that gRPC has it, and until its handshake is
+// done it is one of at most `handshakes.most`. Past either number, the oldest goes of the source
+// (see ConnectionPeer) that has the most.
 //
 // The last descriptors below the process's limit are not given to connections, so that files can
 // still be opened. Past that, new connections are closed at once; whatever happens, those that come
@@ -28,19 +32,22 @@ class Acceptor {
   struct Options {
     std::size_t waiting = 256;
     std::chrono::milliseconds patience{5'000};  // with a connection that waits
+    Handshakes::Options handshakes;
   };
 
   // Owns the descriptor that it is given; must not block.
   using Serve = std::function<void(int)>;
 
   // Takes connections until it is destroyed.
-  Acceptor(Listener listener, const Options& options, Serve serve);
+  Acceptor(Listener listener, const Options& options, Serve serve,
+           Handshakes::Established established);
 
   int port() const { return listener_.port; }
 
  private:
   struct Waiting {
     Descriptor socket;
+    ConnectionPeer peer;
     std::chrono::steady_clock::time_point until;
     short events;  // that it has, as poll tells
   };
@@ -48,18 +55,22 @@ class Acceptor {
   void Run(const std::stop_token& stop);
   void Poll();
   void ServeTheReady();
+  void HandOver(Waiting& ready);
+  void SettleHandshakes();
   void Accept(int listening);
   void MakeRoom(const char* why);
 
   const Listener listener_;
   const Options options_;
   const Serve serve_;
-  const Descriptor stopped_;                      // readable when Run is to end
-  std::vector<int> ready_;                        // the sockets that connections wait at
-  std::deque<Waiting> waiting_;                   // oldest first
-  bool paused_ = false;                           // no room: nothing is accepted for a moment
-  std::chrono::steady_clock::time_point told_{};  // when the log last said so
-  std::jthread thread_;                           // last: it uses all of the above
+  const Descriptor stopped_;     // readable when Run is to end
+  std::vector<int> ready_;       // the sockets that connections wait at
+  std::deque<Waiting> waiting_;  // oldest first
+  Handshakes handshakes_;
+  std::chrono::steady_clock::time_point settled_{};  // when the handshakes last were
+  bool paused_ = false;                              // no room: nothing is accepted for a moment
+  std::chrono::steady_clock::time_point told_{};     // when the log last said so
+  std::jthread thread_;                              // last: it uses all of the above
 };
 
 }  // namespace gongkai::server

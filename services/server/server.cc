@@ -19,6 +19,7 @@
 #include "services/server/library_log.h"
 #include "services/server/malformed.h"
 #include "services/server/peer.h"
+#include "services/server/transports.h"
 
 namespace gongkai::server {
 namespace {
@@ -62,6 +63,7 @@ void SetLimits(grpc::ServerBuilder& builder, int max_request_bytes) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 256);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8 << 10);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 1);  // for Transports
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 600'000);
   // Our pings find clients that have vanished with a stream open; theirs may come every 10 s. A
   // process that calls nobody looks at its connections every 5 s only, and then at one: with 20 s
@@ -147,7 +149,11 @@ void Server::Serve(const Options& options, std::optional<Listener> listener) {
     connection.fd = descriptor;
     connections->HandleNewConnection(&connection);
   };
-  acceptor_ = std::make_unique<Acceptor>(*std::move(listener), Acceptor::Options{}, serve);
+  const auto established = [transports = Transports()](std::int64_t id) {
+    return transports.From(id);
+  };
+  acceptor_ =
+      std::make_unique<Acceptor>(*std::move(listener), Acceptor::Options{}, serve, established);
 }
 
 Server::~Server() { Stop(milliseconds(0)); }

@@ -24,9 +24,9 @@ namespace gongkai::server {
 // Serves the services it is given, and health and reflection (v1 and v1alpha) beside them.
 //
 // The limits of each connection: 256 calls at once, 8 KiB of headers, requests of
-// `max_request_bytes`, none of them compressed, 5 s to begin a TLS handshake (see Acceptor) and 10
-// s to finish it, 10 min without a call. All connections together use at most 256 MiB, past which
-// whole connections are dropped.
+// `max_request_bytes`, none of them compressed, 5 s to begin a TLS handshake and 10 s to finish it
+// (see Acceptor, which bounds their number), 10 min without a call. All connections together use at
+// most 256 MiB, past which whole connections are dropped.
 class Server {
  public:
   struct Options {

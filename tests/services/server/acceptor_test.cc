@@ -29,6 +29,14 @@ class Client {
  public:
   Client() = default;
   explicit Client(int port) { Connect(port); }
+  Client(int port, const char* from) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    inet_pton(AF_INET, from, &address.sin_addr);
+    const auto* at = reinterpret_cast<const sockaddr*>(&address);
+    EXPECT_EQ(bind(socket_.number(), at, sizeof address), 0);
+    Connect(port);
+  }
 
   void Connect(int port) const {
     sockaddr_in address{};
@@ -41,6 +49,13 @@ class Client {
 
   void Send(std::string_view bytes) const {
     (void)!send(socket_.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
+  // As gRPC writes it.
+  std::string name() const {
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    getsockname(socket_.number(), reinterpret_cast<sockaddr*>(&address), &length);
+    return "ipv4:127.0.0.1:" + std::to_string(ntohs(address.sin_port));
   }
   bool IsClosed() const {
     char byte = 0;
@@ -63,10 +78,20 @@ std::string Hello(std::size_t length = 300) {
 class AcceptorTest : public ::testing::Test {
  protected:
   explicit AcceptorTest(const Acceptor::Options& options = {.patience = milliseconds(60'000)})
-      : acceptor_(*Listen("127.0.0.1:0"), options, [this](int descriptor) {
-          const std::scoped_lock lock(mutex_);
-          served_.emplace_back(descriptor);
-        }) {}
+      : acceptor_(
+            *Listen("127.0.0.1:0"), options,
+            [this](int descriptor) {
+              const std::scoped_lock lock(mutex_);
+              served_.emplace_back(descriptor);
+            },
+            [this](std::int64_t id) {
+              const std::scoped_lock lock(mutex_);
+              std::vector<Transport> found;
+              for (const Transport& each : established_) {
+                if (each.id >= id) found.push_back(each);
+              }
+              return found;
+            }) {}
 
   std::size_t served() {
     const std::scoped_lock lock(mutex_);
@@ -77,7 +102,8 @@ class AcceptorTest : public ::testing::Test {
   }
 
   std::mutex mutex_;
-  std::vector<Descriptor> served_;  // guarded by mutex_
+  std::vector<Descriptor> served_;      // guarded by mutex_
+  std::vector<Transport> established_;  // guarded by mutex_
   Acceptor acceptor_;
 };
 
@@ -160,6 +186,79 @@ TEST_F(ImpatientTest, ClosesWhatDoesNotBeginInTime) {
     std::this_thread::sleep_for(milliseconds(50));
     return silent.IsClosed() && slow.IsClosed();
   }));
+}
+
+class FewHandshakesTest : public AcceptorTest {
+ protected:
+  FewHandshakesTest()
+      : AcceptorTest({.patience = milliseconds(60'000),
+                      .handshakes = {.most = 4, .patience = milliseconds(60'000)}}) {}
+
+  // Connections that have said their first word, each taken before the next comes.
+  void Begin(std::deque<Client>& clients, std::size_t count, const char* from = "127.0.0.1") {
+    for (std::size_t i = 0; i < count; ++i) {
+      clients.emplace_back(acceptor_.port(), from).Send(Hello());
+      ASSERT_TRUE(Serves(++begun_));
+    }
+  }
+  static bool OnlyTheLastAreOpen(const std::deque<Client>& clients, std::size_t count) {
+    return Eventually([&] {
+      for (std::size_t i = 0; i < clients.size(); ++i) {
+        if (clients[i].IsClosed() != (i + count < clients.size())) return false;
+      }
+      return true;
+    });
+  }
+
+  std::size_t begun_ = 0;
+};
+
+TEST_F(FewHandshakesTest, TheOldestGoesForOneMore) {
+  std::deque<Client> clients;
+  Begin(clients, 20);
+  EXPECT_TRUE(OnlyTheLastAreOpen(clients, 4));
+}
+
+TEST_F(FewHandshakesTest, WhoOpensManyEndsHisOwn) {
+  std::deque<Client> other;
+  Begin(other, 1, "127.0.0.2");
+  std::deque<Client> many;
+  Begin(many, 20);
+  EXPECT_TRUE(OnlyTheLastAreOpen(many, 3));
+  EXPECT_FALSE(other.front().IsClosed());
+}
+
+TEST_F(FewHandshakesTest, WhatIsEstablishedOrEndedIsCountedNoMore) {
+  std::deque<Client> established;
+  Begin(established, 1);
+  {
+    const std::scoped_lock lock(mutex_);
+    established_.push_back({.id = 7, .peer = established.front().name()});
+  }
+  std::deque<Client> clients;
+  Begin(clients, 4);
+  {
+    const std::scoped_lock lock(mutex_);
+    shutdown(served_[1].number(), SHUT_RDWR);  // as gRPC does when a handshake fails
+  }
+  Begin(clients, 1);
+  EXPECT_TRUE(OnlyTheLastAreOpen(clients, 4));
+  Begin(clients, 10);
+  EXPECT_TRUE(OnlyTheLastAreOpen(clients, 4));
+  EXPECT_FALSE(established.front().IsClosed());
+}
+
+class ShortHandshakesTest : public AcceptorTest {
+ protected:
+  ShortHandshakesTest()
+      : AcceptorTest(
+            {.patience = milliseconds(60'000), .handshakes = {.patience = milliseconds(300)}}) {}
+};
+
+TEST_F(ShortHandshakesTest, EndsWhatIsNotDoneInTime) {
+  const Client client(acceptor_.port());
+  client.Send(Hello());
+  EXPECT_TRUE(Eventually([&] { return client.IsClosed(); }));
 }
 
 // What made gRPC's own listener deaf for ever.

@@ -5,6 +5,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,7 +16,9 @@
 #include <future>
 #include <thread>
 
+#include "services/server/connection_peer.h"
 #include "services/server/status.h"
+#include "services/server/transports.h"
 #include "tests/services/server/eventually.h"
 #include "tests/services/server/test_server.h"
 
@@ -25,7 +28,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::system_clock;
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 Status Fine(const Call& /*call*/, const wf::GetRecordRequest& /*request*/, wf::Record& response) {
   response.set_name("reports/annual-2021");
@@ -92,6 +97,54 @@ class RawConnection {
   int socket_;
   bool connected_ = false;
 };
+
+// The peers of connections whose handshake is done are told in the same words by channelz, by a
+// call, and by what counts handshakes; or every connection would be ended after 10 s.
+TEST(Server, KnowsWhichHandshakesAreDone) {
+  std::string peer;
+  TestServer server(
+      {.address = "[::]:0"},
+      {.get_record = [&](const Call& call, const auto& /*request*/, auto& /*response*/) -> Status {
+        peer = call.context->peer();
+        return {};
+      }});
+  const Transports transports;
+  const std::string port = std::to_string(server.server().port());
+  struct Way {
+    std::string host;
+    std::string name;
+  };
+  for (const auto& [host, name] :
+       {Way{"127.0.0.1:", "ipv4:127.0.0.1:"}, Way{"[::1]:", "ipv6:%5B::1%5D:"}}) {
+    grpc::ChannelArguments arguments;
+    arguments.SetSslTargetNameOverride("localhost");
+    const auto channel = grpc::CreateCustomChannel(
+        host + port, MakeChannelCredentials(Certificates().Of("user/zhang-wei"), "workflow"),
+        arguments);
+    ASSERT_TRUE(GetRecord(channel).ok()) << host;
+    EXPECT_THAT(peer, StartsWith(name));
+    std::vector<std::string> done;
+    const std::vector<Transport> listed = transports.From(0);
+    for (const Transport& each : listed) done.push_back(each.peer);
+    ASSERT_THAT(done, Contains(peer));
+    EXPECT_EQ(transports.From(listed.back().id).size(), 1U);
+
+    const int family = host.starts_with('[') ? AF_INET6 : AF_INET;
+    const Descriptor socket(::socket(family, SOCK_STREAM, 0));
+    sockaddr_in6 ipv6{.sin6_family = AF_INET6,
+                      .sin6_port = htons(static_cast<std::uint16_t>(server.server().port()))};
+    ipv6.sin6_addr = in6addr_loopback;
+    sockaddr_in ipv4{.sin_family = AF_INET, .sin_port = ipv6.sin6_port};
+    ipv4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool is_ipv4 = family == AF_INET;
+    ASSERT_EQ(connect(socket.number(),
+                      is_ipv4 ? reinterpret_cast<const sockaddr*>(&ipv4)
+                              : reinterpret_cast<const sockaddr*>(&ipv6),
+                      is_ipv4 ? sizeof ipv4 : sizeof ipv6),
+              0);
+    EXPECT_EQ(PeerOf(socket.number()).name, name + port);
+  }
+}
 
 TEST(Server, AnswersMalformedRequestsAsInvalid) {
   TestServer server({.get_record = Fine});
