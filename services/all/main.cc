@@ -1,6 +1,7 @@
 // gongkai-all: the four services in one process. Declaration order is lifetime order: the server
 // stops before what its services use goes.
 #include "services/all/office.h"
+#include "services/server/change_quota.h"
 #include "services/server/daemon.h"
 
 namespace {
@@ -8,12 +9,15 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
-  all::Office office({.data = daemon.data(),
-                      .accept_head = daemon.options().accept_head,
-                      .accept_clock = daemon.options().accept_clock},
-                     daemon.policy(), daemon.drain(),
-                     {.quotas = [&daemon] { return intake::LimitsOf(*daemon.policy().current()); },
-                      .grace = daemon.grace()});
+  server::ChangeQuota changes(daemon.policy());
+  all::Office office(
+      {.data = daemon.data(),
+       .accept_head = daemon.options().accept_head,
+       .accept_clock = daemon.options().accept_clock},
+      daemon.policy(), daemon.drain(), changes,
+      {.department_bytes =
+           [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
+       .grace = daemon.grace()});
   return daemon.Serve(office.MakeServices(), {},
                       {server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService",
                                                          "gongkai.intake.v1.IntakeService"}),

@@ -26,7 +26,8 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 }  // namespace
 
 Office::Office(const workflow::LedgerHost::Options& ledger, const server::PolicyFile& policy,
-               server::Drain& drain, const intake::IntakeHost::Options& options)
+               server::Drain& drain, server::ChangeQuota& changes,
+               const intake::IntakeHost::Options& options)
     : ledger_(ledger, policy),
       contents_(ledger.data, options),
       workflow_executor_({.threads = workflow::kReadThreads}),
@@ -37,8 +38,8 @@ Office::Office(const workflow::LedgerHost::Options& ledger, const server::Policy
       publications_(publish::kFollowers),
       publication_downloads_(publish::kDownloads),
       publication_stalls_(publish::kStall),
-      workflow_inside_(policy, &token_, workflow_executor_, inside_drain_),
-      intake_inside_(policy, &token_, intake_executor_, inside_drain_),
+      workflow_inside_(policy, &token_, workflow_executor_, inside_drain_, changes),
+      intake_inside_(policy, &token_, intake_executor_, inside_drain_, changes),
       workflow_server_(
           ServeInside(inside_drain_, ledger_.MakeServices(workflow_inside_, changes_))),
       intake_to_workflow_("workflow", workflow_server_->InProcessChannel(),
@@ -53,10 +54,10 @@ Office::Office(const workflow::LedgerHost::Options& ledger, const server::Policy
       review_to_intake_("intake", intake_server_->InProcessChannel(), token_.Credential("review")),
       publish_to_intake_("intake", intake_server_->InProcessChannel(),
                          token_.Credential("publish")),
-      workflow_gate_(policy, nullptr, workflow_executor_, drain),
-      intake_gate_(policy, nullptr, intake_executor_, drain),
-      review_gate_(policy, nullptr, review_executor_, drain),
-      publish_gate_(policy, nullptr, publish_executor_, drain) {}
+      workflow_gate_(policy, nullptr, workflow_executor_, drain, changes),
+      intake_gate_(policy, nullptr, intake_executor_, drain, changes),
+      review_gate_(policy, nullptr, review_executor_, drain, changes),
+      publish_gate_(policy, nullptr, publish_executor_, drain, changes) {}
 
 Services Office::MakeServices() {
   Services services = ledger_.MakeServices(workflow_gate_, changes_);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "services/intake/intake_host.h"
+#include "services/server/change_quota.h"
 #include "services/server/drain.h"
 #include "services/server/executor.h"
 #include "services/server/gate.h"
@@ -28,9 +29,11 @@ namespace gongkai::all {
 class Office {
  public:
   // The directory of data holds what those of the four processes hold. Throws what LedgerHost and
-  // IntakeHost throw. `policy` and `drain`, which is that of the server outside, must outlive this.
+  // IntakeHost throw. `policy`, `changes` and `drain`, which is that of the server outside, must
+  // outlive this.
   Office(const workflow::LedgerHost::Options& ledger, const server::PolicyFile& policy,
-         server::Drain& drain, const intake::IntakeHost::Options& options = {});
+         server::Drain& drain, server::ChangeQuota& changes,
+         const intake::IntakeHost::Options& options = {});
 
   // Every service, for the server outside; it must be gone before this is.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();

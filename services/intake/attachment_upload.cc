@@ -44,7 +44,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Take(const server::Call& cal
 Result<std::optional<v1::Report>> AttachmentUpload::Start(const server::Call& call,
                                                           const v1::UploadStart& start) {
   if (Status ok = CheckStart(start); !ok) return std::move(ok).error();
-  if (Status counted = quotas_.CountChange(call.caller); !counted) {
+  if (Status counted = gate_.CountChange(call); !counted) {
     return std::move(counted).error();
   }
   change_ = {.report = start.report(),

@@ -9,6 +9,7 @@
 #include "services/intake/blob_store.h"
 #include "services/intake/drafts.h"
 #include "services/server/call.h"
+#include "services/server/gate.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -22,8 +23,8 @@ inline constexpr int kMaxAttachments = 64;
 class AttachmentUpload {
  public:
   // All must outlive it.
-  AttachmentUpload(Drafts& drafts, BlobStore& blobs, Quotas& quotas)
-      : drafts_(drafts), blobs_(blobs), quotas_(quotas) {}
+  AttachmentUpload(Drafts& drafts, BlobStore& blobs, server::Gate& gate)
+      : drafts_(drafts), blobs_(blobs), gate_(gate) {}
 
   // The next message. Before anything is stored, asks whether the caller may change the report.
   // INVALID_FIELD for a message that is out of order or past its limits; UPLOAD_INCOMPLETE when
@@ -44,7 +45,7 @@ class AttachmentUpload {
 
   Drafts& drafts_;
   BlobStore& blobs_;
-  Quotas& quotas_;
+  server::Gate& gate_;
   Change change_;
   v1::Attachment attachment_;                // as announced
   std::optional<BlobStore::Writer> writer_;  // from the start on

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
+
+// Says how many bytes one department may store, by what holds now. 0: no limit.
+using DepartmentBytes = std::function<std::int64_t()>;
 
 // The bytes of a content, made once. They are what is stored, hashed and handed out, and are never
 // made again from a parsed message.

@@ -61,7 +61,7 @@ Result<v1::Report> Drafts::CheckCreate(const server::Call& call, wf::Command cre
   *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
   const Result<server::Standing> allowed = workflow_.Apply(call, create, true);
   if (!allowed) return allowed.error();
-  if (Status fits = contents_.Fits(deposit, quotas_.department_bytes()); !fits) return fits.error();
+  if (Status fits = contents_.Fits(deposit, department_bytes_()); !fits) return fits.error();
   wf::Record record;
   record.set_name(create.name());
   record.set_state(wf::DRAFT);
@@ -85,7 +85,7 @@ Result<v1::Report> Drafts::Check(const server::Call& call, const Change& change,
   const bool new_body = content->body_sha256() != named;
   Deposit deposit = DepositOf(*content, edit.body);
   deposit.department = allowed->record.department();
-  if (Status fits = contents_.Fits(deposit, quotas_.department_bytes()); !fits) return fits.error();
+  if (Status fits = contents_.Fits(deposit, department_bytes_()); !fits) return fits.error();
   return ShowProposed(allowed->record, *std::move(content), new_body ? edit.body : *body);
 }
 
@@ -115,7 +115,7 @@ Result<std::optional<v1::Report>> Drafts::Rehearse(const server::Call& call, con
   const Result<Draft> draft = Prepare(call, change, edit);
   if (!draft) return draft.error();
   if (draft->changes) {
-    if (Status fits = contents_.Fits(draft->deposit, quotas_.department_bytes()); !fits) {
+    if (Status fits = contents_.Fits(draft->deposit, department_bytes_()); !fits) {
       return std::move(fits).error();
     }
     return std::optional<v1::Report>();
@@ -147,7 +147,7 @@ Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& ch
 Result<wf::Record> Drafts::Record(const server::Call& call, const Deposit& deposit,
                                   BlobStore::Writer* file, const wf::Command& action,
                                   std::vector<ContentStore::Hold>& holds) {
-  Result<ContentStore::Hold> hold = contents_.Put(deposit, quotas_.department_bytes());
+  Result<ContentStore::Hold> hold = contents_.Put(deposit, department_bytes_());
   if (!hold) return std::move(hold).error();
   holds.push_back(*std::move(hold));
   if (file != nullptr) file->Place();

@@ -13,7 +13,6 @@
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
-#include "services/intake/quotas.h"
 #include "services/server/call.h"
 #include "services/server/workflow_client.h"
 #include "workflow/error/result.h"
@@ -41,8 +40,9 @@ struct Edit {
 // Thread-safe; what it is made of must outlive it.
 class Drafts {
  public:
-  Drafts(server::WorkflowClient& workflow, ContentStore& contents, const Quotas& quotas)
-      : workflow_(workflow), contents_(contents), quotas_(quotas) {}
+  Drafts(server::WorkflowClient& workflow, ContentStore& contents,
+         const DepartmentBytes& department_bytes)
+      : workflow_(workflow), contents_(contents), department_bytes_(department_bytes) {}
 
   // Files a new report: asks the ledger whether that is allowed, stores the content, and has the
   // ledger record it. `create` holds all but the content's digest.
@@ -92,7 +92,7 @@ class Drafts {
 
   server::WorkflowClient& workflow_;
   ContentStore& contents_;
-  const Quotas& quotas_;
+  const DepartmentBytes& department_bytes_;
   std::array<std::timed_mutex, 64> turns_;  // by the report's hash
 };
 

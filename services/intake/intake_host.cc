@@ -14,7 +14,7 @@ IntakeHost::IntakeHost(const std::filesystem::path& data, const Options& options
       late_starts_(options.start),
       stalls_(options.stall),
       pace_(options.pace),
-      quotas_(options.quotas) {}
+      department_bytes_(options.department_bytes) {}
 
 std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, server::Peer& workflow) {
   return MakeIntakeService({.gate = gate,
@@ -27,7 +27,7 @@ std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, serve
                             .late_starts = late_starts_,
                             .stalls = stalls_,
                             .pace = pace_,
-                            .quotas = quotas_});
+                            .department_bytes = department_bytes_});
 }
 
 std::unique_ptr<Collector> IntakeHost::MakeCollector(server::Peer& workflow) {

@@ -13,7 +13,6 @@
 #include "services/intake/collector.h"
 #include "services/intake/content_store.h"
 #include "services/intake/pace.h"
-#include "services/intake/quotas.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
 #include "services/server/stall_watch.h"
@@ -33,8 +32,8 @@ class IntakeHost {
     // How long a client may neither send what is awaited nor take what is sent.
     std::chrono::milliseconds stall{30'000};
     Pace::Limits pace;  // of uploads
-    // What each department and person may use.
-    std::function<QuotaLimits()> quotas = [] { return QuotaLimits(); };
+    // How much each department may store; no limit.
+    DepartmentBytes department_bytes = [] { return std::int64_t{0}; };
     // How long what is stored may wait for an entry of the ledger that names it.
     std::chrono::seconds grace{3600};
   };
@@ -62,7 +61,7 @@ class IntakeHost {
   server::StallWatch late_starts_;
   server::StallWatch stalls_;
   const Pace::Limits pace_;
-  Quotas quotas_;
+  const DepartmentBytes department_bytes_;
 };
 
 }  // namespace gongkai::intake

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/intake/intake_host.h"
+#include "services/server/change_quota.h"
 #include "services/server/daemon.h"
 #include "services/server/executor.h"
 #include "services/server/gate.h"
@@ -15,13 +16,16 @@ using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(server::Daemon& daemon) {
   intake::IntakeHost host(
-      daemon.data(), {.quotas = [&daemon] { return intake::LimitsOf(*daemon.policy().current()); },
-                      .grace = daemon.grace()});
+      daemon.data(),
+      {.department_bytes =
+           [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
+       .grace = daemon.grace()});
   server::Peer workflow = daemon.Workflow();
   const std::unique_ptr<intake::Collector> collector = host.MakeCollector(workflow);
   server::Executor executor(
       {.threads = 32});  // most of the time they wait: for the disk, for workflow
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
+  server::ChangeQuota changes(daemon.policy());
+  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(host.MakeService(gate, workflow));
   return daemon.Serve(std::move(services), {&workflow},

@@ -46,7 +46,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   explicit IntakeService(const ServiceContext& context)
       : context_(context),
         workflow_(context.workflow),
-        drafts_(workflow_, context.contents, context.quotas),
+        drafts_(workflow_, context.contents, context.department_bytes),
         changes_(workflow_, context.contents, drafts_),
         queries_(workflow_, context.contents) {}
 
@@ -150,10 +150,9 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                                    Status (ReportChanges::*handler)(const server::Call&,
                                                                     const Request&, Response&),
                                    const Request* request, Response* response) {
-    return context_.gate.Unary(
-        context, method,
+    return context_.gate.Change(
+        context, method, request->validate_only(),
         [=, this](const server::Call& call) -> Status {
-          if (Status counted = context_.quotas.CountChange(call.caller); !counted) return counted;
           return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
         },
         workflow_.AttemptOf(action, std::move(report)), CostOf(*request));

@@ -8,7 +8,6 @@
 #include "services/intake/blob_store.h"
 #include "services/intake/content_store.h"
 #include "services/intake/pace.h"
-#include "services/intake/quotas.h"
 #include "services/server/gate.h"
 #include "services/server/peer.h"
 #include "services/server/stall_watch.h"
@@ -28,7 +27,7 @@ struct ServiceContext {
   server::StallWatch& late_starts;
   server::StallWatch& stalls;
   Pace::Limits pace;
-  Quotas& quotas;
+  const DepartmentBytes& department_bytes;
 };
 
 std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context);

@@ -25,7 +25,7 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
                v1::UploadAttachmentResponse& response)
       : context_(context),
         response_(response),
-        upload_(drafts, context.blobs, context.quotas),
+        upload_(drafts, context.blobs, context.gate),
         pace_(context.pace),
         turns_(context.late_starts.Watch(
             [this] { End(errors::UploadIncomplete("no first message came in time.")); })) {

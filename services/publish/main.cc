@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/publish/publish_service.h"
+#include "services/server/change_quota.h"
 #include "services/server/daemon.h"
 #include "services/server/executor.h"
 #include "services/server/gate.h"
@@ -21,7 +22,8 @@ Status Serve(server::Daemon& daemon) {
   server::Streams followers(publish::kFollowers);
   server::Streams downloads(publish::kDownloads);
   server::StallWatch stalls(publish::kStall);
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
+  server::ChangeQuota changes(daemon.policy());
+  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(publish::MakePublishService({.gate = gate,
                                                   .followers = followers,

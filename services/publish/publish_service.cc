@@ -34,8 +34,8 @@ class PublishService final : public v1::PublishService::CallbackService {
 
   Reactor* PublishReport(Context* context, const v1::PublishReportRequest* request,
                          v1::Publication* response) override {
-    return context_.gate.Unary(
-        context, "/gongkai.publish.v1.PublishService/PublishReport",
+    return context_.gate.Change(
+        context, "/gongkai.publish.v1.PublishService/PublishReport", request->validate_only(),
         [=, this](const Call& call) {
           return Answer(publications_.Publish(call, *request), *response);
         },
@@ -44,8 +44,8 @@ class PublishService final : public v1::PublishService::CallbackService {
 
   Reactor* RetractReport(Context* context, const v1::RetractReportRequest* request,
                          v1::Publication* response) override {
-    return context_.gate.Unary(
-        context, "/gongkai.publish.v1.PublishService/RetractReport",
+    return context_.gate.Change(
+        context, "/gongkai.publish.v1.PublishService/RetractReport", request->validate_only(),
         [=, this](const Call& call) {
           return Answer(publications_.Retract(call, *request), *response);
         },
@@ -54,8 +54,8 @@ class PublishService final : public v1::PublishService::CallbackService {
 
   Reactor* ReturnReport(Context* context, const v1::ReturnReportRequest* request,
                         v1::ReturnReportResponse* response) override {
-    return context_.gate.Unary(
-        context, "/gongkai.publish.v1.PublishService/ReturnReport",
+    return context_.gate.Change(
+        context, "/gongkai.publish.v1.PublishService/ReturnReport", request->validate_only(),
         [=, this](const Call& call) {
           return Answer(publications_.Return(call, *request), *response);
         },

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/review/review_service.h"
+#include "services/server/change_quota.h"
 #include "services/server/daemon.h"
 #include "services/server/executor.h"
 #include "services/server/gate.h"
@@ -17,7 +18,8 @@ Status Serve(server::Daemon& daemon) {
   server::Peer workflow = daemon.Workflow();
   server::Peer intake = daemon.Intake();
   server::Executor executor({});
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
+  server::ChangeQuota changes(daemon.policy());
+  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(review::MakeReviewService(gate, workflow, intake));
   return daemon.Serve(std::move(services), {&workflow, &intake}, {});

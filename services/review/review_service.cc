@@ -82,8 +82,8 @@ class ReviewService final : public v1::ReviewService::CallbackService {
   template <class Request>
   Reactor* Decide(Context* context, std::string_view method, const Request* request,
                   v1::Task* response) {
-    return gate_.Unary(
-        context, method,
+    return gate_.Change(
+        context, method, request->validate_only(),
         [=, this](const Call& call) -> Status {
           Result<Decision> decision = ReadDecision(*request);
           if (!decision) return std::move(decision).error();

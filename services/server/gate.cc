@@ -38,11 +38,18 @@ grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std:
                     [&](UnaryReply& reply) { Post(reply, std::move(work), cost); });
 }
 
-grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                      Work work, Refused refused, Cost cost) {
+grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
+                                       std::string_view method, bool validate_only, Work work,
+                                       Refused refused, Cost cost) {
   Result<Caller> caller = ReadCaller(*context, *policy_.current(), local_);
   Status delegated = caller ? CheckDelegation(*caller, method) : Status();
-  if (delegated) return Unary(context, method, std::move(work), cost);
+  if (delegated) {
+    return UnaryAsync(context, method, [&](UnaryReply& reply) {
+      Status counted = validate_only ? Status() : CountChange(reply.call());
+      if (!counted) return reply.Finish(counted);
+      Post(reply, std::move(work), cost);
+    });
+  }
   const auto record = [refusal = std::move(delegated).error(), refused = std::move(refused)](
                           const Call& call) -> Status { return refused(call, refusal); };
   return Start(context, Enter(*context, method, *std::move(caller)),

@@ -8,6 +8,7 @@
 
 #include "services/server/call.h"
 #include "services/server/caller.h"
+#include "services/server/change_quota.h"
 #include "services/server/drain.h"
 #include "services/server/executor.h"
 #include "services/server/policy_file.h"
@@ -35,8 +36,9 @@ class Gate {
   using Refused = std::function<Error(const Call&, Error)>;
 
   // `local` is the token of callers in this process; null where there are none.
-  Gate(const PolicyFile& policy, const LocalToken* local, Executor& executor, Drain& drain)
-      : policy_(policy), local_(local), executor_(executor), drain_(drain) {}
+  Gate(const PolicyFile& policy, const LocalToken* local, Executor& executor, Drain& drain,
+       ChangeQuota& changes)
+      : policy_(policy), local_(local), executor_(executor), drain_(drain), changes_(changes) {}
 
   // Runs `work`, which may block, on the executor and ends the call with its answer. Refuses with
   // OVERLOADED when too much waits, of this caller or in all; does not start what nobody waits for
@@ -44,10 +46,13 @@ class Gate {
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Work work, Cost cost = Cost::kSmall);
 
-  // The same for a change of a report: a call that CheckDelegation refuses is an attempt on it.
-  // Runs `refused`, which may block, on the executor with that refusal in place of `work`.
-  grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                  Work work, Refused refused, Cost cost = Cost::kSmall);
+  // The same for a change of a report. A change counts against its person's quota, unless it is
+  // only to be checked (`validate_only`): past the quota it is refused with QUOTA_EXCEEDED before
+  // anything is done. A call that CheckDelegation refuses is an attempt on the report: runs
+  // `refused`, which may block, on the executor with that refusal in place of `work`.
+  grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
+                                   bool validate_only, Work work, Refused refused,
+                                   Cost cost = Cost::kSmall);
 
   // For a handler that is asynchronous itself. Unless the call is refused, calls `start`, which
   // must not block; it, or whom it hands the reply to, finishes the reply.
@@ -58,6 +63,9 @@ class Gate {
   // For streams. Errors: NO_IDENTITY, UNKNOWN_CALLER, what CheckAccess refuses with, SHUTTING_DOWN.
   // A unary call without a deadline gets one of 30 s; a stream has none unless its caller sets one.
   Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method);
+
+  // Counts a change that does not come by Change. Errors: QUOTA_EXCEEDED.
+  Status CountChange(const Call& call) { return changes_.Count(call.caller); }
 
   Drain& drain() { return drain_; }
 
@@ -74,6 +82,7 @@ class Gate {
   const LocalToken* const local_;
   Executor& executor_;
   Drain& drain_;
+  ChangeQuota& changes_;
 };
 
 }  // namespace gongkai::server

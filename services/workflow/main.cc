@@ -1,5 +1,6 @@
 // gongkai-workflow: the state machine, the ledger and the audit API. Declaration order is lifetime
 // order: the server stops before what its services use goes.
+#include "services/server/change_quota.h"
 #include "services/server/daemon.h"
 #include "services/server/executor.h"
 #include "services/server/gate.h"
@@ -17,7 +18,8 @@ Status Serve(server::Daemon& daemon) {
                             daemon.policy());
   server::Executor executor({.threads = workflow::kReadThreads});
   server::Streams streams({});
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain());
+  server::ChangeQuota changes(daemon.policy());
+  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   return daemon.Serve(host.MakeServices(gate, streams), {},
                       {server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService"}),
                        host.ClockIsRight()});

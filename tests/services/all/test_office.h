@@ -99,7 +99,7 @@ class TestOffice {
   void Start(const std::string& address) {
     drain_ = std::make_unique<server::Drain>();
     office_ = std::make_unique<Office>(workflow::LedgerHost::Options{.data = data_.path()},
-                                       *policy_, *drain_);
+                                       *policy_, *drain_, changes_);
     auto server = server::Server::Start(
         {.address = address,
          .credentials = server::MakeServerCredentials(Certificates().Of("service/all"))},
@@ -112,6 +112,7 @@ class TestOffice {
   const server::TestFolder data_;
   const std::unique_ptr<server::PolicyFile> policy_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+  server::ChangeQuota changes_{server::ChangeQuota::Limit([] { return 0; })};
   std::unique_ptr<server::Drain> drain_;
   std::unique_ptr<Office> office_;
   std::unique_ptr<server::Server> server_;

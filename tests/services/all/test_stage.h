@@ -26,7 +26,7 @@ class TestStage {
             const Make& make)
       : workflow_("workflow", office.address(), Credentials(name)),
         intake_("intake", intake_address, Credentials(name)),
-        gate_(office.policy(), nullptr, executor_, drain_) {
+        gate_(office.policy(), nullptr, executor_, drain_, changes_) {
     std::vector<std::unique_ptr<grpc::Service>> services;
     services.push_back(make(gate_, workflow_, intake_));
     auto server = server::Server::Start(
@@ -52,6 +52,7 @@ class TestStage {
   server::Peer intake_;
   server::Executor executor_{{}};
   server::Drain drain_;
+  server::ChangeQuota changes_{server::ChangeQuota::Limit([] { return 0; })};
   server::Gate gate_;
   std::unique_ptr<server::Server> server_;
 };

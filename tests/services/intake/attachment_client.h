@@ -102,7 +102,8 @@ inline Downloaded Download(Stub& stub, const std::string& file_name,
 
 class AttachmentsTest : public ::testing::Test {
  protected:
-  explicit AttachmentsTest(const IntakeHost::Options& options = {}) : world_(options) {
+  explicit AttachmentsTest(const IntakeHost::Options& options = {}, int changes_per_minute = 0)
+      : world_(options, {}, changes_per_minute) {
     v1::CreateReportRequest request;
     request.set_report_id("annual-2021");
     *request.mutable_report() = CompleteReport();

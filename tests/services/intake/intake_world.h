@@ -62,9 +62,11 @@ inline std::unique_ptr<server::PolicyFile> OpenPolicy() {
 // One process's worth of server.
 class TestNode {
  public:
-  TestNode(const std::filesystem::path& certificates, int threads)
-      : policy_(OpenPolicy()), executor_({threads, 256}) {
-    gate_.emplace(*policy_, nullptr, executor_, drain_);
+  TestNode(const std::filesystem::path& certificates, int threads, int changes_per_minute = 0)
+      : policy_(OpenPolicy()),
+        executor_({threads, 256}),
+        changes_([changes_per_minute] { return changes_per_minute; }) {
+    gate_.emplace(*policy_, nullptr, executor_, drain_, changes_);
     credentials_ = server::MakeServerCredentials(certificates);
   }
 
@@ -83,6 +85,7 @@ class TestNode {
   const std::unique_ptr<server::PolicyFile> policy_;
   server::Drain drain_;
   server::Executor executor_;
+  server::ChangeQuota changes_;
   std::optional<server::Gate> gate_;
   std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<server::Server> server_;
@@ -92,13 +95,13 @@ class IntakeWorld {
  public:
   // Intake's data are in `data`, or in a folder of their own.
   explicit IntakeWorld(const IntakeHost::Options& options = {},
-                       const std::filesystem::path& data = {})
+                       const std::filesystem::path& data = {}, int changes_per_minute = 0)
       : policy_(OpenPolicy()),
         ledger_({.data = Folder("workflow")}, *policy_),
         workflow_(Certificates().Of("service/workflow"), 4),
         data_(data.empty() ? Folder("intake") : data),
         host_(data_, options),
-        intake_(Certificates().Of("service/intake"), 8) {
+        intake_(Certificates().Of("service/intake"), 8, changes_per_minute) {
     workflow_.Serve(ledger_.MakeServices(workflow_.gate(), changes_));
     to_workflow_.emplace(
         "workflow", workflow_.address(),

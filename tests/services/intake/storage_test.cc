@@ -11,7 +11,8 @@ using ::testing::IsEmpty;
 
 class StorageTest : public AttachmentsTest {
  protected:
-  explicit StorageTest(const IntakeHost::Options& options = {}) : AttachmentsTest(options) {}
+  explicit StorageTest(const IntakeHost::Options& options = {}, int changes_per_minute = 0)
+      : AttachmentsTest(options, changes_per_minute) {}
 
   static v1::CreateReportRequest Creation(const std::string& id, const std::string& body) {
     v1::CreateReportRequest request;
@@ -127,10 +128,7 @@ TEST_F(StorageTest, AChangeThatChangesNothingIsStillRefusedWhereOneWouldBe) {
 
 class QuotaTest : public StorageTest {
  protected:
-  QuotaTest()
-      : StorageTest({.quotas = [] {
-          return QuotaLimits{.department_bytes = 10'000, .changes_per_minute = 20};
-        }}) {}
+  QuotaTest() : StorageTest({.department_bytes = [] { return 10'000; }}, 20) {}
 };
 
 TEST_F(QuotaTest, ADepartmentStoresNoMoreThanItsQuota) {

@@ -100,7 +100,7 @@ class TestServer {
         return server_.handlers_.get_record(call, *request, *response);
       };
       if (!server_.handlers_.refused) return server_.gate_.Unary(context, kGetRecord, work);
-      return server_.gate_.Unary(context, kGetRecord, work, server_.handlers_.refused);
+      return server_.gate_.Change(context, kGetRecord, false, work, server_.handlers_.refused);
     }
 
     grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
@@ -133,7 +133,8 @@ class TestServer {
   Signal signal_;
   Streams streams_;
   Executor executor_;
-  Gate gate_{*policy_, &local_, executor_, drain_};
+  ChangeQuota quota_{*policy_};
+  Gate gate_{*policy_, &local_, executor_, drain_, quota_};
   std::unique_ptr<Server> server_;
 };
 

@@ -1,19 +1,17 @@
-#include "services/intake/quotas.h"
+#include "services/server/change_quota.h"
 
 #include <algorithm>
 
 #include "workflow/error/errors.h"
 
-namespace gongkai::intake {
+namespace gongkai::server {
 
-QuotaLimits LimitsOf(const server::Policy& policy) {
-  return {.department_bytes = policy.quotas().department_bytes,
-          .changes_per_minute = static_cast<int>(policy.quotas().changes_per_minute)};
-}
+ChangeQuota::ChangeQuota(const PolicyFile& policy)
+    : limit_([&policy] { return policy.current()->quotas().changes_per_minute; }) {}
 
-Status Quotas::CountChange(const server::Caller& caller) {
-  const int limit = limits_().changes_per_minute;
-  if (limit <= 0) return {};
+Status ChangeQuota::Count(const Caller& caller) {
+  const std::int64_t limit = limit_();
+  if (limit <= 0 || !caller.Sender().empty()) return {};
   const std::string& person = caller.on_behalf_of.empty() ? caller.id : caller.on_behalf_of;
   constexpr Clock::duration kMinute = std::chrono::minutes(1);
   const Clock::duration each = kMinute / limit;
@@ -31,4 +29,4 @@ Status Quotas::CountChange(const server::Caller& caller) {
   return {};
 }
 
-}  // namespace gongkai::intake
+}  // namespace gongkai::server
