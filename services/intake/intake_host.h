@@ -32,7 +32,7 @@ class IntakeHost {
     // How long a client may neither send what is awaited nor take what is sent.
     std::chrono::milliseconds stall{30'000};
     Pace::Limits pace;  // of uploads
-    // How much each department may store; no limit.
+    // How much each department may store: unless it is said, without limit.
     DepartmentBytes department_bytes = [] { return std::int64_t{0}; };
     // How long what is stored may wait for an entry of the ledger that names it.
     std::chrono::seconds grace{3600};

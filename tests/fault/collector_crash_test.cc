@@ -39,7 +39,7 @@ void StartIntake(Cluster& cluster) {
 // Each life in which something is removed is followed by some short ones. What has to be removed is
 // more than the collector removes at once.
 TEST(CollectorCrash, RemovesWhatNoEntryNamesAndNothingElseHoweverOftenItIsKilled) {
-  constexpr int kAbandoned = 450;
+  constexpr int kAbandoned = 250;
   constexpr int kShortLives = 3;
   const std::uint64_t rounds = FromEnvironment("GONGKAI_KILLS", 12) / (1 + kShortLives);
   const std::uint64_t seed = Seed();
