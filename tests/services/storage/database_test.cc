@@ -105,7 +105,7 @@ TEST_F(DatabaseTest, LeaseWaitsForAConnection) {
 
 // With one connection: whoever asks again and again does not keep it from who waits.
 TEST_F(DatabaseTest, LeasesAreGivenInTheOrderOfAsking) {
-  ReadPool pool(database_.file(), 1);
+  ReadPool pool(scratch_ / "test.db", 1);
   std::vector<int> order;  // by whoever has the connection
   {
     std::vector<std::jthread> threads;
