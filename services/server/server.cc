@@ -1,5 +1,6 @@
 #include "services/server/server.h"
 
+#include <grpc/support/time.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/impl/server_initializer.h>
 #include <grpcpp/resource_quota.h>
@@ -26,7 +27,6 @@ namespace {
 
 using Connections = grpc::experimental::ExternalConnectionAcceptor;
 using std::chrono::milliseconds;
-using std::chrono::system_clock;
 
 constexpr milliseconds kStreamGrace(500);  // for the last words of streams, after the budget
 constexpr milliseconds kHardExitAfter(5000);
@@ -165,7 +165,9 @@ void Server::Stop(milliseconds budget) {
   drain_.Begin();
   if (!drain_.WaitIdle(budget)) spdlog::warn("calls still under way are cancelled");
   acceptor_.reset();
-  server_->Shutdown(system_clock::now() + kStreamGrace);
+  // Not by the system's clock, which may be set meanwhile.
+  server_->Shutdown(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                                 gpr_time_from_millis(kStreamGrace.count(), GPR_TIMESPAN)));
   server_.reset();
 }
 

@@ -99,8 +99,8 @@ std::vector<std::vector<std::string>> Terms(Asked& asked) {
   const std::int64_t size = asked.size();
   const std::string report = asked.Entry(size / 3).subject();
   const auto time = [&](std::int64_t position) {
-    const auto& at = asked.Entry(position).time();
-    return ledger::Rfc3339(at.seconds() * 1'000'000 + at.nanos() / 1000);
+    const audit::Entry entry = asked.Entry(position);
+    return ledger::Rfc3339(entry.time().seconds() * 1'000'000 + entry.time().nanos() / 1000);
   };
   return {{fmt::format("subject = \"{}\"", report), "subject = \"policy\""},
           {fmt::format("report = \"{}\"", report)},
@@ -141,7 +141,7 @@ std::vector<FilterFigure> MeasureFilters(const Places& places, const FilterPlan&
   const std::vector<std::string> of_small = Filters(small);
   const std::vector<std::string> of_huge = Filters(huge);
   std::vector<FilterFigure> figures;
-  for (std::size_t i = 0; i < of_huge.size(); ++i) {
+  for (std::size_t i = 0; i < of_huge.size(); i += plan.one_in) {
     for (const bool descending : {false, true}) {
       figures.push_back({.filter = of_huge[i],
                          .descending = descending,

@@ -92,6 +92,7 @@ int main(int argc, char** argv) try {
   compare.add_option("--small-log", filters.small_log, "Its entries")->capture_default_str();
   compare.add_option("--huge-log", filters.huge_log, "Its entries")->capture_default_str();
   compare.add_option("--calls", filters.calls)->capture_default_str();
+  compare.add_option("--one-in", filters.one_in, "Only one filter in so many");
 
   CLI11_PARSE(app, argc, argv);
   if (echo.parsed()) return ServeEcho(address, certificates);

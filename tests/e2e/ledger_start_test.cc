@@ -51,7 +51,9 @@ class LedgerStart : public testing::Test {
     return ReadFile(cluster_.Log(Service::kWorkflow));
   }
 
-  void Stop() { EXPECT_EQ(cluster_.Stop(Service::kWorkflow), 0); }
+  void Stop() {
+    EXPECT_EQ(cluster_.Stop(Service::kWorkflow), 0) << ReadFile(cluster_.Log(Service::kWorkflow));
+  }
 
   fs::path File(const std::string& name) const { return cluster_.Data(Service::kWorkflow) / name; }
 
