@@ -119,7 +119,10 @@ void Ledger::Answer(std::span<const Job> jobs, std::vector<Result<Outcome>>& ans
   } catch (const StoreNotWritten& damage) {
     GiveUp();
     answers.erase(answers.begin() + static_cast<std::ptrdiff_t>(before), answers.end());
-    if (jobs.size() == 1) return answers.push_back(errors::LogCorrupt(damage.what()));
+    if (jobs.size() == 1) {
+      answers.emplace_back(errors::LogCorrupt(damage.what()));
+      return;
+    }
   }
   // One of them met damage: each for itself, the others are served.
   for (const Job& job : jobs) Answer({&job, 1}, answers);
