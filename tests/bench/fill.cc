@@ -29,7 +29,8 @@
 namespace gongkai::bench {
 namespace {
 
-constexpr std::uint64_t kMostOpenReports = 1024;  // at a time; also the size of batches
+constexpr std::uint64_t kMostOpenReports = 1024;        // at a time; also the size of batches
+constexpr std::uint64_t kQueue = 2 * kMostOpenReports;  // of which one person has half
 constexpr std::int64_t kYearUs = 365LL * 24 * 3600 * 1'000'000;
 
 server::Policy ReadPolicy(const std::filesystem::path& file) {
@@ -50,7 +51,7 @@ class Filling {
         now_us_(server::NowMicros() - kYearUs),
         reports_(std::min(kMostOpenReports, 1 + entries / 20)),
         store_(database),
-        ledger_(store_, MakeEnvironment(), {.queue = kMostOpenReports, .batch = kMostOpenReports}) {
+        ledger_(store_, MakeEnvironment(), {.queue = kQueue, .batch = kMostOpenReports}) {
     for (Report& report : reports_) Submit(report);
   }
 
@@ -92,10 +93,12 @@ class Filling {
     if (step.action == machine::Action::kCreate || step.action == machine::Action::kEdit) {
       report.content = merkle::Sha256(ids_.Digest());
     }
-    ledger_.Apply(ToCommand(report, step), [this, &report](const auto& outcome) {
-      if (!outcome) return Fail(outcome.error().message);
-      Answered(report);
-    });
+    const bool queued =
+        ledger_.Apply(ToCommand(report, step), [this, &report](const auto& outcome) {
+          if (!outcome) return Fail(outcome.error().message);
+          Answered(report);
+        });
+    if (!queued) throw std::runtime_error("the ledger's queue is too short");
   }
 
   ledger::Command ToCommand(const Report& report, const Step& step) {
