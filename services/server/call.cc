@@ -17,14 +17,18 @@ void LogCall(const Call& call, const Status& outcome) {
   if (!outcome && outcome.error().reason == Reason::kAssertionNotAllowed) {
     LogRefusedAssertion(call.method, outcome.error());
   }
-  const auto level = outcome ? spdlog::level::debug : spdlog::level::info;
+  // Damage is the operator's business as much as the caller's.
+  const bool damaged = !outcome && outcome.error().code() == Code::kDataLoss;
+  const auto level = outcome   ? spdlog::level::debug
+                     : damaged ? spdlog::level::err
+                               : spdlog::level::info;
   if (!spdlog::should_log(level)) return;
   const std::chrono::duration<double, std::milli> taken =
       std::chrono::steady_clock::now() - call.start;
   const std::string& via = call.caller.via;
-  spdlog::log(level, "{} {}{}{} {} {:.1f} ms", call.method, call.caller.id,
+  spdlog::log(level, "{} {}{}{} {} {:.1f} ms{}{}", call.method, call.caller.id,
               via.empty() ? "" : " via ", via, outcome ? "OK" : InfoOf(outcome.error().reason).name,
-              taken.count());
+              taken.count(), damaged ? ": " : "", damaged ? outcome.error().message : "");
 }
 
 }  // namespace gongkai::server

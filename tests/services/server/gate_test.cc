@@ -208,6 +208,17 @@ TEST(Gate, TurnsAnExceptionIntoAnInternalErrorThatTellsNothing) {
   EXPECT_EQ(log.Count("disk I/O error at /secret"), 1);
 }
 
+TEST(Gate, TellsTheOperatorOfDamageToo) {
+  const LogCapture log;
+  TestServer server({.get_record = [](const Call&, const auto&, auto&) -> Status {
+    return errors::LogCorrupt("entries/7 does not have its hash");
+  }});
+  const Outcome outcome = GetRecord(*server.StubAs("user/zhang-wei"));
+  EXPECT_EQ(outcome.status.error_code(), grpc::StatusCode::DATA_LOSS);
+  EXPECT_EQ(log.Count("[error]"), 1);
+  EXPECT_EQ(log.Count("entries/7 does not have its hash"), 1);
+}
+
 TEST(Gate, DoesNotStartWhatNobodyWaitsForAnyMore) {
   Waiting waiting;
   TestServer server({.executor = {.threads = 1, .queue = 8}}, {.get_record = HandlerOf(waiting)});
