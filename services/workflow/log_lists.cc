@@ -85,11 +85,14 @@ std::string VisibleCondition(const ledger::Scope& scope, bool filter_is_public) 
              : whole;
 }
 
-// Returns those of the wanted states in which there may be something that the viewer may know of.
-std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::Scope& scope) {
+// Returns those of the wanted states in which there may be something that the viewer may know of:
+// what can never be shown is not looked at.
+std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::Scope& scope,
+                                bool filter_is_public) {
   const bool any = scope.all || scope.submitted || scope.passed || !scope.department.empty();
   return StatesThat([&](State state) {
-    return (any || IsCleared(state)) &&
+    return (any || (scope.cleared && IsCleared(state)) ||
+            (filter_is_public && ledger::IsOrWasPublic(state))) &&
            (wanted.empty() || std::ranges::find(wanted, state) != wanted.end());
   });
 }
@@ -112,14 +115,15 @@ Result<std::string> LogReader::ListRecords(const RecordQuery& query,
       Open(tokens_, digest, query.page_token, waiting ? Key{-1, -1} : Key{kNoBound, 0});
   if (!after) return after.error();
 
-  const std::vector<State> states = ListedStates(query.states, scope);
+  const bool filter_is_public = IsPublicFilter(where.fields);
+  const std::vector<State> states = ListedStates(query.states, scope, filter_is_public);
   const RecordPlan plan =
       PlanRecords(*filter, states, waiting ? RecordOrder::kLongestWaiting : RecordOrder::kNewest);
   const storage::ReadLease lease = database_.Read(deadline);
   storage::Statement select = lease->PrepareOnce(
       "SELECT " + RecordColumns() + " FROM record WHERE number = $1 AND $2 IS NOT NULL AND " +
-      VisibleCondition(scope, IsPublicFilter(where.fields)) + " AND " + Condition(states) +
-      " AND " + where.condition);
+      VisibleCondition(scope, filter_is_public) + " AND " + Condition(states) + " AND " +
+      where.condition);
   const auto find = [&](Key key) -> std::optional<ledger::Record> {
     select.Query(waiting ? key.second : key.first, scope.department);
     where.BindTo(select);

@@ -72,6 +72,7 @@ RecordPlan PlanRecords(const storage::Filter& filter, const std::vector<State>& 
 
 std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limit,
                              storage::Connection& reader) {
+  if (plan.states.empty()) return {};
   if (plan.by == RecordPlan::By::kWaiting) {
     Merge merge(Merge::Order::kUp, limit);
     const Key from = std::max(after, Key{plan.since_us.first, -1});
