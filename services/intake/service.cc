@@ -21,19 +21,17 @@ namespace wf = workflow::v1;
 // none yet.
 std::string ReportOf(const std::string& id) { return "reports/" + (id.empty() ? "unnamed" : id); }
 
-server::Cost CostOf(bool large) { return large ? server::Cost::kLarge : server::Cost::kSmall; }
-
 template <class Request>
 server::Cost CostOf(const Request& request) {
-  return CostOf(request.ByteSizeLong() > server::kSmallBytes);
+  return server::CostOfBytes(request.ByteSizeLong());
 }
 
 server::Cost CostOf(const v1::ListReportsRequest& request) {
-  return CostOf(request.page_size() > server::kSmallRows);
+  return server::CostOfRows(request.page_size());
 }
 
 server::Cost CostOf(const v1::BatchGetReportsRequest& request) {
-  return CostOf(request.names_size() > server::kSmallRows);
+  return server::CostOfRows(request.names_size());
 }
 
 std::string ReportOfAttachment(const std::string& name) {

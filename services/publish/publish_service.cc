@@ -101,7 +101,7 @@ class PublishService final : public v1::PublishService::CallbackService {
         [=, this](const Call& call) {
           return Answer(publications_.List(call, *request), *response);
         },
-        request->page_size() > server::kSmallRows ? server::Cost::kLarge : server::Cost::kSmall);
+        server::CostOfRows(request->page_size()));
   }
 
   grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* WatchPublications(

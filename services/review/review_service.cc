@@ -33,7 +33,7 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return gate_.Unary(
         context, "/gongkai.review.v1.ReviewService/ListTasks",
         [=, this](const Call& call) { return Answer(desk_.List(call, *request), *response); },
-        request->page_size() > server::kSmallRows ? server::Cost::kLarge : server::Cost::kSmall);
+        server::CostOfRows(request->page_size()));
   }
 
   Reactor* GetTask(Context* context, const v1::GetTaskRequest* request,

@@ -23,9 +23,13 @@ namespace gongkai::server {
 // How much a call takes of what all share: processors, memory, the connection to another service.
 enum class Cost : std::uint8_t { kSmall, kLarge };
 
-// More rows than this, or more bytes of a request, are Cost::kLarge.
-inline constexpr int kSmallRows = 50;
-inline constexpr std::size_t kSmallBytes = 64 << 10;
+// Returns the cost of a call that asks for so many rows.
+constexpr Cost CostOfRows(int rows) { return rows > 50 ? Cost::kLarge : Cost::kSmall; }
+
+// Returns the cost of a call whose request has so many bytes.
+constexpr Cost CostOfBytes(std::size_t bytes) {
+  return bytes > (64 << 10) ? Cost::kLarge : Cost::kSmall;
+}
 
 // Safe to use from any thread. Each service has its own: two that shared one would starve each
 // other as soon as one calls the other.

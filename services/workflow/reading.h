@@ -6,7 +6,6 @@
 #include <chrono>
 
 #include "services/server/call.h"
-#include "services/server/executor.h"
 #include "services/storage/database.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/result.h"
@@ -19,11 +18,6 @@ inline constexpr std::chrono::seconds kMaxQueryTime{5};
 inline storage::Deadline QueryDeadline(const server::Call& call) {
   const auto left = call.deadline - std::chrono::system_clock::now();
   return std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(left, kMaxQueryTime);
-}
-
-// What a call costs that reads so many rows.
-inline server::Cost CostOf(int rows) {
-  return rows > server::kSmallRows ? server::Cost::kLarge : server::Cost::kSmall;
 }
 
 // Runs `read` and turns what the store throws into the error that it is.

@@ -79,7 +79,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/BatchGetRecords",
         [=, this](const server::Call& call) { return BatchGet(call, *request, *response); },
-        CostOf(request->names_size()));
+        server::CostOfRows(request->names_size()));
   }
 
   grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
@@ -88,7 +88,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/ListRecords",
         [=, this](const server::Call& call) { return List(call, *request, *response); },
-        CostOf(request->page_size()));
+        server::CostOfRows(request->page_size()));
   }
 
   grpc::ServerUnaryReactor* ListActions(grpc::CallbackServerContext* context,
