@@ -1,5 +1,6 @@
 #include "services/server/server.h"
 
+#include <absl/synchronization/mutex.h>
 #include <grpc/support/time.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/impl/server_initializer.h>
@@ -87,6 +88,14 @@ void RaiseFileLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// Debian's Abseil looks for deadlocks at each lock of gRPC's, under one lock of the whole process.
+// What is not for debugging does without.
+void EndSearchForDeadlocks() {
+#ifdef NDEBUG
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+#endif
+}
+
 // Ends the process if it is not stopped before `limit`: a call that never finishes would hold
 // grpc::Server::Shutdown for ever, whatever its deadline.
 std::jthread ExitHardAfter(milliseconds limit) {
@@ -109,6 +118,7 @@ Server::Server(Drain& drain, std::vector<std::unique_ptr<grpc::Service>> service
 Result<std::unique_ptr<Server>> Server::Start(
     const Options& options, Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services) {
   LogLibraries();
+  EndSearchForDeadlocks();
   RaiseFileLimit();
   std::unique_ptr<Server> server(new Server(drain, std::move(services)));
   server->health_.SetReady(options.ready);

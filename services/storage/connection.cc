@@ -34,7 +34,7 @@ const auto kWriter = std::to_array<Pragma>({
     {"synchronous", "FULL", "2"},
     {"foreign_keys", "ON", "1"},
     {"recursive_triggers", "ON", "1"},       // or REPLACE deletes rows without their DELETE trigger
-    {"cache_size", "-65536", "-65536"},      // 64 MiB
+    {"cache_size", "-16384", "-16384"},      // 16 MiB: a commit may look at every page of it
     {"wal_autocheckpoint", "4000", "4000"},  // 16 MiB: a busy page is copied back once, not often
     {"temp_store", "MEMORY", "2"},           // what undoes a statement needs no file
     {"journal_size_limit", "67108864", "67108864"},  // a log that a long read made grow shrinks

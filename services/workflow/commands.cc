@@ -131,16 +131,36 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
   return check.Done();
 }
 
+// Returns whether the message, or one in it, has a field that this program does not know.
+bool HasUnknownFields(const google::protobuf::Message& message) {
+  const auto& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  const auto& type = *message.GetDescriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const auto* field = type.field(i);
+    if (field->message_type() == nullptr) continue;
+    if (!field->is_repeated()) {
+      if (HasUnknownFields(reflection.GetMessage(message, field))) return true;
+      continue;
+    }
+    for (int k = 0; k < reflection.FieldSize(message, field); ++k) {
+      if (HasUnknownFields(reflection.GetRepeatedMessage(message, field, k))) return true;
+    }
+  }
+  return false;
+}
+
 // Returns the bytes of the detail, as they are recorded and hashed from now on. Fields that this
 // program does not know are left out: nobody has checked them.
 std::string DetailBytes(const v1::Command& command) {
   const auto* field = v1::Command::descriptor()->FindFieldByNumber(command.detail_case());
   if (field == nullptr) return {};
-  std::unique_ptr<google::protobuf::Message> detail(
-      command.GetReflection()->GetMessage(command, field).New());
-  detail->CopyFrom(command.GetReflection()->GetMessage(command, field));
-  detail->DiscardUnknownFields();
-  return detail->SerializeAsString();
+  const auto& detail = command.GetReflection()->GetMessage(command, field);
+  if (!HasUnknownFields(detail)) return detail.SerializeAsString();
+  std::unique_ptr<google::protobuf::Message> known(detail.New());
+  known->CopyFrom(detail);
+  known->DiscardUnknownFields();
+  return known->SerializeAsString();
 }
 
 }  // namespace

@@ -97,13 +97,15 @@ std::vector<ledger::Claimant> ReadClaimants(std::string_view text) {
 
 std::string WriteHashes(const std::vector<merkle::Hash>& hashes) {
   std::string out;
-  for (const merkle::Hash& hash : hashes) out += merkle::ToHex(hash) + '\n';
+  for (const merkle::Hash& hash : hashes) out += ViewOf(hash);
   return out;
 }
 
-std::vector<merkle::Hash> ReadHashes(std::string_view text) {
+std::vector<merkle::Hash> ReadHashes(std::string_view bytes) {
   std::vector<merkle::Hash> hashes;
-  while (!text.empty()) hashes.push_back(ReadHex(TakeField(text, '\n')));
+  for (; !bytes.empty(); bytes.remove_prefix(sizeof(merkle::Hash))) {
+    hashes.push_back(ReadHash(bytes.substr(0, sizeof(merkle::Hash))));
+  }
   return hashes;
 }
 

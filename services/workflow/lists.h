@@ -20,8 +20,9 @@ std::vector<ledger::Claimant> ReadClaimants(std::string_view text);
 std::string WriteLines(const std::vector<std::string>& lines);
 std::vector<std::string> ReadLines(std::string_view text);
 
+// The digests one after the other.
 std::string WriteHashes(const std::vector<merkle::Hash>& hashes);
-std::vector<merkle::Hash> ReadHashes(std::string_view text);
+std::vector<merkle::Hash> ReadHashes(std::string_view bytes);
 
 // Returns the hash of these 32 bytes. Throws CorruptError for any other number of bytes.
 merkle::Hash ReadHash(std::string_view bytes);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace {
 using ledger::Record;
 using storage::Statement;
 
-// One place of a statement, $1, $2 …; keeps the texts that are made for it.
+// One place of a statement, $1, $2 …; keeps what is made for it.
 class Binder {
  public:
   explicit Binder(Statement& statement) : statement_(statement) {}
@@ -25,7 +26,8 @@ class Binder {
   void Number(std::int64_t value) { statement_.Bind(++position_, value); }
   void Text(std::string_view value) { statement_.Bind(++position_, value); }
   void Blob(std::string_view value) { statement_.BindBlob(++position_, value); }
-  void Made(std::string value) { Text(texts_.emplace_back(std::move(value))); }
+  void Made(std::string value) { Text(made_.emplace_back(std::move(value))); }
+  void MadeBlob(std::string value) { Blob(made_.emplace_back(std::move(value))); }
   void Hash(const merkle::Hash& hash) { Blob(ViewOf(hash)); }
   void Hash(const std::optional<merkle::Hash>& hash) {
     if (hash) return Hash(*hash);
@@ -35,22 +37,26 @@ class Binder {
  private:
   Statement& statement_;
   int position_ = 0;
-  std::deque<std::string> texts_;
+  std::deque<std::string> made_;
+};
+
+// When a column changes. Writing one again writes its indexes again, changed or not.
+enum class Changes : std::uint8_t {
+  kNever,      // settled by CREATE
+  kWithState,  // with the state only
+  kAnyTime,
 };
 
 struct Column {
   std::string_view name;
-  bool settled;  // by CREATE, for ever
+  Changes changes;
   void (*bind)(Binder&, const Record&);
   void (*read)(const Statement&, int, Record&);
 };
 
-constexpr bool kSettled = true;
-constexpr bool kChanges = false;
-
 template <auto Member>
-constexpr Column NumberColumn(std::string_view name, bool settled) {
-  return {name, settled,
+constexpr Column NumberColumn(std::string_view name, Changes changes) {
+  return {name, changes,
           [](Binder& to, const Record& record) {
             to.Number(static_cast<std::uint64_t>(record.*Member));
           },
@@ -61,14 +67,14 @@ constexpr Column NumberColumn(std::string_view name, bool settled) {
 }
 
 template <auto Member>
-constexpr Column TextColumn(std::string_view name, bool settled) {
-  return {name, settled, [](Binder& to, const Record& record) { to.Text(record.*Member); },
+constexpr Column TextColumn(std::string_view name, Changes changes) {
+  return {name, changes, [](Binder& to, const Record& record) { to.Text(record.*Member); },
           [](const Statement& row, int i, Record& record) { record.*Member = row.Text(i); }};
 }
 
 template <auto Member>
-constexpr Column HashColumn(std::string_view name, bool settled) {
-  return {name, settled, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
+constexpr Column HashColumn(std::string_view name, Changes changes) {
+  return {name, changes, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
           [](const Statement& row, int i, Record& record) {
             if (!row.IsNull(i)) record.*Member = ReadHash(row.Blob(i));
           }};
@@ -77,40 +83,49 @@ constexpr Column HashColumn(std::string_view name, bool settled) {
 // A list in one text; see lists.h.
 template <auto Member, auto Write, auto Read>
 constexpr Column ListColumn(std::string_view name) {
-  return {name, kChanges, [](Binder& to, const Record& record) { to.Made(Write(record.*Member)); },
+  return {name, Changes::kAnyTime,
+          [](Binder& to, const Record& record) { to.Made(Write(record.*Member)); },
           [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Text(i)); }};
 }
 
+// The digests one after the other.
+constexpr Column PartsColumn(std::string_view name) {
+  return {
+      name, Changes::kAnyTime,
+      [](Binder& to, const Record& record) { to.MadeBlob(WriteHashes(record.parts)); },
+      [](const Statement& row, int i, Record& record) { record.parts = ReadHashes(row.Blob(i)); }};
+}
+
 constexpr auto kColumns = std::to_array<Column>({
-    NumberColumn<&Record::number>("number", kSettled),
-    TextColumn<&Record::id>("id", kSettled),
-    NumberColumn<&Record::state>("state", kChanges),
-    NumberColumn<&Record::sequence>("sequence", kChanges),
-    NumberColumn<&Record::head>("head", kChanges),
-    HashColumn<&Record::head_hash>("head_hash", kChanges),
-    NumberColumn<&Record::last_action>("last_action", kChanges),
-    TextColumn<&Record::last_actor>("last_actor", kChanges),
-    TextColumn<&Record::department>("department", kSettled),
-    TextColumn<&Record::creator>("creator", kSettled),
-    HashColumn<&Record::content>("content", kChanges),
-    ListColumn<&Record::parts, WriteHashes, ReadHashes>("parts"),
-    HashColumn<&Record::submitted>("submitted", kChanges),
-    HashColumn<&Record::passed>("passed", kChanges),
-    NumberColumn<&Record::disclosure>("disclosure", kChanges),
+    NumberColumn<&Record::number>("number", Changes::kNever),
+    TextColumn<&Record::id>("id", Changes::kNever),
+    NumberColumn<&Record::state>("state", Changes::kWithState),
+    NumberColumn<&Record::sequence>("sequence", Changes::kAnyTime),
+    NumberColumn<&Record::head>("head", Changes::kAnyTime),
+    HashColumn<&Record::head_hash>("head_hash", Changes::kAnyTime),
+    NumberColumn<&Record::last_action>("last_action", Changes::kAnyTime),
+    TextColumn<&Record::last_actor>("last_actor", Changes::kAnyTime),
+    TextColumn<&Record::department>("department", Changes::kNever),
+    TextColumn<&Record::creator>("creator", Changes::kNever),
+    HashColumn<&Record::content>("content", Changes::kAnyTime),
+    PartsColumn("parts"),
+    HashColumn<&Record::submitted>("submitted", Changes::kAnyTime),
+    HashColumn<&Record::passed>("passed", Changes::kAnyTime),
+    NumberColumn<&Record::disclosure>("disclosure", Changes::kAnyTime),
     ListColumn<&Record::approvals, WriteApprovals, ReadApprovals>("approvals"),
     ListColumn<&Record::contributors, WriteLines, ReadLines>("contributors"),
-    TextColumn<&Record::claimed_by>("claimed_by", kChanges),
-    NumberColumn<&Record::claim_until_us>("claim_until_us", kChanges),
+    TextColumn<&Record::claimed_by>("claimed_by", Changes::kAnyTime),
+    NumberColumn<&Record::claim_until_us>("claim_until_us", Changes::kAnyTime),
     ListColumn<&Record::claimants, WriteClaimants, ReadClaimants>("claimants"),
-    TextColumn<&Record::corrects>("corrects", kSettled),
-    TextColumn<&Record::superseded_by>("superseded_by", kChanges),
-    NumberColumn<&Record::planned_us>("planned_us", kChanges),
-    TextColumn<&Record::comment>("comment", kChanges),
-    NumberColumn<&Record::create_us>("create_us", kSettled),
-    NumberColumn<&Record::update_us>("update_us", kChanges),
-    NumberColumn<&Record::state_us>("state_us", kChanges),
-    NumberColumn<&Record::submit_us>("submit_us", kChanges),
-    NumberColumn<&Record::publish_us>("publish_us", kChanges),
+    TextColumn<&Record::corrects>("corrects", Changes::kNever),
+    TextColumn<&Record::superseded_by>("superseded_by", Changes::kAnyTime),
+    NumberColumn<&Record::planned_us>("planned_us", Changes::kAnyTime),
+    TextColumn<&Record::comment>("comment", Changes::kAnyTime),
+    NumberColumn<&Record::create_us>("create_us", Changes::kNever),
+    NumberColumn<&Record::update_us>("update_us", Changes::kAnyTime),
+    NumberColumn<&Record::state_us>("state_us", Changes::kWithState),
+    NumberColumn<&Record::submit_us>("submit_us", Changes::kAnyTime),
+    NumberColumn<&Record::publish_us>("publish_us", Changes::kAnyTime),
 });
 
 // Returns `text(column, "$n")` of each column for which `wanted` says so, joined by `separator`.
@@ -126,18 +141,27 @@ std::string Join(std::string_view separator, const Wanted& wanted, const Text& t
 }
 
 constexpr auto kAll = [](const Column&) { return true; };
-constexpr auto kIsSettled = [](const Column& column) { return column.settled; };
-constexpr auto kMayChange = [](const Column& column) { return !column.settled; };
 constexpr auto kPair = [](const std::string& name, const std::string& parameter) {
   return name + " = " + parameter;
 };
 
-void RunWith(Statement& statement, const Record& record) {
+// Returns the statement that writes the columns which change at `least` this often, where the
+// others are as they are stored.
+std::string Update(Changes least) {
+  const auto changes = [least](const Column& column) { return column.changes >= least; };
+  return "UPDATE OR ROLLBACK record SET " + Join(", ", changes, kPair) + " WHERE " +
+         Join(" AND ", std::not_fn(changes), kPair);
+}
+
+// Returns whether the statement changed a row.
+bool RunWith(storage::Connection& connection, const std::string& sql, const Record& record) {
+  Statement& statement = connection.Prepare(sql);
   statement.Reset();
   Binder binder(statement);
   for (const Column& column : kColumns) column.bind(binder, record);
   while (statement.Step()) {
   }
+  return connection.Changes() > 0;
 }
 
 }  // namespace
@@ -156,16 +180,17 @@ ledger::Record ReadRecord(const Statement& row) {
 }
 
 void StoreRecord(storage::Connection& connection, const Record& record) {
-  // Writing what is settled again would write its indexes again.
-  static const std::string kUpdate = "UPDATE OR ROLLBACK record SET " +
-                                     Join(", ", kMayChange, kPair) + " WHERE " +
-                                     Join(" AND ", kIsSettled, kPair);
   static const std::string kInsert =
       "INSERT OR ROLLBACK INTO record (" + RecordColumns() + ") VALUES (" +
       Join(", ", kAll, [](const std::string&, const std::string& parameter) { return parameter; }) +
       ")";
-  RunWith(connection.Prepare(kUpdate), record);
-  if (connection.Changes() == 0) RunWith(connection.Prepare(kInsert), record);
+  static const std::string kUpdateInState = Update(Changes::kAnyTime);
+  static const std::string kUpdate = Update(Changes::kWithState);
+  const bool is_new = record.head == record.number;
+  const bool entered_state = record.state_us == record.update_us;
+  if (!is_new && !entered_state && RunWith(connection, kUpdateInState, record)) return;
+  if (!is_new && RunWith(connection, kUpdate, record)) return;
+  RunWith(connection, kInsert, record);
 }
 
 }  // namespace gongkai::workflow

@@ -32,10 +32,9 @@ CREATE INDEX entry_actor ON entry (actor, action, to_state);
 CREATE UNIQUE INDEX entry_request ON entry (request_id, actor) WHERE request_id IS NOT NULL;
 
 CREATE TRIGGER entry_is_appended BEFORE INSERT ON entry BEGIN
-  SELECT RAISE(ROLLBACK, 'an entry goes at the end of the log')
-    WHERE NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry);
-  SELECT RAISE(ROLLBACK, 'times never go back')
-    WHERE NEW.time_us < (SELECT time_us FROM entry WHERE idx = NEW.idx - 1);
+  SELECT RAISE(ROLLBACK, 'an entry goes at the end of the log, and times never go back')
+    WHERE NEW.idx <> 0 AND NOT EXISTS
+      (SELECT 1 FROM entry WHERE idx = NEW.idx - 1 AND time_us <= NEW.time_us);
   SELECT RAISE(ROLLBACK, 'an entry extends the chain of its subject')
     WHERE NEW.sequence <> 0 AND NEW.sequence IS NOT 1 + coalesce((SELECT sequence FROM entry
       WHERE subject = NEW.subject AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0);
@@ -57,7 +56,7 @@ CREATE TABLE record (
   department TEXT NOT NULL,
   creator TEXT NOT NULL,
   content BLOB NOT NULL,
-  parts TEXT NOT NULL,
+  parts BLOB NOT NULL,
   submitted BLOB,
   passed BLOB,
   disclosure INTEGER NOT NULL,
@@ -83,15 +82,15 @@ CREATE INDEX record_creator ON record (creator);
 CREATE INDEX record_corrects ON record (corrects) WHERE corrects <> '';
 
 CREATE TRIGGER record_is_inserted_at_its_newest_entry BEFORE INSERT ON record
-WHEN NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND subject = 'reports/' || NEW.id
-                 AND sequence = NEW.sequence AND hash = NEW.head_hash AND to_state = NEW.state)
-  OR EXISTS (SELECT 1 FROM entry WHERE subject = 'reports/' || NEW.id AND idx > NEW.head AND sequence > 0)
+WHEN (NEW.head, NEW.sequence, NEW.head_hash, NEW.state) IS NOT
+  (SELECT idx, sequence, hash, to_state FROM entry
+   WHERE subject = 'reports/' || NEW.id AND sequence > 0 ORDER BY idx DESC LIMIT 1)
 BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
 CREATE TRIGGER record_is_updated_at_its_newest_entry BEFORE UPDATE ON record
 WHEN NEW.id IS NOT OLD.id OR NEW.number IS NOT OLD.number OR NEW.sequence <= OLD.sequence
-  OR NOT EXISTS (SELECT 1 FROM entry WHERE idx = NEW.head AND subject = 'reports/' || NEW.id
-                 AND sequence = NEW.sequence AND hash = NEW.head_hash AND to_state = NEW.state)
-  OR EXISTS (SELECT 1 FROM entry WHERE subject = 'reports/' || NEW.id AND idx > NEW.head AND sequence > 0)
+  OR (NEW.head, NEW.sequence, NEW.head_hash, NEW.state) IS NOT
+  (SELECT idx, sequence, hash, to_state FROM entry
+   WHERE subject = 'reports/' || NEW.id AND sequence > 0 ORDER BY idx DESC LIMIT 1)
 BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
 CREATE TRIGGER record_is_never_removed BEFORE DELETE ON record
 BEGIN SELECT RAISE(ROLLBACK, 'a record is never removed'); END;
@@ -109,7 +108,7 @@ CREATE TABLE kept_record (
   department TEXT NOT NULL,
   creator TEXT NOT NULL,
   content BLOB NOT NULL,
-  parts TEXT NOT NULL,
+  parts BLOB NOT NULL,
   submitted BLOB,
   passed BLOB,
   disclosure INTEGER NOT NULL,

@@ -8,6 +8,7 @@
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/server/answer_size.h"
 #include "services/server/fields.h"
+#include "services/server/malformed.h"
 #include "services/server/time.h"
 #include "services/workflow/commands.h"
 #include "services/workflow/messages.h"
@@ -33,17 +34,25 @@ bool HoldsClaimRole(const server::Policy& policy, const ledger::Record& record) 
   return holder != nullptr && holder->RolesAt(server::NowMicros()).Has(claim->role);
 }
 
-class WorkflowService final : public v1::WorkflowService::CallbackService {
+using Service = v1::WorkflowService::WithRawCallbackMethod_ApplyAction<
+    v1::WorkflowService::CallbackService>;  // ParsesItself says so
+
+class WorkflowService final : public Service {
  public:
   explicit WorkflowService(const ServiceContext& context) : context_(context) {}
 
   // Do not go over the executor: nothing here blocks, and the ledger's thread ends the call.
   grpc::ServerUnaryReactor* ApplyAction(grpc::CallbackServerContext* context,
-                                        const v1::ApplyActionRequest* request,
-                                        v1::ApplyActionResponse* response) override {
-    return context_.gate.UnaryAsync(
-        context, "/gongkai.workflow.v1.WorkflowService/ApplyAction",
-        [&](server::UnaryReply& reply) { Apply(request->command(), *response, reply); });
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
+    return context_.gate.UnaryAsync(context, "/gongkai.workflow.v1.WorkflowService/ApplyAction",
+                                    [&](server::UnaryReply& reply) {
+                                      v1::ApplyActionRequest parsed;
+                                      if (!server::Parse(*request, parsed)) {
+                                        return reply.Finish(server::MalformedRequest());
+                                      }
+                                      Apply(parsed.command(), *response, reply);
+                                    });
   }
 
   grpc::ServerUnaryReactor* CheckAction(grpc::CallbackServerContext* context,
@@ -79,7 +88,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/BatchGetRecords",
         [=, this](const server::Call& call) { return BatchGet(call, *request, *response); },
-        server::CostOfRows(request->names_size()));
+        server::Cost::kLarge);
   }
 
   grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
@@ -88,7 +97,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/ListRecords",
         [=, this](const server::Call& call) { return List(call, *request, *response); },
-        server::CostOfRows(request->page_size()));
+        server::Cost::kLarge);
   }
 
   grpc::ServerUnaryReactor* ListActions(grpc::CallbackServerContext* context,
@@ -127,8 +136,7 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     return command;
   }
 
-  void Apply(const v1::Command& request, v1::ApplyActionResponse& response,
-             server::UnaryReply& reply) {
+  void Apply(const v1::Command& request, grpc::ByteBuffer& response, server::UnaryReply& reply) {
     const std::optional<Error> refusal = RefuseAssertion(request, reply.call());
     // An attempt that is refused before it comes to the ledger is recorded all the same, whatever
     // it lacks.
@@ -138,8 +146,11 @@ class WorkflowService final : public v1::WorkflowService::CallbackService {
     if (refusal) return Record(*std::move(command), refusal, std::nullopt, reply);
     const bool queued = context_.ledger.Apply(
         *std::move(command), [&reply, &response](const Result<ledger::Outcome>& result) {
-          if (result) Show(*result, ActorOf(reply.call().caller), response);
-          reply.Finish(result ? Status() : Status(result.error()));
+          if (!result) return reply.Finish(result.error());
+          v1::ApplyActionResponse answer;
+          Show(*result, ActorOf(reply.call().caller), answer);
+          server::Write(answer, response);
+          reply.Finish({});
         });
     if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
   }

@@ -222,8 +222,13 @@ TEST_F(BadInputFields, TextThatIsNotUtf8) {
 TEST_F(BadInputFields, BytesThatAreNoMessage) {
   const std::string report = lifecycle_.InLegalReview();
   Witness witness(*cluster_, report);
-  for (const char* method : {"CreateReport", "GetTask", "PublishReport", "GetRecord", "GetEntry"}) {
-    const grpc::Status status = CallWithBytes(*cluster_, kAuditor, method, {"\xFF\xFF\xFF"});
+  for (const auto& [who, method] : {std::pair(kAuditor, "CreateReport"),
+                                    {kAuditor, "GetTask"},
+                                    {kAuditor, "PublishReport"},
+                                    {kAuditor, "GetRecord"},
+                                    {kAuditor, "GetEntry"},
+                                    {kIntakeService, "ApplyAction"}}) {
+    const grpc::Status status = CallWithBytes(*cluster_, who, method, {"\xFF\xFF\xFF"});
     EXPECT_EQ(witness.Refused(status, Reason::kInvalidField), "") << method;
   }
 }

@@ -31,7 +31,7 @@ TEST_F(ConnectionTest, HasTheSettingsOfAWriter) {
   const std::map<std::string, std::string> settings{
       {"journal_mode", "wal"}, {"synchronous", "2"},        {"foreign_keys", "1"},
       {"trusted_schema", "0"}, {"recursive_triggers", "1"}, {"cell_size_check", "1"},
-      {"query_only", "0"},     {"cache_size", "-65536"},    {"mmap_size", "0"},
+      {"query_only", "0"},     {"cache_size", "-16384"},    {"mmap_size", "0"},
   };
   for (const auto& [name, value] : settings)
     EXPECT_EQ(One(writer_, "PRAGMA " + name), value) << name;
