@@ -101,6 +101,7 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
 
   void End(const Status& outcome) {
     server::LogCall(*call_, outcome);
+    slot_.reset();  // first: who has the end may open the next stream
     Finish(server::ToGrpcStatus(outcome));
   }
 

@@ -100,7 +100,7 @@ class AttachmentStream final
 
  private:
   void Post() {
-    slot_.Post([this] { Work(); });
+    slot_->Post([this] { Work(); });
   }
 
   void Work() {
@@ -146,7 +146,7 @@ class AttachmentStream final
     if (ok) {
       Post();
     } else {
-      slot_.Post([this] { End(errors::Cancelled()); });
+      slot_->Post([this] { End(errors::Cancelled()); });
     }
   }
 
@@ -158,13 +158,14 @@ class AttachmentStream final
 
   // Called by CancelStalled and by the write that failed, in whichever order: the last one ends it.
   void EndStalled() {
-    if (stalled_.fetch_add(1) == 1) slot_.Post([this] { End(errors::Cancelled()); });
+    if (stalled_.fetch_add(1) == 1) slot_->Post([this] { End(errors::Cancelled()); });
   }
 
   // On the slot's threads, because ending the download may block.
   void End(const Status& outcome) {
     download_.reset();
     server::LogCall(call_, outcome);
+    slot_.reset();  // first: who has the end may open the next stream
     Finish(server::ToGrpcStatus(outcome));
   }
 
@@ -173,7 +174,7 @@ class AttachmentStream final
   server::Peer& intake_;
   Publications& publications_;
   server::Call call_;
-  server::Streams::Slot slot_;
+  std::optional<server::Streams::Slot> slot_;  // until the end
   const std::string name_;
   grpc::CallbackServerContext& grpc_context_;
   std::optional<Download> download_;  // once it is known what is asked for

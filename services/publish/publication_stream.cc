@@ -122,6 +122,7 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
   void End(const Status& status) {
     doing_ = Doing::kEnded;
     LogCall(call_, status);
+    slot_.reset();  // first: who has the end may open the next stream
     Finish(server::ToGrpcStatus(status));
   }
 
@@ -184,7 +185,6 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
   void OnDone() override {
     const std::shared_ptr<PublicationStream> last = std::move(self_);
     on_drain_ = {};
-    slot_.reset();
   }
 
   server::Call call_;

@@ -80,6 +80,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     if (const Status going = Going(); !going) {
       doing_ = Doing::kEnded;
       LogCall(call_, going);
+      slot_.reset();  // first: who has the end may open the next stream
       this->Finish(ToGrpcStatus(going));
     } else if (written_ < items_.size()) {
       doing_ = Doing::kWriting;
@@ -101,7 +102,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
 
   // The task keeps the stream, which may otherwise be deleted while a page is read.
   void PostRead() {
-    slot_.Post([self = self_] { self->Read(); });
+    slot_->Post([self = self_] { self->Read(); });
   }
 
   void Read() {
@@ -137,7 +138,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { const std::shared_ptr<FollowStream> last = std::move(self_); }
 
   Call call_;
-  Streams::Slot slot_;
+  std::optional<Streams::Slot> slot_;  // until the end
   Signal& signal_;
   Drain& drain_;
   const ReadPage<Response> read_;

@@ -6,6 +6,7 @@
 #include <grpc/reflection/v1alpha/reflection.grpc.pb.h>
 
 #include <mutex>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -121,12 +122,12 @@ class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Respons
  public:
   Stream(Reflection& reflection, Result<Slots::Slot> slot)
       : reflection_(reflection),
-        slot_(std::move(slot)),
         drain_(reflection.drain_.OnBegin([this] { End(ToGrpcStatus(errors::ShuttingDown())); })) {
-    if (!slot_) {
-      End(ToGrpcStatus(slot_.error()));
+    if (!slot) {
+      End(ToGrpcStatus(slot.error()));
       return;
     }
+    slot_.emplace(*std::move(slot));
     this->StartRead(&request_);
     if (reflection_.drain_.draining()) End(ToGrpcStatus(errors::ShuttingDown()));
   }
@@ -154,11 +155,12 @@ class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Respons
   void End(const grpc::Status& status) {
     const std::scoped_lock lock(mutex_);
     if (std::exchange(finished_, true)) return;
+    slot_.reset();  // first: who has the end may open the next stream
     this->Finish(status);
   }
 
   Reflection& reflection_;
-  const Result<Slots::Slot> slot_;
+  std::optional<Slots::Slot> slot_;
   Request request_;
   Response response_;
   std::mutex mutex_;

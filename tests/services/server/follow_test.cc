@@ -134,6 +134,17 @@ TEST(Follow, SaysThatItFollowsBeforeThereIsAnything) {
   ExpectAll(follower, 0, 10);
 }
 
+// A slot that came back only when the server had done with the stream would refuse some of these.
+TEST(Follow, LetsWhoHasReadTheEndOpenTheNextStream) {
+  Sequence sequence(10);
+  TestServer server({.streams = {.limit_per_caller = 1}}, {.watch_changes = sequence.Reader()});
+  const auto stub = server.StubAs(kAuditor);
+  for (int i = 0; i < 300; ++i) {
+    Follower follower(*stub, 1);  // there is nothing at 1
+    EXPECT_EQ(FromGrpcStatus(follower.End(), "workflow").reason, Reason::kInvalidField);
+  }
+}
+
 TEST(Follow, EndsWithWhatTheReaderRefusesWith) {
   Sequence sequence(10);
   TestServer server({.watch_changes = sequence.Reader()});
