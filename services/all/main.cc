@@ -18,10 +18,10 @@ Status Serve(server::Daemon& daemon) {
       {.department_bytes =
            [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
        .grace = daemon.grace()});
-  return daemon.Serve(office.MakeServices(), {},
-                      {server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService",
-                                                         "gongkai.intake.v1.IntakeService"}),
-                       office.ClockIsRight()});
+  std::vector<server::Condition> conditions = office.Conditions();
+  conditions.push_back(server::RoomBelow(
+      daemon.data(), {"gongkai.workflow.v1.WorkflowService", "gongkai.intake.v1.IntakeService"}));
+  return daemon.Serve(office.MakeServices(), {}, std::move(conditions));
 }
 
 }  // namespace

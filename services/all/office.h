@@ -39,7 +39,7 @@ class Office {
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();
 
   // See LedgerHost.
-  server::Condition ClockIsRight() { return ledger_.ClockIsRight(); }
+  std::vector<server::Condition> Conditions() { return ledger_.Conditions(); }
 
  private:
   const server::LocalToken token_;

@@ -124,7 +124,10 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
       ledger::Ledger::Options{});
   full_check_ = std::make_unique<FullCheck>(
       database_, [this] { return log_size_.value(); },
-      [](const std::string& what) { Stop("the log is damaged: " + what); });
+      [this](const std::string& what) {
+        spdlog::critical("the log is damaged: {}. It goes on without what is damaged.", what);
+        damage_found_ = true;
+      });
   policy_changes_ = policy.OnChange([this] { RecordRevocations(); });
   RecordRevocations();
   spdlog::info("the log has {} entries", log_size_.value());
@@ -163,18 +166,22 @@ void LedgerHost::CheckLog(const Options& options) {
   log_size_.Advance(head.size);
 }
 
-server::Condition LedgerHost::ClockIsRight() {
-  const auto holds = [this] {
+std::vector<server::Condition> LedgerHost::Conditions() {
+  const auto clock_is_right = [this] {
     try {
       return log_.NewestTime() <= server::NowMicros() + kMostBehindUs;
     } catch (const storage::Error&) {
       return true;  // what is wrong with the file, others tell
     }
   };
-  return {.holds = holds,
-          .services = {"clock"},
-          .lost = "the clock is behind the newest entry",
-          .again = "the clock has caught up with the newest entry"};
+  return {{.holds = clock_is_right,
+           .services = {"clock"},
+           .lost = "the clock is behind the newest entry",
+           .again = "the clock has caught up with the newest entry"},
+          {.holds = [this] { return !damage_found_; },
+           .services = {"log"},
+           .lost = "the log is damaged; restore a backup",
+           .again = "the log is sound"}};
 }
 
 std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(server::Gate& gate,

@@ -4,6 +4,7 @@
 
 #include <grpcpp/impl/service_type.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -43,9 +44,12 @@ class LedgerHost {
   std::vector<std::unique_ptr<grpc::Service>> MakeServices(server::Gate& gate,
                                                            server::Streams& streams);
 
-  // Returns the condition, which health knows as "clock", that the clock is at most 1 s behind the
-  // newest entry: while it is behind, entries get that entry's time. This must outlive it.
-  server::Condition ClockIsRight();
+  // Returns what health tells beside the services. This must outlive it.
+  // "clock": the clock is at most 1 s behind the newest entry; while it is behind, entries get that
+  // entry's time.
+  // "log": the check of the whole log has found no damage so far. Where it has, what is damaged is
+  // refused when it is met, and all else goes on: one bad entry ends nothing.
+  std::vector<server::Condition> Conditions();
 
  private:
   // Checks what must hold before the log is served.
@@ -60,6 +64,7 @@ class LedgerHost {
   LogReader log_;
   server::Signal log_size_;
   std::unique_ptr<ledger::Ledger> ledger_;  // from the end of the checks on
+  std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;
   server::Signal::Subscription policy_changes_;  // last: it uses all of the above
 };

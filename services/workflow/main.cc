@@ -1,5 +1,8 @@
 // gongkai-workflow: the state machine, the ledger and the audit API. Declaration order is lifetime
 // order: the server stops before what its services use goes.
+#include <utility>
+#include <vector>
+
 #include "services/server/change_quota.h"
 #include "services/server/daemon.h"
 #include "services/server/executor.h"
@@ -20,9 +23,9 @@ Status Serve(server::Daemon& daemon) {
   server::Streams streams({});
   server::ChangeQuota changes(daemon.policy());
   server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
-  return daemon.Serve(host.MakeServices(gate, streams), {},
-                      {server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService"}),
-                       host.ClockIsRight()});
+  std::vector<server::Condition> conditions = host.Conditions();
+  conditions.push_back(server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService"}));
+  return daemon.Serve(host.MakeServices(gate, streams), {}, std::move(conditions));
 }
 
 }  // namespace

@@ -91,10 +91,10 @@ class LedgerStart : public testing::Test {
     return {response.entries().begin(), response.entries().end()};
   }
 
-  // What health says of the clock.
-  HealthCheckResponse::ServingStatus Clock() {
+  // What health says of this, such as "clock".
+  HealthCheckResponse::ServingStatus HealthOf(const std::string& name) {
     grpc::health::v1::HealthCheckRequest request;
-    request.set_service("clock");
+    request.set_service(name);
     HealthCheckResponse response;
     const auto stub =
         grpc::health::v1::Health::NewStub(cluster_.Channel(Service::kWorkflow, kAuditor));
@@ -195,6 +195,23 @@ TEST_F(LedgerStart, SaysWhichEntryIsDamagedAndWhatToDo) {
   lifecycle_.Published();
 }
 
+TEST_F(LedgerStart, GoesOnWhenTheCheckOfTheWholeLogFindsDamage) {
+  const std::string report = lifecycle_.Published();
+  EXPECT_EQ(HealthOf("log"), HealthCheckResponse::SERVING);
+  for (const char* sql :
+       {"DELETE FROM author", "UPDATE entry SET actor = 'user/x' WHERE idx = 1"}) {
+    Stop();
+    ExecuteUnguarded(File("ledger.db"), sql);
+    Serve();
+    EXPECT_TRUE(Eventually([this] { return HealthOf("log") == HealthCheckResponse::NOT_SERVING; }))
+        << sql;
+    EXPECT_EQ(HealthOf(""), HealthCheckResponse::SERVING);
+    EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("the log is damaged: "));
+    EXPECT_EQ(Entries().front().subject(), report);
+    lifecycle_.Published();
+  }
+}
+
 TEST_F(LedgerStart, TimesNeverGoBackThoughTheClockDoes) {
   Stop();
   Serve({.clock = std::chrono::hours(2)});
@@ -203,9 +220,9 @@ TEST_F(LedgerStart, TimesNeverGoBackThoughTheClockDoes) {
   lifecycle_.Submit(report);
   lifecycle_.ApproveLegal(report);
   EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("behind the newest entry"));
-  EXPECT_TRUE(Eventually([this] { return Clock() == HealthCheckResponse::NOT_SERVING; }));
+  EXPECT_TRUE(Eventually([this] { return HealthOf("clock") == HealthCheckResponse::NOT_SERVING; }));
   cluster_.SetClock(Service::kWorkflow, std::chrono::hours(3));
-  EXPECT_TRUE(Eventually([this] { return Clock() == HealthCheckResponse::SERVING; }));
+  EXPECT_TRUE(Eventually([this] { return HealthOf("clock") == HealthCheckResponse::SERVING; }));
   Stop();
   Serve();
   lifecycle_.ApproveSecrecy(report);
