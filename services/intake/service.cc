@@ -21,19 +21,6 @@ namespace wf = workflow::v1;
 // none yet.
 std::string ReportOf(const std::string& id) { return "reports/" + (id.empty() ? "unnamed" : id); }
 
-template <class Request>
-server::Cost CostOf(const Request& request) {
-  return server::CostOfBytes(request.ByteSizeLong());
-}
-
-server::Cost CostOf(const v1::ListReportsRequest& request) {
-  return server::CostOfRows(request.page_size());
-}
-
-server::Cost CostOf(const v1::BatchGetReportsRequest& request) {
-  return server::CostOfRows(request.names_size());
-}
-
 std::string ReportOfAttachment(const std::string& name) {
   const std::optional<AttachmentName> parsed = ParseAttachmentName(name);
   return parsed ? parsed->report : name;
@@ -58,21 +45,21 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const v1::GetReportRequest* request,
                                       v1::Report* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/GetReport", &ReportQueries::Get,
-                 request, response);
+    return Query(context, "/gongkai.intake.v1.IntakeService/GetReport", server::Cost::kText,
+                 &ReportQueries::Get, request, response);
   }
 
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const v1::ListReportsRequest* request,
                                         v1::ListReportsResponse* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/ListReports", &ReportQueries::List,
-                 request, response);
+    return Query(context, "/gongkai.intake.v1.IntakeService/ListReports", server::Cost::kLarge,
+                 &ReportQueries::List, request, response);
   }
 
   grpc::ServerUnaryReactor* BatchGetReports(grpc::CallbackServerContext* context,
                                             const v1::BatchGetReportsRequest* request,
                                             v1::BatchGetReportsResponse* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/BatchGetReports",
+    return Query(context, "/gongkai.intake.v1.IntakeService/BatchGetReports", server::Cost::kLarge,
                  &ReportQueries::BatchGet, request, response);
   }
 
@@ -108,8 +95,8 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* GetContent(grpc::CallbackServerContext* context,
                                        const v1::GetContentRequest* request,
                                        v1::GetContentResponse* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/GetContent", &ReportQueries::GetContent,
-                 request, response);
+    return Query(context, "/gongkai.intake.v1.IntakeService/GetContent", server::Cost::kText,
+                 &ReportQueries::GetContent, request, response);
   }
 
   grpc::ServerReadReactor<v1::UploadAttachmentRequest>* UploadAttachment(
@@ -131,6 +118,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
  private:
   template <class Request, class Response>
   grpc::ServerUnaryReactor* Query(grpc::CallbackServerContext* context, std::string_view method,
+                                  server::Cost cost,
                                   Status (ReportQueries::*handler)(const server::Call&,
                                                                    const Request&, Response&),
                                   const Request* request, Response* response) {
@@ -139,7 +127,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
         [=, this](const server::Call& call) {
           return GuardDisk([&] { return (queries_.*handler)(call, *request, *response); });
         },
-        CostOf(*request));
+        cost);
   }
 
   template <class Request, class Response>
@@ -153,7 +141,8 @@ class IntakeService final : public v1::IntakeService::CallbackService {
         [=, this](const server::Call& call) -> Status {
           return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
         },
-        workflow_.AttemptOf(action, std::move(report)), CostOf(*request));
+        workflow_.AttemptOf(action, std::move(report)),
+        server::CostOfBytes(request->ByteSizeLong()));
   }
 
   const ServiceContext context_;

@@ -72,10 +72,12 @@ class PublishService final : public v1::PublishService::CallbackService {
 
   Reactor* GetPublicationContent(Context* context, const v1::GetPublicationContentRequest* request,
                                  v1::PublicationContent* response) override {
-    return context_.gate.Unary(context, "/gongkai.publish.v1.PublishService/GetPublicationContent",
-                               [=, this](const Call& call) {
-                                 return Answer(publications_.GetContent(call, *request), *response);
-                               });
+    return context_.gate.Unary(
+        context, "/gongkai.publish.v1.PublishService/GetPublicationContent",
+        [=, this](const Call& call) {
+          return Answer(publications_.GetContent(call, *request), *response);
+        },
+        server::Cost::kText);
   }
 
   grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>*
@@ -101,7 +103,7 @@ class PublishService final : public v1::PublishService::CallbackService {
         [=, this](const Call& call) {
           return Answer(publications_.List(call, *request), *response);
         },
-        server::CostOfRows(request->page_size()));
+        server::Cost::kLarge);
   }
 
   grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* WatchPublications(

@@ -33,14 +33,15 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return gate_.Unary(
         context, "/gongkai.review.v1.ReviewService/ListTasks",
         [=, this](const Call& call) { return Answer(desk_.List(call, *request), *response); },
-        server::CostOfRows(request->page_size()));
+        server::Cost::kLarge);
   }
 
   Reactor* GetTask(Context* context, const v1::GetTaskRequest* request,
                    v1::Task* response) override {
     return gate_.Unary(
         context, "/gongkai.review.v1.ReviewService/GetTask",
-        [=, this](const Call& call) { return Answer(desk_.Get(call, *request), *response); });
+        [=, this](const Call& call) { return Answer(desk_.Get(call, *request), *response); },
+        server::Cost::kText);
   }
 
   Reactor* ClaimTask(Context* context, const v1::ClaimTaskRequest* request,

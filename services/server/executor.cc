@@ -5,22 +5,39 @@
 namespace gongkai::server {
 namespace {
 
-// What a caller's large work is queued as; no id contains it.
+// What a caller's work of these costs is queued as; no id contains it.
+constexpr std::string_view kText = " text";
 constexpr std::string_view kLarge = " large";
 
 std::string LaneOf(std::string_view caller, Cost cost) {
   std::string lane(caller);
+  if (cost == Cost::kText) lane += kText;
   if (cost == Cost::kLarge) lane += kLarge;
   return lane;
+}
+
+bool HasPlaces(std::string_view lane) { return lane.ends_with(kText) || lane.ends_with(kLarge); }
+
+using Counts = std::map<std::string, int, std::less<>>;
+
+int CountOf(const Counts& counts, std::string_view lane) {
+  const auto found = counts.find(lane);
+  return found == counts.end() ? 0 : found->second;
+}
+
+void TakeOne(Counts& counts, const std::string& lane) {
+  const auto found = counts.find(lane);
+  if (--found->second == 0) counts.erase(found);
 }
 
 }  // namespace
 
 Executor::Executor(const Options& options)
     : limit_(options.threads),
+      texts_at_once_(options.texts_at_once),
       large_at_once_(options.large_at_once),
       queue_({.total = options.queue, .per_key = options.queue}) {
-  for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Work(); });
+  for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 
 Executor::~Executor() {
@@ -31,7 +48,15 @@ Executor::~Executor() {
   ready_.notify_all();
 }
 
-bool Executor::TryPost(std::string_view caller, std::function<void()> work, Cost cost) {
+Executor::Place::~Place() {
+  if (executor_ != nullptr) executor_->Leave(lane_);
+}
+
+bool Executor::TryPost(std::string_view caller, std::function<void()> work) {
+  return TryPost(caller, Cost::kSmall, [work = std::move(work)](const Place&) { work(); });
+}
+
+bool Executor::TryPost(std::string_view caller, Cost cost, Work work) {
   const std::string lane = LaneOf(caller, cost);
   bool wake = false;
   {
@@ -43,11 +68,23 @@ bool Executor::TryPost(std::string_view caller, std::function<void()> work, Cost
   return true;
 }
 
+int Executor::PlacesOf(std::string_view lane) const {
+  return lane.ends_with(kLarge) ? large_at_once_ : texts_at_once_;
+}
+
+void Executor::Leave(const std::string& lane) {
+  bool wake = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    TakeOne(placed_of_, lane);
+    wake = MoreMayRun();
+  }
+  if (wake) ready_.notify_one();
+}
+
 bool Executor::MayRun(std::string_view lane) const {
-  const auto mine = running_of_.find(lane);
-  const int running = mine == running_of_.end() ? 0 : mine->second;
-  if (lane.ends_with(kLarge) && running >= large_at_once_) return false;
-  return running < limit_ - running_;
+  if (HasPlaces(lane) && CountOf(placed_of_, lane) >= PlacesOf(lane)) return false;
+  return CountOf(running_of_, lane) < limit_ - running_;
 }
 
 std::optional<Executor::Queue::Taken> Executor::TakeNext() {
@@ -56,6 +93,7 @@ std::optional<Executor::Queue::Taken> Executor::TakeNext() {
   if (!next) return next;
   ++running_;
   ++running_of_[next->key];
+  if (HasPlaces(next->key)) ++placed_of_[next->key];
   return next;
 }
 
@@ -63,7 +101,7 @@ bool Executor::MoreMayRun() const {
   return running_ < limit_ && queue_.Any([this](const std::string& key) { return MayRun(key); });
 }
 
-void Executor::Work() {
+void Executor::Run() {
   std::unique_lock lock(mutex_);
   for (;;) {
     std::optional<Queue::Taken> next;
@@ -74,13 +112,12 @@ void Executor::Work() {
     if (!next) return;
     // What ended before this may have made room for a second one.
     if (MoreMayRun()) ready_.notify_one();
-    const auto mine = running_of_.find(next->key);
     lock.unlock();
-    next->item();
-    next.reset();  // what the work captured goes before the lock is taken again
+    next->item(HasPlaces(next->key) ? Place(this, next->key) : Place());
+    next->item = nullptr;  // what the work captured goes before the lock is taken again
     lock.lock();
     --running_;
-    if (--mine->second == 0) running_of_.erase(mine);
+    TakeOne(running_of_, next->key);
   }
 }
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "workflow/base/fair_queue.h"
@@ -21,12 +22,13 @@
 namespace gongkai::server {
 
 // How much a call takes of what all share: processors, memory, the connection to another service.
-enum class Cost : std::uint8_t { kSmall, kLarge };
+enum class Cost : std::uint8_t {
+  kSmall,  // asks and answers with at most 64 KiB, or changes something: its quota bounds it
+  kText,   // answers with one text, of up to a megabyte
+  kLarge,  // answers with many rows, or asks with more than 64 KiB
+};
 
-// Returns the cost of a call that asks for so many rows.
-constexpr Cost CostOfRows(int rows) { return rows > 50 ? Cost::kLarge : Cost::kSmall; }
-
-// Returns the cost of a call whose request has so many bytes.
+// Returns the cost of a change whose request has so many bytes.
 constexpr Cost CostOfBytes(std::size_t bytes) {
   return bytes > (64 << 10) ? Cost::kLarge : Cost::kSmall;
 }
@@ -37,9 +39,31 @@ class Executor {
  public:
   struct Options {
     int threads = 16;         // of which one caller alone uses half
-    int large_at_once = 2;    // of one caller's large calls
+    int texts_at_once = 32;   // of one caller, until their answers have gone out
+    int large_at_once = 2;    // the same
     std::size_t queue = 256;  // how much may wait; of one caller: see FairQueue::MayPush
   };
+
+  // One of the texts or large calls that a caller may have at once, until it is destroyed. Moved
+  // from, or of a small call: none.
+  class [[nodiscard]] Place {
+   public:
+    Place() = default;
+    Place(Place&& other) noexcept
+        : executor_(std::exchange(other.executor_, nullptr)), lane_(std::move(other.lane_)) {}
+    Place& operator=(Place&&) = delete;
+    ~Place();
+
+   private:
+    friend class Executor;
+    Place(Executor* executor, std::string lane) : executor_(executor), lane_(std::move(lane)) {}
+
+    Executor* executor_ = nullptr;
+    std::string lane_;
+  };
+
+  // Must not throw. Keeps its place for as long as the call takes memory.
+  using Work = std::function<void(Place)>;
 
   explicit Executor(const Options& options);
   ~Executor();  // runs what is queued, then joins its threads
@@ -47,34 +71,40 @@ class Executor {
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  // Queues `work`, which must not throw, to run for `caller` on one of the threads; false, and
-  // nothing is queued, when too much waits already, of this caller or in all, or the executor is
-  // ending.
-  // Large work has a queue and threads of its own, as another caller's would: a caller's small
-  // calls do not wait for his large ones.
-  [[nodiscard]] bool TryPost(std::string_view caller, std::function<void()> work,
-                             Cost cost = Cost::kSmall);
+  // Queues `work` to run for `caller` on one of the threads; false, and nothing is queued, when too
+  // much waits already, of this caller or in all, or the executor is ending.
+  // Work of each cost has a queue and threads of its own, as another caller's would: a caller's
+  // small calls do not wait for his large ones. The executor must outlive the places.
+  [[nodiscard]] bool TryPost(std::string_view caller, Cost cost, Work work);
+
+  // The same for small work.
+  [[nodiscard]] bool TryPost(std::string_view caller, std::function<void()> work);
 
  private:
-  using Queue = FairQueue<std::function<void()>>;
+  using Queue = FairQueue<Work>;
 
-  void Work();
+  void Run();
   // Returns whether a thread may run one more of the lane's, by the rule of Slots::TryTake: one
   // alone gets half of the threads, rounded up. Only callers with something running are ever passed
-  // over for it, so a turn costs as many looks as there are threads at most. With mutex_ held.
+  // or holding places are ever passed over for it. With mutex_ held.
   bool MayRun(std::string_view lane) const;
   // Takes the next that may run, and counts it as running. With mutex_ held.
   std::optional<Queue::Taken> TakeNext();
   // Returns whether there is a thread for something that waits. With mutex_ held.
   bool MoreMayRun() const;
+  // Returns how many places of this lane there are.
+  int PlacesOf(std::string_view lane) const;
+  void Leave(const std::string& lane);
 
   const int limit_;  // of threads
+  const int texts_at_once_;
   const int large_at_once_;
   std::mutex mutex_;
   std::condition_variable ready_;
   Queue queue_;                                         // guarded by mutex_, as all of these
   int running_ = 0;                                     // in all
   std::map<std::string, int, std::less<>> running_of_;  // by lane; never 0
+  std::map<std::string, int, std::less<>> placed_of_;   // by lane; never 0
   bool stopping_ = false;
   std::vector<std::jthread> threads_;  // last: they use all of the above
 };

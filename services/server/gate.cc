@@ -34,8 +34,8 @@ Status Run(const Gate::Work& work, const Call& call) {
 
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
                                       Work work, Cost cost) {
-  return UnaryAsync(context, method,
-                    [&](UnaryReply& reply) { Post(reply, std::move(work), cost); });
+  return Start(context, Admit(*context, method), cost,
+               [&](UnaryReply& reply) { Post(reply, std::move(work), cost); });
 }
 
 grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
@@ -44,7 +44,7 @@ grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
   Result<Caller> caller = ReadCaller(*context, *policy_.current(), local_);
   Status delegated = caller ? CheckDelegation(*caller, method) : Status();
   if (delegated) {
-    return UnaryAsync(context, method, [&](UnaryReply& reply) {
+    return Start(context, Admit(*context, method), cost, [&](UnaryReply& reply) {
       Status counted = validate_only ? Status() : CountChange(reply.call());
       if (!counted) return reply.Finish(counted);
       Post(reply, std::move(work), cost);
@@ -52,34 +52,37 @@ grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
   }
   const auto record = [refusal = std::move(delegated).error(), refused = std::move(refused)](
                           const Call& call) -> Status { return refused(call, refusal); };
-  return Start(context, Enter(*context, method, *std::move(caller)),
+  return Start(context, Enter(*context, method, *std::move(caller)), cost,
                [&](UnaryReply& reply) { Post(reply, record, cost); });
 }
 
 void Gate::Post(UnaryReply& reply, Work work, Cost cost) {
-  const bool posted = executor_.TryPost(
-      reply.call().caller.id,
-      [&reply, work = std::move(work)] { reply.Finish(Run(work, reply.call())); }, cost);
+  const bool posted = executor_.TryPost(reply.call().caller.id, cost,
+                                        [&reply, work = std::move(work)](Executor::Place place) {
+                                          reply.Finish(Run(work, reply.call()), std::move(place));
+                                        });
   if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
 }
 
 grpc::ServerUnaryReactor* Gate::UnaryAsync(grpc::CallbackServerContext* context,
                                            std::string_view method,
                                            const std::function<void(UnaryReply&)>& start) {
-  return Start(context, Admit(*context, method), start);
+  return Start(context, Admit(*context, method), Cost::kSmall, start);
 }
 
 grpc::ServerUnaryReactor* Gate::Start(grpc::CallbackServerContext* context, Result<Call> call,
-                                      const std::function<void(UnaryReply&)>& start) {
-  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+                                      Cost cost, const std::function<void(UnaryReply&)>& start) {
   if (!call) {
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     reactor->Finish(ToGrpcStatus(call.error()));
     return reactor;
   }
   if (call->deadline == system_clock::time_point::max()) {
     call->deadline = system_clock::now() + kDefaultDeadline;
   }
-  start(*new UnaryReply(*std::move(call), reactor));
+  auto& reply = *new UnaryReply(*std::move(call), *context, cost);
+  grpc::ServerUnaryReactor* const reactor = reply.reactor();
+  start(reply);
   return reactor;
 }
 

@@ -75,7 +75,8 @@ class Gate {
   Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
                      Caller caller);
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, Result<Call> call,
-                                  const std::function<void(UnaryReply&)>& start);
+                                  Cost cost, const std::function<void(UnaryReply&)>& start);
+  // Runs `work` on the executor and gives its answer.
   void Post(UnaryReply& reply, Work work, Cost cost);
 
   const PolicyFile& policy_;

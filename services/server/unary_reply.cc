@@ -1,16 +1,33 @@
 #include "services/server/unary_reply.h"
 
+#include <optional>
 #include <utility>
 
 #include "services/server/status.h"
 
 namespace gongkai::server {
 
-UnaryReply::UnaryReply(Call call, grpc::ServerUnaryReactor* reactor)
-    : call_(std::move(call)), reactor_(reactor) {}
+// Deletes itself when gRPC is done with the call.
+class UnaryReply::PlaceKeeper final : public grpc::ServerUnaryReactor {
+ public:
+  void Keep(Executor::Place place) { place_.emplace(std::move(place)); }
 
-void UnaryReply::Finish(const Status& outcome) {
+ private:
+  void OnDone() override { delete this; }
+
+  std::optional<Executor::Place> place_;
+};
+
+// A small call has the context's own reactor: gRPC ends such a call on the thread that sent the
+// answer, and one with a class of ours on yet another, woken for it.
+UnaryReply::UnaryReply(Call call, grpc::CallbackServerContext& context, Cost cost)
+    : call_(std::move(call)),
+      keeper_(cost == Cost::kSmall ? nullptr : new PlaceKeeper),
+      reactor_(keeper_ == nullptr ? context.DefaultReactor() : keeper_) {}
+
+void UnaryReply::Finish(const Status& outcome, Executor::Place place) {
   LogCall(call_, outcome);
+  if (keeper_ != nullptr) keeper_->Keep(std::move(place));
   grpc::ServerUnaryReactor* const reactor = reactor_;
   // Leaves the drain first: once gRPC has the answer, nothing keeps the server from going away.
   delete this;

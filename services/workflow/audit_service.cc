@@ -51,7 +51,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     return Read(
         context, "/gongkai.audit.v1.AuditService/ListEntries",
         [=, this](const server::Call& call) { return List(call, *request, *response); },
-        server::CostOfRows(request->page_size()));
+        server::Cost::kLarge);
   }
 
   grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,

@@ -155,7 +155,7 @@ TEST_F(Limits, AQueuedCallThatNobodyWaitsForIsNotStarted) {
   Backlog backlog;
   {
     const Standstill standstill(*cluster_, Service::kWorkflow);
-    backlog.Add(*cluster_, kDrafter, report, 64);  // far more than intake has threads
+    backlog.AddChanges(*cluster_, kDrafter, report, 64);  // far more than intake has threads
     // On the same connection, and so behind them.
     const auto stub = cluster_->As<IntakeService>(kDrafter);
     intake::v1::CreateReportRequest request;

@@ -25,6 +25,7 @@ struct Backlog::Calls {
   struct Call {
     std::unique_ptr<grpc::ClientContext> context = Context();
     intake::v1::GetReportRequest request;
+    intake::v1::WithdrawReportRequest change;
     intake::v1::Report response;
   };
 
@@ -53,6 +54,20 @@ void Backlog::Add(Cluster& cluster, const std::string& who, const std::string& r
     call.request.set_name(report);
     stub->async()->GetReport(call.context.get(), &call.request, &call.response,
                              [calls = calls_](const grpc::Status& status) { calls->Done(status); });
+  }
+}
+
+void Backlog::AddChanges(Cluster& cluster, const std::string& who, const std::string& report,
+                         int count) {
+  const auto stub = cluster.As<intake::v1::IntakeService>(who);
+  for (int i = 0; i < count; ++i) {
+    Calls::Call& call = calls_->calls.emplace_back();
+    call.change.set_name(report);
+    call.change.set_reason("不办了");
+    call.change.set_validate_only(true);
+    stub->async()->WithdrawReport(
+        call.context.get(), &call.change, &call.response,
+        [calls = calls_](const grpc::Status& status) { calls->Done(status); });
   }
 }
 

@@ -33,6 +33,8 @@ class Backlog {
 
   // Starts `count` calls that get `report`.
   void Add(Cluster& cluster, const std::string& who, const std::string& report, int count);
+  // Starts `count` calls that would withdraw `report`, were they not only to be checked.
+  void AddChanges(Cluster& cluster, const std::string& who, const std::string& report, int count);
   // The refusals so far.
   std::vector<grpc::Status> Refusals() const;
   // Waits for all.

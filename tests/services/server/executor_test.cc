@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace gongkai::server {
@@ -109,19 +112,47 @@ TEST(Executor, RunsFewLargeCallsOfOneCallerAtOnceAndHisSmallOnesBesideThem) {
   std::atomic<bool> open = false;
   Executor executor({.threads = 16, .large_at_once = 2, .queue = 256});
   for (int i = 0; i < 16; ++i) {
-    ASSERT_TRUE(executor.TryPost(
-        "user/greedy",
-        [&] {
-          ++running;
-          while (!open) std::this_thread::yield();
-        },
-        Cost::kLarge));
+    ASSERT_TRUE(executor.TryPost("user/greedy", Cost::kLarge, [&](const Executor::Place&) {
+      ++running;
+      while (!open) std::this_thread::yield();
+    }));
   }
   while (running < 2) std::this_thread::yield();
   RunOne(executor, "user/greedy");
   RunOne(executor, "user/li-na");
   EXPECT_EQ(running, 2);
   open = true;
+}
+
+TEST(Executor, CountsACallForAsLongAsItsPlaceIsKept) {
+  std::mutex mutex;
+  std::vector<Executor::Place> kept;
+  std::atomic<int> ran = 0;
+  Executor executor({.threads = 16, .texts_at_once = 3, .large_at_once = 2, .queue = 256});
+  const auto post = [&](Cost cost) {
+    ASSERT_TRUE(executor.TryPost("user/greedy", cost, [&](Executor::Place place) {
+      const std::scoped_lock lock(mutex);
+      kept.push_back(std::move(place));
+      ++ran;
+    }));
+  };
+  const auto give_up_all = [&] {
+    std::vector<Executor::Place> given_up;
+    const std::scoped_lock lock(mutex);
+    given_up.swap(kept);
+    return given_up.size();
+  };
+  for (const auto& [cost, at_once] : {std::pair(Cost::kText, 3), {Cost::kLarge, 2}}) {
+    ran = 0;
+    for (int i = 0; i < 10; ++i) post(cost);
+    for (int done = 0; done < 10; done += at_once) {
+      const int next = std::min(done + at_once, 10);
+      while (ran < next) std::this_thread::yield();
+      RunOne(executor, "user/greedy");
+      EXPECT_EQ(ran, next);  // and no more until places are given up
+      EXPECT_EQ(give_up_all(), static_cast<std::size_t>(next - done));
+    }
+  }
 }
 
 TEST(Executor, KeepsTheOrderOfACallerWhoIsPassedOver) {

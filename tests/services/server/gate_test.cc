@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
+#include <grpcpp/completion_queue.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -194,6 +196,83 @@ TEST(Gate, RefusesWithATimeToTryAgainWhenTooMuchWaits) {
   EXPECT_GT(FromGrpcStatus(refused[0].status, "workflow").retry_after, milliseconds(0));
   for (auto& call : calls) {
     EXPECT_TRUE(!call.valid() || call.get().status.ok());
+  }
+}
+
+// A call whose answer comes, and is not read until it is asked for.
+class UnreadCall {
+ public:
+  explicit UnreadCall(const std::shared_ptr<grpc::Channel>& channel) : stub_(channel) {
+    call_ = stub_.PrepareCall(&context_, kGetRecord, &queue_);
+    const grpc::ByteBuffer empty(nullptr, 0);
+    call_->StartCall(nullptr);
+    Await();
+    call_->WriteLast(empty, {}, nullptr);
+    Await();
+  }
+  ~UnreadCall() {
+    context_.TryCancel();
+    queue_.Shutdown();
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue_.Next(&tag, &ok)) {
+    }
+  }
+
+  std::size_t Read() {
+    grpc::ByteBuffer answer;
+    call_->Read(&answer, nullptr);
+    Await();
+    return answer.Length();
+  }
+
+ private:
+  void Await() {
+    void* tag = nullptr;
+    bool ok = false;
+    ASSERT_TRUE(queue_.Next(&tag, &ok) && ok);
+  }
+
+  grpc::GenericStub stub_;
+  grpc::ClientContext context_;
+  grpc::CompletionQueue queue_;
+  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
+};
+
+// Who does not read his answers has no more of them in our memory than he may have at once.
+TEST(Gate, CountsACallUntilItsAnswerHasGoneOut) {
+  constexpr std::size_t kAnswer = 2 << 20;  // more than the client takes unasked
+  for (const auto& [cost, at_once] : {std::pair(Cost::kText, 3), {Cost::kLarge, 2}}) {
+    std::atomic<int> answered = 0;
+    TestServer server(
+        {.executor = {.threads = 16, .texts_at_once = 3, .large_at_once = 2, .queue = 64}},
+        {.get_record = [&](const Call&, const auto&, wf::Record& record) -> Status {
+           record.set_newest_comment(std::string(kAnswer, 'x'));
+           ++answered;
+           return {};
+         },
+         .cost = cost});
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);  // or it takes the more, the faster it comes
+    const auto channel = grpc::CreateCustomChannel(
+        server.address(), MakeChannelCredentials(Certificates().Of("user/zhang-wei"), "workflow"),
+        arguments);
+    std::vector<std::unique_ptr<UnreadCall>> unread;
+    for (int i = 0; i < 8; ++i) unread.push_back(std::make_unique<UnreadCall>(channel));
+    ASSERT_TRUE(Eventually([&] { return answered == at_once; })) << answered;
+    for (int i = 1; i <= 10; ++i) {  // others are answered meanwhile
+      EXPECT_TRUE(GetRecord(*server.StubAs("user/li-na")).status.ok());
+      EXPECT_EQ(answered, at_once + i);
+    }
+    // Those that are read, and one that is given up, make room for others.
+    int read = 0;
+    for (const auto& call : unread) {
+      if (read == 3) break;
+      read += static_cast<int>(call->Read() > kAnswer);
+    }
+    EXPECT_TRUE(Eventually([&] { return answered >= at_once + 10 + 3; }));
+    unread.clear();
+    EXPECT_TRUE(GetRecord(*server.StubAs("user/zhang-wei")).status.ok());
   }
 }
 

@@ -43,7 +43,8 @@ struct TestHandlers {
   std::function<Status(const Call&, const wf::GetRecordRequest&, wf::Record&)> get_record;
   std::function<void(UnaryReply&)> list_records;
   ReadPage<wf::WatchChangesResponse> watch_changes;
-  Gate::Refused refused;  // of the first method
+  Gate::Refused refused;     // of the first method
+  Cost cost = Cost::kSmall;  // the same
 };
 
 class TestServer {
@@ -99,7 +100,9 @@ class TestServer {
       const Gate::Work work = [=, this](const Call& call) {
         return server_.handlers_.get_record(call, *request, *response);
       };
-      if (!server_.handlers_.refused) return server_.gate_.Unary(context, kGetRecord, work);
+      if (!server_.handlers_.refused) {
+        return server_.gate_.Unary(context, kGetRecord, work, server_.handlers_.cost);
+      }
       return server_.gate_.Change(context, kGetRecord, false, work, server_.handlers_.refused);
     }
 
