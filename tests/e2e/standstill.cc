@@ -98,7 +98,7 @@ std::vector<grpc::Status> Overload(Cluster& cluster, const std::string& report) 
     }
   }
   backlog.Wait();
-  const std::vector<grpc::Status> refusals = backlog.Refusals();
+  std::vector<grpc::Status> refusals = backlog.Refusals();
   for (const grpc::Status& status : refusals) {
     if (ReasonOf(status) != "OVERLOADED") throw std::runtime_error(status.error_message());
   }

@@ -27,7 +27,7 @@ class TestCertificates {
 
   // A folder in which `extensions`, as `openssl req` takes them, say what the certificate holds.
   std::filesystem::path With(const std::string& name, const std::string& extensions) const {
-    const std::filesystem::path folder = folder_ / name;
+    std::filesystem::path folder = folder_ / name;
     Of("user/nobody");  // so that there is an authority
     std::filesystem::create_directories(folder);
     RunCommand("cd '" + folder.string() +
