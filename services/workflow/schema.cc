@@ -33,8 +33,8 @@ CREATE UNIQUE INDEX entry_request ON entry (request_id, actor) WHERE request_id 
 
 CREATE TRIGGER entry_is_appended BEFORE INSERT ON entry BEGIN
   SELECT RAISE(ROLLBACK, 'an entry goes at the end of the log, and times never go back')
-    WHERE NEW.idx <> 0 AND NOT EXISTS
-      (SELECT 1 FROM entry WHERE idx = NEW.idx - 1 AND time_us <= NEW.time_us);
+    WHERE EXISTS (SELECT 1 FROM entry WHERE idx >= NEW.idx) OR (NEW.idx <> 0 AND NOT EXISTS
+      (SELECT 1 FROM entry WHERE idx = NEW.idx - 1 AND time_us <= NEW.time_us));
   SELECT RAISE(ROLLBACK, 'an entry extends the chain of its subject')
     WHERE NEW.sequence <> 0 AND NEW.sequence IS NOT 1 + coalesce((SELECT sequence FROM entry
       WHERE subject = NEW.subject AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0);

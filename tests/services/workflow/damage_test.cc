@@ -132,6 +132,21 @@ TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
   EXPECT_EQ(WholeLog().size(), 15U);
 }
 
+// Other programs delete what they replace without a trigger.
+TEST_F(DamageTest, TheDatabaseRefusesToReplaceAnEntryWhoeverAsks) {
+  storage::Connection& writer = database_->writer();
+  writer.Execute("PRAGMA recursive_triggers = OFF");
+  for (const char* index : {"0", "1", "13", "14"}) {
+    const std::string replace =
+        std::string("REPLACE INTO entry SELECT idx, x'00', hash, subject, ") +
+        "sequence, actor, action, to_state, time_us, request_id FROM entry "
+        "WHERE idx = " +
+        index;
+    EXPECT_THROW(writer.Execute(replace), storage::ConstraintError) << index;
+  }
+  EXPECT_EQ(WholeLog().size(), 15U);
+}
+
 TEST_F(DamageTest, ABrokenRuleEndsTheTransaction) {
   storage::Connection& writer = database_->writer();
   writer.Begin();
