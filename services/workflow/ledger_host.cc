@@ -125,7 +125,9 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
   full_check_ = std::make_unique<FullCheck>(
       database_, [this] { return log_size_.value(); },
       [this](const std::string& what) {
-        spdlog::critical("the log is damaged: {}. It goes on without what is damaged.", what);
+        spdlog::critical("the log is damaged: {}. It is read on, but every change is refused.",
+                         what);
+        ledger_->RefuseAll(what);
         damage_found_ = true;
       });
   policy_changes_ = policy.OnChange([this] { RecordRevocations(); });
@@ -179,8 +181,8 @@ std::vector<server::Condition> LedgerHost::Conditions() {
            .lost = "the clock is behind the newest entry",
            .again = "the clock has caught up with the newest entry"},
           {.holds = [this] { return !damage_found_; },
-           .services = {"log"},
-           .lost = "the log is damaged; restore a backup",
+           .services = {"log", "gongkai.workflow.v1.WorkflowService"},
+           .lost = "the log is damaged, and every change is refused; restore a backup",
            .again = "the log is sound"}};
 }
 

@@ -47,8 +47,8 @@ class LedgerHost {
   // Returns what health tells beside the services. This must outlive it.
   // "clock": the clock is at most 1 s behind the newest entry; while it is behind, entries get that
   // entry's time.
-  // "log": the check of the whole log has found no damage so far. Where it has, what is damaged is
-  // refused when it is met, and all else goes on: one bad entry ends nothing.
+  // "log", and the workflow service: the check of the whole log has found no damage so far. Where
+  // it has, every change is refused, for nobody knows what else a decision stands on; reads go on.
   std::vector<server::Condition> Conditions();
 
  private:

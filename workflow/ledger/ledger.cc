@@ -76,6 +76,11 @@ bool Ledger::Revoke(Command command, Revocation revocation, Reply reply) {
                         .reply = std::move(reply)});
 }
 
+void Ledger::RefuseAll(const std::string& damage) {
+  const std::scoped_lock lock(mutex_);
+  damage_ = damage;
+}
+
 bool Ledger::Queue(const std::string& caller, Job job) {
   bool wake = false;
   {
@@ -90,14 +95,20 @@ bool Ledger::Queue(const std::string& caller, Job job) {
 void Ledger::Run() try {
   std::vector<Job> jobs;
   std::vector<Result<Outcome>> answers;
+  std::optional<std::string> damage;
   for (;;) {
     {
       std::unique_lock lock(mutex_);
       ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
       while (!queue_.empty() && jobs.size() < options_.batch) jobs.push_back(queue_.Pop());
+      damage = damage_;
     }
-    Answer(jobs, answers);
+    if (damage) {
+      answers.assign(jobs.size(), errors::LogCorrupt(*damage));
+    } else {
+      Answer(jobs, answers);
+    }
     for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].reply(std::move(answers[i]));
     jobs.clear();
     answers.clear();

@@ -79,6 +79,10 @@ class Ledger {
   bool Refuse(Command command, std::optional<Error> refusal, Reply reply);
   bool Revoke(Command command, Revocation revocation, Reply reply);
 
+  // From now on answers every command with LOG_CORRUPT and writes nothing: what a decision would
+  // stand on is not what was stored. Thread-safe.
+  void RefuseAll(const std::string& damage);
+
  private:
   struct Job {
     std::function<Result<Outcome>(Batch&)> work;
@@ -103,9 +107,10 @@ class Ledger {
 
   std::mutex mutex_;
   std::condition_variable ready_;
-  FairQueue<Job> queue_;   // by actor; guarded by mutex_
-  bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;     // last: it uses all of the above
+  FairQueue<Job> queue_;               // by actor; guarded by mutex_
+  bool stopping_ = false;              // guarded by mutex_
+  std::optional<std::string> damage_;  // guarded by mutex_
+  std::thread thread_;                 // last: it uses all of the above
 };
 
 }  // namespace gongkai::ledger
