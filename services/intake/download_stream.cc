@@ -117,6 +117,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
 
   void End(const Status& outcome) {
     server::LogCall(*call_, outcome);
+    reader_.reset();
     slot_.reset();  // first: who has the end may open the next stream
     Finish(server::ToGrpcStatus(outcome));
   }

@@ -59,8 +59,9 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* BatchGetReports(grpc::CallbackServerContext* context,
                                             const v1::BatchGetReportsRequest* request,
                                             v1::BatchGetReportsResponse* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/BatchGetReports", server::Cost::kLarge,
-                 &ReportQueries::BatchGet, request, response);
+    return Query(context, "/gongkai.intake.v1.IntakeService/BatchGetReports",
+                 server::CostOfBatch(request->names_size()), &ReportQueries::BatchGet, request,
+                 response);
   }
 
   grpc::ServerUnaryReactor* UpdateReport(grpc::CallbackServerContext* context,
@@ -142,7 +143,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
           return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
         },
         workflow_.AttemptOf(action, std::move(report)),
-        server::CostOfBytes(request->ByteSizeLong()));
+        server::CostOfText(request->ByteSizeLong()));
   }
 
   const ServiceContext context_;

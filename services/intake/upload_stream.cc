@@ -101,7 +101,9 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
 
   void End(const Status& outcome) {
     server::LogCall(*call_, outcome);
-    slot_.reset();  // first: who has the end may open the next stream
+    // First: who has the end may open the next stream. A report is long; its reader waits for it.
+    if (!outcome) slot_.reset();
+    part_.Clear();
     Finish(server::ToGrpcStatus(outcome));
   }
 

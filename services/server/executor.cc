@@ -36,6 +36,7 @@ Executor::Executor(const Options& options)
     : limit_(options.threads),
       texts_at_once_(options.texts_at_once),
       large_at_once_(options.large_at_once),
+      queue_limit_(options.queue),
       queue_({.total = options.queue, .per_key = options.queue}) {
   for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Run(); });
 }
@@ -61,11 +62,19 @@ bool Executor::TryPost(std::string_view caller, Cost cost, Work work) {
   bool wake = false;
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_ || !queue_.TryPush(lane, std::move(work))) return false;
+    if (stopping_ || !MayWait(caller) || !queue_.TryPush(lane, std::move(work))) return false;
     wake = MayRun(lane);
   }
   if (wake) ready_.notify_one();
   return true;
+}
+
+bool Executor::MayWait(std::string_view caller) const {
+  std::size_t waiting = 0;
+  for (const Cost cost : {Cost::kSmall, Cost::kText, Cost::kLarge}) {
+    waiting += queue_.size(LaneOf(caller, cost));
+  }
+  return waiting < queue_limit_ - queue_.size();
 }
 
 int Executor::PlacesOf(std::string_view lane) const {

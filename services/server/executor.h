@@ -23,15 +23,18 @@ namespace gongkai::server {
 
 // How much a call takes of what all share: processors, memory, the connection to another service.
 enum class Cost : std::uint8_t {
-  kSmall,  // asks and answers with at most 64 KiB, or changes something: its quota bounds it
+  kSmall,  // asks and answers with at most 64 KiB
   kText,   // answers with one text, of up to a megabyte
   kLarge,  // answers with many rows, or asks with more than 64 KiB
 };
 
-// Returns the cost of a change whose request has so many bytes.
-constexpr Cost CostOfBytes(std::size_t bytes) {
-  return bytes > (64 << 10) ? Cost::kLarge : Cost::kSmall;
+// Returns the cost of a call that is answered with one text, and whose request has so many bytes.
+constexpr Cost CostOfText(std::size_t bytes) {
+  return bytes > (64 << 10) ? Cost::kLarge : Cost::kText;
 }
+
+// Returns the cost of a call that gets so many rows by their names.
+constexpr Cost CostOfBatch(int names) { return names > 1 ? Cost::kLarge : Cost::kSmall; }
 
 // Safe to use from any thread. Each service has its own: two that shared one would starve each
 // other as soon as one calls the other.
@@ -85,8 +88,7 @@ class Executor {
 
   void Run();
   // Returns whether a thread may run one more of the lane's, by the rule of Slots::TryTake: one
-  // alone gets half of the threads, rounded up. Only callers with something running are ever passed
-  // or holding places are ever passed over for it. With mutex_ held.
+  // alone gets half of the threads, rounded up. With mutex_ held, as the next four.
   bool MayRun(std::string_view lane) const;
   // Takes the next that may run, and counts it as running. With mutex_ held.
   std::optional<Queue::Taken> TakeNext();
@@ -94,11 +96,14 @@ class Executor {
   bool MoreMayRun() const;
   // Returns how many places of this lane there are.
   int PlacesOf(std::string_view lane) const;
+  // Returns whether the caller has less waiting, in all his lanes, than he leaves room to others.
+  bool MayWait(std::string_view caller) const;
   void Leave(const std::string& lane);
 
   const int limit_;  // of threads
   const int texts_at_once_;
   const int large_at_once_;
+  const std::size_t queue_limit_;
   std::mutex mutex_;
   std::condition_variable ready_;
   Queue queue_;                                         // guarded by mutex_, as all of these

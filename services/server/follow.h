@@ -80,6 +80,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     if (const Status going = Going(); !going) {
       doing_ = Doing::kEnded;
       LogCall(call_, going);
+      items_.clear();
       slot_.reset();  // first: who has the end may open the next stream
       this->Finish(ToGrpcStatus(going));
     } else if (written_ < items_.size()) {

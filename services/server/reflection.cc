@@ -122,12 +122,12 @@ class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Respons
  public:
   Stream(Reflection& reflection, Result<Slots::Slot> slot)
       : reflection_(reflection),
+        slot_(slot ? std::optional(*std::move(slot)) : std::nullopt),
         drain_(reflection.drain_.OnBegin([this] { End(ToGrpcStatus(errors::ShuttingDown())); })) {
     if (!slot) {
       End(ToGrpcStatus(slot.error()));
       return;
     }
-    slot_.emplace(*std::move(slot));
     this->StartRead(&request_);
     if (reflection_.drain_.draining()) End(ToGrpcStatus(errors::ShuttingDown()));
   }

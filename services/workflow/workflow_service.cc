@@ -88,7 +88,7 @@ class WorkflowService final : public Service {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/BatchGetRecords",
         [=, this](const server::Call& call) { return BatchGet(call, *request, *response); },
-        server::Cost::kLarge);
+        server::CostOfBatch(request->names_size()));
   }
 
   grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,

@@ -75,6 +75,20 @@ TEST(Executor, LetsNoCallersQueueDelayAnothersCall) {
   EXPECT_EQ(ran[1], "li-na");
 }
 
+TEST(Executor, LeavesHalfOfTheQueueToOthersWhateverOneCallerAsksFor) {
+  Gatekeeper gatekeeper;
+  Executor executor({.threads = 1, .queue = 256});
+  gatekeeper.HoldAll(executor, 1);
+  int queued = 0;
+  for (const Cost cost : {Cost::kLarge, Cost::kText, Cost::kSmall}) {
+    for (int i = 0; i < 100; ++i) {
+      queued += executor.TryPost("user/greedy", cost, [](const Executor::Place&) {}) ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(queued, 128);
+  gatekeeper.Open();
+}
+
 // A call of whoever is given; returns when it has run.
 void RunOne(Executor& executor, const std::string& caller) {
   std::atomic<bool> ran = false;
