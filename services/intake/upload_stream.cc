@@ -101,9 +101,9 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
 
   void End(const Status& outcome) {
     server::LogCall(*call_, outcome);
-    // First: who has the end may open the next stream. A report is long; its reader waits for it.
+    // Who is refused may open the next stream at once. An answer is a whole report, which takes
+    // memory until it has been read: its slot is kept as long.
     if (!outcome) slot_.reset();
-    part_.Clear();
     Finish(server::ToGrpcStatus(outcome));
   }
 

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -32,7 +33,7 @@ Condition RoomBelow(const std::filesystem::path& data, std::vector<std::string> 
 }
 
 Conditions::Conditions(Health& health, std::vector<Condition> conditions)
-    : health_(health), conditions_(std::move(conditions)) {
+    : health_(health), conditions_(std::move(conditions)), held_(conditions_.size(), true) {
   for (const Condition& condition : conditions_) {
     for (const std::string& service : condition.services) health_.SetServing(service, true);
   }
@@ -43,19 +44,28 @@ void Conditions::Run(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
-  std::vector<bool> held(conditions_.size(), true);
   while (!stop.stop_requested()) {
     for (std::size_t i = 0; i < conditions_.size(); ++i) {
       const Condition& condition = conditions_[i];
       const bool holds = condition.holds();
-      if (holds == held[i]) continue;
-      held[i] = holds;
+      if (holds == held_[i]) continue;
+      held_[i] = holds;
       spdlog::log(holds ? spdlog::level::info : spdlog::level::err, "{}",
                   holds ? condition.again : condition.lost);
-      for (const std::string& service : condition.services) health_.SetServing(service, holds);
+      for (const std::string& service : condition.services) {
+        health_.SetServing(service, MayServe(service));
+      }
     }
     stopped.wait_for(lock, stop, kBetweenLooks, [] { return false; });
   }
+}
+
+bool Conditions::MayServe(const std::string& service) const {
+  for (std::size_t i = 0; i < conditions_.size(); ++i) {
+    const std::vector<std::string>& services = conditions_[i].services;
+    if (!held_[i] && std::ranges::find(services, service) != services.end()) return false;
+  }
+  return true;
 }
 
 }  // namespace gongkai::server

@@ -1,4 +1,5 @@
-// What must hold for a process to do all of its work, as its health tells others.
+// What must hold for a process to do all of its work, as its health tells others. A service may
+// need several of them.
 #pragma once
 
 #include <filesystem>
@@ -33,10 +34,13 @@ class Conditions {
 
  private:
   void Run(const std::stop_token& stop);
+  // Returns whether all that the service needs held when it was looked at last.
+  bool MayServe(const std::string& service) const;
 
   Health& health_;
   const std::vector<Condition> conditions_;
-  std::jthread thread_;  // last: it uses all of the above
+  std::vector<bool> held_;  // by condition; for the thread alone
+  std::jthread thread_;     // last: it uses all of the above
 };
 
 }  // namespace gongkai::server

@@ -18,15 +18,26 @@ std::string LaneOf(std::string_view caller, Cost cost) {
 
 bool HasPlaces(std::string_view lane) { return lane.ends_with(kText) || lane.ends_with(kLarge); }
 
-using Counts = std::map<std::string, int, std::less<>>;
+using Counts = std::map<std::string, int, std::less<>>;  // none is 0
 
-int CountOf(const Counts& counts, std::string_view lane) {
-  const auto found = counts.find(lane);
+std::string_view CallerOf(std::string_view lane) { return lane.substr(0, lane.find(' ')); }
+
+int CountOf(const Counts& counts, std::string_view key) {
+  const auto found = counts.find(key);
   return found == counts.end() ? 0 : found->second;
 }
 
-void TakeOne(Counts& counts, const std::string& lane) {
-  const auto found = counts.find(lane);
+void AddOne(Counts& counts, std::string_view key) {
+  const auto found = counts.find(key);
+  if (found == counts.end()) {
+    counts.emplace(key, 1);
+  } else {
+    ++found->second;
+  }
+}
+
+void TakeOne(Counts& counts, std::string_view key) {
+  const auto found = counts.find(key);
   if (--found->second == 0) counts.erase(found);
 }
 
@@ -62,23 +73,14 @@ bool Executor::TryPost(std::string_view caller, Cost cost, Work work) {
   bool wake = false;
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_ || !MayWait(caller) || !queue_.TryPush(lane, std::move(work))) return false;
+    const auto waiting = static_cast<std::size_t>(CountOf(waiting_of_, caller));
+    if (stopping_ || waiting >= queue_limit_ - queue_.size()) return false;
+    if (!queue_.TryPush(lane, std::move(work))) return false;
+    AddOne(waiting_of_, caller);
     wake = MayRun(lane);
   }
   if (wake) ready_.notify_one();
   return true;
-}
-
-bool Executor::MayWait(std::string_view caller) const {
-  std::size_t waiting = 0;
-  for (const Cost cost : {Cost::kSmall, Cost::kText, Cost::kLarge}) {
-    waiting += queue_.size(LaneOf(caller, cost));
-  }
-  return waiting < queue_limit_ - queue_.size();
-}
-
-int Executor::PlacesOf(std::string_view lane) const {
-  return lane.ends_with(kLarge) ? large_at_once_ : texts_at_once_;
 }
 
 void Executor::Leave(const std::string& lane) {
@@ -92,7 +94,8 @@ void Executor::Leave(const std::string& lane) {
 }
 
 bool Executor::MayRun(std::string_view lane) const {
-  if (HasPlaces(lane) && CountOf(placed_of_, lane) >= PlacesOf(lane)) return false;
+  const int places = lane.ends_with(kLarge) ? large_at_once_ : texts_at_once_;
+  if (HasPlaces(lane) && CountOf(placed_of_, lane) >= places) return false;
   return CountOf(running_of_, lane) < limit_ - running_;
 }
 
@@ -100,9 +103,10 @@ std::optional<Executor::Queue::Taken> Executor::TakeNext() {
   // At the end no call comes any more for which a thread would be kept.
   auto next = queue_.PopIf([this](const std::string& key) { return stopping_ || MayRun(key); });
   if (!next) return next;
+  TakeOne(waiting_of_, CallerOf(next->key));
   ++running_;
-  ++running_of_[next->key];
-  if (HasPlaces(next->key)) ++placed_of_[next->key];
+  AddOne(running_of_, next->key);
+  if (HasPlaces(next->key)) AddOne(placed_of_, next->key);
   return next;
 }
 

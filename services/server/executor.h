@@ -41,10 +41,11 @@ constexpr Cost CostOfBatch(int names) { return names > 1 ? Cost::kLarge : Cost::
 class Executor {
  public:
   struct Options {
-    int threads = 16;         // of which one caller alone uses half
-    int texts_at_once = 32;   // of one caller, until their answers have gone out
-    int large_at_once = 2;    // the same
-    std::size_t queue = 256;  // how much may wait; of one caller: see FairQueue::MayPush
+    int threads = 16;        // of which one caller alone uses half
+    int texts_at_once = 32;  // of one caller, until their answers have gone out
+    int large_at_once = 2;   // the same
+    std::size_t queue =
+        256;  // how much may wait; of one caller: no more than he leaves room to others
   };
 
   // One of the texts or large calls that a caller may have at once, until it is destroyed. Moved
@@ -88,16 +89,13 @@ class Executor {
 
   void Run();
   // Returns whether a thread may run one more of the lane's, by the rule of Slots::TryTake: one
-  // alone gets half of the threads, rounded up. With mutex_ held, as the next four.
+  // alone gets half of the threads, rounded up. With mutex_ held.
   bool MayRun(std::string_view lane) const;
   // Takes the next that may run, and counts it as running. With mutex_ held.
   std::optional<Queue::Taken> TakeNext();
   // Returns whether there is a thread for something that waits. With mutex_ held.
   bool MoreMayRun() const;
-  // Returns how many places of this lane there are.
-  int PlacesOf(std::string_view lane) const;
-  // Returns whether the caller has less waiting, in all his lanes, than he leaves room to others.
-  bool MayWait(std::string_view caller) const;
+  // Gives a place of the lane back.
   void Leave(const std::string& lane);
 
   const int limit_;  // of threads
@@ -108,6 +106,7 @@ class Executor {
   std::condition_variable ready_;
   Queue queue_;                                         // guarded by mutex_, as all of these
   int running_ = 0;                                     // in all
+  std::map<std::string, int, std::less<>> waiting_of_;  // by caller, in all his lanes; never 0
   std::map<std::string, int, std::less<>> running_of_;  // by lane; never 0
   std::map<std::string, int, std::less<>> placed_of_;   // by lane; never 0
   bool stopping_ = false;

@@ -44,7 +44,7 @@ grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
   Result<Caller> caller = ReadCaller(*context, *policy_.current(), local_);
   Status delegated = caller ? CheckDelegation(*caller, method) : Status();
   if (delegated) {
-    return Start(context, Admit(*context, method), cost, [&](UnaryReply& reply) {
+    return Start(context, Admit(*context, method, std::move(caller)), cost, [&](UnaryReply& reply) {
       Status counted = validate_only ? Status() : CountChange(reply.call());
       if (!counted) return reply.Finish(counted);
       Post(reply, std::move(work), cost);
@@ -87,7 +87,12 @@ grpc::ServerUnaryReactor* Gate::Start(grpc::CallbackServerContext* context, Resu
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {
-  Result<Call> call = TryAdmit(context, method);
+  return Admit(context, method, ReadCaller(context, *policy_.current(), local_));
+}
+
+Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method,
+                         Result<Caller> caller) {
+  Result<Call> call = TryAdmit(context, method, std::move(caller));
   if (!call && call.error().reason == Reason::kAssertionNotAllowed) {
     LogRefusedAssertion(method, call.error());
   } else if (!call) {
@@ -96,8 +101,8 @@ Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string
   return call;
 }
 
-Result<Call> Gate::TryAdmit(const grpc::CallbackServerContext& context, std::string_view method) {
-  Result<Caller> caller = ReadCaller(context, *policy_.current(), local_);
+Result<Call> Gate::TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
+                            Result<Caller> caller) {
   if (!caller) return std::move(caller).error();
   if (Status access = CheckAccess(*caller, method); !access) return std::move(access).error();
   return Enter(context, method, *std::move(caller));

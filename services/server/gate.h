@@ -70,7 +70,11 @@ class Gate {
   Drain& drain() { return drain_; }
 
  private:
-  Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method);
+  // The same for who has been read already.
+  Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method,
+                     Result<Caller> caller);
+  Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
+                        Result<Caller> caller);
   // Without asking for rights.
   Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
                      Caller caller);

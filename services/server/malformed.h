@@ -28,7 +28,7 @@ bool Parse(const grpc::ByteBuffer& bytes, Message& message) {
 
 // Writes the message's bytes.
 template <class Message>
-void Write(const Message& message, grpc::ByteBuffer& bytes) {
+void Serialize(const Message& message, grpc::ByteBuffer& bytes) {
   bool owned = false;
   grpc::SerializationTraits<Message>::Serialize(message, &bytes, &owned);
 }

@@ -14,14 +14,14 @@ class UnaryReply::PlaceKeeper final : public grpc::ServerUnaryReactor {
 
  private:
   void OnDone() override { delete this; }
-  // Blocks nobody, so gRPC may call it where it is, and need not wake a thread for it.
+  // Blocks nobody: gRPC may call OnDone where it is, as it does with its own reactor, and need not
+  // wake a thread for it.
   bool InternalInlineable() override { return true; }
 
   std::optional<Executor::Place> place_;
 };
 
-// A small call has the context's own reactor: gRPC ends such a call on the thread that sent the
-// answer, and one with a class of ours on yet another, woken for it.
+// A small call has the context's own reactor, and nothing to keep.
 UnaryReply::UnaryReply(Call call, grpc::CallbackServerContext& context, Cost cost)
     : call_(std::move(call)),
       keeper_(cost == Cost::kSmall ? nullptr : new PlaceKeeper),

@@ -140,7 +140,11 @@ bool HasUnknownFields(const google::protobuf::Message& message) {
     const auto* field = type.field(i);
     if (field->message_type() == nullptr) continue;
     if (!field->is_repeated()) {
-      if (HasUnknownFields(reflection.GetMessage(message, field))) return true;
+      // One that is not there is none: a type that contains itself would have no end.
+      if (reflection.HasField(message, field) &&
+          HasUnknownFields(reflection.GetMessage(message, field))) {
+        return true;
+      }
       continue;
     }
     for (int k = 0; k < reflection.FieldSize(message, field); ++k) {

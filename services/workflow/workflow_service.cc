@@ -149,7 +149,7 @@ class WorkflowService final : public Service {
           if (!result) return reply.Finish(result.error());
           v1::ApplyActionResponse answer;
           Show(*result, ActorOf(reply.call().caller), answer);
-          server::Write(answer, response);
+          server::Serialize(answer, response);
           reply.Finish({});
         });
     if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));

@@ -113,6 +113,10 @@ TEST_P(ReflectionTest, BoundsTheStreamsOfOneCertificate) {
   for (const auto& stream : streams) (void)stream->Finish();
 }
 
+TEST_P(ReflectionTest, LetsWhoHasReadTheEndOpenTheNextStream) {
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(Ask({List()}).size(), 1U);
+}
+
 TEST_P(ReflectionTest, AnswersOneStreamAsOftenAsItIsAsked) {
   ServerReflectionRequest by_name;
   by_name.set_file_by_filename("gongkai/workflow/v1/types.proto");
