@@ -85,7 +85,8 @@ class PublishService final : public v1::PublishService::CallbackService {
                                 const v1::DownloadPublicationAttachmentRequest* request) override {
     Result<Call> call = context_.gate.Admit(
         *context, "/gongkai.publish.v1.PublishService/DownloadPublicationAttachment");
-    using RefusedDownload = server::RefusedStream<v1::DownloadPublicationAttachmentResponse>;
+    using RefusedDownload =
+        server::RefusedStream<grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>>;
     if (!call) return new RefusedDownload(call.error());
     auto slot = context_.downloads.TryOpen(call->caller.id);
     if (!slot) {
@@ -125,7 +126,7 @@ class PublishService final : public v1::PublishService::CallbackService {
   }
 
  private:
-  using Refused = server::RefusedStream<v1::WatchPublicationsResponse>;
+  using Refused = server::RefusedStream<grpc::ServerWriteReactor<v1::WatchPublicationsResponse>>;
 
   const ServiceContext context_;
   server::WorkflowClient workflow_;

@@ -3,6 +3,7 @@
 #include <grpcpp/security/tls_certificate_provider.h>
 #include <grpcpp/security/tls_certificate_verifier.h>
 #include <grpcpp/security/tls_credentials_options.h>
+#include <openssl/crypto.h>
 
 #include <functional>
 #include <string_view>
@@ -15,6 +16,11 @@ namespace gongkai::server {
 namespace {
 
 namespace tls = grpc::experimental;
+
+// At exit OpenSSL would free what belongs to each thread. Those of gRPC, which nobody can wait for,
+// free it themselves when they end, which may be then: it was freed twice. So it does not. Must
+// come before anything else of OpenSSL, or it is of no effect.
+[[maybe_unused]] const int kNoCleanupAtExit = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
 
 std::shared_ptr<tls::CertificateProviderInterface> ReadEverySecond(
     const std::filesystem::path& folder) {

@@ -169,11 +169,11 @@ grpc::ServerWriteReactor<Response>* Follow(Gate& gate, Streams& streams, Signal&
                                            std::string_view method, std::uint64_t from,
                                            ReadPage<Response> read) {
   Result<Call> call = gate.Admit(context, method);
-  if (!call) return new RefusedStream<Response>(call.error());
+  if (!call) return new RefusedStream<grpc::ServerWriteReactor<Response>>(call.error());
   Result<Streams::Slot> slot = streams.TryOpen(call->caller.id);
   if (!slot) {
     LogCall(*call, slot.error());
-    return new RefusedStream<Response>(slot.error());
+    return new RefusedStream<grpc::ServerWriteReactor<Response>>(slot.error());
   }
   return FollowStream<Response>::Start(*std::move(call), *std::move(slot), signal, gate.drain(),
                                        from, std::move(read));

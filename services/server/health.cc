@@ -117,7 +117,7 @@ grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
 grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,
                                                              const HealthCheckRequest* request) {
   Result<Slots::Slot> slot = watches_.TryTake(ConnectionOwner(*context));
-  if (!slot) return new RefusedStream<HealthCheckResponse>(slot.error());
+  if (!slot) return new RefusedStream<grpc::ServerWriteReactor<HealthCheckResponse>>(slot.error());
   return new Watcher(*this, *std::move(slot), request->service());
 }
 

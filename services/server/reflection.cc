@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "services/server/connection_owner.h"
+#include "services/server/refused_stream.h"
 #include "services/server/status.h"
 #include "workflow/error/errors.h"
 
@@ -120,14 +121,10 @@ ServerReflectionResponse Answer(const ServerReflectionRequest& request,
 template <class Request, class Response>
 class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Response> {
  public:
-  Stream(Reflection& reflection, Result<Slots::Slot> slot)
+  Stream(Reflection& reflection, Slots::Slot slot)
       : reflection_(reflection),
-        slot_(slot ? std::optional(*std::move(slot)) : std::nullopt),
+        slot_(std::move(slot)),
         drain_(reflection.drain_.OnBegin([this] { End(ToGrpcStatus(errors::ShuttingDown())); })) {
-    if (!slot) {
-      End(ToGrpcStatus(slot.error()));
-      return;
-    }
     this->StartRead(&request_);
     if (reflection_.drain_.draining()) End(ToGrpcStatus(errors::ShuttingDown()));
   }
@@ -160,7 +157,7 @@ class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Respons
   }
 
   Reflection& reflection_;
-  std::optional<Slots::Slot> slot_;
+  std::optional<Slots::Slot> slot_;  // until the end
   Request request_;
   Response response_;
   std::mutex mutex_;
@@ -175,8 +172,9 @@ class Reflection::Version final : public Api::CallbackService {
 
   grpc::ServerBidiReactor<Request, Response>* ServerReflectionInfo(
       grpc::CallbackServerContext* context) override {
-    return new Stream<Request, Response>(reflection_,
-                                         reflection_.slots_.TryTake(ConnectionOwner(*context)));
+    Result<Slots::Slot> slot = reflection_.slots_.TryTake(ConnectionOwner(*context));
+    if (!slot) return new RefusedStream<grpc::ServerBidiReactor<Request, Response>>(slot.error());
+    return new Stream<Request, Response>(reflection_, *std::move(slot));
   }
 
  private:

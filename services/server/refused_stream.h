@@ -1,4 +1,4 @@
-// A stream to the client that is refused before it has begun.
+// A stream that is refused before it has begun.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -8,9 +8,9 @@
 
 namespace gongkai::server {
 
-// Ends at once; deletes itself.
-template <class Response>
-class RefusedStream final : public grpc::ServerWriteReactor<Response> {
+// Ends at once; deletes itself. `Reactor` is gRPC's for streams of this kind.
+template <class Reactor>
+class RefusedStream final : public Reactor {
  public:
   explicit RefusedStream(const Error& error) { this->Finish(ToGrpcStatus(error)); }
 

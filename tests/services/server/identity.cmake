@@ -3,6 +3,7 @@ gongkai_test(policy_test SOURCES policy_test.cc DEPS gongkai::identity LABELS co
 gongkai_test(policy_file_test SOURCES policy_file_test.cc DEPS gongkai::identity spdlog::spdlog
   LABELS core)
 gongkai_test(certificates_test SOURCES certificates_test.cc DEPS gongkai::identity LABELS core)
+gongkai_test(credentials_test SOURCES credentials_test.cc DEPS gongkai::identity OpenSSL::Crypto)
 gongkai_test(certificate_installer_test SOURCES certificate_installer_test.cc
   DEPS gongkai::identity spdlog::spdlog LABELS core)
 gongkai_test(access_test SOURCES access_test.cc DEPS gongkai::api gongkai::identity)
