@@ -41,7 +41,7 @@ class WorkflowService final : public Service {
  public:
   explicit WorkflowService(const ServiceContext& context) : context_(context) {}
 
-  // Do not go over the executor: nothing here blocks, and the ledger's thread ends the call.
+  // Do not go over the executor: nothing here blocks, and the ledger ends the call.
   grpc::ServerUnaryReactor* ApplyAction(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override {

@@ -41,7 +41,7 @@ server::Policy ReadPolicy(const std::filesystem::path& file) {
   return *std::move(policy);
 }
 
-// All of it, once built, happens on the ledger's thread.
+// All of it, once built, happens on the threads of the ledger.
 class Filling {
  public:
   Filling(storage::Database& database, const server::Policy& policy, std::uint64_t entries)

@@ -36,6 +36,7 @@ Ledger::Ledger(Store& store, Environment environment, Options options)
       options_(options),
       writer_(std::make_unique<Writer>(store)),
       queue_({.total = options_.queue, .per_key = options_.queue}),
+      answering_(environment_.on_failure),
       thread_([this] { Run(); }) {}
 
 Ledger::~Ledger() {
@@ -93,10 +94,9 @@ bool Ledger::Queue(const std::string& caller, Job job) {
 }
 
 void Ledger::Run() try {
-  std::vector<Job> jobs;
-  std::vector<Result<Outcome>> answers;
-  std::optional<std::string> damage;
   for (;;) {
+    std::vector<Job> jobs;
+    std::optional<std::string> damage;
     {
       std::unique_lock lock(mutex_);
       ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
@@ -104,14 +104,16 @@ void Ledger::Run() try {
       while (!queue_.empty() && jobs.size() < options_.batch) jobs.push_back(queue_.Pop());
       damage = damage_;
     }
+    std::vector<Result<Outcome>> answers;
     if (damage) {
       answers.assign(jobs.size(), errors::LogCorrupt(*damage));
     } else {
       Answer(jobs, answers);
     }
-    for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].reply(std::move(answers[i]));
-    jobs.clear();
-    answers.clear();
+    const std::size_t count = jobs.size();
+    answering_.Give(count, [jobs = std::move(jobs), answers = std::move(answers)]() mutable {
+      for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].reply(std::move(answers[i]));
+    });
     if (writer_->memory.reports.size() > kMostReportsKept) writer_->memory.reports.clear();
   }
 } catch (const std::exception& failure) {

@@ -16,6 +16,7 @@
 
 #include "workflow/base/fair_queue.h"
 #include "workflow/error/result.h"
+#include "workflow/ledger/answering.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/store.h"
@@ -34,9 +35,9 @@ struct Outcome {
   bool replayed = false;
 };
 
-// One thread of its own takes whatever commands wait as one batch, and answers each after the batch
-// is durable; while one batch is flushed the next gathers. So the size of batches, and the number
-// of flushes, regulate themselves.
+// One thread of its own takes whatever commands wait as one batch; while it works on one the next
+// gathers. So the size of batches, and the number of flushes, regulate themselves. Each command is
+// answered after its batch is durable, in the order in which they were worked on; see Answering.
 class Ledger {
  public:
   struct Options {
@@ -44,7 +45,8 @@ class Ledger {
     std::size_t batch = 256;
   };
 
-  // What the core does not read itself. Everything is called on the ledger's thread.
+  // What the core does not read itself. Everything is called on the ledger's thread; on_failure,
+  // where a reply throws, on the one that called it.
   struct Environment {
     std::function<std::int64_t()> now_us;
     std::function<void(std::span<std::uint8_t>)> fill_random;
@@ -61,7 +63,7 @@ class Ledger {
     std::function<void(const std::string&)> on_failure;
   };
 
-  // Called once, on the ledger's thread; must not block.
+  // Called once, on one of the ledger's two threads and never while another is; must not block.
   using Reply = std::function<void(Result<Outcome>)>;
 
   // `store` must outlive the ledger, and nothing else may write to it.
@@ -110,7 +112,8 @@ class Ledger {
   FairQueue<Job> queue_;               // by actor; guarded by mutex_
   bool stopping_ = false;              // guarded by mutex_
   std::optional<std::string> damage_;  // guarded by mutex_
-  std::thread thread_;                 // last: it uses all of the above
+  Answering answering_;
+  std::thread thread_;  // last: it uses all of the above
 };
 
 }  // namespace gongkai::ledger
