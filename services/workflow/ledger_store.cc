@@ -6,6 +6,9 @@
 namespace gongkai::workflow {
 namespace {
 
+// A page of the database has room for a row of this many and some more.
+constexpr std::size_t kNodesInARow = 64;
+
 constexpr std::string_view kInsertEntry =
     "INSERT OR ROLLBACK INTO entry (idx, bytes, hash, subject, sequence, actor, action, to_state, "
     "time_us, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -47,7 +50,7 @@ void Putting(const Put& put) {
 
 merkle::Frontier LedgerStore::LoadFrontier() {
   const merkle::Frontier frontier = ReadFrontier(connection_);
-  nodes_ = committed_nodes_ = merkle::InnerNodeCount(frontier.size());
+  nodes_stored_ = nodes_committed_ = merkle::InnerNodeCount(frontier.size());
   return frontier;
 }
 
@@ -70,12 +73,13 @@ void LedgerStore::Begin() {
 
 void LedgerStore::Commit() {
   Writing([this] { connection_.Commit(); });
-  committed_nodes_ = nodes_;
+  nodes_committed_ = nodes_stored_;
 }
 
 void LedgerStore::Rollback() {
   connection_.Rollback();
-  nodes_ = committed_nodes_;
+  nodes_.clear();
+  nodes_stored_ = nodes_committed_;
 }
 
 std::optional<ledger::Record> LedgerStore::FindRecord(std::string_view id) {
@@ -136,11 +140,19 @@ void LedgerStore::Append(const ledger::Sealed& sealed,
         .Run(entry.index, storage::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.subject.Name(),
              entry.sequence, entry.actor, static_cast<int>(entry.action),
              static_cast<int>(entry.to), entry.time_us, request_id);
-    for (const merkle::Hash& node : completed_nodes) {
-      connection_.Prepare("INSERT OR ROLLBACK INTO node (position, hash) VALUES ($1, $2)")
-          .Run(nodes_++, AsBytes(node));
-    }
   });
+  for (const merkle::Hash& node : completed_nodes) nodes_ += ViewOf(node);
+  if (nodes_.size() >= kNodesInARow * sizeof(merkle::Hash)) PutNodes();
+}
+
+void LedgerStore::PutNodes() {
+  if (nodes_.empty()) return;
+  Putting([&] {
+    connection_.Prepare("INSERT OR ROLLBACK INTO nodes (position, hashes) VALUES ($1, $2)")
+        .Run(nodes_stored_, storage::Bytes{nodes_});
+  });
+  nodes_stored_ += nodes_.size() / sizeof(merkle::Hash);
+  nodes_.clear();
 }
 
 void LedgerStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
@@ -160,6 +172,7 @@ void LedgerStore::PutRecord(const ledger::Record& record, bool keep) {
 }
 
 void LedgerStore::PutFrontier(const merkle::Frontier& frontier) {
+  PutNodes();
   std::string hashes;
   for (const merkle::Hash& hash : frontier.hashes()) hashes += AsBytes(hash).view;
   Putting([&] {

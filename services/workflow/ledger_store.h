@@ -32,8 +32,12 @@ class LedgerStore final : public ledger::Store {
 
  private:
   storage::Connection& connection_;
-  std::uint64_t nodes_ = 0;  // inner nodes stored, with those of the batch under way
-  std::uint64_t committed_nodes_ = 0;
+  // Writes what was completed since the last call.
+  void PutNodes();
+
+  std::string nodes_;               // hashes of inner nodes that were completed and are not stored
+  std::uint64_t nodes_stored_ = 0;  // how many are, with those of the batch under way
+  std::uint64_t nodes_committed_ = 0;
 };
 
 }  // namespace gongkai::workflow

@@ -26,11 +26,11 @@ std::int64_t ReadNumber(std::string_view text) {
   return value;
 }
 
-// Returns the digest that the field holds in hex.
-merkle::Hash ReadHex(std::string_view text) {
-  const auto hash = merkle::FromHex(text);
-  if (!hash) Corrupt("no digest: a list of a record");
-  return *hash;
+// Returns the digest that comes next.
+merkle::Hash TakeHash(std::string_view& rest) {
+  const std::string_view bytes = rest.substr(0, sizeof(merkle::Hash));
+  rest.remove_prefix(bytes.size());
+  return ReadHash(bytes);
 }
 
 }  // namespace
@@ -39,21 +39,21 @@ std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
   std::string out;
   for (const ledger::Approval& approval : approvals) {
     out += std::to_string(static_cast<int>(approval.action)) + '\t' + approval.reviewer + '\t' +
-           approval.on_behalf_of + '\t' + merkle::ToHex(approval.content) + '\t' +
+           approval.on_behalf_of + '\t' + std::string(ViewOf(approval.content)) +
            std::to_string(approval.time_us) + '\n';
   }
   return out;
 }
 
-std::vector<ledger::Approval> ReadApprovals(std::string_view text) {
+std::vector<ledger::Approval> ReadApprovals(std::string_view bytes) {
   std::vector<ledger::Approval> approvals;
-  while (!text.empty()) {
+  while (!bytes.empty()) {
     ledger::Approval& approval = approvals.emplace_back();
-    approval.action = static_cast<machine::Action>(ReadNumber(TakeField(text, '\t')));
-    approval.reviewer = TakeField(text, '\t');
-    approval.on_behalf_of = TakeField(text, '\t');
-    approval.content = ReadHex(TakeField(text, '\t'));
-    approval.time_us = ReadNumber(TakeField(text, '\n'));
+    approval.action = static_cast<machine::Action>(ReadNumber(TakeField(bytes, '\t')));
+    approval.reviewer = TakeField(bytes, '\t');
+    approval.on_behalf_of = TakeField(bytes, '\t');
+    approval.content = TakeHash(bytes);
+    approval.time_us = ReadNumber(TakeField(bytes, '\n'));
   }
   return approvals;
 }
@@ -103,9 +103,7 @@ std::string WriteHashes(const std::vector<merkle::Hash>& hashes) {
 
 std::vector<merkle::Hash> ReadHashes(std::string_view bytes) {
   std::vector<merkle::Hash> hashes;
-  for (; !bytes.empty(); bytes.remove_prefix(sizeof(merkle::Hash))) {
-    hashes.push_back(ReadHash(bytes.substr(0, sizeof(merkle::Hash))));
-  }
+  while (!bytes.empty()) hashes.push_back(TakeHash(bytes));
   return hashes;
 }
 

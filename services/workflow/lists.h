@@ -1,6 +1,6 @@
-// Between the lists of a record and the text of one column: a line an item, the parts of an item
-// separated by tabs, which no identity contains. Reading throws CorruptError for a text that was
-// not written so.
+// Between the lists of a record and the value of one column: a line an item, the parts of an item
+// ended by tabs, which no identity contains; a digest is its 32 bytes and nothing ends it. Reading
+// throws CorruptError for a value that was not written so.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@
 namespace gongkai::workflow {
 
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals);
-std::vector<ledger::Approval> ReadApprovals(std::string_view text);
+std::vector<ledger::Approval> ReadApprovals(std::string_view bytes);
 
 std::string WriteClaimants(const std::vector<ledger::Claimant>& claimants);
 std::vector<ledger::Claimant> ReadClaimants(std::string_view text);

@@ -30,15 +30,6 @@ bool Finds(storage::Connection& reader, std::string_view query, const Args&... a
   return found;
 }
 
-merkle::Hash StoredNode(storage::Connection& reader, merkle::NodeId node) {
-  storage::Statement& select = reader.Prepare("SELECT hash FROM node WHERE position = $1");
-  select.Query(merkle::Position(node));
-  if (!select.Step()) Corrupt("a node of the tree is missing");
-  const merkle::Hash hash = ReadHash(select.Blob(0));
-  select.Reset();
-  return hash;
-}
-
 // Checks that the tree that is stored is the one that the entries make.
 void CheckTree(storage::Connection& reader, const merkle::Frontier& frontier) {
   storage::Statement& select = reader.Prepare("SELECT size, root FROM tree");
@@ -196,7 +187,7 @@ bool LogCheck::CheckEntries(storage::Connection& reader) {
       Corrupt("no record of " + entry.subject.Name());
     }
     frontier_.Append(sealed.hash, [&](merkle::NodeId node, const merkle::Hash& hash) {
-      if (StoredNode(reader, node) != hash) Corrupt("a node of the tree over " + name + " differs");
+      if (SelectNode(reader, node) != hash) Corrupt("a node of the tree over " + name + " differs");
     });
   }
   if (frontier_.size() > first) return true;

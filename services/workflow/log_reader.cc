@@ -72,15 +72,6 @@ std::uint64_t LogReader::Nodes::Size() {
 
 merkle::Frontier LogReader::Nodes::Newest() { return ReadFrontier(*lease_); }
 
-merkle::Hash LogReader::Nodes::Read(merkle::NodeId node) {
-  const bool leaf = node.level == 0;
-  storage::Statement& select = lease_->Prepare(leaf ? "SELECT hash FROM entry WHERE idx = $1"
-                                                    : "SELECT hash FROM node WHERE position = $1");
-  select.Query(leaf ? node.index : merkle::Position(node));
-  if (!select.Step()) throw storage::CorruptError("a node of the tree is missing");
-  const merkle::Hash hash = ReadHash(select.Blob(0));
-  select.Reset();
-  return hash;
-}
+merkle::Hash LogReader::Nodes::Read(merkle::NodeId node) { return SelectNode(*lease_, node); }
 
 }  // namespace gongkai::workflow

@@ -74,13 +74,27 @@ constexpr Column TextColumn(std::string_view name, Changes changes) {
 
 template <auto Member>
 constexpr Column HashColumn(std::string_view name, Changes changes) {
-  return {name, changes, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
+  return {
+      name, changes, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
+      [](const Statement& row, int i, Record& record) { record.*Member = ReadHash(row.Blob(i)); }};
+}
+
+// An earlier content of the record. No bytes stand for the one that it has now, as is mostly so;
+// the column `content` comes before.
+template <auto Member>
+constexpr Column EarlierContentColumn(std::string_view name) {
+  return {name, Changes::kAnyTime,
+          [](Binder& to, const Record& record) {
+            if (record.*Member == record.content) return to.Blob("");
+            to.Hash(record.*Member);
+          },
           [](const Statement& row, int i, Record& record) {
-            if (!row.IsNull(i)) record.*Member = ReadHash(row.Blob(i));
+            if (row.IsNull(i)) return;
+            record.*Member = row.Blob(i).empty() ? record.content : ReadHash(row.Blob(i));
           }};
 }
 
-// A list in one text; see lists.h.
+// A list in one value; see lists.h.
 template <auto Member, auto Write, auto Read>
 constexpr Column ListColumn(std::string_view name) {
   return {name, Changes::kAnyTime,
@@ -88,12 +102,12 @@ constexpr Column ListColumn(std::string_view name) {
           [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Text(i)); }};
 }
 
-// The digests one after the other.
-constexpr Column PartsColumn(std::string_view name) {
-  return {
-      name, Changes::kAnyTime,
-      [](Binder& to, const Record& record) { to.MadeBlob(WriteHashes(record.parts)); },
-      [](const Statement& row, int i, Record& record) { record.parts = ReadHashes(row.Blob(i)); }};
+// The same with digests in it, which are no text.
+template <auto Member, auto Write, auto Read>
+constexpr Column DigestListColumn(std::string_view name) {
+  return {name, Changes::kAnyTime,
+          [](Binder& to, const Record& record) { to.MadeBlob(Write(record.*Member)); },
+          [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Blob(i)); }};
 }
 
 constexpr auto kColumns = std::to_array<Column>({
@@ -108,11 +122,11 @@ constexpr auto kColumns = std::to_array<Column>({
     TextColumn<&Record::department>("department", Changes::kNever),
     TextColumn<&Record::creator>("creator", Changes::kNever),
     HashColumn<&Record::content>("content", Changes::kAnyTime),
-    PartsColumn("parts"),
-    HashColumn<&Record::submitted>("submitted", Changes::kAnyTime),
-    HashColumn<&Record::passed>("passed", Changes::kAnyTime),
+    DigestListColumn<&Record::parts, WriteHashes, ReadHashes>("parts"),
+    EarlierContentColumn<&Record::submitted>("submitted"),
+    EarlierContentColumn<&Record::passed>("passed"),
     NumberColumn<&Record::disclosure>("disclosure", Changes::kAnyTime),
-    ListColumn<&Record::approvals, WriteApprovals, ReadApprovals>("approvals"),
+    DigestListColumn<&Record::approvals, WriteApprovals, ReadApprovals>("approvals"),
     ListColumn<&Record::contributors, WriteLines, ReadLines>("contributors"),
     TextColumn<&Record::claimed_by>("claimed_by", Changes::kAnyTime),
     NumberColumn<&Record::claim_until_us>("claim_until_us", Changes::kAnyTime),

@@ -50,6 +50,19 @@ merkle::Frontier ReadFrontier(storage::Connection& connection) {
   return *frontier;
 }
 
+merkle::Hash SelectNode(storage::Connection& connection, merkle::NodeId node) {
+  const bool leaf = node.level == 0;
+  storage::Statement& select = connection.Prepare(
+      leaf ? "SELECT hash FROM entry WHERE idx = $1"
+           : "SELECT substr(hashes, ($1 - position) * 32 + 1, 32) FROM nodes WHERE position <= $1 "
+             "ORDER BY position DESC LIMIT 1");
+  select.Query(leaf ? node.index : merkle::Position(node));
+  if (!select.Step() || select.Blob(0).empty()) Corrupt("a node of the tree is missing");
+  const merkle::Hash hash = ReadHash(select.Blob(0));
+  select.Reset();
+  return hash;
+}
+
 std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id) {
   static const std::string kSelect = "SELECT " + RecordColumns() + " FROM record WHERE id = $1";
   storage::Statement& select = connection.Prepare(kSelect);

@@ -57,6 +57,10 @@ ledger::Revocations ReadRevocations(storage::Connection& connection);
 // root.
 merkle::Frontier ReadFrontier(storage::Connection& connection);
 
+// Returns a complete node: a leaf's hash from its entry, an inner node's from where it is stored.
+// Throws CorruptError if it is not there.
+merkle::Hash SelectNode(storage::Connection& connection, merkle::NodeId node);
+
 inline storage::Bytes AsBytes(const merkle::Hash& hash) { return {ViewOf(hash)}; }
 
 }  // namespace gongkai::workflow

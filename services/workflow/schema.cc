@@ -60,7 +60,7 @@ CREATE TABLE record (
   submitted BLOB,
   passed BLOB,
   disclosure INTEGER NOT NULL,
-  approvals TEXT NOT NULL,
+  approvals BLOB NOT NULL,
   contributors TEXT NOT NULL,
   claimed_by TEXT NOT NULL,
   claim_until_us INTEGER NOT NULL,
@@ -112,7 +112,7 @@ CREATE TABLE kept_record (
   submitted BLOB,
   passed BLOB,
   disclosure INTEGER NOT NULL,
-  approvals TEXT NOT NULL,
+  approvals BLOB NOT NULL,
   contributors TEXT NOT NULL,
   claimed_by TEXT NOT NULL,
   claim_until_us INTEGER NOT NULL,
@@ -148,18 +148,20 @@ BEGIN SELECT RAISE(ROLLBACK, 'an author is never changed'); END;
 CREATE TRIGGER author_is_never_removed BEFORE DELETE ON author
 BEGIN SELECT RAISE(ROLLBACK, 'an author is never removed'); END;
 
--- Inner nodes of the tree, in the order in which they were completed.
-CREATE TABLE node (
+-- Inner nodes of the tree, in the order in which they were completed: a row has those of one batch,
+-- or a part of them, and the position of its first.
+CREATE TABLE nodes (
   position INTEGER PRIMARY KEY,
-  hash BLOB NOT NULL
+  hashes BLOB NOT NULL
 ) STRICT;
-CREATE TRIGGER node_goes_at_the_end BEFORE INSERT ON node
-WHEN NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM node)
-BEGIN SELECT RAISE(ROLLBACK, 'a node goes at the end'); END;
-CREATE TRIGGER node_is_never_changed BEFORE UPDATE ON node
-BEGIN SELECT RAISE(ROLLBACK, 'a node is never changed'); END;
-CREATE TRIGGER node_is_never_removed BEFORE DELETE ON node
-BEGIN SELECT RAISE(ROLLBACK, 'a node is never removed'); END;
+CREATE TRIGGER nodes_go_at_the_end BEFORE INSERT ON nodes
+WHEN length(NEW.hashes) = 0 OR length(NEW.hashes) % 32 <> 0 OR NEW.position IS NOT coalesce(
+  (SELECT position + length(hashes) / 32 FROM nodes ORDER BY position DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ROLLBACK, 'nodes go at the end'); END;
+CREATE TRIGGER nodes_are_never_changed BEFORE UPDATE ON nodes
+BEGIN SELECT RAISE(ROLLBACK, 'nodes are never changed'); END;
+CREATE TRIGGER nodes_are_never_removed BEFORE DELETE ON nodes
+BEGIN SELECT RAISE(ROLLBACK, 'nodes are never removed'); END;
 
 -- The tree's compact frontier: the roots of its perfect subtrees, left to right.
 CREATE TABLE tree (

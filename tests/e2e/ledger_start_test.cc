@@ -174,7 +174,7 @@ TEST_F(LedgerStart, SaysWhichEntryIsDamagedAndWhatToDo) {
             "entries/3 is another place's entry"},
            {"DELETE FROM entry WHERE idx = 2", "the log has a gap before entries/3"},
            {"DELETE FROM entry WHERE idx = 4", "entries/4 is missing"},
-           {"UPDATE node SET hash = zeroblob(32) WHERE position = 2",
+           {"UPDATE nodes SET hashes = zeroblob(length(hashes))",
             "the tree over entries/0 to entries/4"},
            {"UPDATE tree SET root = zeroblob(32)", "the tree's frontier does not have its root"},
            {"UPDATE record SET state = 6", report + " is not the fold of its entries"}}) {

@@ -75,6 +75,30 @@ TEST_F(LedgerTest, EveryRowIsTheFoldOfItsEntriesAfterARestart) {
   ExpectLogIsSound(*log_, WholeLog());
 }
 
+// With digests that are no text, and that hold what separates the parts of a list.
+TEST_F(LedgerTest, ARowTellsAnEarlierContentFromTheOneThereIs) {
+  merkle::Hash edited;
+  edited.fill('\n');
+  Do("annual-2021", Action::kCreate, kDrafter);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Do("annual-2021", Action::kApproveLegal, kLegal);
+  Do("annual-2021", Action::kReturn, kSecrecy);
+  Command edit = Ask("annual-2021", Action::kEdit, kDrafter);
+  const merkle::Hash before = *edit.content;
+  edit.content = edited;
+  ASSERT_TRUE(Apply(std::move(edit)));
+  const ledger::Record record = *log_->FindRecord("annual-2021");
+  EXPECT_EQ(record.content, edited);
+  EXPECT_EQ(record.submitted, before);
+  EXPECT_EQ(record.passed, before);
+  ExpectLogIsSound(*log_, WholeLog());
+
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Do("annual-2021", Action::kApproveLegal, kLegal);
+  EXPECT_EQ(log_->FindRecord("annual-2021")->passed, edited);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
 TEST_F(LedgerTest, ARequestSentAgainGetsTheFirstAnswerEvenAfterARestart) {
   Command create = Ask("annual-2021", Action::kCreate, kDrafter);
   create.request_id = kId;
@@ -470,7 +494,7 @@ TEST_F(LedgerTest, PastItsQueueCommandsAreRefusedAtOnce) {
 TEST_F(LedgerTest, LetsNoCallersQueueDelayAnothersCommand) {
   std::latch held(1);
   std::latch open(1);
-  std::vector<std::string> answered;  // on the ledger's thread
+  std::vector<std::string> answered;  // never two replies at once
   ASSERT_TRUE(ledger_->Check(Ask("annual-2020", Action::kCreate, kDrafter), true,
                              [&](const auto&) { held.count_down(), open.wait(); }));
   held.wait();
@@ -504,6 +528,34 @@ TEST_F(LedgerTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
   }
   EXPECT_EQ(HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
   EXPECT_EQ(ProveInclusion(*log_, 3, entries[3].hash, 3).error().reason, Reason::kInvalidField);
+}
+
+// Nodes are stored many in a row.
+TEST_F(LedgerTest, EveryNodeIsFoundHoweverManyABatchCompleted) {
+  constexpr int kMany = 300;
+  std::latch held(1);
+  std::latch open(1);
+  ASSERT_TRUE(ledger_->Check(Ask("annual-2020", Action::kCreate, kDrafter), true,
+                             [&](const auto&) { held.count_down(), open.wait(); }));
+  held.wait();
+  for (int i = 0; i < kMany; ++i) {
+    const std::string report = "report-" + std::to_string(i);
+    ASSERT_TRUE(ledger_->Apply(Ask(report, Action::kCreate, kDrafter), [](const auto&) {}));
+  }
+  open.count_down();
+  for (const char* report : {"report-a", "report-b"}) Publish(report);
+  Close();
+  Open();
+  Publish("report-c");
+
+  LogReader::Nodes nodes = log_->ReadNodes();
+  merkle::Frontier frontier;
+  for (const ledger::Sealed& sealed : WholeLog()) {
+    frontier.Append(sealed.hash, [&](merkle::NodeId node, const merkle::Hash& hash) {
+      EXPECT_EQ(nodes.Read(node), hash) << "level " << node.level << ", " << node.index;
+    });
+  }
+  EXPECT_EQ(frontier.size(), kMany + 15U);
 }
 
 TEST_F(LedgerTest, PagesShowEveryEntryOnceWhileTheLogGrows) {
