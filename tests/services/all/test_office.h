@@ -50,7 +50,7 @@ Result<Response> Call(const std::shared_ptr<grpc::Channel>& channel,
                       grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                       const Request& request) {
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
   context.set_wait_for_ready(true);
   Response response;
   const grpc::Status status = (Stub(channel).*method)(&context, request, &response);

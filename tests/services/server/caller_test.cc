@@ -38,7 +38,7 @@ struct Answer {
 
 Answer Call(const std::shared_ptr<grpc::Channel>& channel, const Metadata& metadata = {}) {
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
   for (const auto& [key, value] : metadata) context.AddMetadata(key, value);
   Answer answer;
   answer.status = v1::WorkflowService::NewStub(channel)->GetRecord(&context, {}, &answer.record);
