@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
@@ -113,6 +115,7 @@ int ServeStorm(const std::filesystem::path& file) {
       std::ranges::find(StormCases(), json.at("name").get<std::string>(), &StormCase::name);
   Lanes lanes = storm->storm(office, data);
   Load load(lanes, 0);
+  std::ofstream(json.at("ready").get<std::string>());
   server::WaitForStop();
   const std::uint64_t answered = load.answered();
   load.Stop();
@@ -135,17 +138,23 @@ StormMeasurement MeasureStorm(const StormCase& storm, const Places& places,
   }
   const std::filesystem::path file = places.work / "storm.json";
   const std::filesystem::path answered = places.work / "storm.answered";
+  const std::filesystem::path ready = places.work / "storm.ready";
   std::filesystem::remove(answered);
+  std::filesystem::remove(ready);
   std::ofstream(file) << Json{{"name", storm.name},
                               {"certificates", office.certificates.string()},
                               {"addresses", office.addresses},
                               {"waiting", data.waiting},
                               {"small", data.small},
+                              {"ready", ready.string()},
                               {"answered", answered.string()}};
   Process process({.name = "storm",
                    .command = {places.self, "storm", "--office", file},
                    .folder = places.work,
                    .preload = places.binaries / "libgongkai-bench-flushes.so"});
+  while (process.running() && !std::filesystem::exists(ready)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   result.beside_p50_ms = Measure(other, 0, window, {}).p50_ms;
   process.Stop();
   double answers = 0;

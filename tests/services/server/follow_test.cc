@@ -216,8 +216,8 @@ TEST(Follow, ServesAHundredClientsOfDifferentSpeedWhileTheSequenceGrows) {
   constexpr std::int64_t kItems = 1500;
   Sequence sequence(1000);
   TestServer server({.watch_changes = sequence.Reader()});
-  std::vector<std::jthread> clients;
   const auto stub = server.StubAs(kAuditor);
+  std::vector<std::jthread> clients;
   for (int i = 0; i < 100; ++i) {
     clients.emplace_back([&, i] {
       Follower follower(*stub);
