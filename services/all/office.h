@@ -1,5 +1,5 @@
-// All four services in one process: for small offices, and for tests. They call each other as they
-// do from process to process, over channels that stay inside.
+// Runs all four services in one process, for small offices and for tests. The services call each
+// other as in separate processes, but over in-process channels.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -23,22 +23,27 @@
 
 namespace gongkai::all {
 
-// Workflow and intake, which the others call, are served twice over the same stores: inside, on
-// servers without a port, where the local token says which service calls; and outside with the
-// rest, where certificates say who does and the token counts for nothing.
+// Owns all that the four services need in one process. The other services call workflow and intake,
+// so these two are served twice over the same stores. The inner servers have no port, and the local
+// token says which service calls. The outer server identifies callers by their certificates and
+// ignores the token.
+//
+//   Office office(ledger, policy, drain, changes);
+//   return daemon.Serve(office.MakeServices(), {}, office.Conditions());
 class Office {
  public:
-  // The directory of data holds what those of the four processes hold. Throws what LedgerHost and
-  // IntakeHost throw. `policy`, `changes` and `drain`, which is that of the server outside, must
-  // outlive this.
+  // Opens the stores and starts the inner servers. The data directory, `ledger.data`, holds the
+  // files of all four separate processes. Throws what LedgerHost and IntakeHost throw, and
+  // std::runtime_error if an inner server cannot start. `drain` is the one of the outer server.
+  // `policy`, `drain` and `changes` must outlive this.
   Office(const workflow::LedgerHost::Options& ledger, const server::PolicyFile& policy,
          server::Drain& drain, server::ChangeQuota& changes,
          const intake::IntakeHost::Options& options = {});
 
-  // Every service, for the server outside; it must be gone before this is.
+  // Returns every service, for the outer server. This must outlive that server.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();
 
-  // See LedgerHost.
+  // Returns the conditions of LedgerHost::Conditions. This must outlive the conditions.
   std::vector<server::Condition> Conditions() { return ledger_.Conditions(); }
 
  private:
@@ -46,7 +51,8 @@ class Office {
   workflow::LedgerHost ledger_;
   intake::IntakeHost contents_;
 
-  // One executor a service: two that shared one would starve each other.
+  // Each service has its own executor, because two services with one executor would starve each
+  // other.
   server::Executor workflow_executor_;
   server::Executor intake_executor_;
   server::Executor review_executor_;

@@ -1,5 +1,5 @@
-// Calls to one service, each in the one way this client makes them: with a deadline, tried again
-// where that helps, and a Failure where it does not.
+// Calls one service. Each call has a deadline (except streams), is retried where a retry helps, and
+// ends with a Failure otherwise.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
@@ -16,7 +16,14 @@
 
 namespace gongkai::cli {
 
-// `Service` is a generated class such as intake::v1::IntakeService. The session must outlive it.
+// Calls the methods of one service. `Service` is a generated class, such as
+// intake::v1::IntakeService. Each function throws a Failure (see FromStatus) if the call fails. One
+// thread at a time. `session` must outlive this.
+//
+//   Client<intake::v1::IntakeService> intake(session, Peer::kIntake);
+//   intake::v1::GetReportRequest request;
+//   request.set_name("reports/annual-2021");
+//   const auto report = intake.Call(&intake::v1::IntakeService::Stub::GetReport, request);
 template <class Service>
 class Client {
  public:
@@ -27,11 +34,13 @@ class Client {
   using StreamMethod = std::unique_ptr<grpc::ClientReader<Response>> (Stub::*)(grpc::ClientContext*,
                                                                                const Request&);
 
+  // Throws Failure kUsage as Connection::ChannelTo does.
   Client(Session& session, Peer peer)
       : connection_(session.connection),
         peer_(peer),
         stub_(Service::NewStub(connection_.ChannelTo(peer))) {}
 
+  // Calls a unary method and returns its response.
   template <class Request, class Response>
   Response Call(Method<Request, Response> method, const std::type_identity_t<Request>& request) {
     Response response;
@@ -41,8 +50,8 @@ class Client {
     return response;
   }
 
-  // Hands each element of a list to `each`, page by page, up to `limit` of them; `items` takes them
-  // out of a page. Answers whether there are more.
+  // Lists up to `limit` elements, page by page, and calls `each` with each one. `items` is the
+  // accessor of the elements in a page. Returns true if there are more elements than `limit`.
   template <class Request, class Response, class Item, class Each>
   bool List(Method<Request, Response> method, std::type_identity_t<Request> request,
             const google::protobuf::RepeatedPtrField<Item>& (Response::*items)() const, int limit,
@@ -60,13 +69,15 @@ class Client {
     }
   }
 
-  // Reads an endless stream of the ledger from a position, until `each` answers false. Where the
-  // server goes away, it resumes behind the position that `each` saw last.
+  // Reads an endless stream of the ledger from the position in `request`, and calls `each` with
+  // each response until `each` returns false. `position` returns the position of a response. If the
+  // server becomes unavailable, retries with backoff from the position after the last one that
+  // `each` has seen. Has no deadline.
   template <class Request, class Response, class Position, class Each>
   void Follow(StreamMethod<Request, Response> method, std::type_identity_t<Request> request,
               const Position& position, const Each& each) {
     constexpr int kAttempts = 5;
-    constexpr int kAttemptsOnceSeen = 60;  // about two minutes: a restart
+    constexpr int kAttemptsOnceSeen = 60;  // about two minutes: enough for a restart
     Backoff backoff(kAttempts);
     while (true) {
       grpc::ClientContext context;
@@ -77,7 +88,7 @@ class Client {
         backoff = Backoff(kAttemptsOnceSeen);
         if (each(response)) continue;
         context.TryCancel();
-        reader->Finish();  // cancelled, as asked
+        reader->Finish();  // returns CANCELLED, as expected
         return;
       }
       const grpc::Status status = reader->Finish();
@@ -87,8 +98,8 @@ class Client {
     }
   }
 
-  // Any call: `attempt(context, stub)` answers a status, and may run several times. It has `extra`
-  // time beyond the session's.
+  // Makes any other call. `attempt(context, stub)` returns a grpc::Status and may run several
+  // times. The deadline is the session's timeout plus `extra`.
   template <class Body>
   void Attempt(std::chrono::milliseconds extra, const Body& attempt) {
     const grpc::Status status = Retry(

@@ -1,5 +1,5 @@
-// The commands, group by group. Each function adds its own to `parent`; the session must outlive
-// it.
+// Declares the functions that add the commands, group by group. Each function adds its own commands
+// to its first argument. The session must outlive that argument.
 #pragma once
 
 #include <CLI/App.hpp>

@@ -1,5 +1,5 @@
-// Completion of command lines in a shell, from the tree of commands itself: a new option is
-// completed without anybody listing it a second time.
+// Completes command lines in a shell. Reads the tree of commands itself, so a new option needs no
+// second list.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -8,12 +8,12 @@
 
 namespace gongkai::cli {
 
-// The hidden first argument by which a shell's script asks this program for completions.
+// The hidden first argument with which the shell's script asks this program for completions.
 inline constexpr char kCompleteArgument[] = "__complete";
 
-// What may stand in place of the last word, given those before it (without the program's name):
-// commands, options, or the words of an option's enumeration. Nothing where a file name, or
-// anything else, is wanted.
+// Returns the words that may replace the last of `words`, given the words before it. `words` does
+// not include the program's name. A result is a command, an option, or a value of an option's
+// enumeration. Returns an empty list where a file name or any other text is expected.
 std::vector<std::string> Completions(const CLI::App& app, const std::vector<std::string>& words);
 
 }  // namespace gongkai::cli

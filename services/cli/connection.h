@@ -1,5 +1,5 @@
-// The way to the services: always over mutual TLS, and only to what its certificate shows to be a
-// service at the host that was dialled.
+// Connects to the services, always over mutual TLS. The server's certificate must show that the
+// server is a service and is the host that was dialled.
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -12,41 +12,44 @@
 
 namespace gongkai::cli {
 
-// Whom a command talks to. AuditService is part of the workflow process.
+// Names the service that a command calls. AuditService is part of the workflow process.
 enum class Peer { kWorkflow, kIntake, kReview, kPublish };
 inline constexpr std::array kPeers{Peer::kWorkflow, Peer::kIntake, Peer::kReview, Peer::kPublish};
 
-std::string_view NameOf(Peer peer);  // "workflow"
+// Returns the name of the service, such as "workflow".
+std::string_view NameOf(Peer peer);
 
-// As flags or the environment give them.
+// Holds the options of the connection, from flags or the environment.
 struct ConnectionOptions {
   std::string certificates;  // the folder with cert.pem, key.pem and ca.pem
   std::string server;        // HOST:PORT of a process that serves everything
   std::array<std::string, kPeers.size()> addresses;  // HOST:PORT each, in the order of Peer
-  double timeout_seconds = 15;
-  bool use_proxy = false;  // that the environment names
+  double timeout_seconds = 15;                       // for one call with all its retries
+  bool use_proxy = false;                            // use the proxy that the environment names
 };
 
-// Channels are made when they are first used. For one thread.
+// Holds the channels to the services, and makes each channel at its first use. Not thread-safe.
 class Connection {
  public:
-  // `options` must outlive it, and be filled before the first use.
+  // `options` must outlive this, and must be complete before the first call of another function.
   explicit Connection(const ConnectionOptions& options) : options_(options) {}
 
-  // Failure kUsage where no address or no certificate is known.
+  // Returns the channel to `peer`. Throws Failure kUsage if no address or no certificate is known,
+  // or if a certificate file cannot be read.
   std::shared_ptr<grpc::Channel> ChannelTo(Peer peer);
 
-  // HOST:PORT, from the peer's own flag or that for all; empty where neither is given.
+  // Returns HOST:PORT: the address of the peer's own flag, else of --server. Returns an empty text
+  // if neither is given.
   const std::string& AddressOf(Peer peer) const;
 
-  // "intake at localhost:7001"
+  // Returns the name and the address for messages, such as "intake at localhost:7001".
   std::string Describe(Peer peer) const;
 
-  // Waits, and lets gRPC go on connecting to the peer meanwhile: it does so only while some thread
-  // is inside it.
+  // Blocks for `duration`. Meanwhile gRPC can go on connecting to the peer, which happens only
+  // while a thread is inside gRPC.
   void Wait(Peer peer, std::chrono::milliseconds duration);
 
-  // When a call that starts now must be answered.
+  // Returns the deadline of a call that starts now.
   std::chrono::system_clock::time_point Deadline() const;
 
  private:

@@ -1,4 +1,4 @@
-// The fields of a report as options: the same for a new report and for a change.
+// Provides the fields of a report as options, the same for a new report and for a change.
 #pragma once
 
 #include <google/protobuf/field_mask.pb.h>
@@ -11,7 +11,7 @@
 
 namespace gongkai::cli {
 
-// What was given; the rest stays as it is.
+// Holds the fields that were given. The other fields of the report stay unchanged.
 struct ContentOptions {
   std::optional<std::string> title;
   std::optional<std::string> number;
@@ -23,14 +23,15 @@ struct ContentOptions {
   std::optional<std::string> reason;
   std::optional<google::protobuf::Timestamp> planned;
 
-  // Whether only a part of the disclosure attribute was given, which is one field of a report: the
-  // rest of it must then be what it was.
+  // Returns true if only a part of the disclosure attribute was given. The attribute is one field
+  // of a report, so the rest of the field must then be sent unchanged.
   bool TouchesPartOfDisclosure() const { return !disclosure && (ground || reason); }
 };
 
+// Adds the options to `app`. `options` must outlive `app`.
 void AddContentOptions(CLI::App& app, ContentOptions& options);
 
-// Puts what was given into `report`; answers which fields that were.
+// Sets the given fields in `report`. Returns the names of these fields.
 google::protobuf::FieldMask Apply(const ContentOptions& options, intake::v1::Report& report);
 
 }  // namespace gongkai::cli

@@ -1,4 +1,4 @@
-// Which entries of the audit log are wanted.
+// Selects entries of the audit log.
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
@@ -10,17 +10,17 @@
 
 namespace gongkai::cli {
 
-// All that is given must hold.
+// Holds conditions on an entry. An entry must meet all conditions that are given.
 struct EntryFilter {
-  std::string report;  // as typed
-  std::string actor;   // `user/zhang-wei`
+  std::string report;  // as typed; empty: any
+  std::string actor;   // `user/zhang-wei`; empty: any
   std::optional<workflow::v1::Action> action;
-  std::optional<google::protobuf::Timestamp> since;  // then or later
-  std::optional<google::protobuf::Timestamp> until;  // before
-  std::string expression;                            // AIP-160
+  std::optional<google::protobuf::Timestamp> since;  // at this time or later
+  std::optional<google::protobuf::Timestamp> until;  // before this time
+  std::string expression;                            // AIP-160; empty: no further condition
 };
 
-// The one filter of ListEntriesRequest that says the same.
+// Returns these conditions as the `filter` of one ListEntriesRequest.
 std::string ExpressionOf(const EntryFilter& filter);
 
 }  // namespace gongkai::cli

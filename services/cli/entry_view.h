@@ -1,4 +1,4 @@
-// Entries of the audit log, for people.
+// Prints entries of the audit log for people.
 #pragma once
 
 #include <string>
@@ -12,21 +12,24 @@ namespace gongkai::cli {
 
 using AuditClient = Client<audit::v1::AuditService>;
 
-// What was done: "SUBMIT 送审", or "DENIED 拒绝 PUBLISH 发布".
+// Returns the action of the entry: "SUBMIT 送审", or "DENIED 拒绝 PUBLISH 发布".
 Cell ActionCell(const audit::v1::Entry& entry);
 
-// What is to be said beside the action: the comment, the rule that refused, the report it is about.
+// Returns the remarks on the action, such as the comment, the rule that refused, and the related
+// report.
 std::string NoteOf(const audit::v1::Entry& entry);
 
-// "user/zhang-wei for user/li-na"
+// Returns who acted, such as "user/zhang-wei for user/li-na".
 std::string ActorOf(const audit::v1::Entry& entry);
 
-// A table of entries, one a row; with widths that fit what is usual, for a stream.
+// Returns an empty table with one column per cell of EntryRow. The columns of EntryStreamTable have
+// usual widths from the start, for a stream.
 Table EntryTable();
 Table EntryStreamTable();
+// Returns the row of one entry for these tables.
 std::vector<Cell> EntryRow(const audit::v1::Entry& entry);
 
-// All of one entry.
+// Prints all fields of one entry.
 void PrintEntry(const audit::v1::Entry& entry, const Terminal& terminal, std::ostream& out);
 
 }  // namespace gongkai::cli

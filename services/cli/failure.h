@@ -1,4 +1,4 @@
-// How a command ends when it does not do what was asked.
+// Defines how a command ends when it fails.
 #pragma once
 
 #include <grpcpp/support/status.h>
@@ -13,24 +13,28 @@
 
 namespace gongkai::cli {
 
-// What the process exits with. Scripts depend on the numbers: they never change their meaning.
+// The exit code of the process. Scripts depend on these numbers, so a number never changes its
+// meaning.
 enum class ExitCode {
   kOk = 0,
-  kUnexpected = 1,   // a bug, here or there, or the machine's trouble
-  kUsage = 2,        // the command line is wrong; nothing was sent
-  kRefused = 3,      // a rule forbids it: who asks, or where the report stands
-  kNotFound = 4,     // no such report, task, entry, or not for this caller
-  kConflict = 5,     // somebody else was first; read again
-  kInvalid = 6,      // the request is wrong whatever the state
-  kUnavailable = 7,  // no answer: try again later
-  kDataLoss = 8,     // what was received is not what was stored, or a proof does not verify
+  kUnexpected = 1,   // a bug in client or service, or a fault of the machine
+  kUsage = 2,        // the command line is wrong; no change was sent
+  kRefused = 3,      // a rule about the caller or the state forbids the action
+  kNotFound = 4,     // no such report, task or entry that this caller may see
+  kConflict = 5,     // another change was first; read again
+  kInvalid = 6,      // the request is wrong in any state
+  kUnavailable = 7,  // no answer; retry later
+  kDataLoss = 8,     // received data is not the stored data, or a proof fails
 };
 
-// Thrown by a command to end it, as the parser of the command line throws what is wrong with that;
-// main.cc catches it in one place and tells it. A command has nobody else to hand an error to.
+// Ends a command with an error. A command throws a Failure; Run (root.h) catches it, prints it and
+// returns its exit code. Nothing else can handle the error.
+//
+//   throw Failure(ExitCode::kNotFound, "ATTACHMENT_NOT_FOUND",
+//                 report + " has no attachment `" + name + "`");
 struct Failure : std::runtime_error {
   struct Field {
-    std::string field;  // path in the request, "report.title"
+    std::string field;  // path in the request, such as "report.title"
     std::string rule;
   };
 
@@ -42,18 +46,19 @@ struct Failure : std::runtime_error {
         hint(std::move(what_to_do)) {}
 
   ExitCode code;
-  std::string reason;  // as in ErrorInfo.reason, "OWN_REPORT"; or a word of this client's own
-  std::string hint;    // what to do about it; may be empty
-  std::vector<Field> fields;
+  std::string reason;         // ErrorInfo.reason, such as "OWN_REPORT", or a word of this client
+  std::string hint;           // what the user can do; may be empty
+  std::vector<Field> fields;  // the fields that break a rule
 };
 
-// The command line asks for something that cannot be done.
+// Returns a Failure kUsage: the command line asks for something that cannot be done.
 Failure UsageError(const std::string& message, std::string hint = "");
 
-// What a service answered; `peer` says which, "intake at localhost:7001". `status` must not be OK.
+// Returns the error of a service as a Failure. `peer` is the name and the address of the service,
+// such as "intake at localhost:7001". `status` must not be OK.
 Failure FromStatus(const grpc::Status& status, std::string_view peer);
 
-// `error: REASON: message`, a line for each field, and the hint.
+// Prints `error: REASON: message`, one line for each field, and the hint.
 void Tell(const Failure& failure, const Terminal& terminal, std::ostream& out);
 
 }  // namespace gongkai::cli

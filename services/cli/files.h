@@ -1,4 +1,4 @@
-// Files that go into reports and come out of them.
+// Reads the files that go into reports, and writes the files that come out of reports.
 #pragma once
 
 #include <cstdint>
@@ -9,38 +9,50 @@
 
 namespace gongkai::cli {
 
-// The text of a file, or of standard input for `-`: UTF-8, without a byte order mark, lines ended
-// by a line feed alone. Failure kInvalid where it is not UTF-8 or longer than a report's text may
-// be, kUsage where it cannot be read.
+// Returns the text of a file, or of standard input if `path` is `-`. The text is UTF-8, has no byte
+// order mark, and ends each line with a line feed alone. Throws Failure kInvalid if the file is not
+// UTF-8 or is longer than 512 KiB. Throws Failure kUsage if the file cannot be read.
 std::string ReadText(const std::string& path);
 
-// The bytes of a small file such as a certificate. Failure kUsage where it cannot be read.
+// Returns the bytes of a small file, such as a certificate. Throws Failure kUsage if the file
+// cannot be read.
 std::string ReadFile(const std::filesystem::path& path);
 
-// A file that is about to be uploaded.
+// Describes a file that is to be uploaded.
 struct FileInfo {
-  std::int64_t size;
+  std::int64_t size;   // bytes
   std::string sha256;  // 64 lower-case hex digits
 };
 
-// Reads the file once. Failure kUsage where it cannot be read.
+// Reads the file once and returns its size and digest. Throws Failure kUsage if the file cannot be
+// read.
 FileInfo Inspect(const std::filesystem::path& path);
 
-// The media type that the file's extension stands for; `application/octet-stream` for any other.
+// Returns the media type for the file's extension, or `application/octet-stream` for an unknown
+// extension.
 std::string_view MediaType(const std::filesystem::path& path);
 
-// A file that is being received. Nothing stands under its own name before all of it is there.
+// Receives a file without ever leaving a part of it under its own name. Until Keep, the bytes stand
+// in `path` + ".part". The destructor removes that file unless Keep was called.
+//
+//   IncomingFile file(path);
+//   while (reader->Read(&part)) file.Write(part.chunk());
+//   file.Keep();
 class IncomingFile {
  public:
-  // Failure kUsage where the folder cannot be written to.
+  // Opens the partial file. Throws Failure kUsage if the folder cannot be written to.
   explicit IncomingFile(std::filesystem::path path);
-  ~IncomingFile();  // takes away what Keep has not kept
+  ~IncomingFile();
 
   IncomingFile(const IncomingFile&) = delete;
   IncomingFile& operator=(const IncomingFile&) = delete;
 
-  // Failure kUnexpected where the disk is full.
+  // Appends `bytes`. Throws Failure kUnexpected if the bytes cannot be written, for example because
+  // the disk is full.
   void Write(std::string_view bytes);
+  // Gives the complete file its own name, and replaces an existing file. Throws Failure kUnexpected
+  // if the bytes cannot be written, and std::filesystem::filesystem_error if the file cannot be
+  // renamed.
   void Keep();
 
  private:
@@ -49,7 +61,7 @@ class IncomingFile {
   std::ofstream out_;
 };
 
-// `1.2 MiB`
+// Returns a size for people, such as `1.2 MiB`.
 std::string Size(std::int64_t bytes);
 
 }  // namespace gongkai::cli

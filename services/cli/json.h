@@ -1,5 +1,6 @@
-// Messages as the JSON of protobuf, for programs: names in lowerCamelCase, enumerations by name,
-// times as RFC 3339, 64-bit numbers as strings, and fields that hold nothing as well.
+// Prints messages as the JSON of protobuf, for programs. Names are in lowerCamelCase, enumerations
+// are names, times are RFC 3339, and 64-bit numbers are strings. Empty fields are printed too, but
+// not messages that are not set.
 #pragma once
 
 #include <google/protobuf/message.h>
@@ -9,18 +10,25 @@
 
 namespace gongkai::cli {
 
-// Over several lines.
+// Returns the JSON on several lines.
 std::string ToJson(const google::protobuf::Message& message);
 
-// On one line: streams print one message a line.
+// Returns the JSON on one line with a line feed. Streams print one message per line.
 std::string ToJsonLine(const google::protobuf::Message& message);
 
-// One array, whatever the number of pages its elements come in.
+// Prints one JSON array, whose elements may come from several pages.
+//
+//   JsonArray array(std::cout);
+//   for (const auto& report : page.reports()) array.Add(report);
+//   array.End();
 class JsonArray {
  public:
+  // `out` must outlive this.
   explicit JsonArray(std::ostream& out) : out_(out) {}
 
+  // Prints the next element.
   void Add(const google::protobuf::Message& element);
+  // Ends the array. Must be called once, also for an empty array.
   void End();
 
  private:

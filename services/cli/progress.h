@@ -1,4 +1,4 @@
-// How far a transfer is.
+// Shows the progress of a transfer.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +9,21 @@
 
 namespace gongkai::cli {
 
-// One line that is drawn again as it grows, for a person at a terminal; nothing for anybody else.
+// Draws one line that grows with the transfer, if the terminal is interactive. Otherwise prints
+// nothing. The destructor removes the line.
+//
+//   Progress progress("scan.pdf", size, session.err, std::cerr);
+//   progress.Advance(chunk.size());  // after each chunk
 class Progress {
  public:
-  // `out` must outlive it.
+  // `what` names the transfer, and `total` is its size in bytes. `out` must outlive this.
   Progress(std::string what, std::int64_t total, const Terminal& terminal, std::ostream& out);
-  ~Progress();  // takes the line away
+  ~Progress();
 
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  // Counts `bytes` as done, and redraws the line if the percentage has changed.
   void Advance(std::int64_t bytes);
 
  private:

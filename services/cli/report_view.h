@@ -1,4 +1,4 @@
-// Reports, for people and programs.
+// Prints reports for people and programs.
 #pragma once
 
 #include <string_view>
@@ -8,11 +8,11 @@
 
 namespace gongkai::cli {
 
-// All of a report: its fields, its attachments, its text.
+// Prints all of a report: its fields, its attachments and its text.
 void PrintReport(const Session& session, const intake::v1::Report& report);
 
-// What a change led to: one line that begins with `done` ("created"), and what may come next; for a
-// program the report.
+// Prints the result of a change. People get one line with `done`, such as "created", and the new
+// state; on a terminal, also the possible `next` command. Programs (--json) get the report.
 void PrintOutcome(const Session& session, std::string_view done, const intake::v1::Report& report,
                   std::string_view next = "");
 

@@ -1,4 +1,4 @@
-// Ids that let a change be sent again without being made twice.
+// Makes the ids with which a change may be retried without being made twice.
 #pragma once
 
 #include <chrono>
@@ -7,12 +7,12 @@
 
 namespace gongkai::cli {
 
-// A UUID of version 7 (RFC 9562 §5.7): 48 bits of milliseconds since 1970, 12 bits of the fraction
-// of that millisecond (§6.2 method 3), and 62 bits of `random`. Later times sort later as text,
-// which keeps the ledger's index quick.
+// Returns a UUID of version 7 (RFC 9562 §5.7). The UUID holds 48 bits of milliseconds since 1970,
+// 12 bits of the fraction of that millisecond (§6.2 method 3), and 62 bits of `random`. UUIDs of
+// later times sort later as text, which keeps the ledger's index fast.
 std::string UuidV7(std::chrono::nanoseconds since_epoch, std::uint64_t random);
 
-// One for a change that is made now.
+// Returns a new id for a change that is made now.
 std::string NewRequestId();
 
 }  // namespace gongkai::cli

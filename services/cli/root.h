@@ -1,4 +1,4 @@
-// The program itself: what all commands share on the command line, and how it ends.
+// Sets up the program: the options that all commands share, and the exit code.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -7,11 +7,12 @@
 
 namespace gongkai::cli {
 
-// Names the program, its global options, and the exit codes.
+// Adds the name of the program, the global options, and the exit codes in the help. `session` must
+// outlive `app`.
 void SetUpRoot(CLI::App& app, Session& session);
 
-// Parses the command line and runs the command in it; answers what to exit with. Whatever is wrong
-// is told on standard error.
+// Parses the command line and runs its command. Returns the exit code (see ExitCode). Prints every
+// error on standard error.
 int Run(CLI::App& app, int argc, const char* const* argv, const Session& session);
 
 }  // namespace gongkai::cli

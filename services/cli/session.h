@@ -1,4 +1,4 @@
-// What every command is given.
+// Defines what every command receives.
 #pragma once
 
 #include "services/cli/connection.h"
@@ -6,7 +6,9 @@
 
 namespace gongkai::cli {
 
-// Made once, in main.cc; the parser fills it before a command runs.
+// Holds the options, the terminals and the connection of one run of the program. main.cc makes the
+// only session; the parser fills it before a command runs. Must not be copied, because `connection`
+// refers to `options`.
 struct Session {
   ConnectionOptions options;
   bool json = false;  // for programs: no tables, no advice

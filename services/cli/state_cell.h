@@ -1,4 +1,4 @@
-// A report's state as it stands in tables.
+// Shows the state of a report in tables.
 #pragma once
 
 #include "gongkai/workflow/v1/types.pb.h"
@@ -6,8 +6,9 @@
 
 namespace gongkai::cli {
 
-// "LEGAL_REVIEW 合法性审查", coloured by whether somebody has to act, all is well, or it ended
-// badly.
+// Returns the state as a cell, such as "LEGAL_REVIEW 合法性审查". The colour has one of four meanings:
+// somebody has to act; the report is cleared or published; it was retracted or withheld; it was
+// superseded or withdrawn.
 Cell StateCell(workflow::v1::State state);
 
 }  // namespace gongkai::cli

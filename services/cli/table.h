@@ -1,4 +1,4 @@
-// Columns that line up, for people. Programs read --json.
+// Prints aligned columns for people. Programs read --json.
 #pragma once
 
 #include <iosfwd>
@@ -10,7 +10,7 @@
 
 namespace gongkai::cli {
 
-// What stands in one column of one row.
+// Represents the content of one column in one row.
 struct Cell {
   Cell(const char* content) : Cell(std::string(content)) {}  // NOLINT: so is a literal
   Cell(std::string content, Style look = Style::kPlain)      // NOLINT: most cells are just text
@@ -20,18 +20,26 @@ struct Cell {
   Style style;
 };
 
-// Put the column with the longest text last: it alone is cut where a terminal is too narrow.
+// Prints rows with aligned columns. Put the column with the longest text last: a narrow terminal
+// cuts only the last column.
+//
+//   Table table({"ATTACHMENT", "SIZE"});
+//   for (const auto& file : report.attachments()) {
+//     table.Add({file.file_name(), Size(file.size_bytes())});
+//   }
+//   table.Print(session.out, std::cout);
 class Table {
  public:
-  // A column is never narrower than its entry in `least_widths`, where there is one: for a stream,
-  // whose later rows are not known when the first is printed.
+  // `least_widths` are the least widths of the first columns, at most one per heading. A stream
+  // needs least widths, because later rows are not known when the first row is printed.
   explicit Table(std::vector<std::string> headings, const std::vector<int>& least_widths = {});
 
+  // Adds a row, which has at most as many cells as there are headings.
   void Add(std::vector<Cell> row);
 
-  // Prints what was added since the last call, the headings above the first row of all. Columns are
-  // as wide as the widest cell so far: print after each row to follow a stream, or once at the end
-  // for a table that is quite straight.
+  // Prints the rows added since the last call. The headings come above the very first row. Columns
+  // are as wide as their widest cell so far. Call Print after each row for a stream, or once at the
+  // end for straight columns.
   void Print(const Terminal& terminal, std::ostream& out);
 
  private:
@@ -43,8 +51,8 @@ class Table {
   bool begun_ = false;
 };
 
-// Names and values, the values below each other; those without a value are left out. Nothing is
-// cut.
+// Prints each name with its value, one field per line, values aligned. Leaves out fields with an
+// empty value. Cuts nothing.
 void PrintFields(const std::vector<std::pair<std::string, Cell>>& fields, const Terminal& terminal,
                  std::ostream& out);
 

@@ -1,4 +1,4 @@
-// What the commands on tasks share: which task is meant, and how one is shown.
+// Provides what the commands on tasks share: which task is meant, and how a task is printed.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -14,21 +14,24 @@ namespace gongkai::cli {
 
 using ReviewClient = Client<review::v1::ReviewService>;
 
-// A task by its report and stage.
+// Names a task by its report and stage.
 struct TaskOptions {
-  std::string report;
-  std::optional<review::v1::Stage> stage;
+  std::string report;                      // as typed: a report, or the full name of a task
+  std::optional<review::v1::Stage> stage;  // absent: the stage in which the report is
 };
+
+// Adds the options to `app`. `options` must outlive `app`.
 void AddTaskOptions(CLI::App& app, TaskOptions& options);
 
-// The task's full name. A stage that was not given is the one the report is in, which workflow is
-// asked for: Failure kRefused where the report is in none.
+// Returns the full name of the task. The stage is that of a typed full name, else `options.stage`,
+// else the stage in which workflow has the report. Throws Failure kRefused if the report is in no
+// stage.
 std::string NameOfTask(Session& session, const TaskOptions& options);
 
-// All of a task: what is to be reviewed, and the questions.
+// Prints all of a task: the content to review, and the questions.
 void PrintTask(const Session& session, const review::v1::Task& task);
 
-// What a decision led to, as PrintOutcome does it for reports.
+// Prints the result of a decision, as PrintOutcome does for reports.
 void PrintTaskOutcome(const Session& session, std::string_view done, const review::v1::Task& task);
 
 }  // namespace gongkai::cli

@@ -1,4 +1,4 @@
-// Whom an output speaks to: a person at a terminal, or a file or pipe.
+// Finds out whether an output goes to a person at a terminal, or to a file or pipe.
 #pragma once
 
 #include <string>
@@ -6,27 +6,28 @@
 
 namespace gongkai::cli {
 
+// Describes where an output goes.
 struct Terminal {
   bool interactive = false;  // a terminal, not a file or pipe
-  bool colour = false;
-  int columns = 0;  // 0: no end
+  bool colour = false;       // shows colours
+  int columns = 0;           // the width; 0: unlimited
 };
 
-// What the open file `descriptor` is. Colours only for a terminal that has them and whose user has
-// not set NO_COLOR.
+// Returns the description of the open file `descriptor`. Sets `colour` only if the terminal has
+// colours and the user has not set NO_COLOR.
 Terminal TerminalOf(int descriptor);
 
-// What a text stands for, told by its colour.
+// Says what a text means. The colour shows the meaning.
 enum class Style {
   kPlain,
   kHeading,
   kFaint,
-  kWaiting,  // somebody has to do something
+  kWaiting,  // somebody has to act
   kGood,
   kBad,
 };
 
-// The text, coloured where the terminal shows colours.
+// Returns the text, in colour if the terminal shows colours.
 std::string Paint(std::string_view text, Style style, const Terminal& terminal);
 
 }  // namespace gongkai::cli

@@ -1,7 +1,7 @@
-// Text for people: UTF-8 in which a Chinese character takes two columns of a terminal.
+// Handles text for people: UTF-8, in which a Chinese character takes two columns of a terminal.
 //
-// What comes from a server or a file may hold anything: OneLine and Lines make it safe to print, so
-// that no title can move the cursor, recolour the screen or reverse what is read.
+// Text from a server or a file may hold any character. OneLine and Lines make the text safe to
+// print: no title can move the cursor, recolour the screen or reverse the reading direction.
 #pragma once
 
 #include <optional>
@@ -10,24 +10,26 @@
 
 namespace gongkai::cli {
 
-// The code points of a text; nothing unless it is well-formed UTF-8.
+// Returns the code points of a text, or nullopt if the text is not well-formed UTF-8.
 std::optional<std::u32string> FromUtf8(std::string_view text);
+// Returns the text in UTF-8. Leaves out what is no code point.
 std::string ToUtf8(std::u32string_view text);
 
-// How many columns a line of text takes.
+// Returns the number of columns that a line takes on a terminal.
 int Width(std::string_view line);
 
-// The line, followed by spaces up to `columns`.
+// Returns the line, followed by spaces up to `columns`.
 std::string PaddedTo(std::string_view line, int columns);
 
-// The line where it fits in `columns`, else its beginning and an ellipsis.
+// Returns the line if it fits in `columns`, else its beginning and an ellipsis.
 std::string CutTo(std::string_view line, int columns);
 
-// The text as one line to print: breaks and tabs become spaces, and what a terminal would obey
-// instead of show becomes U+FFFD.
+// Returns the text as one line that is safe to print. Line feeds, carriage returns and tabs become
+// spaces. Each other character that controls the terminal or the reading direction becomes U+FFFD.
 std::string OneLine(std::string_view text);
 
-// The text as lines to print: as OneLine, but breaks and tabs stay.
+// Returns the text as lines that are safe to print. As OneLine, but line feeds and tabs stay, and a
+// carriage return becomes U+FFFD.
 std::string Lines(std::string_view text);
 
 }  // namespace gongkai::cli

@@ -1,4 +1,4 @@
-// Times and durations for people.
+// Reads and prints times and durations for people.
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
@@ -10,19 +10,25 @@
 
 namespace gongkai::cli {
 
-// `2026-03-01 09:00:00` by the local clock; empty for a time that is not set.
+// Returns the local time, such as `2026-03-01 09:00:00`, or an empty text for a time that is not
+// set.
 std::string LocalTime(const google::protobuf::Timestamp& time);
 
-// What a person means by `2026-03-01`, `2026-03-01 09:00`, `2026-03-01 09:00:00` (local time) or by
-// RFC 3339, `2026-03-01T09:00:00+08:00`; nothing where it is no time.
+// Returns the time that a person typed: `2026-03-01`, `2026-03-01 09:00` or `2026-03-01 09:00:00`
+// in local time, or RFC 3339 such as `2026-03-01T09:00:00+08:00`. Returns nullopt for any other
+// text.
 std::optional<google::protobuf::Timestamp> ParseTime(const std::string& text);
 
-// `3 d 4 h`, `2 h 5 min`, `3 min 20 s`, `0.4 s`: the two largest units that are not zero.
+// Returns a duration for people: `3 d 4 h`, `2 h 5 min`, `3 min 20 s`. Prints the largest unit, and
+// the next smaller unit if its number is not zero. Below 10 s, prints tenths: `0.4 s`. A negative
+// duration counts as zero.
 std::string Duration(std::chrono::milliseconds duration);
 
+// Returns the time from `from` to `to`, negative if `to` is earlier.
 std::chrono::milliseconds Between(const google::protobuf::Timestamp& from,
                                   const google::protobuf::Timestamp& to);
 
+// Returns the current time, in microseconds.
 google::protobuf::Timestamp Now();
 
 }  // namespace gongkai::cli

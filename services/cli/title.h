@@ -1,4 +1,4 @@
-// What a text is called.
+// Finds the title of a text.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace gongkai::cli {
 
-// The first heading of a Markdown text (`# …`, outside fenced code), else its first line that is
-// not empty; without the marks and the white space around it, and at most 200 characters of it.
-// Empty where the text is. `body` is UTF-8.
+// Returns the first heading of a Markdown text (`# …`, outside fenced code), else its first line
+// that is not empty. Leaves out the marks and the white space around the title, and all after 200
+// characters. Returns an empty text if `body` has no such line or is not UTF-8.
 std::string TitleOf(std::string_view body);
 
 }  // namespace gongkai::cli

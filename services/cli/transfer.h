@@ -1,4 +1,4 @@
-// Attachments on their way up and down.
+// Uploads and downloads attachments.
 #pragma once
 
 #include <filesystem>
@@ -12,20 +12,23 @@ namespace gongkai::cli {
 
 using IntakeClient = Client<intake::v1::IntakeService>;
 
+// Describes one upload.
 struct UploadOptions {
   std::string report;  // `reports/…`
   std::filesystem::path path;
-  std::string file_name;   // empty: as the path ends
-  std::string media_type;  // empty: as the path's extension says
-  std::string etag;        // empty: whatever the report's is
-  std::string request_id;
+  std::string file_name;   // empty: the last part of `path`
+  std::string media_type;  // empty: by the extension of `path`
+  std::string etag;        // empty: any etag
+  std::string request_id;  // the same for each retry
 };
 
-// Sends one file; answers the report with it.
+// Uploads one file. Returns the report with the new attachment. Throws Failure kUsage if the file
+// cannot be read, and what Client::Attempt throws.
 intake::v1::Report Upload(Session& session, IntakeClient& intake, const UploadOptions& options);
 
-// Receives one attachment of the report's content `content_sha256` (empty: the current one) into
-// `path`. Failure kDataLoss, and no file, where it is not what the report's digest covers.
+// Downloads one attachment into `path`. `content_sha256` names a content of the report; empty: the
+// current one. Throws Failure kDataLoss if the bytes do not have the attachment's digest; no file
+// is left then. Throws what IncomingFile and Client::Attempt throw.
 void Download(Session& session, IntakeClient& intake, const intake::v1::Attachment& attachment,
               const std::string& content_sha256, const std::filesystem::path& path);
 

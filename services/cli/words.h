@@ -1,5 +1,5 @@
-// The words of the contract's enumerations, with their Chinese beside them: how they are shown, and
-// how they are typed.
+// Translates the enumerations of the API for people: how a value is shown, in English and Chinese,
+// and how a value is typed.
 #pragma once
 
 #include <google/protobuf/descriptor.h>
@@ -13,28 +13,31 @@
 
 namespace gongkai::cli {
 
-// One enumeration: its names as the contract gives them, and its Chinese words by number.
+// Holds the words of one enumeration: its names in the API, and its Chinese words, indexed by
+// number.
 struct Vocabulary {
   const google::protobuf::EnumDescriptor* names;
   std::span<const std::string_view> chinese;
 };
 
-// For State, Action, Role, Disclosure and Ground of workflow, Kind of intake and Stage of review.
+// Returns the words of `Enum`: State, Action, Role, Disclosure or Ground of workflow, Kind of
+// intake, or Stage of review.
 template <class Enum>
 Vocabulary VocabularyOf();
 
-// "LEGAL_REVIEW 合法性审查"; empty for the value that stands for none, and the number for a value
-// that is newer than this client.
+// Returns the words of a value, such as "LEGAL_REVIEW 合法性审查". Returns an empty text for 0, which
+// means no value. Returns the number for a value that is newer than this client.
 std::string Label(const Vocabulary& vocabulary, int number);
 
-// The number that a person means by a name in any case (`annual-report`, `ANNUAL_REPORT`) or by the
-// Chinese word.
+// Returns the number of the value that a person typed: its name in any case (`annual-report`,
+// `ANNUAL_REPORT`), or its Chinese word. Returns nullopt for any other text.
 std::optional<int> Find(const Vocabulary& vocabulary, std::string_view word);
 
-// What may be typed: `{annual-report,normative-document,…}`.
+// Returns the words that may be typed: `{annual-report,normative-document,…}`.
 std::string Choices(const Vocabulary& vocabulary);
 
-// `annual-report`, as it is typed.
+// Returns the word as it is typed, such as `annual-report`. `number` must be a value of the
+// enumeration.
 std::string Typed(const Vocabulary& vocabulary, int number);
 
 template <class Enum>

@@ -1,4 +1,4 @@
-// Resource names of attachments.
+// Reads and writes the resource names of attachments.
 #pragma once
 
 #include <optional>
@@ -7,17 +7,19 @@
 
 namespace gongkai::intake {
 
-// reports/{report}/attachments/{file_name}
+// Names an attachment: `reports/{report}/attachments/{file_name}`.
 struct AttachmentName {
   std::string report;  // "reports/…"
   std::string file_name;
 };
 
+// Returns `reports/{report}/attachments/{file_name}`.
 std::string ToString(const AttachmentName& name);
 
-// Nothing, if it is no such name; kAttachmentNameRule says so to the caller.
+// Returns the parts of `name`, or nullopt if `name` breaks kAttachmentNameRule.
 std::optional<AttachmentName> ParseAttachmentName(std::string_view name);
 
+// Describes the form of a name. A caller who breaks the rule gets this text in INVALID_FIELD.
 inline constexpr std::string_view kAttachmentNameRule =
     "Must be reports/{report}/attachments/{file_name}.";
 

@@ -1,4 +1,4 @@
-// One attachment on its way in, apart from the stream that brings it.
+// Receives one attachment, without the gRPC stream that carries the attachment.
 #pragma once
 
 #include <optional>
@@ -14,27 +14,40 @@
 
 namespace gongkai::intake {
 
-inline constexpr std::size_t kMaxChunkBytes = 256 << 10;
-inline constexpr std::int64_t kMaxAttachmentBytes = 64 << 20;
-inline constexpr int kMaxAttachments = 64;
+inline constexpr std::size_t kMaxChunkBytes = 256 << 10;       // 256 KiB, per message
+inline constexpr std::int64_t kMaxAttachmentBytes = 64 << 20;  // 64 MiB, per attachment
+inline constexpr int kMaxAttachments = 64;                     // per report
 
-// For one thread at a time. Each call may block. An upload that ends before it is complete, or with
-// an error, leaves nothing.
+// Receives the messages of one upload, stores the bytes, and adds the attachment to its report. If
+// the upload ends before Complete places the file, the destructor removes the file. If the ledger
+// refuses the change after that, the Collector removes the file later. One thread at a time. Take
+// and Complete may block, and throw what BlobStore and ContentStore throw.
+//
+//   AttachmentUpload upload(drafts, blobs, gate);
+//   for (const auto& part : parts) {
+//     auto done = upload.Take(call, part);
+//     if (!done || *done) return done;  // an error, or the upload was made before
+//   }
+//   return upload.Complete(call);
 class AttachmentUpload {
  public:
-  // All must outlive it.
+  // `drafts`, `blobs` and `gate` must outlive this.
   AttachmentUpload(Drafts& drafts, BlobStore& blobs, server::Gate& gate)
       : drafts_(drafts), blobs_(blobs), gate_(gate) {}
 
-  // The next message. Before anything is stored, asks whether the caller may change the report.
-  // INVALID_FIELD for a message that is out of order or past its limits; UPLOAD_INCOMPLETE when
-  // more comes than was announced. Answers the report if this very upload was done before: then
-  // nothing more is wanted.
+  // Takes the next message of the stream. The first message counts as a change of the caller and is
+  // checked by the ledger before anything is stored. Returns the report if nothing more is needed:
+  // the same upload was made before, or the report already has this attachment. Otherwise returns
+  // nullopt.
+  // Errors: INVALID_FIELD (a message out of order or beyond a limit), UPLOAD_INCOMPLETE (more bytes
+  // than announced), QUOTA_EXCEEDED, and those of Drafts::Rehearse.
   Result<std::optional<v1::Report>> Take(const server::Call& call,
                                          const v1::UploadAttachmentRequest& part);
 
-  // All has come: the report with the attachment. UPLOAD_INCOMPLETE unless it is what was
-  // announced.
+  // Adds the attachment to the report after the last message. Returns the report with the
+  // attachment.
+  // Errors: INVALID_FIELD (no message came), UPLOAD_INCOMPLETE (size or SHA-256 is not as
+  // announced), and those of Drafts::Apply.
   Result<v1::Report> Complete(const server::Call& call);
 
  private:
@@ -47,8 +60,8 @@ class AttachmentUpload {
   BlobStore& blobs_;
   server::Gate& gate_;
   Change change_;
-  v1::Attachment attachment_;                // as announced
-  std::optional<BlobStore::Writer> writer_;  // from the start on
+  v1::Attachment attachment_;                // as the first message announced
+  std::optional<BlobStore::Writer> writer_;  // set by the first message
 };
 
 }  // namespace gongkai::intake

@@ -1,4 +1,4 @@
-// Removes what was stored for a change that never became an entry of the ledger.
+// Removes stored contents that never became part of an entry of the ledger.
 #pragma once
 
 #include <chrono>
@@ -15,24 +15,36 @@
 
 namespace gongkai::intake {
 
-// Now and then it looks for contents that have waited longer than the grace period. It follows the
-// ledger's changes, as this service itself, past the newest entry of every report in question: the
-// contents that these entries name are kept for ever, the others are removed, and then the bodies
-// and attachments that no content names. While the ledger cannot be asked, nothing is removed.
+// Removes contents, bodies and attachments that no entry of the ledger names. Does so on a thread
+// of its own until the destructor. Each round works as follows:
+//
+//   1. Finds loose contents (no entry is known to name them) older than the grace period.
+//   2. Follows the ledger's changes past the newest entry of each report of these contents.
+//   3. Keeps for ever each content that these entries name, and removes the other contents.
+//   4. Removes the bodies and attachments of that age that no content names.
+//
+// Calls the ledger as this service itself, not for a caller. While the ledger does not answer, no
+// content is removed. Nothing is removed in the first grace period after the start.
 class Collector {
  public:
-  // All must outlive it. `grace` is at least 1 s.
+  // Starts the thread. `grace` is at least 1 s. `contents`, `blobs` and `workflow` must outlive
+  // this.
   Collector(ContentStore& contents, BlobStore& blobs, server::Peer& workflow,
             std::chrono::seconds grace);
 
  private:
   void Run(const std::stop_token& stop);
-  // Returns whether there may be more to do at once. Errors: those of workflow.
+  // Runs one round. Returns true if more can be removed at once.
+  // Errors: those of workflow.
   Result<bool> Round(const std::stop_token& stop);
 
-  // The position of the newest entry of each content's reports; -1 where there is none.
+  // Returns for each content the position of the newest entry of its reports, or -1 if there is no
+  // entry.
+  // Errors: those of workflow.
   Result<std::vector<std::int64_t>> NewestEntries(const std::vector<LooseContent>& loose);
-  // Keeps the contents that the changes up to `target` name. Returns the position followed to.
+  // Keeps the contents that the changes up to position `target` name. Returns the next position to
+  // follow from. Returns 0 if the ledger is not the one that was followed before.
+  // Errors: those of workflow.
   Result<std::int64_t> Follow(std::int64_t target, const std::stop_token& stop);
 
   ContentStore& contents_;
@@ -40,7 +52,7 @@ class Collector {
   server::Peer& workflow_;
   const std::chrono::seconds grace_;
   const std::int64_t started_us_;
-  std::jthread thread_;  // last: it uses all of the above
+  std::jthread thread_;  // last member: the thread uses all members above
 };
 
 }  // namespace gongkai::intake

@@ -1,4 +1,4 @@
-// From a content to the bytes that are stored, and back.
+// Converts a content to the bytes that are stored, and back.
 #pragma once
 
 #include <string>
@@ -10,23 +10,29 @@
 
 namespace gongkai::intake {
 
-// The magic is set, and fields that this program does not know are left out.
+// Returns the bytes and the digest of `content`. Sets the magic of the content and drops the fields
+// that this program does not know.
 SealedContent Seal(v1::Content content);
 
-// The content in bytes that Seal made; CONTENT_CORRUPT for any others.
+// Returns the content whose bytes Seal made.
+// Errors: CONTENT_CORRUPT (the bytes are not from Seal).
 Result<v1::Content> Unseal(std::string_view bytes);
 
-// Names `body` in the content: its digest and size, or nothing if it is empty.
+// Sets the digest and the size of the content's body to those of `body`. An empty `body` has no
+// digest.
 void NameBody(std::string_view body, v1::Content& content);
 
-// The content with this digest; CONTENT_CORRUPT as ContentStore::Get.
+// Returns the content with the digest `sha256`.
+// Errors: CONTENT_CORRUPT, as ContentStore::Get.
 Result<v1::Content> ReadContent(ContentStore& contents, std::string_view sha256);
 
-// The body that the content names, empty if it names none; CONTENT_CORRUPT as ContentStore::Get.
+// Returns the body that the content names, or an empty text if the content names none.
+// Errors: CONTENT_CORRUPT, as ContentStore::GetBody.
 Result<std::string> ReadBody(ContentStore& contents, const v1::Content& content);
 
-// What has to be stored for the content: `body` too, if the content names it. The caller adds what
-// is particular to the change.
+// Returns what must be stored for the content. Includes `body` if the content names it. The caller
+// sets the fields of the change: attachment, report, replaced and department. `body` must outlive
+// the result.
 Deposit DepositOf(v1::Content content, std::string_view body);
 
 }  // namespace gongkai::intake

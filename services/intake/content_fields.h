@@ -1,4 +1,4 @@
-// The fields of a content that people fill in: their limits, and how a request changes them.
+// Checks the fields of a content that people fill in, and applies a request to these fields.
 #pragma once
 
 #include <google/protobuf/field_mask.pb.h>
@@ -11,18 +11,19 @@
 
 namespace gongkai::intake {
 
-// The content of a new report. What is not filled in stays empty, but the issuing department, which
-// is `department` then. INVALID_FIELD, naming each field, when one is past its limits.
+// Returns the content of a new report. Fields that are not given stay empty. If no issuing
+// department is given, it is `department`.
+// Errors: INVALID_FIELD (names each field beyond its limits).
 Result<v1::Content> NewContent(const v1::Report& report, std::string_view department);
 
-// Takes over into `content` the fields that `mask` names or, where it names none, those that are
-// not empty. INVALID_FIELD when there is nothing to take over, when the mask names another field,
-// or when one is past its limits; `content` is as before then.
+// Copies into `content` the fields of `report` that `mask` names. If `mask` is empty, copies the
+// fields of `report` that are not empty. Does not change `content` on an error.
+// Errors: INVALID_FIELD (no field to copy, another field in `mask`, or a field beyond its limits).
 Status Merge(const v1::Report& report, const google::protobuf::FieldMask& mask,
              v1::Content& content);
 
-// What the content with this body lacks before it can be handed to review: each field with its
-// rule.
+// Returns each field that still prevents the submission of the content to review, together with the
+// rule that the field breaks. Returns an empty list if nothing is missing.
 std::vector<FieldViolation> Missing(const v1::Content& content, std::string_view body);
 
 }  // namespace gongkai::intake

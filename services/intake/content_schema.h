@@ -1,4 +1,4 @@
-// The tables of intake.db.
+// Defines the tables of intake.db.
 #pragma once
 
 #include <span>
@@ -7,9 +7,10 @@
 
 namespace gongkai::intake {
 
-// What is stored, as it stands in the column `kind`.
+// Says what is stored. The column `kind` holds these numbers.
 enum class Kept : int { kContent = 1, kBody = 2, kAttachment = 3 };
 
+// Returns the migrations of intake.db. The span is valid for the whole life of the process.
 std::span<const storage::Migration> Migrations();
 
 }  // namespace gongkai::intake

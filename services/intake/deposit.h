@@ -1,4 +1,4 @@
-// What one change stores, and the SQL of it.
+// Describes what one change stores, and writes it with SQL.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,17 @@
 
 namespace gongkai::intake {
 
-// Says how many bytes one department may store, by what holds now. 0: no limit.
+// Returns how many bytes one department may store now. 0 means no limit.
 using DepartmentBytes = std::function<std::int64_t()>;
 
-// The bytes of a content, made once. They are what is stored, hashed and handed out, and are never
-// made again from a parsed message.
+// Holds the serialized bytes of a content. These bytes are stored, hashed and handed out. The bytes
+// are made once, and never made again from a parsed message.
 struct SealedContent {
-  std::string sha256;  // of the bytes, in hex: the content digest
+  std::string sha256;  // of `bytes`, in hex: the content digest
   std::string bytes;
 };
 
+// Holds all that one change stores.
 struct Deposit {
   struct Attachment {
     std::string sha256;
@@ -30,22 +31,25 @@ struct Deposit {
   };
 
   SealedContent content;
-  std::string body_sha256;               // that the content names; empty: none
-  std::vector<std::string> attachments;  // the digests that the content names
-  std::string_view body;                 // empty: stored before, or none
-  std::optional<Attachment> attachment;  // that is about to be placed; absent: none
-  std::string report;                    // "reports/…", for which the ledger will be asked
-  std::string replaced;                  // the report's content until now; empty: none
-  std::string department;                // who stores it
+  std::string body_sha256;               // of the body that the content names; empty: none
+  std::vector<std::string> attachments;  // digests of the attachments that the content names
+  std::string_view body;                 // empty: already stored, or none
+  std::optional<Attachment> attachment;  // whose file is placed next; absent: none
+  std::string report;                    // "reports/…", of the command to the ledger
+  std::string replaced;                  // digest of the report's content until now; empty: none
+  std::string department;                // the department whose quota counts
 };
 
-// Writes the deposit within the transaction of `writer`: what is there already stays, and what is
-// new, or loose, is loose from `now_us` on. Errors: QUOTA_EXCEEDED, and nothing is written, when
-// the department would have stored more than `quota_bytes`; 0: no quota.
+// Writes the deposit within the transaction of `writer`. Existing rows stay. New rows become loose,
+// stored at `now_us`. If the content exists and is loose, its time becomes `now_us`. An existing
+// body or attachment keeps its time. `quota_bytes` limits what the department stores; 0 means no
+// limit.
+// Errors: QUOTA_EXCEEDED; nothing is written then.
 Status Write(storage::Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              std::int64_t now_us);
 
-// Whether Write would find room for it. Errors: QUOTA_EXCEEDED.
+// Checks that Write would have room for the deposit. Writes nothing.
+// Errors: QUOTA_EXCEEDED.
 Status CheckQuota(storage::Connection& connection, const Deposit& deposit,
                   std::int64_t quota_bytes);
 

@@ -1,4 +1,4 @@
-// An open file or folder.
+// Wraps the descriptor of an open file or folder.
 #pragma once
 
 #include <fcntl.h>
@@ -12,7 +12,8 @@
 
 namespace gongkai::intake {
 
-// Closed with the object. All but TryOpen throw std::system_error when the disk fails.
+// Reads and writes an open file or folder, and closes it in the destructor. Each function that
+// calls the system throws std::system_error if the call fails. Not thread-safe.
 class Descriptor {
  public:
   Descriptor() = default;
@@ -23,16 +24,22 @@ class Descriptor {
   }
   ~Descriptor();
 
+  // Opens `path` with the flags of open(2). A new file gets the mode 0600.
   static Descriptor Open(const std::filesystem::path& path, int flags);
-  static Descriptor TryOpen(const std::filesystem::path& path,
-                            int flags);  // closed if there is none
+  // Opens `path` as Open does. Returns a closed descriptor if the file does not exist.
+  static Descriptor TryOpen(const std::filesystem::path& path, int flags);
 
   bool is_open() const { return number_ >= 0; }
 
+  // Returns the size of the file in bytes.
   std::int64_t Size() const;
+  // Writes all of `bytes`.
   void Write(std::string_view bytes);
-  std::size_t Read(std::span<char> into);  // fewer than asked only at the end of the file
-  void Sync();                             // what was written survives a loss of power
+  // Fills `into`. Returns the number of bytes read, which is smaller than asked only at the end of
+  // the file.
+  std::size_t Read(std::span<char> into);
+  // Blocks until the written bytes would survive a loss of power (fsync).
+  void Sync();
 
  private:
   int number_ = -1;

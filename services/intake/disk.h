@@ -1,4 +1,4 @@
-// What a bad disk does to a call.
+// Decides what a full or failing disk does to a call.
 #pragma once
 
 #include <chrono>
@@ -10,19 +10,22 @@
 
 namespace gongkai::intake {
 
-// When to try again where the disk is full.
+// A call that found the disk full may be retried after this time.
 inline constexpr std::chrono::seconds kDiskFullRetryAfter(5);
 
-// Ends the process with EX_SOFTWARE (70) and a line on the log: what is on disk is unknown, and a
-// restart decides.
+// Logs `what` and ends the process with EX_SOFTWARE (70). The state on disk is unknown; the next
+// start checks it.
 [[noreturn]] void EndAfterDiskError(std::string_view what);
 
-// Whether the system says that there is no room; otherwise ends the process if it says that the
-// disk has failed.
+// Returns true if `error` says that there is no room (ENOSPC, EDQUOT). Ends the process if `error`
+// says that the disk has failed (EIO). Otherwise returns false.
 bool IsDiskFull(const std::system_error& error);
 
-// Returns what `work` returns, a Status or Result. Errors: DISK_FULL, and nothing was changed. Ends
-// the process where this service's own files have failed in another way. Other exceptions pass.
+// Runs `work` and returns its Status or Result. Ends the process if the database or a file fails in
+// another way than being full (storage::DiskError, EIO). Passes other exceptions on.
+// Errors: DISK_FULL; no report was changed then.
+//
+//   return GuardDisk([&] { return changes.Create(call, request, response); });
 template <class Work>
 auto GuardDisk(const Work& work) -> decltype(work()) {
   try {

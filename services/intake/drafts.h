@@ -1,4 +1,4 @@
-// The one way in which the content of a report changes.
+// Changes the content of reports. No other code does.
 #pragma once
 
 #include <array>
@@ -19,81 +19,96 @@
 
 namespace gongkai::intake {
 
-// What somebody asks for.
+// Says which report is to be changed, and for which request.
 struct Change {
   std::string report;  // "reports/…"
-  std::string etag;    // the report must be exactly this one; empty: as it stands then
+  std::string etag;    // must be the etag of the report; empty: any etag
   std::string request_id;
-  std::string request_sha256;  // see server::RequestDigest
+  std::string request_sha256;  // made by server::RequestDigest
 };
 
-// How somebody changes a content, and what comes with the change.
+// Says how a content is to be changed, and brings the new parts.
 struct Edit {
-  // Changes the content that it is given, as it stands, or says why that cannot be. May be asked
-  // several times for one change.
+  // Changes the given content, or returns the error that prevents the change. May be called several
+  // times for one change.
   std::function<Status(v1::Content&)> change;
-  std::string_view body = {};                          // new, if the changed content names it
-  std::optional<Deposit::Attachment> attachment = {};  // new, likewise
-  BlobStore::Writer* file = nullptr;                   // the attachment's: placed with the change
+  std::string_view body = {};                          // new body, if the changed content names it
+  std::optional<Deposit::Attachment> attachment = {};  // new attachment, likewise
+  BlobStore::Writer* file = nullptr;  // the attachment's file, which the change places
 };
 
-// Thread-safe; what it is made of must outlive it.
+// Creates reports and edits their contents, in step with the ledger. Thread-safe. `workflow`,
+// `contents` and `department_bytes` must outlive this.
+//
+//   const Edit edit{.change = [](v1::Content& content) -> Status {
+//     content.set_document_number("2022-3");
+//     return {};
+//   }};
+//   const Result<v1::Report> report = drafts.Apply(call, change, edit);
 class Drafts {
  public:
   Drafts(server::WorkflowClient& workflow, ContentStore& contents,
          const DepartmentBytes& department_bytes)
       : workflow_(workflow), contents_(contents), department_bytes_(department_bytes) {}
 
-  // Files a new report: asks the ledger whether that is allowed, stores the content, and has the
-  // ledger record it. `create` holds all but the content's digest.
+  // Creates a new report: asks the ledger for permission, stores the content, and has the ledger
+  // record the creation. `create` holds all fields but the digests of the content and its parts. A
+  // retried request gets the same response as the first time.
+  // Errors: those of the ledger, QUOTA_EXCEEDED.
   Result<v1::Report> Create(const server::Call& call, workflow::v1::Command create,
                             v1::Content content, std::string_view body);
 
-  // Returns the report that Create would file, and changes and records nothing. Errors: those of
-  // Create.
+  // Returns the report that Create would create. Changes and records nothing.
+  // Errors: those of Create.
   Result<v1::Report> CheckCreate(const server::Call& call, workflow::v1::Command create,
                                  v1::Content content, std::string_view body);
 
-  // Edits the report's content: asks the ledger, stores what comes of it, and has the ledger record
-  // it. Answers as the first time if the same request was answered before, and writes nothing where
-  // nothing changes. Where no etag is given, an edit that lost a race is done again on what won, so
-  // that both take effect.
+  // Edits the content of the report: asks the ledger, stores the new content, and has the ledger
+  // record the edit. Returns the report. A retried request gets the same response as the first
+  // time. An edit that changes nothing writes nothing. If `change` has no etag and another edit
+  // wins the race, applies this edit to the winner's content, in at most 5 attempts. Both edits
+  // take effect then.
+  // Errors: those of the ledger and of `edit`, OVERLOADED, QUOTA_EXCEEDED, CONTENT_CORRUPT.
   Result<v1::Report> Apply(const server::Call& call, const Change& change, const Edit& edit);
 
-  // Returns the report that Apply would make of it, and changes and records nothing. Errors: those
-  // of Apply.
+  // Returns the report as Apply would change it. Changes and records nothing.
+  // Errors: those of Apply.
   Result<v1::Report> Check(const server::Call& call, const Change& change, const Edit& edit);
 
-  // What Apply would be refused with now, if anything; and the report, if it would only give an
-  // earlier answer again or change nothing. Changes nothing, though the ledger records a refusal.
-  // Errors: those of the ledger and of the edit, QUOTA_EXCEEDED, CONTENT_CORRUPT.
+  // Checks whether Apply would succeed now. Returns the report if Apply would return an earlier
+  // response or change nothing; otherwise nullopt. Changes nothing, but the ledger records a
+  // refusal.
+  // Errors: those of the ledger and of `edit`, QUOTA_EXCEEDED, CONTENT_CORRUPT.
   Result<std::optional<v1::Report>> Rehearse(const server::Call& call, const Change& change,
                                              const Edit& edit);
 
  private:
+  // Represents an edit that the ledger permits and that is not stored yet.
   struct Draft {
-    workflow::v1::Record base;  // of a retry: what it led to
-    Deposit deposit;            // of the edited content, unless a retry
-    bool changes = false;       // else the answer is `base`
+    workflow::v1::Record base;  // the report now; of a retry: after the first request
+    Deposit deposit;            // of the edited content; empty for a retry
+    bool changes = false;       // false: `base` is the response
   };
 
-  // Asks the ledger whether the change is allowed, then edits.
+  // Asks the ledger for permission, then applies the edit to the current content. Stores nothing.
   Result<Draft> Prepare(const server::Call& call, const Change& change, const Edit& edit);
 
-  // Stores the deposit, places the attachment's file, and has the ledger record `action`. What has
-  // been stored is held in `holds`.
+  // Stores the deposit, places the file of the attachment, and has the ledger record `action`. Adds
+  // the Hold of the stored content to `holds`. Returns the new record.
   Result<workflow::v1::Record> Record(const server::Call& call, const Deposit& deposit,
                                       BlobStore::Writer* file, const workflow::v1::Command& action,
                                       std::vector<ContentStore::Hold>& holds);
 
-  // Edits of one report take turns: one that lost a race would be recorded as an attempt refused.
+  // Blocks until no other edit of the report runs, and returns the lock. An edit that lost a race
+  // would be recorded by the ledger as a refused attempt.
+  // Errors: OVERLOADED (waited until the call's deadline, or for Peer::kLongestCall).
   Result<std::unique_lock<std::timed_mutex>> TakeTurn(const server::Call& call,
                                                       const std::string& report);
 
   server::WorkflowClient& workflow_;
   ContentStore& contents_;
   const DepartmentBytes& department_bytes_;
-  std::array<std::timed_mutex, 64> turns_;  // by the report's hash
+  std::array<std::timed_mutex, 64> turns_;  // index: the hash of the report name
 };
 
 }  // namespace gongkai::intake

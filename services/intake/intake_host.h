@@ -1,5 +1,5 @@
-// The stores of this service and the threads of its streams, in lifetime order. What the process
-// gongkai-intake and the process with all services in it have in common.
+// Holds the stores of this service and the threads of its streams, in lifetime order. The processes
+// gongkai-intake and gongkai-all share this code.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -20,40 +20,46 @@
 
 namespace gongkai::intake {
 
+// Owns all that the intake service needs in a process. The server, its service and the Collector
+// must be destroyed before this.
+//
+//   IntakeHost host(data, {});
+//   const std::unique_ptr<Collector> collector = host.MakeCollector(workflow);
+//   services.push_back(host.MakeService(gate, workflow));
 class IntakeHost {
  public:
   struct Options {
-    // Of uploads, and of downloads.
+    // Limits uploads, and separately limits downloads.
     server::Streams::Options streams{.limit = 64, .limit_per_caller = 8, .threads = 4};
-    // Of uploads whose caller has not yet been found to have the right to them.
+    // Limits uploads that still wait for the check of the caller's right.
     server::Streams::Options starting{.limit = 64, .limit_per_caller = 8, .threads = 2};
-    // How long a client may take to send the first message of an upload.
+    // The timeout for the first message of an upload.
     std::chrono::milliseconds start{5'000};
-    // How long a client may neither send what is awaited nor take what is sent.
+    // The timeout for each later message: a client must send the next one, or take what is sent.
     std::chrono::milliseconds stall{30'000};
-    Pace::Limits pace;  // of uploads
-    // How much each department may store: unless it is said, without limit.
+    Pace::Limits pace;  // the lowest speed of an upload
+    // Returns how many bytes each department may store. The default is no limit.
     DepartmentBytes department_bytes = [] { return std::int64_t{0}; };
-    // How long what is stored may wait for an entry of the ledger that names it.
+    // How long stored data may wait for an entry of the ledger that names the data.
     std::chrono::seconds grace{3600};
   };
 
   // Opens `data`/intake.db and `data`/blobs. Throws storage::OpenError if this program may not
-  // serve them.
+  // serve these files.
   IntakeHost(const std::filesystem::path& data, const Options& options);
 
-  // IntakeService. The arguments must outlive it, as this must.
+  // Returns a new IntakeService. `gate`, `workflow` and this must outlive the service.
   std::unique_ptr<grpc::Service> MakeService(server::Gate& gate, server::Peer& workflow);
 
-  // Removes what no entry of the ledger names, as long as it lives. One for each host. `workflow`
-  // must outlive it, as this must.
+  // Returns the Collector, which runs until it is destroyed. One host has one Collector. `workflow`
+  // and this must outlive the Collector.
   std::unique_ptr<Collector> MakeCollector(server::Peer& workflow);
 
   ContentStore& contents() { return contents_; }
 
  private:
   const std::chrono::seconds grace_;
-  ContentStore contents_;  // before the blobs: its lock keeps other processes away from both
+  ContentStore contents_;  // before blobs_: its file lock protects both
   BlobStore blobs_;
   server::Streams starting_;
   server::Streams uploads_;

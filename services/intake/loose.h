@@ -1,5 +1,5 @@
-// What is stored and no entry of the ledger is known to name: how it becomes kept, or is removed.
-// All functions work within the transaction of the connection.
+// Keeps or removes loose data: stored data that no entry of the ledger is known to name. Each
+// function works within the transaction of the given connection. Digests are in hex.
 #pragma once
 
 #include <cstdint>
@@ -12,46 +12,53 @@
 
 namespace gongkai::intake {
 
-// A content whose fate is open, and the reports in whose history it may be.
+// Represents a content that may still be kept or removed, with the reports whose history may hold
+// the content.
 struct LooseContent {
   std::string sha256;  // in hex
   std::vector<std::string> reports;
 };
 
-// What has been removed.
+// Counts what was removed.
 struct Removed {
   std::int64_t contents = 0;
   std::int64_t bodies = 0;
   std::int64_t attachments = 0;
   std::int64_t bytes = 0;
 
+  // Returns the number of removed contents, bodies and attachments.
   std::int64_t count() const { return contents + bodies + attachments; }
   Removed& operator+=(const Removed& other);
 };
 
-// How far the ledger has been followed.
+// Says how far the ledger has been followed.
 struct Followed {
-  std::int64_t next = 0;  // the position to go on from
-  std::string last;       // what the change before it was: another ledger has another one there
+  std::int64_t next = 0;  // the position of the next change to read
+  std::string last;       // describes the change before `next`; differs in another ledger
 
   friend bool operator==(const Followed&, const Followed&) = default;
 };
+
+// Returns how far the ledger has been followed.
 Followed FollowedTo(storage::Connection& connection);
 
-// Keeps each of these contents, in hex, with its parts for ever: the ledger names them. Takes note
-// of how far the ledger has been followed.
+// Keeps each of `contents` and its parts for ever, because the ledger names the content. Stores
+// `followed`.
 void Keep(storage::Connection& writer, const std::vector<std::string>& contents,
           const Followed& followed);
 
-// At most `limit` loose contents that were stored before `before_us`, oldest first.
+// Returns at most `limit` loose contents that were stored before `before_us`, oldest first.
+// `before_us` is in microseconds since 1970.
 std::vector<LooseContent> FindLoose(storage::Connection& connection, std::int64_t before_us,
                                     int limit);
 
-// Removes the content, in hex, if it is still loose and was stored before `before_us`.
+// Removes the content if it is still loose and was stored before `before_us`. Returns what was
+// removed.
 Removed RemoveContent(storage::Connection& writer, std::string_view sha256, std::int64_t before_us);
 
-// Removes at most `limit` bodies and `limit` attachments that no content names and that were stored
-// before `before_us`. Calls `remove_file` with the digest, in hex, of each attachment.
+// Removes at most `limit` bodies and `limit` attachments that are loose, that no content names, and
+// that were stored before `before_us`. Calls `remove_file` with the digest of each attachment.
+// Returns what was removed.
 Removed RemoveParts(storage::Connection& writer, std::int64_t before_us, int limit,
                     const std::function<void(const std::string&)>& remove_file);
 

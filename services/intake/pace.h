@@ -1,4 +1,4 @@
-// The least speed at which the other side of a stream must go on.
+// Defines the lowest speed at which the other side of a stream may go on.
 #pragma once
 
 #include <chrono>
@@ -6,12 +6,15 @@
 
 namespace gongkai::intake {
 
-// Only the time for which the other side was waited for counts, so nobody is blamed for our own
-// disk. Not thread-safe.
+// Finds a client that sends too slowly. Only the time spent waiting for the client counts, so a
+// slow disk of the server never counts against the client. Not thread-safe.
+//
+//   Pace pace(limits);
+//   if (!pace.Count(waited, bytes)) return errors::UploadIncomplete("too slow");
 class Pace {
  public:
-  // In each window of waiting so much must come. The defaults are 16 KiB/s: 64 MiB take at most 69
-  // minutes.
+  // At least `bytes` must come in each window of waiting time. The defaults are 16 KiB/s: 64 MiB
+  // take at most 69 minutes.
   struct Limits {
     std::chrono::milliseconds window{30'000};
     std::int64_t bytes = 480 << 10;
@@ -19,7 +22,8 @@ class Pace {
 
   explicit Pace(const Limits& limits) : limits_(limits) {}
 
-  // Counts what came after a wait. Returns false once it was too little for too long.
+  // Counts the bytes that came after a wait. Returns false if too few bytes came in the window that
+  // now ends.
   [[nodiscard]] bool Count(std::chrono::steady_clock::duration waited, std::int64_t bytes) {
     waited_ += waited;
     bytes_ += bytes;
@@ -32,8 +36,8 @@ class Pace {
 
  private:
   const Limits limits_;
-  std::chrono::steady_clock::duration waited_{};  // in this window, as is the next
-  std::int64_t bytes_ = 0;
+  std::chrono::steady_clock::duration waited_{};  // in this window
+  std::int64_t bytes_ = 0;                        // in this window
 };
 
 }  // namespace gongkai::intake

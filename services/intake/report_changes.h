@@ -1,4 +1,4 @@
-// What drafters do with reports.
+// Serves the calls that change reports.
 #pragma once
 
 #include "gongkai/intake/v1/intake_service.pb.h"
@@ -10,9 +10,12 @@
 
 namespace gongkai::intake {
 
-// Checks a request, stores the content, has the ledger record the change, answers the report.
-// Whether it is allowed, the ledger says, and records it where it is not. Any thread may use it;
-// what it is made of must outlive it.
+// Serves the calls of drafters. Each function checks the request, stores the new content if there
+// is one, has the ledger record the change, and sets `response` to the report. The ledger decides
+// whether the change is allowed, and records a refusal. With `validate_only`, changes and records
+// nothing. Thread-safe. `workflow`, `contents` and `drafts` must outlive this.
+// Errors: INVALID_FIELD, and those of Drafts and of the ledger. Submit: CONTENT_INCOMPLETE,
+// CONTENT_CORRUPT. DeleteAttachment: ATTACHMENT_NOT_FOUND.
 class ReportChanges {
  public:
   ReportChanges(server::WorkflowClient& workflow, ContentStore& contents, Drafts& drafts)
@@ -30,11 +33,12 @@ class ReportChanges {
                           v1::Report& response);
 
  private:
-  // Has the ledger apply `command`, or only check it, and answers the report as it stands then.
+  // Has the ledger apply `command`, or only check it if `validate_only`. Sets `response` to the
+  // report after that.
   Status Apply(const server::Call& call, const workflow::v1::Command& command, bool validate_only,
                v1::Report& response);
 
-  // Edits the content; or, with `validate_only`, answers what would come of it.
+  // Edits the content. If `validate_only`, only returns the report as the edit would change it.
   Result<v1::Report> ApplyOrCheck(const server::Call& call, const Change& change, const Edit& edit,
                                   bool validate_only);
 

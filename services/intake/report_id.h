@@ -1,4 +1,4 @@
-// Names for reports whose creator gives none.
+// Makes the ids of reports whose creator gives none.
 #pragma once
 
 #include <string>
@@ -6,9 +6,10 @@
 
 namespace gongkai::intake {
 
-// {report} of `reports/{report}`. The same caller and request id give the same one, so that a retry
-// names the same report; of another caller, another. Without a request id it is a new one. Ids
-// whose request ids are in the order of time (UUID version 7) are so too.
+// Returns the {report} of a new `reports/{report}`. The same caller and request id always give the
+// same id, so a retried request names the same report. Different callers get different ids. Without
+// a request id, the id is new each time. If request ids are in the order of time (UUID version 7),
+// the ids are in the same order.
 std::string NewReportId(std::string_view caller, std::string_view request_id);
 
 }  // namespace gongkai::intake

@@ -1,4 +1,4 @@
-// What can be asked about reports and contents.
+// Serves the calls that read reports and contents.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
@@ -14,8 +14,9 @@
 
 namespace gongkai::intake {
 
-// Who may know of a report, the ledger says. Any thread may use it; what it is made of must outlive
-// it.
+// Serves the calls that read. Each function sets `response`. The ledger decides which reports the
+// caller may see. Thread-safe. `workflow` and `contents` must outlive this.
+// Errors: INVALID_FIELD, REPORT_NOT_FOUND, CONTENT_CORRUPT, and those of the ledger.
 class ReportQueries {
  public:
   ReportQueries(server::WorkflowClient& workflow, ContentStore& contents)
@@ -29,14 +30,16 @@ class ReportQueries {
   Status GetContent(const server::Call& call, const v1::GetContentRequest& request,
                     v1::GetContentResponse& response);
 
-  // A report, and which of its contents is meant.
+  // Says which report and which of its contents is meant.
   struct Located {
     workflow::v1::Record record;
     std::string content_sha256;
   };
 
-  // `content_sha256` empty: the current one. REPORT_NOT_FOUND unless it is or was the report's.
-  // INVALID_FIELD when it, or `name`, is malformed.
+  // Finds the report `name` and its content. If `content_sha256` is empty, takes the current
+  // content. Finds an earlier content only if the ledger lets the caller read all revisions.
+  // Errors: INVALID_FIELD (`name` or `content_sha256` is malformed), REPORT_NOT_FOUND (the report
+  // has no such content that the caller may read), and those of the ledger.
   Result<Located> Locate(const server::Call& call, const std::string& name,
                          const std::string& content_sha256);
 
@@ -44,7 +47,8 @@ class ReportQueries {
   template <class T>
   using Repeated = google::protobuf::RepeatedPtrField<T>;
 
-  // Adds the report of each record, without its body and attachments.
+  // Adds the report of each record, without body and attachments.
+  // Errors: CANCELLED, DEADLINE_EXCEEDED.
   Status Show(const server::Call& call, const Repeated<workflow::v1::Record>& records,
               Repeated<v1::Report>& reports);
 

@@ -1,4 +1,4 @@
-// From the ledger's record and a content to the report of the API: the one place for it.
+// Makes the report of the API from a record of the ledger and a content. No other code does.
 #pragma once
 
 #include <string_view>
@@ -10,21 +10,23 @@
 
 namespace gongkai::intake {
 
-// The report with this content of it, which may be an earlier one. CONTENT_CORRUPT if that, or its
-// body, is not what was stored any more.
+// Returns the report with the given content, which may be an earlier one.
+// Errors: CONTENT_CORRUPT (the content or its body is missing or damaged).
 Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
                               std::string_view content_sha256);
 
-// The report with its current content, as the answer to a change: that was made, so this does not
-// fail. Where the content cannot be shown, the report is marked (see Report.content_problem).
+// Returns the report with its current content, as the response to a change. The change is already
+// made, so this function does not fail. If the content cannot be read, sets Report.content_problem.
+// If the caller may not read the content, leaves it out.
 v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& record);
 
-// The report as it would be with this content, which is not stored: the answer to a change that is
-// only checked.
+// Returns the report as it would be with `content`, which is not stored: the response to a change
+// with `validate_only`.
 v1::Report ShowProposed(const workflow::v1::Record& record, v1::Content content,
                         std::string_view body);
 
-// The report without its body and attachments, as a row of a list; marked likewise.
+// Returns the report without body and attachments, as a row of a list. Does not fail: sets
+// Report.content_problem as ShowChanged does.
 v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record);
 
 }  // namespace gongkai::intake

@@ -1,4 +1,4 @@
-// What the service of the intake process is made of.
+// Lists the objects that the service of the intake process uses.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -15,13 +15,13 @@
 
 namespace gongkai::intake {
 
-// All of it must outlive the service.
+// Holds the objects that the service uses. Each object must outlive the service.
 struct ServiceContext {
   server::Gate& gate;
   server::Peer& workflow;
   ContentStore& contents;
   BlobStore& blobs;
-  server::Streams& starting;  // uploads before their first message has been judged
+  server::Streams& starting;  // uploads whose first message is not checked yet
   server::Streams& uploads;
   server::Streams& downloads;
   server::StallWatch& late_starts;
@@ -30,6 +30,7 @@ struct ServiceContext {
   const DepartmentBytes& department_bytes;
 };
 
+// Returns a new gongkai.intake.v1.IntakeService.
 std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context);
 
 }  // namespace gongkai::intake

@@ -1,4 +1,5 @@
-// DownloadPublicationAttachment: an attachment of what is public, from intake to the caller.
+// Serves DownloadPublicationAttachment: sends an attachment of a publication from intake to the
+// caller.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -13,9 +14,12 @@
 
 namespace gongkai::publish {
 
-// Reads one chunk ahead on the slot's threads, and sends the last one only if the whole has the
-// digest that was approved. Asks intake for the caller. `context` and `publications` must outlive
-// the stream, which deletes itself.
+// Starts the stream. Returns its reactor, which deletes itself at the end. Reads one chunk ahead on
+// the threads of the slot. Sends the last chunk only if the whole attachment has the approved
+// digest. Calls intake for the caller of `call`. `grpc_context`, `publications` and the objects of
+// `context` must outlive the stream.
+// Errors: INVALID_FIELD, ATTACHMENT_NOT_FOUND, CONTENT_CORRUPT, CANCELLED (also if the client does
+// not read for too long), and those of Publications::ReadPublished and of intake.
 grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>* StartAttachmentStream(
     const ServiceContext& context, Publications& publications, server::Call call,
     server::Streams::Slot slot, const std::string& name, grpc::CallbackServerContext& grpc_context);

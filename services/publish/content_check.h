@@ -1,4 +1,4 @@
-// The check before publication: what intake holds now against what was approved.
+// Checks before publication that intake still holds what was approved.
 #pragma once
 
 #include <string>
@@ -9,10 +9,9 @@
 
 namespace gongkai::publish {
 
-// Reads the report's content of this digest from intake, its body and every attachment with it, and
-// compares the digest of each with the one that was approved. Blocks as long as the call is wanted.
-// Errors: CONTENT_CORRUPT where a single byte differs, also where intake has found that itself;
-// intake's others.
+// Reads from intake the content of `report` with this digest, its body and every attachment.
+// Compares the digest of each with the approved one. Blocks, but no longer than the caller waits.
+// Errors: CONTENT_CORRUPT (any byte differs, or intake itself has found that), and those of intake.
 Status CheckContent(server::Peer& intake, const server::Call& call, const std::string& report,
                     const std::string& digest);
 

@@ -1,5 +1,4 @@
-// What is told of publications, made of what the ledger and intake say. The one place that makes
-// it.
+// Makes the messages about publications from what the ledger and intake say. No other code does.
 #pragma once
 
 #include <array>
@@ -12,20 +11,23 @@
 
 namespace gongkai::publish {
 
-// Where a report is, or was, a publication.
+// Lists the states in which a report is, or was, a publication.
 inline constexpr std::array kPublicStates = {workflow::v1::PUBLISHED, workflow::v1::RETRACTED,
                                              workflow::v1::SUPERSEDED};
 
+// Returns true if `state` is in kPublicStates.
 bool WasPublic(workflow::v1::State state);
 
-// All that the ledger knows of a publication; no title.
+// Returns all that the ledger knows of a publication. The title, the document number and the
+// issuing department are not set.
 v1::Publication ToPublication(const workflow::v1::Record& record);
 
-// Adds title, document number and issuing department of the publication's report, or why they are
-// missing.
+// Sets title, document number and issuing department of the publication from its report, or sets
+// content_problem to the reason why these fields are missing.
 void AddTitle(const intake::v1::Report& report, v1::Publication& publication);
 
-// What the change tells those who follow publications; nothing where it is no matter of theirs.
+// Returns the message for followers of publications, or nullopt if the change does not lead to a
+// state of kPublicStates.
 std::optional<v1::WatchPublicationsResponse> ToPublicChange(
     const workflow::v1::WatchChangesResponse& change);
 

@@ -1,4 +1,5 @@
-// WatchPublications: each stream follows the ledger through a stream of its own.
+// Serves WatchPublications. Each stream follows the ledger's changes through its own stream to
+// workflow.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -13,12 +14,14 @@
 
 namespace gongkai::publish {
 
-// Tells the publications among the ledger's changes from `from` on, one message at a time: a slow
-// reader slows its own stream in the workflow process and costs no memory here. Holds no thread.
-// Where workflow goes away, the stream stays and follows on from the next position once it is back.
+// Starts the stream. Returns its reactor, which deletes itself at the end. Sends the publications
+// among the ledger's changes from position `from` on, one message at a time. A slow reader thus
+// slows only its own stream and costs no memory here. Holds no thread. If workflow becomes
+// unavailable, the stream stays open and resumes at the next position when workflow is back.
 //
-// Ends with SHUTTING_DOWN when the server drains, and with what workflow refuses `from` with.
-// `drain`, `workflow` and what the slot is of must outlive the stream.
+// `drain`, `workflow` and the Streams of the slot must outlive the stream.
+// Errors: SHUTTING_DOWN (the server drains), CANCELLED, and those of workflow except
+// PEER_UNAVAILABLE and CANCELLED.
 grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* StartPublicationStream(
     server::Call call, server::Streams::Slot slot, server::Drain& drain, server::Peer& workflow,
     std::int64_t from);

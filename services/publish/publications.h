@@ -1,5 +1,5 @@
-// Publishing and what is public. Stores nothing: which reports are published is the ledger's, what
-// they say is intake's.
+// Publishes reports and reads publications. Stores nothing: the ledger knows which reports are
+// published, and intake knows their contents.
 #pragma once
 
 #include <string>
@@ -14,48 +14,66 @@
 
 namespace gongkai::publish {
 
-// Any thread may use it; every function blocks. The peers must outlive it. Their errors are passed
-// on unchanged; INVALID_FIELD where a request breaks a rule that its proto comments state.
+// Serves the unary calls of PublishService. Thread-safe. Each function blocks. `workflow` and
+// `intake` must outlive this.
+// Errors: INVALID_FIELD (the request breaks a rule of its proto comments), and those of workflow
+// and intake, unchanged.
 class Publications {
  public:
   Publications(server::Peer& workflow, server::Peer& intake)
       : workflow_(workflow), intake_(intake) {}
 
-  // Asks the ledger whether that is allowed, then reads the whole content: what is not what was
-  // approved is refused, and the attempt recorded.
+  // Publishes the report. First asks the ledger for permission, then reads and checks the whole
+  // content from intake. If the content is not the approved one, the ledger records a refused
+  // attempt. With `validate_only`, the content is not read and nothing is recorded. Returns the
+  // publication.
+  // Errors: CONTENT_CORRUPT, CONTENT_CHANGED, and those of the class.
   Result<v1::Publication> Publish(const server::Call& call,
                                   const v1::PublishReportRequest& request);
 
+  // Takes a published report back from the public. Returns the publication.
   Result<v1::Publication> Retract(const server::Call& call,
                                   const v1::RetractReportRequest& request);
 
+  // Returns a cleared report to its drafter for correction. The response says where the report
+  // stands then.
   Result<v1::ReturnReportResponse> Return(const server::Call& call,
                                           const v1::ReturnReportRequest& request);
 
-  // REPORT_NOT_FOUND where the report is not and was not public.
+  // Returns the publication, without its content.
+  // Errors: REPORT_NOT_FOUND (the report is not and was not public), and those of the class.
   Result<v1::Publication> Get(const server::Call& call, const v1::GetPublicationRequest& request);
 
-  // What is PUBLISHED, with its digests checked. REPORT_NOT_FOUND of anything else, CONTENT_CORRUPT
-  // where the digests do not fit.
+  // Holds the content of a PUBLISHED report, with verified digests.
   struct Published {
     std::string report;
     std::string content_sha256;
     intake::v1::Content content;
-    std::string bytes;  // of the content
+    std::string bytes;  // the serialized content
     std::string body;
   };
+  // Reads the content of the publication `name` and verifies the digests of the content and its
+  // body.
+  // Errors: REPORT_NOT_FOUND (the report is not PUBLISHED), CONTENT_CORRUPT (a digest does not
+  // match), and those of the class.
   Result<Published> ReadPublished(const server::Call& call, const std::string& name);
 
+  // Returns the content of a publication for the API.
+  // Errors: those of ReadPublished.
   Result<v1::PublicationContent> GetContent(const server::Call& call,
                                             const v1::GetPublicationContentRequest& request);
 
+  // Returns a page of publications, newest report first. The page is small enough for one answer.
   Result<v1::ListPublicationsResponse> List(const server::Call& call,
                                             const v1::ListPublicationsRequest& request);
 
  private:
-  // A page of publications with their titles, however large.
+  // Returns a page of publications with their titles, whatever its size in bytes.
   Result<v1::ListPublicationsResponse> ReadPage(const server::Call& call,
                                                 const workflow::v1::ListRecordsRequest& published);
+  // Has the ledger apply `action`, or only check it if `validate_only`. Returns the publication. If
+  // the call to intake for the title fails or takes more than 500 ms, sets content_problem to the
+  // reason.
   Result<v1::Publication> Apply(const server::Call& call, const workflow::v1::Command& action,
                                 bool validate_only);
 

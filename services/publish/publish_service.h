@@ -1,4 +1,4 @@
-// gongkai.publish.v1.PublishService.
+// Makes the service gongkai.publish.v1.PublishService.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -13,19 +13,19 @@
 
 namespace gongkai::publish {
 
-// How many may follow publications at once. Each is a stream of this service in the workflow
-// process, which gives one caller at most 128.
+// Limits the streams of WatchPublications. Each one is a stream of this service to workflow, which
+// gives one caller at most 128 streams.
 inline constexpr server::Streams::Options kFollowers{
     .limit = 120, .limit_per_caller = 16, .threads = 0};
 
-// How many may download attachments at once, and the threads that read for them.
+// Limits the downloads of attachments, and sets the number of threads that read for the downloads.
 inline constexpr server::Streams::Options kDownloads{
     .limit = 64, .limit_per_caller = 16, .threads = 4};
 
-// How long a client may leave a chunk of an attachment where it is.
+// The timeout for a client to take a chunk of an attachment.
 inline constexpr std::chrono::milliseconds kStall{30'000};
 
-// All of it must outlive the service.
+// Holds the objects that the service uses. Each object must outlive the service.
 struct ServiceContext {
   server::Gate& gate;
   server::Streams& followers;
@@ -35,6 +35,7 @@ struct ServiceContext {
   server::Peer& intake;
 };
 
+// Returns a new PublishService.
 std::unique_ptr<grpc::Service> MakePublishService(const ServiceContext& context);
 
 }  // namespace gongkai::publish

@@ -1,4 +1,4 @@
-// The checklist of a stage, as a reviewer answers it.
+// Checks a reviewer's answers to the checklist of a stage.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
@@ -11,8 +11,9 @@ namespace gongkai::review {
 
 using Answers = google::protobuf::RepeatedPtrField<workflow::v1::ChecklistAnswer>;
 
-// Adds to `check` what keeps these answers from carrying an approval: each question of the stage
-// must be answered exactly once, word for word, and passed; nothing else may be answered.
+// Adds to `check` each reason why these answers cannot support an approval. Each question of the
+// stage must be answered exactly once, word for word, and passed. No other question may be
+// answered. At most 20 answers, and 300 characters per remark, are allowed.
 void CheckAnswers(const StageInfo& stage, const Answers& answers, server::FieldCheck& check);
 
 }  // namespace gongkai::review

@@ -1,4 +1,5 @@
-// What the reviewers' decisions ask of the ledger. Pure: requests in, actions out.
+// Turns reviewers' requests into commands for the ledger. The functions depend only on their
+// arguments.
 #pragma once
 
 #include "gongkai/review/v1/review_service.pb.h"
@@ -8,15 +9,18 @@
 
 namespace gongkai::review {
 
+// Represents a valid request for a decision on a task.
 struct Decision {
   TaskName task;
-  // All but request_sha256. Only from a state of the task's stage: what is decided under the name
-  // of another stage is refused by the ledger, which records it.
+  // The command, complete but for request_sha256. Its from_states are the states of the task's
+  // stage. If the report is in another stage, the ledger refuses the command and records the
+  // refusal.
   workflow::v1::Command action;
-  bool validate_only = false;  // only to be checked
+  bool validate_only = false;  // true: the ledger only checks the command
 };
 
-// INVALID_FIELD where the request breaks a rule that its proto comments state.
+// Returns the decision that the request asks for.
+// Errors: INVALID_FIELD (the request breaks a rule of its proto comments).
 Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ReleaseTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request);
@@ -25,7 +29,8 @@ Result<Decision> ReadDecision(const v1::ReferTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ResolveTaskRequest& request);
 Result<Decision> ReadDecision(const v1::WithholdTaskRequest& request);
 
-// The task of this name, or INVALID_FIELD.
+// Returns the report and the stage that `name` names.
+// Errors: INVALID_FIELD.
 Result<TaskName> ReadTaskName(const std::string& name);
 
 }  // namespace gongkai::review

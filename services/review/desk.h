@@ -1,6 +1,5 @@
-// The reviewers' desk: what waits, what it says, and what is decided. Stores nothing: each answer
-// is asked of the ledger and of intake, for the caller, so what the caller may not know of stays
-// theirs.
+// Reads the waiting tasks, and passes the reviewers' decisions to the ledger. Stores nothing: calls
+// the ledger and intake for the caller, so a caller sees only what these two let the caller see.
 #pragma once
 
 #include <string>
@@ -15,24 +14,30 @@
 
 namespace gongkai::review {
 
-// Any thread may use it; every function blocks. The peers must outlive it. Their errors are passed
-// on unchanged.
+// Serves the calls of ReviewService. Thread-safe. Each function blocks. `workflow` and `intake`
+// must outlive this.
+// Errors: those of workflow and intake, unchanged.
 class Desk {
  public:
   Desk(server::Peer& workflow, server::Peer& intake) : workflow_(workflow), intake_(intake) {}
 
+  // Returns a page of the tasks that wait in a stage, the longest waiting first. The page is small
+  // enough for one answer.
+  // Errors: INVALID_FIELD, and those of the class.
   Result<v1::ListTasksResponse> List(const server::Call& call, const v1::ListTasksRequest& request);
 
-  // REPORT_NOT_FOUND where the report does not wait in the name's stage. CONTENT_CORRUPT unless the
-  // content that intake gives has the digest that the ledger holds.
+  // Returns the task with the report's content and the questions of the stage.
+  // Errors: INVALID_FIELD, REPORT_NOT_FOUND (the report does not wait in the named stage),
+  // CONTENT_CORRUPT (the content from intake does not have the digest that the ledger holds), and
+  // those of the class.
   Result<v1::Task> Get(const server::Call& call, const v1::GetTaskRequest& request);
 
-  // The ledger's answer; the title is missing from it, and the task says why, where
-  // intake cannot give it.
+  // Has the ledger apply the decision. Returns the task. If the call to intake for the title fails
+  // or takes more than 500 ms, the title is empty and content_problem holds the reason.
   Result<v1::Task> Decide(const server::Call& call, const Decision& decision);
 
  private:
-  // A page of the stage's tasks with their titles, however large.
+  // Returns a page of the stage's tasks with their titles, whatever its size in bytes.
   Result<v1::ListTasksResponse> ReadPage(const server::Call& call,
                                          const workflow::v1::ListRecordsRequest& waiting,
                                          const StageInfo& stage);

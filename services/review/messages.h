@@ -1,4 +1,4 @@
-// What reviewers see: tasks, made of what the ledger and intake say. The one place that makes them.
+// Makes tasks, as reviewers see them, from what the ledger and intake say. No other code does.
 #pragma once
 
 #include <string>
@@ -10,13 +10,14 @@
 
 namespace gongkai::review {
 
-// All that the ledger knows of a task; no title, no content.
+// Returns all that the ledger knows of a task. The title and the content are not set.
 v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage);
 
-// Adds the title and the document number of the task's report, or why they are missing.
+// Sets the title and the document number of the task's report, or sets content_problem to the
+// reason why these fields are missing.
 void AddTitle(const intake::v1::Report& report, v1::Task& task);
 
-// Adds the content with its body, the title with it, and the questions of the stage.
+// Sets the content with its body, the title, the document number, and the questions of the stage.
 void AddContent(const intake::v1::Content& content, const std::string& body, const StageInfo& stage,
                 v1::Task& task);
 

@@ -1,4 +1,4 @@
-// gongkai.review.v1.ReviewService.
+// Makes the service gongkai.review.v1.ReviewService.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -10,7 +10,8 @@
 
 namespace gongkai::review {
 
-// All of it must outlive the service. `intake` is not needed to decide.
+// Returns a new ReviewService. `gate`, `workflow` and `intake` must outlive the service. Decisions
+// also work while `intake` is unavailable.
 std::unique_ptr<grpc::Service> MakeReviewService(server::Gate& gate, server::Peer& workflow,
                                                  server::Peer& intake);
 

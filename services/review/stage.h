@@ -1,4 +1,4 @@
-// The two stages of review and the names of their tasks.
+// Defines the two stages of review and the names of their tasks.
 #pragma once
 
 #include <array>
@@ -12,28 +12,31 @@
 
 namespace gongkai::review {
 
+// Describes one stage of review.
 struct StageInfo {
   v1::Stage stage;
-  std::string_view segment;                     // {stage} in the names of its tasks
-  workflow::v1::Action approval;                // what approving a task is in the ledger
-  std::array<workflow::v1::State, 2> states;    // where a report is a task of this stage
-  std::span<const std::string_view> questions;  // its checklist, in Chinese
+  std::string_view segment;                     // {stage} in the names of the tasks
+  workflow::v1::Action approval;                // the ledger's action that approves a task
+  std::array<workflow::v1::State, 2> states;    // in which a report is a task of this stage
+  std::span<const std::string_view> questions;  // the checklist, in Chinese
 
+  // Returns true if a report in `state` is a task of this stage.
   bool Holds(workflow::v1::State state) const;
 };
 
-// `stage` is LEGAL or SECRECY.
+// Returns the description of `stage`, which must be LEGAL or SECRECY.
 const StageInfo& InfoOf(v1::Stage stage);
 
+// Names a task by its report and stage.
 struct TaskName {
   std::string report;  // "reports/{report}"
   const StageInfo* stage;
 };
 
-// Reads "reports/{report}/tasks/{stage}"; nothing for any other text.
+// Parses "reports/{report}/tasks/{stage}". Returns nullopt for any other text.
 std::optional<TaskName> ParseTaskName(std::string_view name);
 
-// "reports/{report}/tasks/{stage}" of "reports/{report}".
+// Returns "reports/{report}/tasks/{stage}". `report` is "reports/{report}".
 std::string TaskNameOf(std::string_view report, const StageInfo& stage);
 
 }  // namespace gongkai::review

@@ -1,4 +1,4 @@
-// One connection to a database file. It belongs to one thread at a time.
+// A connection to a database file, and a write transaction on a connection.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
@@ -17,46 +17,59 @@
 
 namespace gongkai::storage {
 
+// Prepares and runs SQL on one SQLite file. A statement waits up to 5 s for a lock that another
+// process holds on the file. One thread at a time.
 class Connection {
  public:
-  enum class Mode { kReadOnly, kReadWrite };  // kReadWrite makes the file if there is none
+  enum class Mode { kReadOnly, kReadWrite };  // kReadWrite creates a missing file
 
-  // Opens with our settings, each read back: one that did not take is an error.
+  // Opens `file` with the settings of this library and reads each setting back. Throws Error if the
+  // file cannot be opened or a setting did not take effect.
   Connection(const std::filesystem::path& file, Mode mode);
 
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // The statement of this text, compiled once and kept as long as the connection. Each text is one
-  // statement: finish with it before it is prepared again. For the program's own SQL only; what
-  // depends on a request (a filter) goes to PrepareOnce, or the number kept would have no bound.
+  // Returns the statement of this text. Each text is compiled once, and its statement is kept as
+  // long as the connection. Two calls with one text return the same statement: finish with the
+  // statement before the second call. Only for the fixed SQL of the program. SQL that depends on a
+  // request (a filter) goes to PrepareOnce, or the number of kept statements would have no bound.
+  // Throws Error if the text does not compile.
   Statement& Prepare(std::string_view sql);
+  // Returns a new statement of this text, which is not kept. The connection must outlive the
+  // statement. Throws Error if the text does not compile.
   Statement PrepareOnce(std::string_view sql);
 
-  // Runs one or several statements that take no parameters and give no rows.
+  // Runs one or more statements that take no parameters, and discards their rows.
   void Execute(const std::string& sql);
 
-  // Begin takes the write lock at once, so that no statement after it can lose a race for it.
-  // BeginRead makes all reads until Rollback see one snapshot, which the first of them takes.
+  // Begins a write transaction and takes the write lock at once, so that no later statement can
+  // lose a race for the lock.
   void Begin();
+  // Begins a read transaction. All reads until Rollback see one snapshot, which the first read
+  // takes.
   void BeginRead();
-  // Both reset every statement: one left between rows would hold its snapshot, and with it the
-  // write-ahead log. If Commit throws, roll back; after a DiskError the outcome is unknown, so stop
-  // the process. Rollback cannot fail in a way that matters: what SQLite cannot undo now it undoes
-  // before anybody reads the file again. Without a transaction it does nothing else.
+  // Resets every statement and commits the transaction. A statement between two rows would hold its
+  // snapshot, and with the snapshot the write-ahead log. If Commit throws, roll back. After a
+  // DiskError the outcome is unknown: stop the process.
   void Commit();
+  // Resets every statement and rolls the transaction back. Without a transaction, resets the
+  // statements only. A failure is ignored: what SQLite cannot undo now, SQLite undoes before
+  // anybody reads the file again.
   void Rollback() noexcept;
 
-  std::int64_t Changes() const;  // rows changed by the last INSERT, UPDATE or DELETE
+  // Returns the number of rows that the last INSERT, UPDATE or DELETE changed.
+  std::int64_t Changes() const;
 
-  // From now on, a statement that still runs at `deadline` throws QueryTimeout, looked at about
-  // every 0.1 ms.
+  // Sets the deadline of all statements from now on; nullopt removes the deadline. A statement that
+  // still runs at `deadline` throws QueryTimeout. The deadline is checked about every 0.1 ms.
   void SetDeadline(std::optional<std::chrono::steady_clock::time_point> deadline);
 
-  // For what this interface does not cover, inside this library only.
+  // Returns SQLite's handle, for what this interface does not cover. Only inside this library.
   sqlite3* handle() { return database_.getHandle(); }
 
  private:
+  // Resets every statement of the connection, also those of PrepareOnce.
   void ResetAll() noexcept;
 
   struct Hash {
@@ -71,7 +84,8 @@ class Connection {
   std::unordered_map<std::string, Statement, Hash, std::equal_to<>> statements_;
 };
 
-// A write transaction that is rolled back unless it was committed.
+// A write transaction. Begins in the constructor; the destructor rolls back unless Commit
+// succeeded. `connection` must outlive this.
 class Transaction {
  public:
   explicit Transaction(Connection& connection) : connection_(connection) { connection_.Begin(); }

@@ -5,6 +5,7 @@
 
 namespace gongkai::storage {
 
-std::string Sha256(std::string_view bytes);  // 32 bytes
+// Returns the SHA-256 digest of `bytes`: 32 bytes.
+std::string Sha256(std::string_view bytes);
 
 }  // namespace gongkai::storage

@@ -1,5 +1,5 @@
-// What a filter says for certain, so that a list reads only where matches can be. Each answer holds
-// for every match; that something is within all of them does not make it a match.
+// Bounds that a filter sets, so that a list reads only where matches can be. Each bound holds for
+// every match, but a record within all bounds may still not match.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace gongkai::storage {
 
-// Numbers from `first` to `last`, both included; none where `first` is greater.
+// The numbers from `first` to `last`, both included. The range is empty if `first` is greater.
 struct FilterRange {
   std::int64_t first = std::numeric_limits<std::int64_t>::min();
   std::int64_t last = std::numeric_limits<std::int64_t>::max();
@@ -22,15 +22,17 @@ struct FilterRange {
   friend bool operator==(const FilterRange&, const FilterRange&) = default;
 };
 
-// Returns a range that has the column's number of every match. The column must hold numbers.
+// Returns a range that contains the column's number in every match. The column must hold numbers.
+// For example, `position > 10 AND position <= 20` gives {11, 20}.
 FilterRange RangeOf(const Filter& filter, std::string_view column);
 
-// Returns texts one of which is the column's in every match; nullopt: the filter names none. The
-// column must hold text.
+// Returns texts of which every match has one in the column, or nullopt if the filter sets no such
+// bound. The column must hold text. For example, `actor = "user/li" OR actor = "user/wang"` gives
+// both names.
 std::optional<std::set<std::string>> TextsOf(const Filter& filter, std::string_view column);
 
-// Returns false if no record matches that has these values; `known` returns nullopt for a field
-// that may have any value.
+// Returns false if no record with the known values matches. `known` returns the value of a field,
+// or nullopt for a field that may have any value.
 bool CanMatch(const Filter& filter, const FilterRecord& known);
 
 }  // namespace gongkai::storage

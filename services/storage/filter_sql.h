@@ -1,3 +1,4 @@
+// Turns a filter into a condition of SQL.
 #pragma once
 
 #include <set>
@@ -10,7 +11,8 @@
 
 namespace gongkai::storage {
 
-// A filter as an SQL condition. Nothing of the filter's text is in it but numbered parameters.
+// A filter as a condition of SQL. The literals of the filter are numbered parameters: no text of
+// the filter becomes SQL.
 //
 //   auto filter = ParseFilter(request.filter(), kSchema);
 //   const Where where = Compile(*filter, 2);
@@ -18,17 +20,19 @@ namespace gongkai::storage {
 //   find.Query(index);
 //   where.BindTo(find);
 //
-// It must outlive the run of the statement.
+// Must outlive the run of the statement, because bound text is not copied. The schema of the filter
+// must outlive this.
 struct Where {
-  std::string condition;  // in parentheses, if it needs them
-  std::vector<FilterValue> values;
-  std::set<std::string_view> fields;  // the names of those that it asks about; the schema has them
-  int first;                          // the number of the first parameter
+  std::string condition;              // in parentheses if needed
+  std::vector<FilterValue> values;    // of the parameters, in order
+  std::set<std::string_view> fields;  // names of the fields in the filter; point into its schema
+  int first;                          // number of the first parameter
 
+  // Binds the values to the parameters of the condition. Leaves other parameters as they are.
   void BindTo(Statement& statement) const;
 };
 
-// Returns the condition. Its parameters are $first, $(first + 1), …
+// Returns the filter as a condition with the parameters $first, $(first + 1), …
 Where Compile(const Filter& filter, int first = 1);
 
 }  // namespace gongkai::storage

@@ -1,5 +1,6 @@
-// Pages of lists, after https://google.aip.dev/158: a list is read by key, a page at a time, and a
-// token that only we can read says where the next page begins.
+// Pages of lists, after AIP-158 (https://google.aip.dev/158). A list is read by key, one page at a
+// time. A page token, which only this database can open, contains the place where the next page
+// begins.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +15,33 @@ namespace gongkai::storage {
 inline constexpr int kDefaultPageSize = 50;
 inline constexpr int kMaxPageSize = 1000;
 
-// How many a page holds at most: 0 is the default, more than the most is the most; a negative one
-// is errors::InvalidField.
+// Returns the number of items that a page holds at most. 0 stands for the default, a number above
+// the maximum for the maximum. A negative number is an error.
+// Errors: INVALID_FIELD.
 Result<int> PageSize(std::int32_t requested);
 
-// Tells queries apart: all arguments of a list call but the page's own, the method's name among
-// them.
+// Returns a digest that identifies a query. `arguments` are the name of the method and all
+// arguments of the call, without page size and page token.
 std::string QueryDigest(std::initializer_list<std::string_view> arguments);
 
-// Seals where a page ended, and opens it again for the same query only. A token grants nothing:
-// who sends it is asked what he may see like anybody else. Any thread may use this.
+// Seals the place where a page ended into a page token, and opens the token for the same query
+// only. A token grants nothing: the rights of the caller are checked for each page. Thread-safe.
+//
+//   const std::string digest = QueryDigest({"ListEntries", request.filter()});
+//   const Result<std::string> last = tokens.Open(digest, request.page_token());
+//   // Read the page behind *last. `newest` is the key of its last item.
+//   response.set_next_page_token(tokens.Seal(digest, newest));
 class PageTokens {
  public:
   // `key` is Database::page_token_key(): 32 bytes.
   explicit PageTokens(std::string_view key) : key_(key) {}
 
-  // URL-safe text for `last`, the bytes of the last key that was given out.
+  // Returns a page token for `last`, the bytes of the key that was given out last. The token is
+  // URL-safe text. Throws std::runtime_error if the key does not have 32 bytes.
   std::string Seal(std::string_view query_digest, std::string_view last) const;
 
-  // Those bytes again; errors::InvalidPageToken if the token is not one of ours for this query.
+  // Returns the bytes `last` of the token. A token of another query or database is an error.
+  // Errors: INVALID_PAGE_TOKEN.
   Result<std::string> Open(std::string_view query_digest, std::string_view token) const;
 
  private:

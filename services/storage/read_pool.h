@@ -1,4 +1,5 @@
-// Connections for reading, so that reads never wait for the writer nor the writer for them.
+// A pool of connections for reading. Reads never wait for the writer, and the writer never waits
+// for reads.
 #pragma once
 
 #include <chrono>
@@ -15,13 +16,19 @@
 
 namespace gongkai::storage {
 
+// The time at which a read ends with QueryTimeout; nullopt: never.
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 
 class ReadPool;
 
-// A connection of the pool with a read transaction: all its reads see one state of the database,
-// with every write that was committed before the first of them. Use it from one thread, and let it
-// go soon: a snapshot that is held keeps the write-ahead log from being emptied.
+// A leased connection with a read transaction. The destructor returns the connection to the pool.
+// All reads of a lease see one snapshot, with every write that was committed before the first read.
+// One thread at a time. Release the lease soon: a snapshot keeps the write-ahead log from being
+// emptied.
+//
+//   const ReadLease reader = database.Read(deadline);
+//   Statement& find = reader->Prepare("SELECT state FROM report WHERE name = $1");
+//   for (find.Query(name); find.Step();) use(find.Text(0));
 class ReadLease {
  public:
   ReadLease(ReadLease&& other) noexcept = default;
@@ -43,29 +50,34 @@ class ReadLease {
   std::unique_ptr<Connection, GiveBack> connection_;
 };
 
-// Any thread may lease; who waits is served in the order of asking, so nobody waits for a caller
-// who comes again and again. The pool outlives its leases.
+// Shares a fixed number of connections among any number of readers. Waiting callers are served in
+// the order of arrival, so that a caller with many calls starves nobody. Thread-safe. Must outlive
+// its leases.
 class ReadPool {
  public:
+  // Opens `size` connections to `file`. Throws Error if a connection cannot be opened.
   ReadPool(const std::filesystem::path& file, int size);
 
-  // Waits while all connections are leased. From `deadline` on, waiting and running statements
-  // throw QueryTimeout.
+  // Returns a leased connection. Blocks while all connections are leased. After `deadline`, a call
+  // that waits and a statement that runs throw QueryTimeout.
   ReadLease Lease(Deadline deadline);
 
-  // Returns how many wait for a connection now.
+  // Returns the number of callers that wait for a connection now.
   std::size_t waiting();
 
  private:
   friend struct ReadLease::GiveBack;
+  // Returns a free connection. Blocks and throws as Lease does.
   Connection& Take(Deadline deadline);
+  // Ends the read transaction and makes the connection free.
   void Return(Connection& connection);
-  void WakeFirst();  // with mutex_ held
+  // Wakes the caller that waits longest, if a connection is free. Requires mutex_.
+  void WakeFirst();
 
   std::vector<std::unique_ptr<Connection>> connections_;
   std::mutex mutex_;
-  std::vector<Connection*> free_;             // guarded by mutex_; the last returned is used first
-  std::list<std::condition_variable> turns_;  // guarded by mutex_; one for each who waits
+  std::vector<Connection*> free_;             // Guarded by mutex_. The last returned is used first.
+  std::list<std::condition_variable> turns_;  // Guarded by mutex_. One for each waiting caller.
 };
 
 }  // namespace gongkai::storage

@@ -1,13 +1,4 @@
-// One prepared SQL statement.
-//
-// Parameters are $1, $2, … and are bound by their number, in whatever order they stand in the text.
-// Text and blobs are not copied when bound: they must stay as they are until the statement has run
-// to its end or is Reset. Likewise what Text and Blob return lives until the next Step or Reset.
-//
-//   Statement& find = connection.Prepare("SELECT state FROM report WHERE name = $1");
-//   for (find.Query(name); find.Step();) use(find.Text(0));
-//
-// A statement belongs to the thread that uses its connection.
+// A prepared SQL statement.
 #pragma once
 
 #include <concepts>
@@ -26,7 +17,7 @@ struct sqlite3_stmt;
 
 namespace gongkai::storage {
 
-// Marks bytes that are bound as a blob, where a plain string_view is bound as text.
+// Marks bytes that are bound as a blob. A plain string_view is bound as text.
 struct Bytes {
   std::string_view view;
 };
@@ -36,25 +27,38 @@ struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
-// Deduced from an argument: true of a temporary that takes its text with it.
+// Is true if T, deduced from an argument, is a temporary that owns its text.
 template <class T>
 concept OwnsText = std::same_as<std::remove_const_t<T>, std::string> ||
     std::same_as<std::remove_const_t<T>, std::optional<std::string>>;
 
+// Binds parameters to one prepared SQL statement, runs the statement and reads the columns of its
+// rows.
+//
+//   Statement& find = connection.Prepare("SELECT state FROM report WHERE name = $1");
+//   for (find.Query(name); find.Step();) use(find.Text(0));
+//
+// Parameters are $1, $2, … and are bound by number, in whatever order they stand in the text. Text
+// and blobs are not copied when bound: the bytes must stay unchanged until the statement has run to
+// completion or is reset. What Text and Blob return is valid until the next Step or Reset. One
+// thread at a time: the thread that uses the connection.
 class Statement {
  public:
-  // `sql` must be one statement. `connection` must outlive this.
+  // Compiles `sql`. `kept` hints to SQLite that the statement will be used often. `connection` must
+  // outlive this. Throws Error if `sql` does not compile, is not exactly one statement, or has
+  // parameters other than $1 to $1000.
   Statement(sqlite3* connection, std::string_view sql, bool kept);
 
-  // Starts anew with these parameters: integers, text, Bytes, nullptr, or optional ones of these.
-  // Those left out are NULL until they are bound.
+  // Resets the statement and binds the parameters: integers, text, Bytes, nullptr, or a
+  // std::optional of one of these types. Parameters that are left out are NULL until they are
+  // bound. Throws std::out_of_range if an integer is not a signed 64-bit number.
   template <class... Args>
   void Query(Args&&... args) {
     static_assert((!OwnsText<Args> && ...), "the text would be gone before the first Step");
     BindAll(args...);
   }
 
-  // The same, then to the end. Rows are passed over.
+  // Executes the statement to completion and discards its rows. Binds parameters as Query does.
   template <class... Args>
   void Run(const Args&... args) {
     BindAll(args...);
@@ -62,18 +66,21 @@ class Statement {
     }
   }
 
-  // Only before the first Step, or after one that returned false, or after Reset.
+  // Binds one parameter; `position` counts from 1. Only before the first Step, after a Step that
+  // returned false, or after Reset.
   void Bind(int position, std::int64_t value);
   void Bind(int position, std::string_view text);
   void BindBlob(int position, std::string_view bytes);
   void BindNull(int position);
 
-  // Goes to the next row; false after the last one, and the statement is Reset then, as it is when
-  // this throws.
+  // Moves to the next row. Returns false after the last row. Resets the statement when Step returns
+  // false or throws. Throws Error if the statement fails.
   bool Step();
+  // Ends the run of the statement. The bound values stay.
   void Reset();
 
-  // Columns of the current row, from 0. NULL reads as 0 and as empty.
+  // Returns the value of a column of the current row. Columns count from 0. NULL reads as 0 and as
+  // empty.
   std::int64_t Int(int column) const;
   std::string_view Text(int column) const;
   std::string_view Blob(int column) const;
@@ -94,8 +101,11 @@ class Statement {
   template <class T>
   void BindValue(int position, const T& value);
 
+  // Binds NULL to all parameters.
   void Clear();
+  // Returns SQLite's index of parameter $position, or 0 if the text does not have the parameter.
   int IndexOf(int position) const;
+  // Throws the Error that stands for `code`, unless `code` is SQLITE_OK.
   void Check(int code) const;
 
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;

@@ -1,4 +1,4 @@
-// From a request of the API to a command of the ledger.
+// Turns requests of the API into commands of the ledger.
 #pragma once
 
 #include <optional>
@@ -11,29 +11,38 @@
 
 namespace gongkai::workflow {
 
+// Returns the caller as the actor of a command.
 ledger::Actor ActorOf(const server::Caller& caller);
-// Returns who reads. A service that reads for itself, where the access table lets it, knows of
-// every record, as an auditor does.
+// Returns the caller as the viewer of records. A service that reads for itself, where the access
+// table allows the call, sees every record, as an auditor does.
 ledger::Actor ViewerOf(const server::Caller& caller);
+// Returns the quorums and the longest claim of the policy.
 ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy);
 
-// Whether a command must bring content and detail.
+// States whether a command must have the content of its CREATE or EDIT and the detail of its
+// action. With kPartial, both may be absent.
 enum class Completeness { kWhole, kPartial };
 
-// Returns the command, its fields checked against the limits that the proto states.
-// Errors: INVALID_FIELD.
+// Returns the command, after a check of its fields against the limits that the proto states.
+// Errors: INVALID_FIELD, INTERNAL.
 Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Caller& caller,
                                     const server::Policy& policy, Completeness completeness);
 
-// Returns why the caller may not ask this of the ledger at all, whatever the report: no service
-// passed the call on, or not one that may speak for him here, or the action is not its own.
+// Returns why the caller may not ask the ledger for this action, whatever the report; nullopt if
+// nothing forbids the call. Either no service sent the call, or the service may not speak for the
+// caller on this method, or the action is not one of the service's own.
+// Errors: SERVICE_ONLY, ASSERTION_NOT_ALLOWED.
 std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call);
 
-// Returns why the service that passed the call on may not assert the action, whoever it speaks for.
+// Returns why the service that sent the call may not assert the action, whoever the service speaks
+// for. Returns nullopt if nothing forbids the action, and for an action outside the enum, which
+// ReadCommand rejects.
+// Errors: SERVICE_ONLY, ASSERTION_NOT_ALLOWED.
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call);
 
-// Returns the reason of the refusal that a stage service asks to record; nothing where it asks for
-// the ledger's own. Errors: INVALID_FIELD.
+// Returns the reason of the refusal that a stage service asks to record, or nullopt if the service
+// asks for the ledger's own reason.
+// Errors: INVALID_FIELD.
 Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& request);
 
 }  // namespace gongkai::workflow

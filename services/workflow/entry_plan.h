@@ -1,5 +1,5 @@
-// How the entries that match a filter are found: which index serves is our choice, not the
-// database's guess.
+// Plans how a list finds the entries that match its filter. This code chooses the index, so that
+// the choice is not left to a guess of the database.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@
 
 namespace gongkai::workflow {
 
-// What happened in an entry.
+// What happened in an entry: its action and the state that the action led to.
 struct EntryKind {
   machine::Action action = machine::Action::kNone;
   machine::State to = machine::State::kNone;
@@ -23,37 +23,38 @@ struct EntryKind {
   friend auto operator<=>(const EntryKind&, const EntryKind&) = default;
 };
 
-// All matches are at positions from `first` to `last`, and in the streams that `by` names. Each
-// stream is in the order of positions; the first of several come from merging them.
+// Limits a list of entries to streams that an index serves. All matches are at positions from
+// `first` to `last`, in the streams that `by` names. Each stream is in the order of positions, and
+// several streams are merged.
 //
-//   by         streams                                          used where the filter names
+//   by         streams                                          used if the filter names
 //   kSubject   the chain of each subject, its refused attempts  subjects
 //   kActor     each kind of entry of each actor                 actors, but no subject
 //   kKind      each kind of entry                               actions or states, or excludes some
 //   kPosition  the whole log                                    none of these
 //
-// A range of times is a range of positions, for times never go back.
+// A range of times becomes a range of positions, because times never go back.
 struct EntryPlan {
   enum class By { kSubject, kActor, kKind, kPosition };
 
   By by = By::kPosition;
-  std::set<std::string> names;   // the subjects or actors
-  std::vector<EntryKind> kinds;  // that a match can be of, in order
-  std::int64_t first = 0;
-  std::int64_t last = -1;
+  std::set<std::string> names;   // subjects for kSubject, actors for kActor
+  std::vector<EntryKind> kinds;  // kinds that a match can have, ascending
+  std::int64_t first = 0;        // included
+  std::int64_t last = -1;        // included
 };
 
-// Returns the plan for the entries before `size`. Reads about 2 log2(size) entries where the filter
-// names times.
+// Returns the plan for the entries before position `size`. Reads about 2 log2(size) entries if the
+// filter names times. Throws CorruptError if this search meets a gap in the log.
 EntryPlan PlanEntries(const storage::Filter& filter, std::int64_t size,
                       storage::Connection& reader);
 
-// Returns the keys, {position, 0}, of the first entries, at most `limit`, that the plan's streams
-// have: ascending, or descending where `down`.
+// Returns the keys {position, 0} of the first entries of the plan's streams, at most `limit`. The
+// order is ascending, or descending if `down`. Not every key needs to match the filter.
 std::vector<Key> NextPositions(const EntryPlan& plan, bool down, std::size_t limit,
                                storage::Connection& reader);
 
-// Every statement that NextPositions and PlanEntries may run, so that a test can read their plans.
+// Returns every statement that PlanEntries and NextPositions may run, for tests of the query plans.
 std::vector<std::string> EntryStatements();
 
 }  // namespace gongkai::workflow

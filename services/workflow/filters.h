@@ -1,4 +1,4 @@
-// What records and entries can be filtered by.
+// The fields that lists of records and entries can be filtered by.
 #pragma once
 
 #include <set>
@@ -8,14 +8,15 @@
 
 namespace gongkai::workflow {
 
-// `state`, `department`, `creator`, `claimed_by`, `state_time`.
+// Returns the fields of records: `state`, `department`, `creator`, `claimed_by`, `state_time`.
 const storage::FilterSchema& RecordFields();
 
-// Returns whether everybody may know these fields of a record that is or was public; see
+// Returns whether everybody may know all of these fields, for a record that is or was public. See
 // ledger::PublicPart.
 bool IsPublicFilter(const std::set<std::string_view>& fields);
 
-// `subject`, `report`, `actor`, `action`, `to_state`, `time`, `position`.
+// Returns the fields of entries: `subject`, `report`, `actor`, `action`, `to_state`, `time`,
+// `position`. `report` is a `subject` that must be a report.
 const storage::FilterSchema& EntryFields();
 
 }  // namespace gongkai::workflow

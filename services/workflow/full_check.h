@@ -1,4 +1,4 @@
-// Checks the whole log beside serving, at a bounded rate.
+// Checks the whole log while the log is served, at a bounded rate.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +10,14 @@
 
 namespace gongkai::workflow {
 
-// Makes one LogCheck, on a thread of its own, from construction on. Uses about a tenth of one core,
-// says once a minute how far it is, and holds no snapshot but for a few milliseconds.
+// Runs one LogCheck over the whole log on its own thread, from the constructor on. Uses about a
+// tenth of one core, logs the progress once a minute, and holds each snapshot for a few
+// milliseconds only. The destructor stops the check and waits for the thread.
 class FullCheck {
  public:
-  // `database` must outlive this. `size` returns how many entries there are by now. `on_damage` is
-  // called, on the thread, at the first finding.
+  // `size` returns the number of entries now, for the progress. `on_damage` is called at most once,
+  // on the thread of the check, with what was found. Any exception that ends the check counts as
+  // damage, also a DiskError. `database` must outlive this.
   FullCheck(storage::Database& database, std::function<std::uint64_t()> size,
             std::function<void(const std::string&)> on_damage);
 
@@ -25,7 +27,7 @@ class FullCheck {
   storage::Database& database_;
   const std::function<std::uint64_t()> size_;
   const std::function<void(const std::string&)> on_damage_;
-  std::jthread thread_;  // last: it uses all of the above
+  std::jthread thread_;  // last: uses all members above
 };
 
 }  // namespace gongkai::workflow

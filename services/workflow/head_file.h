@@ -1,6 +1,6 @@
-// The head of the log, kept in a file beside the database. A database whose newest transactions
-// were lost, by a flipped bit in its write-ahead log or by a disk that lied, is sound in itself;
-// only what was remembered elsewhere tells.
+// The head of the log, kept in a file beside the database. A flipped bit in the write-ahead log, or
+// a disk that lied, can lose the newest transactions of a database. The shorter database is sound
+// in itself: only a head that is kept elsewhere shows the loss.
 #pragma once
 
 #include <atomic>
@@ -16,6 +16,7 @@
 
 namespace gongkai::workflow {
 
+// The size of a log, and the root of its tree.
 struct LogHead {
   std::uint64_t size = 0;
   merkle::Hash root{};
@@ -23,22 +24,23 @@ struct LogHead {
   friend bool operator==(const LogHead&, const LogHead&) = default;
 };
 
-// Two places in turn, each with a check sum, so that a write that was torn leaves the one before.
-// What was written survives the end of the process at once, and a loss of power after a second at
-// the latest.
+// Keeps the newest head of the log on disk. The file has two slots, written in turn, each with a
+// checksum: after a torn write, the other slot still has the head before. A kept head survives the
+// end of the process at once, and a loss of power about a second later.
 class HeadFile {
  public:
-  // Opens the file, or makes it, readable by its owner only. Throws std::system_error.
+  // Opens or creates the file, which only its owner can read. Throws std::system_error.
   explicit HeadFile(const std::filesystem::path& file);
   ~HeadFile();
 
   HeadFile(const HeadFile&) = delete;
   HeadFile& operator=(const HeadFile&) = delete;
 
-  // Returns the newest head that the file held when it was opened; nothing for a new file.
+  // Returns the head that the file held when it was opened: the larger head of the two slots.
+  // Returns nullopt if no slot held a head, as in a new file.
   const std::optional<LogHead>& kept() const { return kept_; }
 
-  // Keeps the head in place of the last one but one. One thread at a time. Throws
+  // Writes the head into the slot with the older head. One thread at a time. Throws
   // std::system_error.
   void Keep(const LogHead& head);
 
@@ -49,7 +51,7 @@ class HeadFile {
   std::optional<LogHead> kept_;
   int next_place_ = 0;
   std::atomic<bool> unsynced_ = false;
-  std::jthread syncing_;  // last: it uses all of the above
+  std::jthread syncing_;  // last: uses all members above
 };
 
 }  // namespace gongkai::workflow

@@ -1,5 +1,5 @@
-// The ledger with everything it stands on, in lifetime order: file, checks, writer, readers. What
-// the process gongkai-workflow and the process with all services in it have in common.
+// The ledger with everything that the ledger needs: file, checks, writer and readers. Both
+// gongkai-workflow and the process with all services use this code.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -23,38 +23,47 @@
 
 namespace gongkai::workflow {
 
-// The threads of the executor that reads the ledger. One caller has half of them, and half of the
-// threads of the streams: he holds up nobody who reads, for each thread has a connection.
+// The number of threads of the executor that reads the ledger. One caller may use half of these
+// threads, and half of the threads of the streams. Each thread has a connection, so that no caller
+// makes another reader wait.
 inline constexpr int kReadThreads = 8;
 
+// Opens the ledger of a process, checks the log and makes the services. The members are in the
+// order of their lifetimes.
 class LedgerHost {
  public:
   struct Options {
     std::filesystem::path data;  // the directory of ledger.db and ledger.head
-    bool accept_head =
-        false;  // serve the log though it does not continue the one that was served before
-    bool accept_clock = false;  // serve though the clock is more than a day off the newest entry
+    // Serves the log even if the log does not continue the one that was served before.
+    bool accept_head = false;
+    // Serves the log even if the clock is more than a day off the newest entry.
+    bool accept_clock = false;
   };
 
-  // Throws storage::Error if the log cannot be opened, is damaged, or is refused as the options
-  // say. `policy` must outlive this.
+  // Opens and checks the log, and starts the check of the whole log. Throws storage::Error if the
+  // log cannot be opened, is damaged, or is refused by a check that `options` does not waive.
+  // Throws std::system_error if ledger.head cannot be opened or written. `policy` must outlive
+  // this.
   LedgerHost(const Options& options, const server::PolicyFile& policy);
 
-  // Returns the services of the process, which must be gone before this is.
+  // Returns the services of the process. `gate`, `streams` and this must outlive the services.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices(server::Gate& gate,
                                                            server::Streams& streams);
 
-  // Returns what health tells beside the services. This must outlive it.
-  // "clock": the clock is at most 1 s behind the newest entry; while it is behind, entries get that
-  // entry's time.
-  // "log", and the workflow service: the check of the whole log has found no damage so far. Where
-  // it has, every change is refused, for nobody knows what else a decision stands on; reads go on.
+  // Returns the conditions that health reports beside the services. This must outlive the
+  // conditions.
+  // - "clock": the clock is at most 1 s behind the newest entry. While the clock is behind, new
+  //   entries get the time of the newest entry.
+  // - "log", and the workflow service: the check of the whole log has found no damage so far. After
+  //   damage every change is refused, because any decision may rest on damaged data. Reads
+  //   continue.
   std::vector<server::Condition> Conditions();
 
  private:
-  // Checks what must hold before the log is served.
+  // Checks the newest entries, the kept head and the clock, as head_check.h describes. Then keeps
+  // the head.
   void CheckLog(const Options& options);
-  // Has the ledger record the revocations of the policy in force that it has not recorded yet.
+  // Asks the ledger to record the revocations of the current policy that the log does not have yet.
   void RecordRevocations();
 
   const server::PolicyFile& policy_;
@@ -63,10 +72,10 @@ class LedgerHost {
   LedgerStore store_;
   LogReader log_;
   server::Signal log_size_;
-  std::unique_ptr<ledger::Ledger> ledger_;  // from the end of the checks on
+  std::unique_ptr<ledger::Ledger> ledger_;  // set after the checks
   std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;
-  server::Signal::Subscription policy_changes_;  // last: it uses all of the above
+  server::Signal::Subscription policy_changes_;  // last: uses all members above
 };
 
 }  // namespace gongkai::workflow

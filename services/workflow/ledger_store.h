@@ -6,7 +6,9 @@
 
 namespace gongkai::workflow {
 
-// Uses the database's writer, which must be nobody else's.
+// Implements ledger::Store with the writer of the database, which nobody else may use at the same
+// time. LoadFrontier throws storage::CorruptError in place of StoreDamaged. One thread at a time.
+// `database` must outlive this.
 class LedgerStore final : public ledger::Store {
  public:
   explicit LedgerStore(storage::Database& database) : connection_(database.writer()) {}
@@ -32,12 +34,12 @@ class LedgerStore final : public ledger::Store {
 
  private:
   storage::Connection& connection_;
-  // Writes what was completed since the last call.
+  // Writes the hashes in nodes_ to the database and empties nodes_.
   void PutNodes();
 
-  std::string nodes_;               // hashes of inner nodes that were completed and are not stored
-  std::uint64_t nodes_stored_ = 0;  // how many are, with those of the batch under way
-  std::uint64_t nodes_committed_ = 0;
+  std::string nodes_;                  // hashes of completed inner nodes that are not stored yet
+  std::uint64_t nodes_stored_ = 0;     // number of stored nodes, with those of the open batch
+  std::uint64_t nodes_committed_ = 0;  // number of stored nodes at the last commit
 };
 
 }  // namespace gongkai::workflow

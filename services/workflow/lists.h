@@ -1,6 +1,7 @@
-// Between the lists of a record and the value of one column: a line an item, the parts of an item
-// ended by tabs, which no identity contains; a digest is its 32 bytes and nothing ends it. Reading
-// throws CorruptError for a value that was not written so.
+// Converts the lists of a record to the value of one column, and back. Each item is a line. Tabs
+// end the parts of an item, because no identity contains a tab. A digest is 32 bytes, and nothing
+// ends a digest. The Read functions throw CorruptError for a value that the Write functions do not
+// write.
 #pragma once
 
 #include <string>
@@ -11,22 +12,26 @@
 
 namespace gongkai::workflow {
 
+// Returns one line per approval: action, reviewer, on_behalf_of, content digest and time.
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals);
 std::vector<ledger::Approval> ReadApprovals(std::string_view bytes);
 
+// Returns one line per claimant: identity and the time of the first claim.
 std::string WriteClaimants(const std::vector<ledger::Claimant>& claimants);
 std::vector<ledger::Claimant> ReadClaimants(std::string_view text);
 
+// Returns one line per item. No item may contain a newline.
 std::string WriteLines(const std::vector<std::string>& lines);
 std::vector<std::string> ReadLines(std::string_view text);
 
-// The digests one after the other.
+// Returns the digests one after the other, without lines.
 std::string WriteHashes(const std::vector<merkle::Hash>& hashes);
 std::vector<merkle::Hash> ReadHashes(std::string_view bytes);
 
 // Returns the hash of these 32 bytes. Throws CorruptError for any other number of bytes.
 merkle::Hash ReadHash(std::string_view bytes);
 
+// Returns the 32 bytes of the hash. `hash` must outlive the view.
 inline std::string_view ViewOf(const merkle::Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }

@@ -1,4 +1,4 @@
-// Checks everything that ledger.db says against the entries themselves, in pieces.
+// Checks everything in ledger.db against the bytes of the entries, in pieces.
 #pragma once
 
 #include <cstdint>
@@ -8,29 +8,45 @@
 
 namespace gongkai::workflow {
 
-// First all entries, then all records. A piece is checked in a few milliseconds, so that a snapshot
-// is never held for long: while one is, the write-ahead log cannot be emptied. Not thread-safe.
+// Checks a whole log: first all entries, then all records. Each call checks one piece in a few
+// milliseconds, so that no snapshot is held for long: a snapshot keeps the write-ahead log from
+// being emptied. Not thread-safe.
 //
-// Of an entry: its bytes hash to what is stored, are canonical and chained to the entry of its
-// subject before it; its time does not go back; its columns say what its bytes say; every index has
-// it; the nodes above it are those of the leaves. Of a record: it, and what was kept of it, is the
-// fold of the entries of its report; who brought its bytes is noted; every index has it.
+//   LogCheck check;
+//   while (check.CheckEntries(*database.Read())) {
+//   }
+//   while (check.CheckRecords(*database.Read())) {
+//   }
+//
+// For each entry, checks that
+// - its bytes are canonical, hash to the stored hash, and follow the previous entry of its subject,
+// - its time does not go back,
+// - its columns agree with its bytes, and every index has the entry,
+// - the stored nodes above it are those of the leaves.
+//
+// For each record, checks that
+// - the record, and each kept copy of it, is the fold of the entries of its report,
+// - the authors of its bytes are noted,
+// - every index has the record.
 class LogCheck {
  public:
-  // Checks some more entries. Returns false when the end of the log is reached. Throws CorruptError
-  // at the first that is wrong.
+  // Checks at most 256 more entries. At the end of the log, checks the stored tree and returns
+  // false. Throws CorruptError at the first wrong entry.
   bool CheckEntries(storage::Connection& reader);
 
-  // Checks some more records, as CheckEntries does.
+  // Checks at most 32 more records. Returns false if there were no more. Throws CorruptError at the
+  // first wrong record.
   bool CheckRecords(storage::Connection& reader);
 
-  std::uint64_t entries() const { return frontier_.size(); }  // that are checked
-  std::uint64_t records() const { return records_; }          // that are checked
+  // Returns the number of entries that are checked.
+  std::uint64_t entries() const { return frontier_.size(); }
+  // Returns the number of records that are checked.
+  std::uint64_t records() const { return records_; }
 
  private:
   merkle::Frontier frontier_;
-  std::int64_t newest_us_ = 0;     // the time of the last entry checked
-  std::int64_t last_number_ = -1;  // of the last record checked
+  std::int64_t newest_us_ = 0;     // time of the last checked entry, in microseconds since 1970
+  std::int64_t last_number_ = -1;  // number of the last checked record
   std::uint64_t records_ = 0;
 };
 

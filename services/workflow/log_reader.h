@@ -1,4 +1,4 @@
-// Reads the ledger: records, entries and the tree's nodes. Any thread; never waits for the writer.
+// Reads the ledger: records, entries and the nodes of the tree.
 #pragma once
 
 #include <cstdint>
@@ -21,76 +21,92 @@
 
 namespace gongkai::workflow {
 
+// The arguments of LogReader::ListRecords.
 struct RecordQuery {
-  ledger::Actor viewer;
-  std::vector<machine::State> states;  // empty: any
-  std::string filter;                  // AIP-160
-  bool longest_waiting_first = false;  // else newest report first
-  std::int32_t page_size = 0;
-  std::string page_token;
+  ledger::Actor viewer;                // lists only what this actor may know of
+  std::vector<machine::State> states;  // empty: any state
+  std::string filter;                  // AIP-160, with the fields of RecordFields
+  bool longest_waiting_first = false;  // otherwise the newest report is first
+  std::int32_t page_size = 0;          // as storage::PageSize takes it
+  std::string page_token;              // empty: the first page
 };
 
-// Takes the next item of a page; returns false, and has not taken it, if the page is full. The
-// first item always fits.
+// Takes the next item of a page. Returns false, without taking the item, if the page is full. The
+// first item of a page must always fit.
 template <class Item>
 using Take = std::function<bool(const Item&)>;
 
+// The arguments of LogReader::ListEntries.
 struct EntryQuery {
-  std::string filter;  // AIP-160
+  std::string filter;  // AIP-160, with the fields of EntryFields
   bool descending = false;
-  std::int32_t page_size = 0;
-  std::string page_token;
+  std::int32_t page_size = 0;  // as storage::PageSize takes it
+  std::string page_token;      // empty: the first page
 };
 
+// What LogReader::ListEntries returns beside the entries.
 struct EntryPage {
-  std::string next_page_token;
-  std::uint64_t tree_size = 0;  // of the log that all pages show
+  std::string next_page_token;  // empty: this is the last page
+  std::uint64_t tree_size = 0;  // size of the log at the first page; all pages show that log
 };
 
-// Throws storage::QueryTimeout past a deadline, and storage::CorruptError where what is stored is
-// not what the log says.
+// Reads records, entries and nodes, and never waits for the writer. Thread-safe. Throws
+// storage::QueryTimeout after a deadline, and storage::CorruptError if the stored data contradicts
+// the log.
 class LogReader {
  public:
   // `database` must outlive this.
   explicit LogReader(storage::Database& database)
       : database_(database), tokens_(database.page_token_key()) {}
 
+  // Returns the record of the report `id`, or nullopt if there is none.
   std::optional<ledger::Record> FindRecord(std::string_view id, storage::Deadline deadline = {});
-  // Those there are of these ids, in their order, all of one moment.
+  // Returns the existing records of these ids, in the order of `ids`, all of one snapshot.
   std::vector<ledger::Record> FindRecords(std::span<const std::string> ids,
                                           storage::Deadline deadline = {});
-  // Gives the page's records to `take`. Returns the token of the next page; empty: this is the
-  // last.
+  // Gives the records of one page to `take`. Returns the token of the next page, or an empty text
+  // after the last page. A page may be short, or even empty, and not be the last; see WalkPage.
+  // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.
   Result<std::string> ListRecords(const RecordQuery& query, const Take<ledger::Record>& take,
                                   storage::Deadline deadline = {});
 
-  // Returns whether the actor, or whom he acts for, brought bytes of the report's content, or
-  // of what it corrects, in whatever report.
+  // Returns whether the actor, or the person that the actor acts for, brought bytes of the content,
+  // in whatever report. The content is that of the report and of every report that it corrects,
+  // directly or indirectly.
   bool IsAuthor(const ledger::Record& record, const ledger::Actor& actor);
-  // Returns all revocations.
+  // Returns all revocations in the log.
   ledger::Revocations Revocations();
 
-  std::uint64_t Size();       // of the log
-  std::int64_t NewestTime();  // of its newest entry, in microseconds since 1970; 0: there is none
+  // Returns the number of entries of the log.
+  std::uint64_t Size();
+  // Returns the time of the newest entry in microseconds since 1970, or 0 if the log is empty.
+  std::int64_t NewestTime();
+  // Returns the entry of this index, or nullopt if the log does not have the index yet.
   std::optional<ledger::Sealed> FindEntry(std::uint64_t index);
-  // Gives the page's entries to `take`.
+  // Gives the entries of one page to `take`. A page may be short, as in ListRecords.
+  // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.
   Result<EntryPage> ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,
                                 storage::Deadline deadline = {});
-  // At most `limit` entries from `index` on, in order.
+  // Returns at most `limit` entries from `index` on, in order.
   std::vector<ledger::Sealed> ReadFrom(std::uint64_t index, std::size_t limit);
 
-  // What the tree's proofs read: see merkle::ReadNode. One snapshot as long as it lives.
+  // Reads nodes for the proofs of the tree; see merkle::ReadNode. Holds one connection and one
+  // snapshot until destroyed. One thread at a time. `database` must outlive this.
   class Nodes {
    public:
     explicit Nodes(storage::Database& database) : lease_(database.Read()) {}
 
+    // Returns the size of the tree.
     std::uint64_t Size();
-    merkle::Frontier Newest();  // of the log's size
+    // Returns the frontier of the tree of that size.
+    merkle::Frontier Newest();
+    // Returns the hash of a complete node. Throws CorruptError if the node is missing.
     merkle::Hash Read(merkle::NodeId node);
 
    private:
     storage::ReadLease lease_;
   };
+  // Returns a reader of nodes with a new snapshot.
   Nodes ReadNodes() { return Nodes(database_); }
 
  private:

@@ -1,4 +1,4 @@
-// Merges several ordered streams of rows into the first few of them all.
+// Merges ordered streams of rows.
 #pragma once
 
 #include <cstddef>
@@ -11,19 +11,26 @@
 
 namespace gongkai::workflow {
 
-// Where a row stands in a list: rows come in the order of their keys.
+// The place of a row in a list. Rows are in the order of their keys.
 using Key = std::pair<std::int64_t, std::int64_t>;
 
-// Keeps the first `limit` keys of the streams that it is given. Reads no stream further than the
-// keys that it keeps, and one more.
+// Finds the first `limit` keys of several streams. Each stream is in the order of the merge, and no
+// two streams have a key in common. Reads at most `limit` + 1 rows of each stream.
+//
+//   Merge merge(Merge::Order::kUp, limit);
+//   for (const std::string& creator : creators) {
+//     rows.Query(creator);
+//     merge.Add(rows);
+//   }
+//   return merge.Keys();
 class Merge {
  public:
   enum class Order { kUp, kDown };
 
   Merge(Order order, std::size_t limit) : order_(order), limit_(limit) {}
 
-  // Reads the rows of a query that has been started, in the order of the merge: column 0 and, if
-  // the statement has two, column 1 are the key. Resets the statement.
+  // Reads the rows of a query that has been started, in the order of the merge. Column 0 is the
+  // key, or, if `two_columns`, columns 0 and 1 are the key. Resets the statement.
   void Add(storage::Statement& rows, bool two_columns = false) {
     while (rows.Step()) {
       if (!Keep({rows.Int(0), two_columns ? rows.Int(1) : 0})) break;
@@ -31,7 +38,8 @@ class Merge {
     rows.Reset();
   }
 
-  // Keeps the key if it is one of the first. False: nor is any that comes after it.
+  // Keeps the key if the key is one of the first. Returns false if neither this key nor any key
+  // after it in the order of the merge can be one of the first.
   bool Keep(Key key) {
     if (order_ == Order::kDown) key = {-key.first, -key.second};
     if (kept_.size() == limit_) {
@@ -42,7 +50,7 @@ class Merge {
     return true;
   }
 
-  // Returns the keys that are kept, in order.
+  // Returns the kept keys in the order of the merge.
   std::vector<Key> Keys() const {
     std::vector<Key> keys(kept_.begin(), kept_.end());
     if (order_ == Order::kDown) {
@@ -54,7 +62,7 @@ class Merge {
  private:
   const Order order_;
   const std::size_t limit_;
-  std::set<Key> kept_;  // negated where the order is down
+  std::set<Key> kept_;  // negated if order_ is kDown
 };
 
 }  // namespace gongkai::workflow

@@ -1,4 +1,4 @@
-// From the ledger's values to the API's messages: the one place for it.
+// Converts values of the ledger to messages of the API.
 #pragma once
 
 #include "gongkai/audit/v1/audit_service.pb.h"
@@ -10,21 +10,24 @@
 
 namespace gongkai::workflow {
 
-// The API's enumerations have the machine's numbers.
+// Returns the value of the API for a value of the machine. Both enumerations have the same numbers.
 inline v1::State ToProto(machine::State state) { return static_cast<v1::State>(state); }
 inline v1::Action ToProto(machine::Action action) { return static_cast<v1::Action>(action); }
 inline v1::Role ToProto(machine::Role role) { return static_cast<v1::Role>(role); }
 
-// Sets what the viewer may know of the record; returns false, and sets nothing, where that is
-// nothing.
+// Sets `out` to what the viewer may know of the record. Returns false, and sets nothing, if the
+// viewer may not know of the record.
 bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out);
-// Sets the same of the record that a change of the viewer's led to; where the change put the report
-// out of his sight, as a return does for a publisher, its name and where it went.
+// Sets `out` after a change that the viewer made, as Show does. A change may put the report out of
+// the viewer's sight, as a return does for a publisher. Then sets only name, state, etag and
+// department.
 void ShowResult(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out);
+// Sets the answer to a change. The record is as ShowResult sets it.
 void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
           v1::ApplyActionResponse& out);
 
 void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out);
+// Sets the entry for an auditor. Sets `leaf`, the bytes of the entry, only for ENTRY_VIEW_FULL.
 void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out);
 
 }  // namespace gongkai::workflow

@@ -1,5 +1,4 @@
-// What every read of the ledger shares: how long it may take, and what its failures mean to a
-// caller.
+// What all reads of the ledger share: the time limit, and the errors that a failed read becomes.
 #pragma once
 
 #include <algorithm>
@@ -12,15 +11,20 @@
 
 namespace gongkai::workflow {
 
-// A query may not take longer than this, whatever its caller would wait for.
+// The time that a query may take at most, even if its caller would wait longer.
 inline constexpr std::chrono::seconds kMaxQueryTime{5};
 
+// Returns the deadline of the call, but at most kMaxQueryTime from now.
 inline storage::Deadline QueryDeadline(const server::Call& call) {
   const auto left = call.deadline - std::chrono::system_clock::now();
   return std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(left, kMaxQueryTime);
 }
 
-// Runs `read` and turns what the store throws into the error that it is.
+// Returns what `read` returns, a Result or a Status. Turns storage::QueryTimeout and
+// storage::CorruptError into errors; other exceptions pass through.
+// Errors: QUERY_TOO_EXPENSIVE, LOG_CORRUPT.
+//
+//   return Reading([&]() -> Result<Head> { return HeadAt(log, 0); });
 template <class Read>
 auto Reading(const Read& read) -> decltype(read()) {
   try {

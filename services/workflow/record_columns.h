@@ -1,4 +1,4 @@
-// The columns of a record: the one list from which every statement about records is made.
+// The columns of a record. Every statement that reads or writes whole records uses this one list.
 #pragma once
 
 #include <deque>
@@ -11,14 +11,16 @@
 
 namespace gongkai::workflow {
 
-// Returns the columns, separated by commas, in the order in which ReadRecord reads them.
+// Returns the names of the columns, separated by commas, in the order in which ReadRecord reads the
+// columns.
 const std::string& RecordColumns();
 
-// Returns the record of the statement's current row. Throws CorruptError if it is none that was
-// stored.
+// Returns the record of the statement's current row, whose columns are RecordColumns(). Throws
+// CorruptError if a digest or a list is malformed. The ranges of numbers are not checked.
 ledger::Record ReadRecord(const storage::Statement& row);
 
-// Inserts the record, or updates the row that it has; what CREATE settled stays as it is.
+// Inserts the record, or updates its row if there is one. Columns that CREATE has set never change.
+// Throws ConstraintError if such a column differs from the stored row.
 void StoreRecord(storage::Connection& connection, const ledger::Record& record);
 
 }  // namespace gongkai::workflow

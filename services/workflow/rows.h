@@ -1,4 +1,4 @@
-// Between rows and the ledger's values.
+// Reads values of the ledger from the rows of the database.
 #pragma once
 
 #include <cstdint>
@@ -19,48 +19,52 @@
 
 namespace gongkai::workflow {
 
-// Returns the record of this report; nothing if there is none.
+// Returns the record of the report `id`, or nullopt if there is none.
 std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id);
 
-// Returns the record as it was at the report's entry of this index: the fold of its entries, begun
-// at the newest record that was kept.
+// Returns the record as it was at position `index` of the log, or nullopt if the report had no
+// entry by then. Starts from the newest kept record that is not newer than `index`, and folds the
+// later entries of the report up to `index`.
 std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std::string_view id,
                                            std::uint64_t index);
 
-// Folds the report's entries behind `after`, up to `last`, into the record, and calls `folded`
-// after each.
+// Folds the report's entries behind `after`, up to and including `last`, into the record. Calls
+// `folded` after each entry. An `after` of -1 starts at the first entry. Refused attempts are
+// skipped.
 void FoldChain(storage::Connection& connection, std::string_view id, std::int64_t after,
                std::uint64_t last, ledger::Record& record,
                const std::function<void(const ledger::Sealed&)>& folded);
 
-// The entry of the statement's current row, whose first columns are idx, bytes and hash, decoded
-// from its bytes. Throws CorruptError if the bytes are no entry, or not the one of this place and
-// hash.
+// Returns the entry of the statement's current row, decoded from its bytes. The first columns of
+// the row must be idx, bytes and hash. Throws CorruptError if the bytes are not canonical, do not
+// have the hash, or are the entry of another index.
 ledger::Sealed ReadSealed(const storage::Statement& row);
 
-// Returns the entry of this index; nothing if the log has not come so far.
+// Returns the entry of this index, or nullopt if the log does not have the index yet.
 std::optional<ledger::Sealed> SelectEntry(storage::Connection& connection, std::uint64_t index);
 
-// Returns who brought any of these bytes, in whatever report. Somebody may be named twice.
+// Returns the authors who brought any of these bytes, in whatever report. An author may occur
+// twice.
 std::vector<std::string> SelectAuthors(storage::Connection& connection,
                                        std::span<const merkle::Hash> parts);
 
-// Returns the {report} of the correction of this report that is not given up, nor withheld;
-// nothing if there is none.
+// Returns the {report} of the correction of this report that is neither withdrawn nor withheld, or
+// nullopt if there is none.
 std::optional<std::string> SelectCorrection(storage::Connection& connection,
                                             std::string_view corrected);
 
-// Returns the fold of the entries REVOKE, of which there are few.
+// Returns the fold of the REVOKE entries, of which there are few.
 ledger::Revocations ReadRevocations(storage::Connection& connection);
 
-// Returns the tree as it is stored. Throws CorruptError if there is none, or it does not have its
-// root.
+// Returns the frontier of the stored tree. Throws CorruptError if the frontier is missing or does
+// not have the stored root.
 merkle::Frontier ReadFrontier(storage::Connection& connection);
 
-// Returns a complete node: a leaf's hash from its entry, an inner node's from where it is stored.
-// Throws CorruptError if it is not there.
+// Returns the hash of a complete node. The hash of a leaf is read from its entry, the hash of an
+// inner node from the stored nodes. Throws CorruptError if the node is missing.
 merkle::Hash SelectNode(storage::Connection& connection, merkle::NodeId node);
 
+// Returns the hash as a blob parameter. `hash` must outlive the run of the statement.
 inline storage::Bytes AsBytes(const merkle::Hash& hash) { return {ViewOf(hash)}; }
 
 }  // namespace gongkai::workflow

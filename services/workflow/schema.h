@@ -1,4 +1,4 @@
-// The tables of the ledger, by version.
+// The tables of ledger.db, as numbered migrations.
 #pragma once
 
 #include <array>

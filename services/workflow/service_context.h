@@ -1,4 +1,5 @@
-// What the services of the workflow process are made of.
+// The parts that the services of the workflow process use, and the functions that make the
+// services.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -14,14 +15,14 @@
 
 namespace gongkai::workflow {
 
-// All of it must outlive the services.
+// The parts that a service uses. Every member must outlive the services.
 struct ServiceContext {
   server::Gate& gate;
   server::Streams& streams;
   const server::PolicyFile& policy;
   ledger::Ledger& ledger;
   LogReader& log;
-  server::Signal& log_size;  // advances with each commit
+  server::Signal& log_size;  // the number of entries; advances with each commit
 };
 
 std::unique_ptr<grpc::Service> MakeWorkflowService(const ServiceContext& context);

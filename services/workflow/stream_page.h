@@ -1,4 +1,4 @@
-// Pages of the ledger's two streams.
+// Reads pages of the two streams of the ledger, WatchChanges and TailEntries.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,15 @@
 
 namespace gongkai::workflow {
 
-// The entries from position `from` on, each as `add(sealed, items)` puts it, or leaves it out.
-// INVALID_FIELD if the ledger has not come so far, which it has after the first page.
+// Returns the entries from position `from` on, at most `limit`. `add(sealed, items)` appends the
+// item of an entry to the page, or leaves the entry out. A `from` beyond the end of the log is an
+// INVALID_FIELD, which can happen on the first page only.
+// Errors: INVALID_FIELD, LOG_CORRUPT.
+//
+//   return ReadPage<v1::WatchChangesResponse>(
+//       context, from, limit, [](const ledger::Sealed& sealed, auto& items) {
+//         ToProto(sealed, items.emplace_back());
+//       });
 template <class Response, class Add>
 Result<server::Page<Response>> ReadPage(const ServiceContext& context, std::uint64_t from,
                                         std::size_t limit, const Add& add) {

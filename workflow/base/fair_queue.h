@@ -1,5 +1,5 @@
-// A bounded queue that several callers share fairly: each caller that has something waiting gets
-// its turn, so one who queues a thousand things delays another's only one by one thing.
+// A bounded queue that callers share fairly: a caller who queues a thousand items delays the item
+// of another caller by one item only.
 #pragma once
 
 #include <algorithm>
@@ -15,15 +15,21 @@
 
 namespace gongkai {
 
-// Keeps the order of the items of one key. Between keys it is round robin: a key that gets items
-// waits behind those that had some before. Memory is in proportion to what waits; a key with
-// nothing waiting is forgotten. Not thread-safe.
+// Shares one bounded queue fairly between keys, for example between callers. The items of one key
+// keep their order. Keys take turns (round robin): a key that gets its first item waits behind the
+// keys that have items already. Memory is in proportion to the number of items; a key without items
+// takes none. Not thread-safe.
+//
+//   FairQueue<Job> queue({.total = 4096, .per_key = 256});
+//   if (!queue.TryPush(caller, std::move(job))) return errors::Overloaded(kRetryAfter);
+//   ...
+//   while (!queue.empty()) Run(queue.Pop());
 template <typename Item>
 class FairQueue {
  public:
   struct Limits {
-    std::size_t total;
-    std::size_t per_key;  // of any one key, on top of the rule at MayPush
+    std::size_t total;    // items of all keys
+    std::size_t per_key;  // items of one key; MayPush has a second limit
   };
 
   explicit FairQueue(Limits limits) : limits_(limits) {}
@@ -31,7 +37,8 @@ class FairQueue {
   FairQueue(const FairQueue&) = delete;
   FairQueue& operator=(const FairQueue&) = delete;
 
-  // Queues `item` for `key`, or returns false and leaves `item` as it was (see MayPush).
+  // Queues `item` for `key` and returns true if MayPush(key). Otherwise returns false and leaves
+  // `item` as it was.
   [[nodiscard]] bool TryPush(std::string_view key, Item&& item) {
     if (!MayPush(key)) return false;
     auto lane = lane_of_.find(key);
@@ -45,18 +52,19 @@ class FairQueue {
     return true;
   }
 
-  // Returns whether `key` may queue one more. A key may have no more waiting than the room that it
-  // leaves to others, so however few or many keys push as fast as they can, a key that has nothing
-  // waiting finds room: one alone gets half of the queue, nine get a tenth each.
+  // Returns whether `key` may queue one more item: the key has fewer items than `per_key`, and
+  // fewer items than the queue has free places. So one key alone gets half of the queue, and nine
+  // keys that push at the same time get a tenth each. A key without items may push while any place
+  // is free.
   bool MayPush(std::string_view key) const {
     const std::size_t waiting = size(key);
     return waiting < limits_.per_key && waiting < limits_.total - size_;
   }
 
-  // Takes the oldest item of the key whose turn it is. The queue must not be empty.
+  // Removes and returns the oldest item of the key whose turn it is. The queue must not be empty.
   Item Pop() { return Take(lanes_.begin()); }
 
-  // Returns whether PopIf would take something.
+  // Returns whether `may(key)` holds for a key that has items, so that PopIf returns an item.
   template <class May>
   bool Any(const May& may) const {
     return std::ranges::any_of(lanes_, [&](const Lane& one) { return may(one.key); });
@@ -67,8 +75,9 @@ class FairQueue {
     Item item;
   };
 
-  // Takes the oldest item of the first key, in the order of turns, for which `may(key)` holds;
-  // nothing if it holds for none. The keys that are passed over keep their turns.
+  // Removes and returns the oldest item of the first key, in the order of turns, for which
+  // `may(key)` holds. Returns nullopt if `may` holds for no key. A key that is skipped keeps its
+  // turn.
   template <class May>
   std::optional<Taken> PopIf(const May& may) {
     const auto lane =
@@ -79,6 +88,8 @@ class FairQueue {
   }
 
   bool empty() const { return size_ == 0; }
+
+  // Returns the number of items, of all keys or of `key`.
   std::size_t size() const { return size_; }
   std::size_t size(std::string_view key) const {
     const auto lane = lane_of_.find(key);
@@ -86,13 +97,13 @@ class FairQueue {
   }
 
  private:
-  // What waits of one key; never empty.
+  // Holds the items of one key; never empty.
   struct Lane {
     std::string key;
     std::deque<Item> items;
   };
 
-  // Takes the oldest item of the lane, which has its next turn after all others.
+  // Removes and returns the oldest item of the lane, and moves the lane behind all other lanes.
   Item Take(typename std::list<Lane>::iterator lane) {
     Item item = std::move(lane->items.front());
     lane->items.pop_front();
@@ -108,7 +119,7 @@ class FairQueue {
 
   const Limits limits_;
   std::size_t size_ = 0;
-  std::list<Lane> lanes_;  // the first has its turn next
+  std::list<Lane> lanes_;  // in the order of turns
   std::unordered_map<std::string_view, typename std::list<Lane>::iterator> lane_of_;
 };
 

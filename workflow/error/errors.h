@@ -1,6 +1,4 @@
-// Every error Gongkai answers with, one function each. Its message is for the person who reads it:
-// it names the field or the rule, and what would have been right. The same facts stand in the
-// metadata for programs.
+// Every error that Gongkai returns, one function each.
 #pragma once
 
 #include <chrono>
@@ -11,17 +9,25 @@
 
 #include "workflow/error/result.h"
 
+// Each function returns an error with the reason that has the function's name, unless the comment
+// of the function names another reason: ReportExists returns REPORT_EXISTS. The message is for a
+// person: the message names the field or the rule, and what would have been right. The metadata
+// holds the same facts for programs. `report` and `name` are resource names, "reports/annual-2021".
+// Thread-safe.
+//
+//   return errors::InvalidField("report.title", "Required: 1 to 200 characters.");
 namespace gongkai::errors {
 
-// What the newest change of a report was; tells the loser of a race what won.
+// Describes the newest change of a report, for a caller whose request lost a race to that change.
 struct Newest {
   std::string_view action;  // "APPROVE_LEGAL"
   std::string_view actor;   // "user/wang-fang"
-  std::string_view state;   // where it left the report
+  std::string_view state;   // of the report after the change
   std::string_view time;    // RFC 3339
-  std::string_view etag;
+  std::string_view etag;    // of the report after the change
 };
 
+// Both return INVALID_FIELD. The metadata names the first field only.
 Error InvalidField(std::string_view field, std::string_view rule);
 Error InvalidFields(std::vector<FieldViolation> violations);
 Error InvalidFilter(std::string_view problem);
@@ -39,9 +45,11 @@ Error NoIdentity();
 Error UnknownCaller(std::string_view caller);
 Error ServiceOnly(std::string_view caller, std::string_view method);
 Error AssertionNotAllowed(std::string_view service, std::string_view action);
-// `via` are the services by whose way the call came, with commas between.
+// Returns ASSERTION_NOT_ALLOWED. `via` names the services that passed the call on, separated by
+// commas.
 Error DelegationNotAllowed(std::string_view via, std::string_view caller, std::string_view method);
-// By a rule of the stage service's own, whose caller is told more.
+// Returns `rule`, for a refusal by a rule of the stage service `service`. That service returns a
+// more exact error to its own caller.
 Error RefusedByService(Reason rule, std::string_view service);
 Error RoleRequired(std::string_view caller, std::string_view role, std::string_view action);
 Error DepartmentRequired(std::string_view department, std::string_view action);
@@ -50,6 +58,8 @@ Error SameReviewer(std::string_view report);
 Error AlreadyApproved(std::string_view report, std::string_view reviewer);
 Error BotMayNotDecide(std::string_view caller, std::string_view action);
 
+// Times (`until`, `since`, `planned`) are RFC 3339; `sent` and `current` are digests in hexadecimal
+// digits.
 Error ActionNotAllowed(std::string_view report, std::string_view action, const Newest& newest);
 Error ClaimedByAnother(std::string_view report, std::string_view holder, std::string_view until);
 Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours);
@@ -63,16 +73,20 @@ Error CorrectionNotPossible(std::string_view report, std::string_view corrects,
 Error TreeSizeBeyondLog(std::uint64_t asked, std::uint64_t size);
 Error TooManyAttachments(std::string_view report, std::size_t limit);
 
+// `sent` is the etag of the request.
 Error EtagMismatch(std::string_view report, std::string_view sent, const Newest& newest);
 
+// `retry_after` becomes Error::retry_after, here and below.
 Error Overloaded(std::chrono::milliseconds retry_after);
 Error TooManyStreams(std::size_t limit);
 Error QueryTooExpensive();
 Error DiskFull(std::chrono::milliseconds retry_after);
-// `quota` is its name in the policy, `whose` the department or person that has used it up.
+// `quota` is the quota's name in the policy. `whose` is the department or person who used up the
+// quota.
 Error QuotaExceeded(std::string_view quota, std::string_view whose, std::int64_t limit,
                     std::chrono::milliseconds retry_after);
 
+// The error's `retry_after` is 500 ms.
 Error PeerUnavailable(std::string_view peer);
 Error ShuttingDown();
 Error Cancelled();
@@ -80,6 +94,7 @@ Error DeadlineExceeded();
 
 Error ContentCorrupt(std::string_view what);
 Error LogCorrupt(std::string_view what);
-Error Internal(std::string_view detail);  // the detail is logged and never sent
+// `detail` is logged and never sent to the caller.
+Error Internal(std::string_view detail);
 
 }  // namespace gongkai::errors

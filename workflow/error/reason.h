@@ -1,5 +1,5 @@
-// Every reason the API can give for refusing a call: clients switch on these names, so a reason
-// never changes its meaning and is never reused.
+// Every reason for which the API refuses a call. Clients switch on the names, so a reason never
+// changes its meaning, and a name is never reused.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace gongkai {
 
-// The canonical codes of gRPC, by their numbers on the wire.
+// Names the canonical codes of gRPC that Gongkai uses, with their numbers on the wire.
 enum class Code : std::uint8_t {
   kCancelled = 1,
   kInvalidArgument = 3,
@@ -25,20 +25,21 @@ enum class Code : std::uint8_t {
   kUnauthenticated = 16,
 };
 
+// Says why a call failed. kReasons maps each reason to its name and its code.
 enum class Reason : std::uint8_t {
-  // The request is wrong whatever the state.
+  // The request is wrong in every state.
   kInvalidField,
   kInvalidFilter,
   kInvalidPageToken,
   kUploadIncomplete,
-  // Nothing the caller may know of has this name.
+  // No resource that the caller may see has this name.
   kReportNotFound,
   kAttachmentNotFound,
   kEntryNotFound,
-  // The name, or the request id, is taken.
+  // The name or the request id is in use.
   kReportExists,
   kRequestIdReused,
-  // A rule about the caller refuses.
+  // A rule about the caller refuses the call.
   kNoIdentity,
   kUnknownCaller,
   kServiceOnly,
@@ -49,7 +50,7 @@ enum class Reason : std::uint8_t {
   kSameReviewer,
   kAlreadyApproved,
   kBotMayNotDecide,
-  // Not in this state.
+  // The state of the report or of the log does not allow the call.
   kActionNotAllowed,
   kClaimedByAnother,
   kClaimTimeUsedUp,
@@ -61,32 +62,33 @@ enum class Reason : std::uint8_t {
   kCorrectionNotPossible,
   kTreeSizeBeyondLog,
   kTooManyAttachments,
-  // Lost a race: read again and decide again.
+  // The call lost a race: the caller must read again and decide again.
   kEtagMismatch,
-  // Slow down.
+  // A limit is reached: the caller must slow down, or ask for less.
   kOverloaded,
   kTooManyStreams,
   kQueryTooExpensive,
   kDiskFull,
   kQuotaExceeded,
-  // Try again.
+  // The call was not completed: the caller may retry.
   kPeerUnavailable,
   kShuttingDown,
   kCancelled,
   kDeadlineExceeded,
-  // What is stored is not what the log says.
+  // The stored data is not what the log says.
   kContentCorrupt,
   kLogCorrupt,
+  // The server has a fault.
   kInternal,
 };
 
 struct ReasonInfo {
   Reason reason;
-  std::string_view name;  // as it stands in ErrorInfo.reason
+  std::string_view name;  // the value of ErrorInfo.reason
   Code code;
 };
 
-// One row a reason, in the order of the enumeration.
+// The table has one row for each reason, in the order of the enumeration.
 inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kInvalidField, "INVALID_FIELD", Code::kInvalidArgument},
     {Reason::kInvalidFilter, "INVALID_FILTER", Code::kInvalidArgument},
@@ -142,6 +144,7 @@ static_assert(
     }(),
     "kReasons has one row a reason, in the order of the enumeration");
 
+// Returns the row of `reason` in kReasons.
 constexpr const ReasonInfo& InfoOf(Reason reason) {
   return kReasons[static_cast<std::size_t>(reason)];
 }

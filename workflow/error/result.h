@@ -1,7 +1,5 @@
-// What a call answers: a value, or the reason why not.
-//
-// Result<T> has the interface of std::expected<T, Error> (C++23), so that one `using` can replace
-// it. Exceptions stay for what no caller can mend: a failing disk, a bug.
+// The result of a call: a value or an error. Exceptions are only for failures that no caller can
+// act on: a failing disk, a bug.
 #pragma once
 
 #include <chrono>
@@ -16,39 +14,51 @@
 
 namespace gongkai {
 
-// One field of a request and the rule it breaks.
+// Names one field of a request and the rule that the field breaks.
 struct FieldViolation {
-  std::string field;  // path in the request, "report.title"
-  std::string description;
+  std::string field;        // path in the request, "report.title"
+  std::string description;  // the rule, for people
 };
 
+// Says why a call failed, for people and for programs. The functions of errors.h make all errors.
 struct Error {
   Reason reason;
   std::string message;                          // for people
   std::map<std::string, std::string> metadata;  // the message's facts, for programs
   std::vector<FieldViolation> fields;
-  std::optional<std::chrono::milliseconds> retry_after;
+  std::optional<std::chrono::milliseconds> retry_after;  // backoff before the next try
 
   Code code() const { return InfoOf(reason).code; }
 };
 
+// Holds the value that a call returned, or the error with which the call failed. Has the interface
+// of std::expected<T, Error> (C++23), so that one `using` can replace this class.
+//
+//   Result<Record> Find(std::string_view name) {
+//     if (!Exists(name)) return errors::ReportNotFound(name);
+//     return Record{...};
+//   }
+//   const Result<Record> found = Find(name);
+//   if (!found) return found.error();
+//   Use(found->state);
 template <class T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::move(value)) {}      // NOLINT: a value is an answer
   Result(Error error) : state_(std::move(error)) {}  // NOLINT: so is an error
 
+  // Returns whether this holds a value.
   explicit operator bool() const { return state_.index() == 0; }
   bool has_value() const { return state_.index() == 0; }
 
-  // Only of a Result that holds a value.
+  // Returns the value. Throws std::bad_variant_access if this holds an error.
   T& operator*() & { return std::get<0>(state_); }
   const T& operator*() const& { return std::get<0>(state_); }
   T&& operator*() && { return std::get<0>(std::move(state_)); }
   T* operator->() { return &std::get<0>(state_); }
   const T* operator->() const { return &std::get<0>(state_); }
 
-  // Only of a Result that holds none.
+  // Returns the error. Throws std::bad_variant_access if this holds a value.
   const Error& error() const& { return std::get<1>(state_); }
   Error&& error() && { return std::get<1>(std::move(state_)); }
 
@@ -56,14 +66,20 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
+// Holds success, or the error with which a call failed.
+//
+//   if (Status ok = CheckName(name); !ok) return ok;
 template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
   Result(Error error) : error_(std::move(error)) {}  // NOLINT: an error is an answer
 
+  // Returns whether the call succeeded.
   explicit operator bool() const { return !error_.has_value(); }
   bool has_value() const { return !error_.has_value(); }
+
+  // Returns the error. The call must have failed.
   const Error& error() const& { return *error_; }
   Error&& error() && { return *std::move(error_); }
 

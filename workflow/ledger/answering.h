@@ -1,4 +1,4 @@
-// Gives the answers of a batch while the ledger's thread works on the next.
+// A thread that calls the replies of one batch while the ledger's thread works on the next batch.
 #pragma once
 
 #include <condition_variable>
@@ -10,22 +10,27 @@
 
 namespace gongkai::ledger {
 
-// A thread of its own, for the answers of large batches: giving one to gRPC takes about as long as
-// its entry takes the ledger. Give belongs to one thread at a time.
+// Takes the replies of large batches off the ledger's thread: passing one reply to gRPC takes about
+// as long as the ledger needs for the reply's entry. Tasks run one at a time, in the order of the
+// calls of Give. Give: One thread at a time.
 class Answering {
  public:
   using Task = std::function<void()>;
 
-  // `on_failure` is told what a task threw, on the thread that ran it.
+  // `on_failure` gets the message of a std::exception that a task threw, on the thread that ran the
+  // task.
   explicit Answering(std::function<void(const std::string&)> on_failure);
-  ~Answering();  // runs what waits, then stops
+
+  // Runs the task that waits, if any, then stops the thread.
+  ~Answering();
 
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
 
-  // Runs `task`, which gives this many answers, after the tasks before it: here, before it returns,
-  // if the answers are few and no other task is under way; otherwise on the thread. Blocks while
-  // another task waits, so that no more than two batches are kept.
+  // Runs `task`, which calls as many replies as `answers` says, after all earlier tasks. If the
+  // replies are few and no task is running, runs `task` on the caller's thread before returning.
+  // Otherwise `task` runs later on this object's thread. Blocks while another task waits, so at
+  // most one task is running and one task waits.
   void Give(std::size_t answers, Task task);
 
  private:
@@ -36,10 +41,10 @@ class Answering {
   std::mutex mutex_;
   std::condition_variable came_;
   std::condition_variable taken_;
-  Task waiting_;           // guarded by mutex_; empty: none waits
-  bool busy_ = false;      // with a task; guarded by mutex_
-  bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;     // last: it uses all of the above
+  Task waiting_;           // empty: no task waits. Guarded by mutex_.
+  bool busy_ = false;      // whether thread_ runs a task. Guarded by mutex_.
+  bool stopping_ = false;  // Guarded by mutex_.
+  std::thread thread_;     // last member: the thread uses all members above
 };
 
 }  // namespace gongkai::ledger

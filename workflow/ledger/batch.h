@@ -1,4 +1,4 @@
-// One batch of commands against the store: what the ledger's thread does between Begin and Commit.
+// One batch of commands: the work of the ledger's thread between the store's Begin and Commit.
 #pragma once
 
 #include <cstdint>
@@ -23,25 +23,33 @@
 
 namespace gongkai::ledger {
 
-// What the writer remembers between batches. It is right only while every batch that changed it was
-// committed.
+// Caches reports and revocations between batches. Valid only while every batch that changed the
+// cache was committed.
 struct Memory {
   struct Report {
-    Record record;  // in state kNone: the store has no such report
-    std::optional<std::vector<std::string>>
-        authors;  // of the bytes, also of what it corrects; absent: not read
+    Record record;  // state kNone: the store has no such report
+    // The authors of the report's bytes, and of the bytes of the reports that the report corrects.
+    // Absent: not read yet.
+    std::optional<std::vector<std::string>> authors;
   };
 
-  std::unordered_map<std::string, Report>
-      reports;  // by {report}: what is worked on need not be read each time
-  std::shared_ptr<const Revocations> revocations;  // replaced, never changed
+  std::unordered_map<std::string, Report> reports;  // by {report}
+  std::shared_ptr<const Revocations> revocations;   // replaced as a whole, never changed
 };
 
-// Applies commands one after the other, each against what the ones before it left. Nothing of it is
-// durable until Flush and the store's commit; the frontier given is not touched. If the batch is
-// not committed although it wrote, `memory` must be dropped.
+// Applies the commands of one batch, one after the other: each command sees the effects of the
+// commands before. Nothing is durable before Flush and the store's Commit. If the batch appended an
+// entry and is not committed, `memory` must be dropped. One thread at a time.
+//
+//   store.Begin();
+//   Batch batch(store, denials, clock, environment, frontier, memory);
+//   for (const Command& command : commands) answers.push_back(batch.Apply(command));
+//   batch.Flush();
+//   store.Commit();
+//   frontier = batch.frontier();
 class Batch {
  public:
+  // Copies `frontier`; the other arguments must outlive this.
   Batch(Store& store, Denials& denials, Clock& clock, const Ledger::Environment& environment,
         const merkle::Frontier& frontier, Memory& memory)
       : store_(store),
@@ -51,46 +59,63 @@ class Batch {
         frontier_(frontier),
         memory_(memory) {}
 
-  // Returns what the command led to, or why it is refused. A refusal may have left an entry DENIED.
-  // Errors: what the rules refuse with; REQUEST_ID_REUSED; LOG_CORRUPT where what it needs cannot
-  // be read; INTERNAL where what would be written could not be read again.
+  // Applies the command and returns its outcome. If the actor used the request_id before for the
+  // same request, returns the first outcome again. A refusal is recorded as described at Deny.
+  // Errors: those of the rules (CheckStanding, Accept), REQUEST_ID_REUSED, LOG_CORRUPT if the store
+  // is damaged where the command reads, INTERNAL if the new entry could not be read again.
   Result<Outcome> Apply(const Command& command);
 
-  // Returns where the report stands if Apply would not be refused now. Writes nothing. `whole`: the
-  // command brings all that Apply needs, and that is tested, too.
+  // Returns the report as it is if Apply would not be refused now. Appends no entry, not even of a
+  // refusal. Tests the command's arguments only if `whole`; then the command must hold everything
+  // that Apply needs. If the actor used the request_id before for the same request, returns the
+  // first outcome.
+  // Errors: those of Apply except INTERNAL.
   Result<Outcome> Check(const Command& command, bool whole);
 
-  // Records that the command was refused with `refusal` by a rule outside; without one, what the
-  // ledger's own rules refuse it with. Returns the error that is recorded, as far as the actor has
-  // not too many of them. A refusal from outside comes first, and so says the same of every report,
-  // also of one that is hidden or does not exist. Without one nothing is recorded that the ledger
-  // would allow, and where the report stands is returned.
+  // Records a refusal of the command, as described at Deny, and returns the refusal. With
+  // `refusal`, a rule outside of the ledger refused the command, and the ledger's rules are not
+  // asked. So the caller gets the same error for a visible report, a hidden report and a report
+  // that does not exist. Without `refusal`, the ledger's rules decide. If the rules allow the
+  // command, records nothing and returns the report as it is.
+  // Errors: `refusal`, those of CheckStanding, LOG_CORRUPT, INTERNAL.
   Result<Outcome> Refuse(const Command& command, const std::optional<Error>& refusal);
 
-  // Records a revocation, unless it is there.
+  // Records the revocation as an entry REVOKE and returns the entry's position and hash. If the
+  // same revocation is recorded already, returns an empty outcome.
+  // Errors: LOG_CORRUPT, INTERNAL.
   Result<Outcome> Revoke(const Command& command, const Revocation& revocation);
 
-  // Writes the records that changed, and the frontier.
+  // Writes the changed records and the frontier to the store.
   void Flush();
 
-  // Returns the tree with this batch's entries.
+  // Returns the frontier of the log with the entries of this batch.
   const merkle::Frontier& frontier() const { return frontier_; }
 
  private:
   struct Judged {
     Memory::Report& report;
-    const Record* corrected;  // null: none
+    const Record* corrected;  // null: there is no such report
     Decision decision;
     std::int64_t now_us;
   };
 
   std::int64_t Now() const { return clock_.At(environment_.now_us()); }
+  // Returns the report, from memory_ or from the store.
   Memory::Report& Load(const std::string& id);
   const Record* LoadCorrected(const Command& command, const Record& record);
   bool IsAuthor(const Command& command, Memory::Report& report);
+  // Returns what CheckStanding decides on the command now.
   Result<Judged> Judge(const Command& command);
+  // Returns the outcome of the entry at `index`, which has the command's request_id.
+  // Errors: REQUEST_ID_REUSED if the request was another.
   Result<Outcome> Replay(const Command& command, std::uint64_t index);
+  // Appends the command's entry. If a PUBLISH corrects a public report, first appends the SUPERSEDE
+  // of that report.
+  // Errors: INTERNAL.
   Result<Outcome> Write(const Command& command, const Judged& judged);
+  // Appends an entry DENIED if all of this holds: IsAttempt(error); the report exists, or the
+  // action is CREATE; Denials admits the entry. Otherwise does nothing.
+  // Errors: INTERNAL.
   Status Deny(const Command& command, const Error& error);
 
   Entry Draft(const Command& command, const Record& record, std::int64_t now_us) const;
@@ -99,7 +124,8 @@ class Batch {
                          std::int64_t now_us) const;
   void Append(const Sealed& sealed);
   void AppendTo(Record& record, const Sealed& sealed, const Record* corrected);
-  // brought_before: somebody had brought one of them before this command.
+  // Stores the actor as an author of the digests in `brought`. `brought_before`: one of the digests
+  // had an author before this command.
   void NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought,
                    bool brought_before);
 
@@ -109,8 +135,8 @@ class Batch {
   const Ledger::Environment& environment_;
   merkle::Frontier frontier_;
   Memory& memory_;
-  // Changed records by number, the order in which they are stored, with the sequence that is
-  // stored.
+  // The changed records by number, which is the order of storing, each with the sequence of its
+  // stored version.
   std::map<std::uint64_t, std::pair<const Record*, std::uint64_t>> changed_;
 };
 

@@ -1,6 +1,5 @@
-// What somebody asks of the ledger: one action on one subject. Its fields have been checked for
-// form; whether the action is allowed is for the rules to say, against the report as it stands
-// then.
+// A request to the ledger: one action of one actor on one subject. The form of the fields is
+// checked before. The rules decide whether the action is allowed, when the command is applied.
 #pragma once
 
 #include <cstdint>
@@ -18,24 +17,25 @@ namespace gongkai::ledger {
 
 using Roles = machine::Flags<machine::Role>;
 
-// Who acts, as the certificate and the policy say.
+// Says who acts, according to the certificate and the policy.
 struct Actor {
   std::string id;            // "user/zhang-wei"
   std::string on_behalf_of;  // the person behind a bot or deputy; empty: none
   std::string via;           // the services that passed the request on, "desk,review"; empty: none
   std::string department;
   Roles roles;
-  bool person = false;  // neither bot nor service
+  bool person = false;  // whether the actor is neither a bot nor a service
 };
 
-// What the policy asks of reviews.
+// Holds the policy's requirements for reviews.
 struct ReviewPolicy {
-  int legal_quorum = 1;  // how many different reviewers must approve in each stage
-  int secrecy_quorum = 1;
+  int legal_quorum = 1;    // number of different reviewers who must approve in the legal stage
+  int secrecy_quorum = 1;  // the same for the secrecy stage
   std::int64_t longest_claim_us =
-      48 * std::int64_t{3'600'000'000};  // by one person, of one task, in all
+      48 * std::int64_t{3'600'000'000};  // for one person and one task, since the first claim
 };
 
+// Holds one request to the ledger.
 struct Command {
   Subject subject;
   machine::Action action = machine::Action::kNone;
@@ -43,15 +43,15 @@ struct Command {
   ReviewPolicy policy;
 
   std::string request_id;               // empty: a retry is not recognized
-  std::optional<merkle::Hash> request;  // digest of what was asked
-  std::string etag;                     // empty: whatever the report's etag is
-  std::vector<machine::State> from;     // states that are meant; empty: any
-  std::optional<merkle::Hash> content;  // CREATE, EDIT: the new; else the one that is meant
+  std::optional<merkle::Hash> request;  // digest of the request
+  std::string etag;                     // that the report must have; empty: any
+  std::vector<machine::State> from;     // states that the report may be in; empty: any
+  std::optional<merkle::Hash> content;  // CREATE, EDIT: new digest; else the digest that was read
   std::string corrects;                 // CREATE: {report} of `reports/{report}`; empty: none
   std::string comment;
 
-  std::string detail;  // the bytes that are recorded
-  Detail facts;        // what ReadDetail says of them
+  std::string detail;  // bytes of the entry's detail
+  Detail facts;        // result of ReadDetail(action, detail)
 };
 
 }  // namespace gongkai::ledger

@@ -1,5 +1,5 @@
-// How many refusals of one actor the ledger records: a burst, then one a minute. Refusals past that
-// are counted and told with the next one recorded, so that nobody can fill the disk with them.
+// The limit on recorded refusals: for each actor a burst, then one a minute. Further refusals are
+// only counted, and the next recorded refusal holds the count, so nobody can fill the disk.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,16 @@
 
 namespace gongkai::ledger {
 
-// For one thread at a time. Starts afresh with the process.
+// Decides whether a refusal is recorded as an entry DENIED: a token bucket for each actor. A
+// restart of the process fills all buckets. One thread at a time.
 class Denials {
  public:
-  static constexpr int kBurst = 20;
-  static constexpr std::int64_t kRefillUs = 60'000'000;
+  static constexpr int kBurst = 20;                      // refusals
+  static constexpr std::int64_t kRefillUs = 60'000'000;  // microseconds for one more refusal
 
-  // Whether a refusal of `actor` now is to be recorded: then how many before it were not.
+  // Takes one token of `actor`. Returns the number of refusals of `actor` that were not recorded
+  // since the last recorded one, if this refusal is to be recorded; otherwise nullopt. `actor` may
+  // be any key: Batch uses the actor's id together with the last service of `via`.
   std::optional<std::uint64_t> Admit(const std::string& actor, std::int64_t now_us);
 
  private:
@@ -25,7 +28,8 @@ class Denials {
     std::uint64_t suppressed = 0;
   };
 
-  // One for each actor who was ever refused; actors are those of the policy file.
+  // One bucket for each key that was ever refused. The policy file lists the actors and services
+  // that keys are made of, so the number of buckets is bounded.
   std::unordered_map<std::string, Bucket> buckets_;
 };
 

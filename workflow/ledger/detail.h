@@ -1,6 +1,6 @@
-// What the ledger itself reads in the detail of an entry: the little that its rules and its records
-// depend on. The detail is the bytes of one message of gongkai/workflow/v1/details.proto; fields
-// that are not listed here mean nothing to the ledger, and it keeps them as they are.
+// The part of an entry's detail that the ledger reads, because the ledger's rules and records
+// depend on this part. A detail is the bytes of one message of gongkai/workflow/v1/details.proto.
+// The ledger keeps all other fields of the message unread and unchanged.
 #pragma once
 
 #include <cstdint>
@@ -16,79 +16,84 @@
 
 namespace gongkai::ledger {
 
-// CREATE, EDIT.
+// Holds the detail of CREATE and EDIT.
 struct Parts {
-  std::vector<merkle::Hash> digests;  // of the text and of each attachment
+  std::vector<merkle::Hash> digests;  // of the text and of each attachment, at most 65
 
   friend bool operator==(const Parts&, const Parts&) = default;
 };
 
-// SUBMIT.
+// Holds the detail of SUBMIT.
 struct Submission {
   Disclosure disclosure = Disclosure::kNone;
-  std::int64_t planned_us = 0;  // 0: at once
+  std::int64_t planned_us = 0;  // earliest publication, since 1970, in microseconds; 0: at once
 
   friend bool operator==(const Submission&, const Submission&) = default;
 };
 
-// CLAIM.
+// Holds the detail of CLAIM.
 struct ClaimTime {
-  std::int64_t us = 0;
+  std::int64_t us = 0;  // duration of the claim in microseconds
 
   friend bool operator==(const ClaimTime&, const ClaimTime&) = default;
 };
 
-// APPROVE_LEGAL, APPROVE_SECRECY.
+// Holds the detail of APPROVE_LEGAL and APPROVE_SECRECY.
 struct Answers {
-  std::size_t count = 0;
-  std::optional<std::string> failed;  // the first question that the report does not pass
+  std::size_t count = 0;              // answered questions
+  std::optional<std::string> failed;  // first question that the report does not pass
 
   friend bool operator==(const Answers&, const Answers&) = default;
 };
 
-// REFER.
+// Holds the detail of REFER.
 struct Referral {
   bool names_authority = false;
 
   friend bool operator==(const Referral&, const Referral&) = default;
 };
 
-// WITHHOLD.
+// Holds the detail of WITHHOLD.
 struct Withholding {
   bool names_ground = false;
 
   friend bool operator==(const Withholding&, const Withholding&) = default;
 };
 
-// DENIED.
+// Holds the detail of DENIED.
 struct Denial {
   machine::Action attempted = machine::Action::kNone;
-  std::string rule;
-  std::uint64_t suppressed = 0;  // refusals of the actor before it, not recorded
+  std::string rule;              // name of the error's reason
+  std::uint64_t suppressed = 0;  // refusals of the actor before this one that were not recorded
 
   friend bool operator==(const Denial&, const Denial&) = default;
 };
 
-// REVOKE.
+// Holds the detail of REVOKE: approvals that `identity` gave from `since_us` until before
+// `until_us` do not count.
 struct Revocation {
   std::string identity;
-  std::int64_t since_us = 0;
-  std::int64_t until_us = 0;  // 0: for ever
+  std::int64_t since_us = 0;  // since 1970, in microseconds
+  std::int64_t until_us = 0;  // since 1970, in microseconds; 0: no end
 
   friend bool operator==(const Revocation&, const Revocation&) = default;
 };
 
-// monostate: the action has no detail.
+// Holds the detail of one action. monostate: the action has no detail.
 using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Referral,
                             Withholding, Denial, Revocation>;
 
-// Returns what the ledger reads in the detail of an entry of this action; nothing where the bytes
-// are no message, hold a value that is out of its range, or where the action has no detail and
-// bytes are there.
+// Returns the part of the detail that the ledger reads for `action`. Returns nullopt in three
+// cases: TakeField cannot read all fields of `bytes`; a value is out of range; the action has no
+// detail but `bytes` is not empty.
+//
+//   const std::optional<Detail> detail = ReadDetail(entry.action, entry.detail);
+//   if (!detail) return errors::InvalidField("detail", "Cannot be read.");
+//   if (const auto* time = std::get_if<ClaimTime>(&*detail)) Use(time->us);
 std::optional<Detail> ReadDetail(machine::Action action, std::string_view bytes);
 
-// Return the bytes of the details that the ledger writes itself: what it refused, and for how long
-// it granted a claim.
+// Returns the bytes of the details that the ledger itself writes: of DENIED, and of CLAIM with the
+// granted time in whole seconds.
 std::string WriteDetail(const Denial& denial);
 std::string WriteDetail(const ClaimTime& time);
 

@@ -1,7 +1,5 @@
-// An entry of the ledger: who did what to which subject, when, and what it led to.
-//
-// An entry's bytes are the record: what is stored, hashed and exported. The struct is decoded from
-// them and never encoded again to be hashed.
+// An entry of the ledger, and its canonical bytes. The bytes are stored, hashed and exported. An
+// entry that was decoded from stored bytes is never encoded again to be hashed.
 #pragma once
 
 #include <array>
@@ -18,45 +16,46 @@ namespace gongkai::ledger {
 
 using Blinding = std::array<std::uint8_t, 16>;
 
+// Records who did what to which subject, when, and with which result.
 struct Entry {
-  std::uint64_t index = 0;  // its place in the ledger, the only order
-  Blinding blinding{};      // random, so that a neighbour's proof tells nobody what this one says
-  std::int64_t time_us = 0;
+  std::uint64_t index = 0;   // position in the ledger, from 0; the only order of entries
+  Blinding blinding{};       // random bytes, so that no hash in a proof reveals this entry
+  std::int64_t time_us = 0;  // since 1970, in microseconds
 
   Subject subject;
-  std::uint64_t sequence = 0;            // among the subject's entries, from 1; 0 for DENIED
-  std::optional<merkle::Hash> previous;  // leaf hash of the subject's newest entry before this
+  std::uint64_t sequence = 0;            // position in the subject's chain, from 1; 0 for DENIED
+  std::optional<merkle::Hash> previous;  // leaf hash of the end of the subject's chain before this
 
   std::string actor;
   std::string on_behalf_of;  // the person behind a bot or deputy; empty: none
-  std::string via;           // the services that passed it on, "desk,review"; empty: none
-  std::string department;    // the actor's
+  std::string via;           // the services that passed the call on, "desk,review"; empty: none
+  std::string department;    // of the actor
   machine::Role role = machine::Role::kNone;
   machine::Action action = machine::Action::kNone;
   machine::State from = machine::State::kNone;
   machine::State to = machine::State::kNone;
 
   std::optional<merkle::Hash> content;  // the report's content after the entry
-  std::optional<Subject> related;  // CREATE, PUBLISH: what it corrects. SUPERSEDE: the correction
+  std::optional<Subject> related;  // CREATE, PUBLISH: corrected report. SUPERSEDE: the correction
   std::string comment;             // the reason, opinion, question or answer
-  std::string detail;              // what is particular to the action; see detail.h
+  std::string detail;              // facts of the particular action; see detail.h
 
-  std::string request_id;
-  std::optional<merkle::Hash> request;  // digest of what was asked
+  std::string request_id;               // empty in DENIED and SUPERSEDE
+  std::optional<merkle::Hash> request;  // digest of the request
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-// Returns the canonical bytes: the message gongkai.audit.v1.Leaf with fields ascending, smallest
-// varints and empty fields left out. There is exactly one byte string for an entry, whatever
-// library reads it.
+// Returns the canonical bytes of the entry: the message gongkai.audit.v1.Leaf with ascending
+// fields, with the shortest varints and without empty fields. Each entry has exactly one byte
+// string, which depends on no library.
 std::string Encode(const Entry& entry);
 
-// Returns the entry of these bytes; nullopt unless they are canonical, so Encode(*Decode(bytes)) ==
-// bytes.
+// Returns the entry that has these bytes. Returns nullopt if `bytes` is not canonical or is longer
+// than kMaxEntryBytes, so Encode(*Decode(bytes)) == bytes.
 std::optional<Entry> Decode(std::string_view bytes);
 
-// The most that an entry's bytes may take; a checklist of the longest remarks fits.
+// The limit for the length of an entry's bytes. A checklist with the longest remarks is shorter.
 inline constexpr std::size_t kMaxEntryBytes = 65'535;
 
 }  // namespace gongkai::ledger

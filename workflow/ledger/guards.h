@@ -1,5 +1,5 @@
-// The guards of the table, one group each: what must hold beside state and role. For rules.cc,
-// which says which of them are tested when.
+// Tests of the table's guards, one function for each group of guards. rules.cc decides which groups
+// are tested when.
 #pragma once
 
 #include <string>
@@ -13,30 +13,40 @@
 
 namespace gongkai::ledger {
 
-// Returns how many people's approvals of `action` stand for the report's content as it is.
+// Returns the number of people whose approvals by `action` count for the report's present content.
+// An approval on behalf of a person counts as that person's. `revocations` may be null.
 int Fresh(const Record& record, machine::Action action, const Revocations* revocations);
 
-// Tests the guards about who acts.
+// Tests the guards about the actor.
+// Errors: DEPARTMENT_REQUIRED, BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER,
+// CLAIMED_BY_ANOTHER.
 Status CheckActor(const Record& record, machine::Action action, const Actor& actor,
                   machine::Guards guards, const Context& context);
 
-// Tests the guards about the report's approvals and plans.
+// Tests the guards about the report's approvals, disclosure attribute and planned time.
+// Errors: APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME.
 Status CheckReport(const Record& record, machine::Guards guards, const ReviewPolicy& policy,
                    const Context& context);
 
-// Tests whether `correction` may take the place of `corrects`: a report of the same department that
-// is public, or was and was retracted. `corrected` is that report; null: there is none.
+// Tests whether the report `correction` may replace the report `corrects`, which must be PUBLISHED
+// or RETRACTED and belong to `department`. `corrected` is the record of `corrects`; null: there is
+// no such report.
+// Errors: CORRECTION_NOT_POSSIBLE.
 Status CheckCorrection(const std::string& correction, const std::string& department,
                        const std::string& corrects, const Record* corrected);
 
-// Tests the same for a correction that is created: of two corrections of one report only one could
-// be published.
+// Tests CheckCorrection for a CREATE. Also tests that no other correction of the same report is
+// under way, because only one of two corrections could be published.
+// Errors: CORRECTION_NOT_POSSIBLE.
 Status CheckNewCorrection(const Command& command, const Context& context);
 
-// Tests the guards about what the request must bring. The field of all texts is called `comment`.
+// Tests the guards about the arguments of the request. If the reason, opinion, question or answer
+// is missing, the error names the field `comment`.
+// Errors: INVALID_FIELD.
 Status CheckArguments(const Command& command, machine::Guards guards);
 
-// Tests the guards about the content that the request means.
+// Tests the guards about the content digest and the disclosure attribute of the request.
+// Errors: INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE.
 Status CheckContent(const Record& record, const Command& command, machine::Guards guards);
 
 }  // namespace gongkai::ledger

@@ -1,5 +1,5 @@
-// The ledger: the one write path of the whole system. Nothing changes a report but a command that
-// goes through here, and each change is one entry, in the same transaction.
+// The ledger: the only write path of the whole system. Only a command to the ledger changes a
+// report, and each change appends one entry in the same transaction.
 #pragma once
 
 #include <condition_variable>
@@ -26,63 +26,79 @@ namespace gongkai::ledger {
 
 class Batch;
 
-// What a command led to. Of a retry: what it led to the first time. Of a command that changed
-// nothing: what is there.
+// Holds the result of a command. The result of a retry is the first result. The result of a command
+// that changed nothing is the report as it is, with the report's newest entry.
 struct Outcome {
   Record record;
-  std::uint64_t position = 0;  // of the entry
-  merkle::Hash hash{};         // of the entry
-  bool replayed = false;
+  std::uint64_t position = 0;  // index of the entry
+  merkle::Hash hash{};         // leaf hash of the entry
+  bool replayed = false;       // whether the command was a retry
 };
 
-// One thread of its own takes whatever commands wait as one batch; while it works on one the next
-// gathers. So the size of batches, and the number of flushes, regulate themselves. Each command is
-// answered after its batch is durable, in the order in which they were worked on; see Answering.
+// Decides on commands and appends their entries to the log. One thread of the ledger takes the
+// commands that wait as one batch, while the next batch gathers. So the size of batches and the
+// number of flushes adapt to the load. A reply is called after the batch of its command is durable.
+// Replies are called in the order in which the commands were applied; see Answering.
+//
+//   Ledger ledger(store, environment, Ledger::Options{});
+//   const bool queued = ledger.Apply(command, [](Result<Outcome> result) {
+//     Finish(result ? Status() : Status(result.error()));
+//   });
+//   if (!queued) Finish(errors::Overloaded(kRetryAfter));
 class Ledger {
  public:
   struct Options {
-    std::size_t queue = 4096;  // commands waiting past this are refused; see FairQueue
-    std::size_t batch = 256;
+    std::size_t queue = 4096;  // commands that may wait, shared by all actors as in FairQueue
+    std::size_t batch = 256;   // commands in a batch, at most
   };
 
-  // What the core does not read itself. Everything is called on the ledger's thread; on_failure,
-  // where a reply throws, on the one that called it.
+  // Provides what the core does not read itself. All functions are called on the ledger's thread,
+  // with one exception: if a reply throws, on_failure is called on the thread that called the
+  // reply.
   struct Environment {
+    // Returns the system's time since 1970, in microseconds.
     std::function<std::int64_t()> now_us;
+    // Fills the span with random bytes.
     std::function<void(std::span<std::uint8_t>)> fill_random;
-    // Returns whether somebody holds a role, by the policy as it is now.
+    // Returns whether the identity `id` holds the role according to the present policy.
     std::function<bool(const std::string& id, machine::Role role)> holds_role;
-    // Called after each commit with the log's new size and root, before the replies.
+    // Called after each commit, before the replies, with the log's new size and root.
     std::function<void(std::uint64_t size, const merkle::Hash& root)> on_commit;
-    // Called when a batch did not fit on the disk, and was rolled back.
+    // Called after a batch did not fit on the disk and was rolled back.
     std::function<void()> on_disk_full;
-    // Called for each batch while the system's clock is behind the newest entry, with how far.
+    // Called for each batch while the system's clock is behind the newest entry, with the
+    // difference in microseconds.
     std::function<void(std::int64_t behind_us)> on_clock_behind;
-    // Called when the store failed. What waits is never answered, for its
-    // outcome is unknown: the process must end here, and restart decides.
+    // Called if the store failed or a reply threw. The function must end the process. Replies that
+    // were not called yet may never be called: only the restart shows the outcome of their
+    // commands.
     std::function<void(const std::string&)> on_failure;
   };
 
-  // Called once, on one of the ledger's two threads and never while another is; must not block.
+  // Called once, on one of the ledger's two threads, one reply at a time. A reply must not block.
   using Reply = std::function<void(Result<Outcome>)>;
 
-  // `store` must outlive the ledger, and nothing else may write to it.
+  // `store` must outlive this. Nothing else may write to `store`.
   Ledger(Store& store, Environment environment, Options options);
-  ~Ledger();  // answers what waits, then stops
+
+  // Applies all queued commands, calls their replies, then stops both threads.
+  ~Ledger();
 
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;
 
-  // Each queues a command and returns true; or returns false, with `reply` not called ever, if too
-  // many wait. Thread-safe. See Batch for what they answer; besides: DISK_FULL and, where what is
-  // to be written meets damage, LOG_CORRUPT; then nothing was written.
+  // Each function queues a call of the Batch function of the same name and returns true. Returns
+  // false if too many commands wait, or during shutdown; then `reply` is never called. `reply` gets
+  // the result. After DISK_FULL or LOG_CORRUPT nothing of the command is stored. Thread-safe.
+  // Errors: those of the Batch function, DISK_FULL, LOG_CORRUPT if the store is damaged where the
+  // batch writes, and after RefuseAll.
   bool Apply(Command command, Reply reply);
   bool Check(Command command, bool whole, Reply reply);
   bool Refuse(Command command, std::optional<Error> refusal, Reply reply);
   bool Revoke(Command command, Revocation revocation, Reply reply);
 
-  // From now on answers every command with LOG_CORRUPT and writes nothing: what a decision would
-  // stand on is not what was stored. Thread-safe.
+  // Makes all later batches reply LOG_CORRUPT and write nothing, because the stored data that
+  // decisions depend on is damaged. `damage` becomes part of the error. Thread-safe.
   void RefuseAll(const std::string& damage);
 
  private:
@@ -92,28 +108,29 @@ class Ledger {
   };
 
   bool Queue(const std::string& caller, Job job);
+  // Runs on thread_ until shutdown.
   void Run();
-  // Answers the jobs, one for one.
+  // Appends one result for each job to `answers`. If a batch meets damage, retries each job alone.
   void Answer(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers);
-  // Runs the jobs as one batch, to the commit. Throws what the store throws.
+  // Runs the jobs as one batch, to the commit. Throws the store's exceptions.
   void RunBatch(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers);
-  // Forgets a batch that is not stored.
+  // Rolls the batch back and drops the cache.
   void GiveUp();
 
   Store& store_;
   const Environment environment_;
   const Options options_;
 
-  struct Writer;  // what the ledger's thread remembers from batch to batch
+  struct Writer;  // the state that thread_ keeps between batches
   std::unique_ptr<Writer> writer_;
 
   std::mutex mutex_;
   std::condition_variable ready_;
-  FairQueue<Job> queue_;               // by actor; guarded by mutex_
-  bool stopping_ = false;              // guarded by mutex_
-  std::optional<std::string> damage_;  // guarded by mutex_
+  FairQueue<Job> queue_;               // by actor. Guarded by mutex_.
+  bool stopping_ = false;              // Guarded by mutex_.
+  std::optional<std::string> damage_;  // Guarded by mutex_.
   Answering answering_;
-  std::thread thread_;  // last: it uses all of the above
+  std::thread thread_;  // last member: the thread uses all members above
 };
 
 }  // namespace gongkai::ledger

@@ -1,4 +1,5 @@
-// Where a report stands: the fold of its entries. Never changed but by folding an entry in.
+// The record of a report: its state and all facts that decisions need. A record is the fold of the
+// report's entries; only Fold changes a record.
 #pragma once
 
 #include <cstdint>
@@ -14,73 +15,79 @@
 
 namespace gongkai::ledger {
 
+// Records that a reviewer approved a content.
 struct Approval {
   machine::Action action = machine::Action::kNone;  // APPROVE_LEGAL or APPROVE_SECRECY
   std::string reviewer;
-  std::string on_behalf_of;  // whom the reviewer acted for; empty: none
-  merkle::Hash content{};    // what was approved
-  std::int64_t time_us = 0;
+  std::string on_behalf_of;  // the person for whom the reviewer acted; empty: none
+  merkle::Hash content{};    // digest of the approved content
+  std::int64_t time_us = 0;  // since 1970, in microseconds
 
   friend bool operator==(const Approval&, const Approval&) = default;
 };
 
-// Since when somebody has claimed the report in the state in which it is.
+// Records a person's first claim of the report in its present stage. A stage includes the time in
+// which an authority is asked.
 struct Claimant {
   std::string id;
-  std::int64_t first_us = 0;
+  std::int64_t first_us = 0;  // since 1970, in microseconds
 
   friend bool operator==(const Claimant&, const Claimant&) = default;
 };
 
+// Holds the state of one report. DENIED entries do not count as entries of the report. Times are
+// since 1970, in microseconds; 0: not yet.
 struct Record {
   std::string id;  // {report} of `reports/{report}`
   machine::State state = machine::State::kNone;
   std::uint64_t number = 0;    // index of its first entry; orders reports by age
-  std::uint64_t sequence = 0;  // of its newest entry
+  std::uint64_t sequence = 0;  // sequence of its newest entry
   std::uint64_t head = 0;      // index of its newest entry
   merkle::Hash head_hash{};    // leaf hash of its newest entry
 
-  // Of its newest entry: what the loser of a race is told.
+  // Action and actor of the newest entry, for the error to a caller who lost a race.
   machine::Action last_action = machine::Action::kNone;
   std::string last_actor;
 
   std::string department;
   std::string creator;
   merkle::Hash content{};
-  std::vector<merkle::Hash> parts;        // of the content: its text and attachments
+  std::vector<merkle::Hash> parts;        // digests of the content's text and attachments
   std::optional<merkle::Hash> submitted;  // the content that was submitted last
   std::optional<merkle::Hash> passed;     // the content that entered secrecy review last
   Disclosure disclosure = Disclosure::kNone;
-  std::vector<Approval> approvals;  // that were given to the content as it is
-  std::vector<std::string>
-      contributors;  // sorted; everybody who wrote any part of it, or of what it corrects
+  std::vector<Approval> approvals;  // of the present content, also revoked ones
+  // Sorted ids. Contributors are all who acted on the report as DRAFTER (CREATE, EDIT, SUBMIT,
+  // WITHDRAW) and the people for whom a drafter acted. Contributors of the corrected reports are
+  // included.
+  std::vector<std::string> contributors;
   std::string claimed_by;
-  std::int64_t claim_until_us = 0;
-  std::vector<Claimant> claimants;  // in the order in which they first claimed
+  std::int64_t claim_until_us = 0;  // end of the claim, exclusive
+  std::vector<Claimant> claimants;  // in the order of the first claims
   std::string corrects;
   std::string superseded_by;
-  std::int64_t planned_us = 0;
-  std::string comment;  // the newest given with an entry
+  std::int64_t planned_us = 0;  // earliest publication; 0: at once
+  std::string comment;          // the newest comment of an entry
 
   std::int64_t create_us = 0;
   std::int64_t update_us = 0;
-  std::int64_t state_us = 0;
-  std::int64_t submit_us = 0;  // the first time
+  std::int64_t state_us = 0;   // when the report came into its state
+  std::int64_t submit_us = 0;  // the first SUBMIT
   std::int64_t publish_us = 0;
 
   friend bool operator==(const Record&, const Record&) = default;
 };
 
-// Folds the report's next entry in. DENIED entries change nothing. `corrected` is the report that a
-// CREATE corrects, null for other entries: nobody writes any more at what can be corrected, so its
-// contributors are final.
+// Folds the report's next entry into `record`. A DENIED entry changes nothing. `corrected` is the
+// report that a CREATE corrects; null: none. The contributors of `corrected` are final, because
+// nobody can edit a report that can be corrected.
 void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
           const Record* corrected = nullptr);
 
-// Returns an opaque text that differs after each entry that is folded in.
+// Returns the report's etag: an opaque text that changes with each folded entry except DENIED.
 std::string EtagOf(const Record& record);
 
-// Returns whether `id` wrote any part of the report, at any time.
+// Returns whether `id` is one of the report's contributors.
 bool IsContributor(const Record& record, std::string_view id);
 
 // Returns `reports/{id}`.

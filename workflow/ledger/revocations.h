@@ -1,5 +1,5 @@
-// Approvals that do not count, because the policy says that their giver's key was in wrong hands at
-// that time.
+// The approvals that do not count, because the policy says that the reviewer's key was in the wrong
+// hands at that time.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,18 @@
 
 namespace gongkai::ledger {
 
-// The fold of the entries REVOKE. Of several revocations of one identity with the same beginning
-// the newest holds.
+// Decides whether an approval counts: the fold of all entries REVOKE. If several revocations of one
+// identity have the same `since_us`, only the newest is kept. Not thread-safe.
 class Revocations {
  public:
+  // Adds the revocation. Replaces a revocation of the same identity with the same `since_us`.
   void Add(const Revocation& revocation);
 
-  // Returns whether exactly this one is there.
+  // Returns whether exactly this revocation was added and not replaced.
   bool Has(const Revocation& revocation) const;
 
-  // Returns whether the approval counts.
+  // Returns whether the approval counts: neither the reviewer nor the person for whom the reviewer
+  // acted is revoked at the time of the approval.
   bool Counts(const Approval& approval) const;
 
  private:

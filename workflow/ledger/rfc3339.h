@@ -1,3 +1,4 @@
+// Times as text.
 #pragma once
 
 #include <cstdint>
@@ -5,7 +6,8 @@
 
 namespace gongkai::ledger {
 
-// Microseconds since the epoch as RFC 3339 in UTC, to the second: "2026-03-01T08:00:00Z".
+// Returns the time as RFC 3339 in UTC, rounded down to the second: "2026-03-01T08:00:00Z".
+// `time_us` is in microseconds since 1970.
 std::string Rfc3339(std::int64_t time_us);
 
 }  // namespace gongkai::ledger

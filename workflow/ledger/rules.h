@@ -1,5 +1,5 @@
-// Whether an action is allowed: the table's guards, tested against a report as it stands.
-// Pure functions: the same answer decides a write, a check and the list of possible actions.
+// The rules that decide whether an action is allowed: the guards of the table, tested against a
+// report. All functions are pure, so a write, a check and the list of possible actions agree.
 #pragma once
 
 #include <cstdint>
@@ -13,46 +13,57 @@
 
 namespace gongkai::ledger {
 
+// Says that an action is allowed, and what follows.
 struct Decision {
-  machine::State to = machine::State::kNone;
-  machine::Role role = machine::Role::kNone;  // in which it is done
+  machine::State to = machine::State::kNone;  // of the report after the action
+  machine::Role role = machine::Role::kNone;  // in which the actor acts
 };
 
-// What the rules must know beside the report and the command. What it points to must outlive it.
+// Holds the facts that the rules need beside the report and the command. `corrected` and
+// `revocations` must outlive this.
 struct Context {
-  std::int64_t now_us = 0;
-  const Record* corrected =
-      nullptr;  // what the record, or a CREATE, corrects; null: there is no such report
-  std::string other_correction;  // CREATE: {report} of another correction of `corrected` under way;
-                                 // empty: none
-  bool author =
-      false;  // the actor, or whom he acts for, brought bytes of the content, in whatever report
-  bool holder_struck = false;  // who holds the claim may not decide any more, by the policy
+  std::int64_t now_us = 0;  // since 1970, in microseconds
+  // The report that the record, or a CREATE, corrects. Null: there is no such report.
+  const Record* corrected = nullptr;
+  std::string other_correction;  // CREATE: {report} of another correction under way; empty: none
+  // Whether the actor, or the person for whom the actor acts, brought bytes of the content or of a
+  // corrected content, in any report.
+  bool author = false;
+  bool holder_struck = false;  // whether the policy no longer lets the claim's holder decide
   const Revocations* revocations = nullptr;  // null: none
 };
 
-// Returns what the action would lead to, as far as that depends on the report, which exists, and on
-// who acts.
+// Returns the decision on the action as far as the decision depends on the report and the actor.
+// The arguments of a request are not tested. Not for CREATE.
+// Errors: REPORT_NOT_FOUND, ROLE_REQUIRED, DEPARTMENT_REQUIRED, ACTION_NOT_ALLOWED,
+// BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER, CLAIMED_BY_ANOTHER,
+// CLAIM_TIME_USED_UP, APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME,
+// CORRECTION_NOT_POSSIBLE.
 Result<Decision> Permit(const Record& record, machine::Action action, const Actor& actor,
                         const ReviewPolicy& policy, const Context& context);
 
-// Returns whether the request brings what the action demands, given that it is permitted.
+// Tests whether the request holds the arguments that the action needs. The action must be
+// permitted.
+// Errors: ACTION_NOT_ALLOWED, INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE.
 Status Accept(const Record& record, const Command& command);
 
-// Returns what Permit says, if the report is the one that the command means by its etag and states.
-// Decides on CREATE, too. `record.state` is kNone for a report that does not exist.
+// Returns the result of Permit if the report has the command's etag and one of the command's
+// states. Decides on CREATE, too. `record.state` is kNone for a report that does not exist.
+// Errors: those of Permit, ETAG_MISMATCH, REPORT_EXISTS.
 Result<Decision> CheckStanding(const Record& record, const Command& command,
                                const Context& context);
 
-// Returns the time in microseconds that a CLAIM is granted for: what was asked for, or what is left
-// of the time that the policy gives one person.
+// Returns the time for which a CLAIM is granted, in microseconds: the shorter of the requested time
+// and the rest of the time that the policy gives one person.
 std::int64_t GrantedClaim(const Record& record, const Command& command, std::int64_t now_us);
 
-// Returns whether the command, which is allowed, would leave the report as it is.
+// Returns whether the command would not change the report: an EDIT to the present content, or the
+// renewal of a claim that would end less than a minute later. The command must be allowed.
 bool ChangesNothing(const Record& record, const Command& command, std::int64_t now_us);
 
-// Returns whether a refusal is an attempt that a rule refused, and so is recorded; a request that
-// is wrong whatever the state is not.
+// Returns whether `error` is the refusal of an attempt, which is recorded as an entry DENIED: the
+// code is PERMISSION_DENIED, FAILED_PRECONDITION, ABORTED, NOT_FOUND or DATA_LOSS. A request that
+// is wrong in every state is not an attempt.
 bool IsAttempt(const Error& error);
 
 }  // namespace gongkai::ledger

@@ -1,5 +1,5 @@
-// The port to durable storage: what the ledger's writer needs of it. The ledger owns this
-// interface; services/workflow implements it over SQL.
+// The interface to durable storage for the ledger's writer. The ledger owns the interface;
+// services/workflow implements the interface over SQL.
 #pragma once
 
 #include <cstdint>
@@ -17,78 +17,88 @@
 
 namespace gongkai::ledger {
 
-// An entry with its bytes, as stored.
+// Holds an entry with its bytes, as stored.
 struct Sealed {
   Entry entry;
   std::string bytes;
   merkle::Hash hash{};  // leaf hash of the bytes
 };
 
-// The disk is full. The batch was rolled back: nothing of it is stored, and that is certain.
+// Thrown if the disk is full. Nothing of the batch is stored, and this is certain.
 class StoreFull : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What was to be read is not what was stored.
+// Thrown if a read finds data that is not what was stored.
 class StoreDamaged : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What was to be written met a place that is not what was stored. What the batch has written until
-// then is to be rolled back: nothing of it is stored, and that is certain.
+// Thrown if a write meets data that is not what was stored. The caller must roll the batch back.
+// Then nothing of the batch is stored, and this is certain.
 class StoreNotWritten : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// The end of a subject's chain.
+// Names the newest entry of a subject's chain.
 struct ChainEnd {
   std::uint64_t sequence = 0;
-  merkle::Hash hash{};
+  merkle::Hash hash{};  // leaf hash
 };
 
-// For the writer's thread alone. Methods throw StoreFull at Begin, at Commit and from Append on,
-// StoreNotWritten from Append on, StoreDamaged where they read, and anything else when the store
-// fails; then the ledger stops, for after a failed flush nobody knows what is on disk.
+// Stores the log, the records and the tree for the ledger's writer, in batches. One thread at a
+// time. Begin, Commit, Append and the Put functions throw StoreFull. Append and the Put functions
+// throw StoreNotWritten. The Find functions, AuthorsOf and LoadRevocations throw StoreDamaged.
+// After any other exception the ledger stops, because after a failed flush nobody knows what is on
+// disk. Batch shows the order of calls.
 class Store {
  public:
   virtual ~Store() = default;
 
-  // Return the tree, the time of the newest entry (0 where there is none) and the revocations as of
-  // the last commit.
+  // Returns the frontier of the log as of the last commit.
   virtual merkle::Frontier LoadFrontier() = 0;
+  // Returns the time of the newest entry, since 1970, in microseconds. Returns 0 if the log is
+  // empty.
   virtual std::int64_t NewestTime() = 0;
+  // Returns the revocations as of the last commit.
   virtual Revocations LoadRevocations() = 0;
 
-  // One batch: what is written between Begin and Commit becomes durable together, or not at all.
+  // Begin, commit and undo a batch: all writes between Begin and Commit become durable together, or
+  // none does.
   virtual void Begin() = 0;
   virtual void Commit() = 0;
   virtual void Rollback() = 0;
 
-  // Reads see what this batch has written, but for records, which see what Flush has.
+  // The functions below see the writes of the present batch. Record functions see a record as of
+  // its last PutRecord.
+
+  // Returns the record of the report, or nullopt if there is no such report.
   virtual std::optional<Record> FindRecord(std::string_view id) = 0;
-  // Returns the record as it was at the report's entry of this index. Costs the same however long
-  // its history is.
+  // Returns the record as it was right after the report's entry at `index`. The cost does not grow
+  // with the number of the report's entries.
   virtual std::optional<Record> FindRecordAt(std::string_view id, std::uint64_t index) = 0;
-  // Returns the index of the entry that `actor` made with this request id.
+  // Returns the index of the entry that `actor` made with `request_id`, or nullopt.
   virtual std::optional<std::uint64_t> FindRequest(std::string_view actor,
                                                    std::string_view request_id) = 0;
+  // Returns the entry at `index`, or nullopt.
   virtual std::optional<Sealed> FindEntry(std::uint64_t index) = 0;
-  // Returns the end of the chain of a subject that is no report.
+  // Returns the end of the subject's chain, or nullopt if the chain is empty. Batch uses this
+  // function for subjects that are not reports.
   virtual std::optional<ChainEnd> FindChainEnd(const Subject& subject) = 0;
-  // Returns who brought any of these bytes, in whatever report.
+  // Returns the identities that brought bytes with any of these digests, in any report.
   virtual std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) = 0;
-  // Returns the report that corrects this one and is not given up, nor withheld; nothing where
+  // Returns a report that corrects `corrected` and is neither WITHDRAWN nor WITHHELD, or nullopt if
   // there is none.
   virtual std::optional<std::string> FindCorrection(std::string_view corrected) = 0;
 
-  // Appends the entry at the end of the log, and the inner nodes that it completes.
+  // Appends the entry to the log, and the inner nodes that the entry completes to the tree.
   virtual void Append(const Sealed& entry, std::span<const merkle::Hash> completed_nodes) = 0;
-  // Notes that `author` brought these bytes.
+  // Stores `author` as an author of the bytes with the digest `part`.
   virtual void PutAuthor(const merkle::Hash& part, std::string_view author) = 0;
-  // Stores a record whose newest entry is appended. `keep`: also keeps it as it is now, for
-  // FindRecordAt.
+  // Stores a record whose newest entry is appended. `keep`: also keeps a copy for FindRecordAt.
   virtual void PutRecord(const Record& record, bool keep) = 0;
-  // Stores the tree as of the newest entry. Last in a batch.
+  // Stores the frontier as of the newest entry. Must follow the last Append before Commit; may also
+  // be called earlier in the batch.
   virtual void PutFrontier(const merkle::Frontier& frontier) = 0;
 };
 

@@ -1,4 +1,4 @@
-// What an entry of the ledger is about: a resource, by its collection and its id in it. Each
+// The subject of an entry of the ledger: a resource, named by its collection and its id. Each
 // subject has a chain of entries of its own.
 #pragma once
 
@@ -8,12 +8,13 @@
 
 namespace gongkai::ledger {
 
+// Names a subject.
 struct Subject {
   static constexpr std::string_view kReports = "reports";
   static constexpr std::string_view kPolicy = "policy";
 
   std::string collection;
-  std::string id;  // empty: the collection is a single resource, as the policy is
+  std::string id;  // empty: the collection is a single resource, such as the policy
 
   // Returns the resource name, "reports/annual-2021" or "policy".
   std::string Name() const { return id.empty() ? collection : collection + '/' + id; }
@@ -23,13 +24,13 @@ struct Subject {
   friend bool operator==(const Subject&, const Subject&) = default;
 };
 
-// Returns the subject of a report.
+// Returns the subject of the report `reports/{id}`.
 inline Subject ReportSubject(std::string id) {
   return {.collection = std::string(Subject::kReports), .id = std::move(id)};
 }
 
-// Returns the subject of this name, or nothing unless the name is `collection` or `collection/id`,
-// each of 1 to 63 of `a-z`, `0-9` and `-`.
+// Returns the subject with the resource name `name`. Returns nullopt unless `name` has the form
+// `collection` or `collection/id`, where each part has 1 to 63 characters of `a-z`, `0-9` and `-`.
 std::optional<Subject> ParseSubject(std::string_view name);
 
 }  // namespace gongkai::ledger

@@ -1,5 +1,5 @@
-// Values that reports and entries carry. Their numbers are those of gongkai.workflow.v1 and stay
-// for ever.
+// Values of reports and entries. The proto package gongkai.workflow.v1 has the same numbers, and no
+// number ever changes.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,12 @@ enum class Disclosure : std::uint8_t {
 };
 inline constexpr std::size_t kDisclosureCount = 5;
 
-// Returns whether a report of this attribute may be made public unasked.
+// Returns whether a report with this attribute may be published without a request.
 constexpr bool IsActive(Disclosure disclosure) {
   return disclosure == Disclosure::kActive || disclosure == Disclosure::kActiveRedacted;
 }
 
+// Returns the name, "ACTIVE"; "undecided" for kNone.
 constexpr std::string_view ToString(Disclosure disclosure) {
   switch (disclosure) {
     case Disclosure::kActive:

@@ -1,14 +1,5 @@
-// Who may know what of a report: the one place that decides it, by state, role and revision. Every
-// reply, stream, list, count and error asks here.
-//
-//   who                 record                                     content
-//   its department      always                                     every revision
-//   legal reviewers     once it was submitted                      the one submitted last
-//   secrecy reviewers   once it entered secrecy review             the one that entered it last
-//   publishers          while CLEARED, and from PUBLISHED on       the one cleared, while CLEARED
-//   auditors            always                                     none beside what is public
-//   everybody           what is public of it, from PUBLISHED on    the one published, while
-//   PUBLISHED
+// The only place that decides who may see what of a report, by state, role and revision. Every
+// reply, stream, list, count and error asks these functions.
 #pragma once
 
 #include <optional>
@@ -19,39 +10,52 @@
 
 namespace gongkai::ledger {
 
-// How much of a record somebody may know.
+// Says how much of a record a viewer may see. A viewer with several roles sees the whole record if
+// one of the roles does. Such a viewer sees the newest content that one of the roles may read.
+//
+//   who                         record                              content
+//   drafters of its department  always                              every revision
+//   legal reviewers             once it was submitted               the last submitted one
+//   secrecy reviewers           once it entered secrecy review      the last one that entered it
+//   publishers                  in CLEARED, and from PUBLISHED on   in CLEARED: the cleared one
+//   auditors                    always                              only what everybody may read
+//   everybody                   from PUBLISHED on: its public part  in PUBLISHED: the published one
 enum class Sight {
-  kNothing,  // not even that the report exists
-  kPublic,   // what PublicPart leaves
+  kNothing,  // the viewer may not even know that the report exists
+  kPublic,   // the result of PublicPart
   kWhole,
 };
 
+// Returns how much of `record` the viewer may see.
 Sight SightOf(const Actor& viewer, const Record& record);
 
-// Returns whether every content that the report ever had may be read.
+// Returns whether the viewer may read every content that the report ever had.
 bool SeesAllRevisions(const Actor& viewer, const Record& record);
 
-// Returns the digest of the newest content that may be read; nothing where none may be.
+// Returns the digest of the newest content that the viewer may read, or nullopt if there is none.
 std::optional<merkle::Hash> VisibleContent(const Actor& viewer, const Record& record);
 
-// Returns the record without what only those may know who have a part in it: people, approvals,
-// claims, comments, plans.
+// Returns the record without the facts that are never public: people, approvals, claims, comments,
+// plans.
 Record PublicPart(const Record& record);
 
-// Returns whether somebody who follows the ledger may be told of this change. `viewer` is an
-// auditor, who is told everything, or somebody who is told only of what is or was public or
-// cleared.
+// Returns whether the stream of changes may show `entry` to the viewer. Returns false for entries
+// DENIED and for entries that are not about a report. Otherwise returns true for an auditor, and
+// for other viewers if the report is CLEARED, PUBLISHED, RETRACTED or SUPERSEDED before or after
+// the entry.
 bool SeesChange(const Actor& viewer, const Entry& entry);
 
-// The same as SightOf, as conditions over a whole set of records.
+// States SightOf as conditions on a set of records, for queries. The viewer sees the whole record
+// if one condition holds.
 struct Scope {
-  bool all = false;             // the whole of every record
-  bool submitted = false;       // the whole of those that were ever submitted
-  bool passed = false;          // the whole of those that ever entered secrecy review
-  bool cleared = false;         // the whole of those that are cleared, or are or were public
-  std::string_view department;  // the whole of this department's; empty: of none
+  bool all = false;             // every record
+  bool submitted = false;       // records that were ever submitted
+  bool passed = false;          // records that ever entered secrecy review
+  bool cleared = false;         // records that are cleared, or are or were public
+  std::string_view department;  // records of this department; empty: none
 };
-// The scope refers to the viewer's department: `viewer` must outlive it.
+
+// Returns the scope of the viewer. `viewer` must outlive the scope.
 Scope ScopeOf(const Actor& viewer);
 
 // Returns whether a report in this state is or was public.

@@ -1,7 +1,6 @@
-// The two wire types of Protocol Buffers that entries use: varints and length-prefixed bytes.
-//
-// Hand-written because an entry's hash must not depend on a library: Protocol Buffers promises no
-// canonical serialization.
+// The two wire types of Protocol Buffers that entries use: varints and length-prefixed bytes. The
+// code is hand-written because an entry's hash must not depend on a library: Protocol Buffers
+// promises no canonical serialization.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +10,13 @@
 
 namespace gongkai::ledger {
 
-// Appends fields to a string that must outlive it. Zero and empty are left out.
+// Writes a message: appends fields to a string. `out` must outlive this. A field with the value
+// zero or without bytes is left out.
+//
+//   std::string out;
+//   WireWriter writer(out);
+//   writer.Number(1, 42);
+//   writer.Bytes(2, "text");
 class WireWriter {
  public:
   explicit WireWriter(std::string& out) : out_(out) {}
@@ -25,19 +30,28 @@ class WireWriter {
   std::string& out_;
 };
 
+// Holds one field of a message.
 struct WireField {
   std::uint32_t number = 0;
-  std::uint32_t type = 0;
-  std::uint64_t value = 0;  // of a varint
-  std::string_view bytes;   // of a length-prefixed field
+  std::uint32_t type = 0;   // 0: varint, 2: length-prefixed bytes
+  std::uint64_t value = 0;  // value of a varint
+  std::string_view bytes;   // content of a length-prefixed field
 
   bool IsBytes() const { return type == 2; }
 };
 
-// Takes the next field off `rest`; nullopt if there is none that is whole and of these two types.
+// Removes the next field from the front of `rest` and returns the field. Returns nullopt if the
+// field is not complete, has another wire type or has a number above 2047; then the value of `rest`
+// is unspecified. The field refers to the bytes of `rest`, which must outlive the field.
 std::optional<WireField> TakeField(std::string_view& rest);
 
-// Whether `read(field)` accepts every field of `bytes`, to the last byte.
+// Returns whether `bytes` consists of whole fields and `read(field)` returns true for each of them.
+// Stops at the first field for which `read` returns false.
+//
+//   const bool read = ForEachField(bytes, [&](const WireField& field) {
+//     if (field.number == 1) seconds = field.value;
+//     return !field.IsBytes();
+//   });
 template <class Read>
 bool ForEachField(std::string_view bytes, const Read& read) {
   while (!bytes.empty()) {
@@ -47,7 +61,7 @@ bool ForEachField(std::string_view bytes, const Read& read) {
   return true;
 }
 
-// Whether the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
+// Returns whether the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
 bool IsUtf8(std::string_view bytes);
 
 }  // namespace gongkai::ledger

@@ -1,8 +1,5 @@
-// The questions that decide whether a table is fit for use, as plain functions: the compiler asks
-// them of kTransitions (proof.h), and a program may ask them of any table (faults.h).
-//
-// Each looks for one kind of fault and answers with a shortest path to it, or with nothing. The
-// path to a state that cannot be reached is empty, and its end is that state.
+// The checks that decide whether a table is fit for use. The compiler runs the checks on
+// kTransitions (proof.h); a program may run the checks on any table (faults.h).
 #pragma once
 
 #include <algorithm>
@@ -14,15 +11,21 @@
 #include "workflow/machine/exploration.h"
 #include "workflow/machine/table.h"
 
+// Each Find function looks for one kind of fault and returns a shortest path to the fault. Returns
+// nullopt if the table has no such fault.
+//
+//   static_assert(!FindSideDoor(kTransitions));
 namespace gongkai::machine {
 
 namespace internal {
 
+// Returns whether no transition leaves `state`.
 constexpr bool IsFinalIn(std::span<const Transition> table, State state) {
   return std::ranges::none_of(table, [state](const Transition& row) { return row.from == state; });
 }
 
-// A path whose last row `faulty` accepts; a faulty row alone if no path takes one.
+// Returns a shortest path whose last transition `faulty` accepts. If no path takes such a
+// transition, returns a path of this transition alone.
 template <class Faulty>
 constexpr std::optional<Path> FindRow(std::span<const Transition> table, Faulty faulty) {
   const auto fault = std::ranges::find_if(table, faulty);
@@ -47,8 +50,8 @@ constexpr std::optional<Path> FindRow(std::span<const Transition> table, Faulty 
   return path;
 }
 
-// A path to a situation that `concerns` accepts and from where nothing that `goal` accepts is
-// within reach.
+// Returns a shortest path to a situation that `concerns` accepts and from which no situation that
+// `goal` accepts can be reached.
 template <class Concerns, class Goal>
 constexpr std::optional<Path> FindCutOff(std::span<const Transition> table, Concerns concerns,
                                          Goal goal) {
@@ -77,7 +80,7 @@ constexpr std::optional<Path> FindCutOff(std::span<const Transition> table, Conc
 
 }  // namespace internal
 
-// A row that shares state and action with one before it.
+// Finds a transition that has the state and the action of an earlier transition.
 constexpr std::optional<Path> FindAmbiguity(std::span<const Transition> table) {
   return internal::FindRow(table, [table](const Transition& row) {
     const auto first = std::ranges::find_if(table, [&row](const Transition& other) {
@@ -87,7 +90,7 @@ constexpr std::optional<Path> FindAmbiguity(std::span<const Transition> table) {
   });
 }
 
-// A state that no report can come into.
+// Finds a state that no report can reach. The path is empty, and the path's end is that state.
 constexpr std::optional<Path> FindUnreachable(std::span<const Transition> table) {
   const Exploration walk(table);
   for (std::size_t i = 0; i < kStateCount; ++i) {
@@ -99,21 +102,22 @@ constexpr std::optional<Path> FindUnreachable(std::span<const Transition> table)
   return std::nullopt;
 }
 
-// A path to where no final state is within reach any more.
+// Finds a situation from which no final state can be reached.
 constexpr std::optional<Path> FindDeadEnd(std::span<const Transition> table) {
   return internal::FindCutOff(
       table, [](const Situation&) { return true; },
       [table](const Situation& s) { return internal::IsFinalIn(table, s.state); });
 }
 
-// A path to where nothing is decided yet, and PUBLISHED is out of reach.
+// Finds a situation that is not final and from which PUBLISHED cannot be reached.
 constexpr std::optional<Path> FindStuck(std::span<const Transition> table) {
   return internal::FindCutOff(
       table, [table](const Situation& s) { return !internal::IsFinalIn(table, s.state); },
       [](const Situation& s) { return s.state == State::kPublished; });
 }
 
-// A path to PUBLISHED without a legal and a secrecy approval of exactly what is published.
+// Finds a path to PUBLISHED without both a legal and a secrecy approval of exactly the published
+// content.
 constexpr std::optional<Path> FindSideDoor(std::span<const Transition> table) {
   const Exploration walk(table);
   const auto situations = walk.situations();
@@ -124,7 +128,7 @@ constexpr std::optional<Path> FindSideDoor(std::span<const Transition> table) {
   return std::nullopt;
 }
 
-// A row that breaks one of the rules of rules.h.
+// Finds a transition for which `kBreaks`, a function of rules.h, returns true.
 template <bool (*kBreaks)(const Transition&)>
 constexpr std::optional<Path> FindBreach(std::span<const Transition> table) {
   return internal::FindRow(table, kBreaks);

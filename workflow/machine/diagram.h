@@ -1,4 +1,4 @@
-// The table as a picture, so that the picture in docs/ cannot drift from it.
+// The table as a picture. A test compares the picture in docs/ with this one.
 #pragma once
 
 #include <span>
@@ -8,8 +8,8 @@
 
 namespace gongkai::machine {
 
-// A Mermaid stateDiagram-v2 of `table`, ending in a newline. Rows that differ only in their action
-// share an arrow.
+// Returns a Mermaid stateDiagram-v2 of `table`, which ends with a newline. Transitions with the
+// same `from`, `to` and `role` share one arrow.
 std::string Diagram(std::span<const Transition> table);
 
 }  // namespace gongkai::machine

@@ -1,9 +1,4 @@
-// A walk through everything that a table lets happen to a report.
-//
-// A state alone does not tell whether its approvals are worth anything, so the walk goes over
-// situations: the state, which approvals the ledger believes to stand, and which of them were truly
-// given for the content as it is now. Guards test belief; what is true follows from the nature of
-// the actions, whatever the table claims of them. Where the two part, there is a side door.
+// A search through everything that a table lets happen to a report.
 #pragma once
 
 #include <array>
@@ -16,6 +11,7 @@
 
 namespace gongkai::machine {
 
+// Says which approvals stand.
 struct Approvals {
   bool legal = false;
   bool secrecy = false;
@@ -23,17 +19,21 @@ struct Approvals {
   friend constexpr bool operator==(const Approvals&, const Approvals&) = default;
 };
 
+// Describes a report for the search. A state alone does not say whether the approvals are valid, so
+// a situation has the approvals twice. `believed` follows the effects of the table, and guards test
+// `believed`. `actual` follows from the meaning of the actions, whatever the table says. If a
+// report is published with `believed` approvals that are not `actual`, the table has a side door.
 struct Situation {
   State state = State::kNone;
-  Approvals believed;  // what the guards see
-  Approvals actual;    // what holds for the present content; once published, for what was published
+  Approvals believed;  // the approvals that the guards see
+  Approvals actual;    // the approvals of the present content, or of the published content
 
   friend constexpr bool operator==(const Situation&, const Situation&) = default;
 };
 inline constexpr std::size_t kSituationCount = kStateCount * 16;
 
-// Where taking `row` leads from `before`, or nothing if it cannot be taken there. An approval short
-// of its quorum changes no situation, so it need not be followed.
+// Returns the situation after the transition `row` from `before`, or nullopt if the transition is
+// not possible there. The search ignores approvals below the quorum, which change no situation.
 constexpr std::optional<Situation> After(const Situation& before, const Transition& row) {
   if (row.from != before.state) return std::nullopt;
   if (row.guards.Has(Guard::kLegalFresh) && !before.believed.legal) return std::nullopt;
@@ -45,8 +45,8 @@ constexpr std::optional<Situation> After(const Situation& before, const Transiti
   believed.legal |= row.effects.Has(Effect::kGrantsLegal);
   believed.secrecy |= row.effects.Has(Effect::kGrantsSecrecy);
 
-  // Only a reviewer of the stage approves, and only what the digest shows that reviewer to have
-  // read. New content was approved by nobody, and a return takes back what was approved.
+  // Only a reviewer of the stage can approve, and only the content whose digest the reviewer gives.
+  // New content has no approvals. A RETURN voids the approvals.
   Approvals actual = before.actual;
   actual.legal |= row.effects.Has(Effect::kGrantsLegal) && row.action == Action::kApproveLegal &&
                   row.role == Role::kLegalReviewer && bound;
@@ -58,22 +58,28 @@ constexpr std::optional<Situation> After(const Situation& before, const Transiti
       row.effects.Has(Effect::kVoidsApprovals)) {
     actual = {};
   }
-  // Without the digest nobody knows what it is that gets published.
+  // Without the digest nobody knows which content is published.
   if (row.to == State::kPublished && row.from != State::kPublished && !bound) actual = {};
 
   return Situation{row.to, believed, actual};
 }
 
-// A way through a table, from NONE on.
+// Holds a path through a table, from NONE on.
 struct Path {
   std::array<Transition, kSituationCount> rows{};
   std::size_t length = 0;
-  Situation end;  // where it leads
+  Situation end;  // the situation after the last transition
 
   constexpr std::span<const Transition> steps() const { return {rows.data(), length}; }
 };
 
-// Every situation that `table` lets a report come into, nearest first. `table` must outlive it.
+// Finds every situation that a report can reach by the transitions of `table`, with a shortest path
+// to each. `table` must outlive this.
+//
+//   const Exploration walk(table);
+//   for (std::size_t i = 0; i < walk.situations().size(); ++i) {
+//     if (IsBad(walk.situations()[i])) return walk.PathTo(i);
+//   }
 class Exploration {
  public:
   constexpr explicit Exploration(std::span<const Transition> table) : table_(table) {
@@ -86,15 +92,16 @@ class Exploration {
     }
   }
 
+  // Returns the situations, nearest first.
   constexpr std::span<const Situation> situations() const { return {situations_.data(), size_}; }
 
-  // The place of `situation` among situations(), if the table leads to it.
+  // Returns the index of `situation` in situations(), or nullopt if no path leads to `situation`.
   constexpr std::optional<std::size_t> IndexOf(const Situation& situation) const {
     const std::uint8_t place = places_[KeyOf(situation)];
     return place == 0 ? std::nullopt : std::optional<std::size_t>(place - 1);
   }
 
-  // A shortest path to the situation at `index`.
+  // Returns a shortest path to situations()[index].
   constexpr Path PathTo(std::size_t index) const {
     Path path;
     path.end = situations_[index];
@@ -120,11 +127,11 @@ class Exploration {
 
   std::span<const Transition> table_;
   std::size_t size_ = 0;
-  // By place: the situation, and the place and the row that led to it first.
+  // By index: the situation, and the index of the situation and of the transition before it.
   std::array<Situation, kSituationCount> situations_{};
   std::array<std::size_t, kSituationCount> came_from_{};
   std::array<std::size_t, kSituationCount> came_by_{};
-  // By key: one more than the place; 0 where the table does not lead.
+  // By key: the index plus 1; 0: no path leads to the situation.
   std::array<std::uint8_t, kSituationCount> places_{};
 };
 static_assert(kSituationCount < 256);

@@ -1,4 +1,4 @@
-// The checks of proof.h at run time, for whoever changes the table or doubts it.
+// The checks of proof.h at run time, with readable results.
 #pragma once
 
 #include <span>
@@ -9,12 +9,12 @@
 
 namespace gongkai::machine {
 
-// "NONE -CREATE-> DRAFT -PUBLISH-> PUBLISHED (no legal approval, no secrecy approval of the
-// published content)", or "nothing leads to CLEARED".
+// Returns the path as text: "NONE -CREATE-> DRAFT -PUBLISH-> PUBLISHED (no legal approval, no
+// secrecy approval of the published content)", or "nothing leads to CLEARED".
 std::string Describe(const Path& path);
 
-// Every check that `table` fails: the check's sentence and a shortest path to what it found. Empty
-// for a table that is fit for use.
+// Returns one text for each check that `table` fails: the check's sentence, a colon and a shortest
+// path to the fault. Returns an empty vector for a table that is fit for use.
 std::vector<std::string> Faults(std::span<const Transition> table);
 
 }  // namespace gongkai::machine

@@ -1,13 +1,14 @@
-// What the compiler proves of a table. It is made once for kTransitions, in table.cc, so that the
-// library does not build on a table that fails.
+// The proof that a table passes every check, made by the compiler. table.cc makes the proof for
+// kTransitions, so the library does not build if kTransitions fails a check.
 #pragma once
 
 #include "workflow/machine/checks.h"
 #include "workflow/machine/rules.h"
 #include "workflow/machine/table.h"
 
-// Every check, with the sentence that says what it found. A macro, because the sentence of a
-// static_assert must be a literal, and the same sentences are told at run time.
+// Lists every check with the sentence that describes the fault. The list is a macro because the
+// sentence of a static_assert must be a literal, and faults.h reports the same sentences at run
+// time.
 #define GONGKAI_MACHINE_CHECKS(CHECK)                                                              \
   CHECK(FindAmbiguity, "two rows share a state and an action")                                     \
   CHECK(FindUnreachable, "a state cannot be reached")                                              \
@@ -35,7 +36,9 @@
 
 namespace gongkai::machine {
 
-// Proven<kTable>() compiles only if `kTable` passes every check.
+// Returns true. Compiles only if `kTable` passes every check.
+//
+//   static_assert(Proven<kTransitions>());
 template <const auto& kTable>
 consteval bool Proven() {
 #define GONGKAI_PROVE(find, sentence) static_assert(!find(kTable), sentence);

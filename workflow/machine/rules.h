@@ -1,11 +1,12 @@
-// What is wrong with a single row, whatever the rest of its table: the rules of the office, each
-// said once more apart from the table, so that a slip of the pen in the table shows.
+// The rules of the office for a single transition, whatever the rest of the table. Each rule is
+// stated here a second time, apart from the table, so that a mistake in the table is found.
 #pragma once
 
 #include "workflow/machine/table.h"
 
 namespace gongkai::machine::rules {
 
+// Returns whether the transition grants an approval.
 constexpr bool Grants(const Transition& row) {
   return row.effects.Has(Effect::kGrantsLegal) || row.effects.Has(Effect::kGrantsSecrecy);
 }
@@ -14,7 +15,7 @@ constexpr bool IsReviewer(Role role) {
   return role == Role::kLegalReviewer || role == Role::kSecrecyReviewer;
 }
 
-// Whose turn it is in `state`; nobody's in a final one.
+// Returns the role that acts in `state`, or kNone in a final state.
 constexpr Role OwnerOf(State state) {
   switch (state) {
     case State::kNone:
@@ -38,7 +39,7 @@ constexpr Role OwnerOf(State state) {
   return Role::kNone;
 }
 
-// What an action must demand so that the ledger can say why it was taken.
+// Returns the guards that `action` must have so that the ledger records the reason of the action.
 constexpr Guards AccountOf(Action action) {
   switch (action) {
     case Action::kApproveLegal:
@@ -58,6 +59,9 @@ constexpr Guards AccountOf(Action action) {
       return {};
   }
 }
+
+// Each function below returns whether the transition breaks one rule. GONGKAI_MACHINE_CHECKS in
+// proof.h holds a sentence for each rule.
 
 constexpr bool MovesNothing(const Transition& row) {
   return row.action == Action::kNone || row.action == Action::kDenied ||
@@ -93,6 +97,7 @@ constexpr bool GrantsBelowQuorum(const Transition& row) {
   return Grants(row) && !row.effects.Has(Effect::kAtQuorum);
 }
 
+// A CLAIM is tested like an approval, because only a person who may approve may claim.
 constexpr bool GrantsToSamePerson(const Transition& row) {
   const bool binds = Grants(row) || row.action == Action::kClaim;
   return binds && !row.guards.Has(Guard::kOtherReviewer);
@@ -113,6 +118,7 @@ constexpr bool LetsReviewOwn(const Transition& row) {
   return (Grants(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kFourEyes);
 }
 
+// Tests approvals, CLAIM and RELEASE; no other action.
 constexpr bool IgnoresClaim(const Transition& row) {
   const bool heeds = Grants(row) || row.action == Action::kClaim || row.action == Action::kRelease;
   return heeds && !row.guards.Has(Guard::kNotClaimedByAnother);

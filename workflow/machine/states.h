@@ -1,6 +1,6 @@
-// The words of the state machine: the states of a report, the actions that move it and the roles
-// that may act. Their numbers are stored and hashed, so a number never changes and is never reused;
-// their names stand in protos, exports and diagrams.
+// The states of a report, the actions that change the state, and the roles that may act. The
+// numbers are stored and hashed, so a number never changes and is never reused. Protos, exports and
+// diagrams use the names.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ enum class State : std::uint8_t {
   kCleared = 6,          // both approvals stand
   kPublished = 7,
   kRetracted = 8,
-  kSuperseded = 9,  // its correction is published
+  kSuperseded = 9,  // a correction of the report is published
   kWithdrawn = 10,
   kWithheld = 11,
 };
@@ -44,8 +44,8 @@ enum class Action : std::uint8_t {
   kWithdraw = 13,
   kRetract = 14,
   kSupersede = 15,
-  kDenied = 16,  // what the ledger records of a refused attempt; moves nothing
-  kRevoke = 17,  // what the policy says of approvals that do not count; about no report
+  kDenied = 16,  // a refused attempt; changes nothing
+  kRevoke = 17,  // approvals that no longer count, by the policy; not about a report
 };
 inline constexpr std::size_t kActionCount = 18;
 
@@ -61,7 +61,7 @@ inline constexpr std::size_t kRoleCount = 6;
 
 namespace internal {
 
-// The names, each at its number.
+// The index of a name is the enumerator's number.
 inline constexpr auto kStateNames = std::to_array<std::string_view>({
     "NONE",
     "DRAFT",
@@ -121,8 +121,8 @@ constexpr std::optional<Enum> Parse(const std::array<std::string_view, N>& names
 
 }  // namespace internal
 
-// The value must be one of the enumerators: a number read from outside is checked against the count
-// before it is cast.
+// Returns the name, "LEGAL_REVIEW". The argument must be an enumerator: the caller must check a
+// number from outside against the count (kStateCount and so on) before the cast.
 constexpr std::string_view ToString(State state) {
   return internal::kStateNames[static_cast<std::size_t>(state)];
 }
@@ -133,7 +133,7 @@ constexpr std::string_view ToString(Role role) {
   return internal::kRoleNames[static_cast<std::size_t>(role)];
 }
 
-// What ToString names so, or nothing. Case matters.
+// Returns the enumerator with this name, or nullopt. Case matters.
 constexpr std::optional<State> ParseState(std::string_view name) {
   return internal::Parse<State>(internal::kStateNames, name);
 }

@@ -1,8 +1,5 @@
 // The life of a report: THE table of who may do what in which state, under which conditions and
-// with which effects. Nothing changes a report's state but by a row of it. proof.h holds the laws
-// that the compiler checks on it: a table that breaks one does not build.
-//
-// Knows no storage, no clock and no caller: whoever applies a row tests its guards.
+// with which effects. Only a transition of the table changes a report's state.
 #pragma once
 
 #include <array>
@@ -12,24 +9,25 @@
 
 namespace gongkai::machine {
 
-// What must hold, beside state and role, before a row is taken.
+// Names a condition of a transition, beside state and role. The table has no storage, no clock and
+// no caller: the code that applies a transition tests the guards.
 enum class Guard {
   // About the report and the request.
-  kComplete,            // content complete, disclosure attribute set, checks passed
+  kComplete,            // content complete and unchanged since, disclosure attribute set
   kReason,              // a reason is given
-  kOpinion,             // the reviewer's opinion is given
-  kContentAsSubmitted,  // the digest given is that of the report's content now
+  kOpinion,             // the reviewer's opinion and the passed checklist are given
+  kContentAsSubmitted,  // the given digest is that of the report's present content
   kLegalFresh,          // a legal approval of exactly this content stands, at quorum
   kSecrecyFresh,        // a secrecy approval of exactly this content stands, at quorum
   kActiveDisclosure,    // the disclosure attribute is active disclosure (主动公开)
-  kPlannedTime,         // the planned time of publication is reached
+  kPlannedTime,         // the planned time of publication has come
   kGround,              // the code of a legal ground is given
-  kReferral,            // to whom it is referred, and the question, are given
+  kReferral,            // the authority and the question are given
   kAnswer,              // the authority's answer is given
   kCorrection,          // a correction of this report is published in the same commit
   // About the actor.
-  kFourEyes,             // wrote no part of the report, over its whole history
-  kOtherReviewer,        // gave no approval that stands, in neither stage
+  kFourEyes,             // wrote or brought no part of the report, over its whole history
+  kOtherReviewer,        // gave no standing approval, in either stage
   kPersonOnly,           // is neither a bot nor a service
   kNotClaimedByAnother,  // nobody else holds the report's claim
   kSameDepartment,       // belongs to the report's department
@@ -37,28 +35,31 @@ enum class Guard {
 using Guards = Flags<Guard>;
 constexpr Guards operator|(Guard a, Guard b) { return Guards(a) | b; }
 
-// What taking a row does, beside the move to its `to`.
+// Names an effect of a transition, beside the change of the state to `to`.
 enum class Effect {
   kChangesContent,  // the request brings the report's new content
-  kVoidsApprovals,  // no approval given so far stands any longer
-  kGrantsLegal,     // a legal approval of the content given
-  kGrantsSecrecy,   // a secrecy approval of the content given
-  kAtQuorum,        // below the quorum the approval is counted, and the report stays in `from`
+  kVoidsApprovals,  // all earlier approvals end
+  kGrantsLegal,     // a legal approval of the given content
+  kGrantsSecrecy,   // a secrecy approval of the given content
+  kAtQuorum,        // below the quorum the approval counts, and the report stays in `from`
 };
 using Effects = Flags<Effect>;
 constexpr Effects operator|(Effect a, Effect b) { return Effects(a) | b; }
 
+// Describes one transition: one row of the table.
 struct Transition {
   State from = State::kNone;
   Action action = Action::kNone;
   State to = State::kNone;
-  Role role = Role::kNone;  // the only role that may take the row
+  Role role = Role::kNone;  // the only role that may take the transition
   Guards guards;
   Effects effects;
 
   friend constexpr bool operator==(const Transition&, const Transition&) = default;
 };
 
+// Holds all transitions. proof.h lists the rules that the compiler checks on the table: a table
+// that breaks a rule does not build.
 inline constexpr auto kTransitions = [] {
   using enum State;
   using enum Guard;
@@ -66,10 +67,10 @@ inline constexpr auto kTransitions = [] {
   using A = Action;
   using R = Role;
 
-  // Every act of a reviewer is a person's, never about that person's own report, and not while a
-  // colleague has claimed it.
+  // Only a person acts as reviewer, never on the person's own report, and not while a colleague has
+  // claimed the report.
   constexpr Guards kReviewing = kFourEyes | kPersonOnly | kNotClaimedByAnother;
-  // Only who could approve may claim.
+  // Only a person who could approve may claim.
   constexpr Guards kClaiming = kReviewing | kOtherReviewer;
   constexpr Guards kApproving = kClaiming | kOpinion | kContentAsSubmitted;
   constexpr Guards kReturning = kReviewing | kReason;
@@ -119,7 +120,7 @@ inline constexpr auto kTransitions = [] {
       {kSecrecyReferred, A::kResolve,  kSecrecyReview,   R::kSecrecyReviewer, kResolving},
       {kSecrecyReferred, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
 
-      // The scheduler publishes at the planned time, so no person need act here.
+      // A bot may publish at the planned time, so PUBLISH does not need a person.
       {kCleared, A::kPublish,  kPublished, R::kPublisher, kPublishing},
       {kCleared, A::kReturn,   kDraft,     R::kPublisher, kPersonOnly | kReason, kVoid},
       {kCleared, A::kWithdraw, kWithdrawn, R::kDrafter,   kWithdrawing},
@@ -130,7 +131,7 @@ inline constexpr auto kTransitions = [] {
   // clang-format on
 }();
 
-// The row for `action` in `from`, or null if there is none. There is at most one.
+// Returns the transition for `action` in `from`, or null if there is none. There is at most one.
 constexpr const Transition* Find(State from, Action action) {
   for (const Transition& row : kTransitions) {
     if (row.from == from && row.action == action) return &row;
@@ -138,7 +139,7 @@ constexpr const Transition* Find(State from, Action action) {
   return nullptr;
 }
 
-// A state that no row leaves.
+// Returns whether no transition leaves `state`.
 constexpr bool IsFinal(State state) {
   for (const Transition& row : kTransitions) {
     if (row.from == state) return false;
@@ -146,7 +147,7 @@ constexpr bool IsFinal(State state) {
   return true;
 }
 
-// Whether a row gives `role` this `action` in some state.
+// Returns whether `role` may take `action` in some state.
 constexpr bool MayEver(Role role, Action action) {
   for (const Transition& row : kTransitions) {
     if (row.role == role && row.action == action) return true;

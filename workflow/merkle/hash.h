@@ -1,9 +1,5 @@
-// The hashes of the audit tree: SHA-256 as RFC 6962 §2.1 applies it. A leaf and an inner node are
-// hashed under different prefixes, so no leaf can pass for a subtree.
-//
-// Functions may be called from all threads at once; each thread keeps one hashing context of its
-// own, so that no call allocates. An object belongs to one thread at a time. std::runtime_error is
-// thrown if OpenSSL cannot hash: it has no SHA-256 to offer, or memory is out.
+// The hashes of the audit tree: SHA-256 as in RFC 6962 §2.1. Leaves and inner nodes have different
+// prefixes, so no leaf can pass for a subtree.
 #pragma once
 
 #include <openssl/types.h>
@@ -16,32 +12,40 @@
 #include <string>
 #include <string_view>
 
+// Thread-safe, except for objects of Sha256Stream. The functions that hash, and Sha256Stream, throw
+// std::runtime_error if OpenSSL cannot hash: OpenSSL has no SHA-256, or memory is exhausted. Each
+// thread keeps one hashing context, so hashing allocates only at a thread's first call.
 namespace gongkai::merkle {
 
 using Hash = std::array<std::uint8_t, 32>;
 
-// H(0x00 || leaf)
+// Returns the hash of a leaf: SHA-256(0x00 || leaf).
 Hash LeafHash(std::span<const std::uint8_t> leaf);
 Hash LeafHash(std::string_view leaf);
 
-// H(0x01 || left || right)
+// Returns the hash of an inner node: SHA-256(0x01 || left || right).
 Hash NodeHash(const Hash& left, const Hash& right);
 
-// H(""), the root of a tree without leaves.
+// Returns the root of a tree without leaves: SHA-256 of no bytes.
 Hash EmptyRoot();
 
-// Plain SHA-256 without a prefix, for content rather than for the tree.
+// Returns SHA-256 of `bytes` without a prefix, for content rather than for the tree.
 Hash Sha256(std::string_view bytes);
 
-// Plain SHA-256 of bytes that arrive piece by piece. A stream that was moved from may only be
-// assigned to or destroyed.
+// Computes SHA-256 without a prefix, of bytes that arrive piece by piece. A moved-from stream may
+// only be assigned to or destroyed. One thread at a time.
+//
+//   Sha256Stream stream;
+//   while (Read(piece)) stream.Update(piece);
+//   const Hash hash = stream.Finish();
 class Sha256Stream {
  public:
   Sha256Stream();
 
+  // Appends `bytes` to the hashed bytes.
   void Update(std::string_view bytes);
 
-  // The hash of all bytes since construction or the last Finish; the stream begins anew.
+  // Returns the hash of all bytes since construction or since the last Finish. Resets the stream.
   Hash Finish();
 
  private:
@@ -52,11 +56,11 @@ class Sha256Stream {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-// 64 lower-case hexadecimal digits.
+// Returns the hash as 64 lower-case hexadecimal digits.
 std::string ToHex(const Hash& hash);
 
-// What ToHex wrote; nullopt for any other text, upper-case digits included, so that a hash has one
-// spelling only.
+// Returns the hash for which ToHex returns `hex`. Returns nullopt for any other text, also for
+// upper-case digits, so a hash has only one spelling.
 std::optional<Hash> FromHex(std::string_view hex);
 
 }  // namespace gongkai::merkle

@@ -1,8 +1,4 @@
-// The shape of the tree (RFC 6962 §2.1) and the little of it that is needed to go on growing it.
-//
-// A node is complete once all leaves below it exist; from then on its hash never changes, so the
-// complete nodes can be stored append-only. Only the nodes on the right edge of a tree are
-// incomplete, and those are computed from complete ones whenever they are needed.
+// The shape of the tree (RFC 6962 §2.1), and the part of the tree that is needed to append leaves.
 #pragma once
 
 #include <array>
@@ -16,8 +12,11 @@
 
 namespace gongkai::merkle {
 
-// A complete node: the root of the perfect subtree over the leaves
-// [index << level, (index + 1) << level). Level 0 is the leaves.
+// Names a complete node: the root of the perfect subtree over the leaves
+//   [index << level, (index + 1) << level).
+// Leaves have level 0. A node is complete when all leaves below the node exist. Then the node's
+// hash never changes, so complete nodes are stored append-only. Only nodes on the right edge of a
+// tree are incomplete; their hashes are computed when needed.
 struct NodeId {
   unsigned level;
   std::uint64_t index;  // within its level, from the left
@@ -25,40 +24,50 @@ struct NodeId {
   friend bool operator==(const NodeId&, const NodeId&) = default;
 };
 
-// How many complete inner nodes (level 1 and up) a tree of `size` leaves has.
+// Returns the number of complete inner nodes (level 1 and higher) of a tree of `size` leaves.
 constexpr std::uint64_t InnerNodeCount(std::uint64_t size) {
   return size - static_cast<std::uint64_t>(std::popcount(size));
 }
 
-// The place of a complete inner node (level 1 and up) in the order in which appending leaf after
-// leaf completes them: 0, 1, 2 … without gaps, whatever the tree grows to.
+// Returns the position of a complete inner node (level 1 and higher) in the order in which appended
+// leaves complete inner nodes: 0, 1, 2 … without gaps, for every size of the tree.
 constexpr std::uint64_t Position(NodeId node) {
   const std::uint64_t last_leaf = ((node.index + 1) << node.level) - 1;
   return InnerNodeCount(last_leaf) + (node.level - 1);
 }
 
-// The roots of the perfect subtrees that a tree consists of: one for each bit set in its size, the
-// largest first. It is all that is needed to know the root and to append.
+// Keeps what is needed to append leaves and to compute the root: the roots of the perfect subtrees
+// of a tree. There is one root for each bit that is set in the size, the largest subtree first. Not
+// thread-safe.
+//
+//   Frontier frontier;
+//   frontier.Append(LeafHash(bytes), [&](NodeId id, const Hash& node) { Store(id, node); });
+//   const Hash root = frontier.Root();
 class Frontier {
  public:
-  Frontier() = default;  // of the empty tree
+  // Makes the frontier of the empty tree.
+  Frontier() = default;
 
-  // A frontier that was stored; nullopt if so many hashes cannot be that of `size` leaves.
+  // Returns the frontier from its stored size and hashes. Returns nullopt if a tree of `size`
+  // leaves has another number of hashes.
   static std::optional<Frontier> Load(std::uint64_t size, std::span<const Hash> hashes);
 
+  // Returns the number of leaves.
   std::uint64_t size() const { return size_; }
 
-  // From left to right; valid until the frontier changes.
+  // Returns the roots of the subtrees from left to right. The span is valid until the frontier
+  // changes.
   std::span<const Hash> hashes() const { return std::span(hashes_).first(count()); }
 
+  // Returns the root of the tree.
   Hash Root() const;
 
-  // The node's hash, if it is the root of one of these subtrees.
+  // Returns the node's hash if the node is the root of one of the subtrees, otherwise nullopt.
   std::optional<Hash> Find(NodeId node) const;
 
-  // Appends one leaf and calls completed(NodeId, const Hash&) for every inner node that it
-  // completes, the lowest first, so in the order of Position. The tree may have up to 2^64 - 1
-  // leaves. If `completed` throws, the frontier stays as it was.
+  // Appends one leaf. Calls completed(NodeId, const Hash&) for every inner node that the leaf
+  // completes, the lowest node first, which is the order of Position. A tree has fewer than 2^64
+  // leaves. If `completed` throws, the frontier does not change.
   template <class Completed>
   void Append(const Hash& leaf, Completed&& completed) {
     const auto merged = static_cast<unsigned>(std::countr_one(size_));
