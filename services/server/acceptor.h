@@ -1,5 +1,5 @@
-// Takes connections for gRPC, whose own listener is deaf for ever once the process has had no free
-// descriptor for a moment.
+// Accepts connections in place of gRPC. The listener of gRPC never accepts again once the process
+// has had no free descriptor for a moment.
 #pragma once
 
 #include <chrono>
@@ -17,28 +17,33 @@
 
 namespace gongkai::server {
 
-// A connection waits here until the other side has sent the whole first record of a TLS handshake;
-// what it sends otherwise closes it. So a connection that does nothing costs a descriptor only, and
-// of those there are never more than `waiting`. After that gRPC has it, and until its handshake is
-// done it is one of at most `handshakes.most`. Past either number, the oldest goes of the source
-// (see ConnectionPeer) that has the most.
+// Accepts connections, bounds their number, and hands those that begin a TLS handshake to gRPC.
 //
-// The last descriptors below the process's limit are not given to connections, so that files can
-// still be opened. Past that, new connections are closed at once; whatever happens, those that come
-// when there is room again are taken. Where accepting is not possible for any other reason, the
-// process ends with exit code 69.
+// A new connection waits here until the client has sent the whole first record of a TLS handshake.
+// A connection that sends anything else, or that takes longer than `patience`, is closed. A waiting
+// connection therefore costs only a descriptor, and at most `waiting` connections wait. Then gRPC
+// gets the connection. Until the handshake is done, the connection is one of at most
+// `handshakes.most`. If either number is reached, the oldest connection of the source with the most
+// connections is closed (see ConnectionPeer).
+//
+// Connections never get the last descriptors below the process's limit (a quarter of the limit, at
+// most 256), so that files can still be opened. If no other descriptor is free, a new connection is
+// closed at once, and so is one older connection. Connections that arrive when there is room again
+// are accepted. If the listening socket itself fails, the process exits with code 69.
 class Acceptor {
  public:
   struct Options {
     std::size_t waiting = 256;
-    std::chrono::milliseconds patience{5'000};  // with a connection that waits
+    std::chrono::milliseconds patience{5'000};  // longest wait of one connection
     Handshakes::Options handshakes;
   };
 
-  // Owns the descriptor that it is given; must not block.
+  // Hands a connection to gRPC and takes ownership of the descriptor. Must not block. Called on the
+  // thread of the Acceptor.
   using Serve = std::function<void(int)>;
 
-  // Takes connections until it is destroyed.
+  // Accepts connections until the destructor. Throws std::system_error if the event descriptor
+  // cannot be opened.
   Acceptor(Listener listener, const Options& options, Serve serve,
            Handshakes::Established established);
 
@@ -49,7 +54,7 @@ class Acceptor {
     Descriptor socket;
     ConnectionPeer peer;
     std::chrono::steady_clock::time_point until;
-    short events;  // that it has, as poll tells
+    short events;  // the last result of poll
   };
 
   void Run(const std::stop_token& stop);
@@ -63,14 +68,14 @@ class Acceptor {
   const Listener listener_;
   const Options options_;
   const Serve serve_;
-  const Descriptor stopped_;     // readable when Run is to end
-  std::vector<int> ready_;       // the sockets that connections wait at
+  const Descriptor stopped_;     // readable when Run must end
+  std::vector<int> ready_;       // the listening sockets at which connections wait
   std::deque<Waiting> waiting_;  // oldest first
   Handshakes handshakes_;
-  std::chrono::steady_clock::time_point settled_{};  // when the handshakes last were
-  bool paused_ = false;                              // no room: nothing is accepted for a moment
-  std::chrono::steady_clock::time_point told_{};     // when the log last said so
-  std::jthread thread_;                              // last: it uses all of the above
+  std::chrono::steady_clock::time_point settled_{};  // when the handshakes were settled last
+  bool paused_ = false;                              // no room: accepting pauses for a moment
+  std::chrono::steady_clock::time_point told_{};     // when the lack of room was logged last
+  std::jthread thread_;                              // last: uses all members above
 };
 
 }  // namespace gongkai::server

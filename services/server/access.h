@@ -1,6 +1,6 @@
-// Which identity may call which method: the one table, checked where every call passes. It decides
-// who may ask at all; whether an action on a report is allowed is for the ledger's rules, which
-// also record refusals, and which reports are visible is decided report by report.
+// Holds the access table: which identity may call which method. Every call is checked against this
+// table. The table decides only who may call. The rules of the ledger decide whether an action on a
+// report is allowed, and record refusals. Which reports a caller sees is decided for each report.
 #pragma once
 
 #include <array>
@@ -15,25 +15,27 @@
 
 namespace gongkai::server {
 
-// A caller for whom one column says yes may call the method.
+// A row of the access table. A caller may call the method if at least one column admits the caller.
 struct MethodAccess {
   std::string_view method;                        // "/gongkai.intake.v1.IntakeService/CreateReport"
-  RoleSet roles;                                  // whoever holds one of these
-  bool any_known = false;                         // every person and bot in the policy
-  std::array<std::string_view, 4> services = {};  // these, each for itself
-  bool ledger_refuses = false;  // the handler asks CheckDelegation, so that a refusal is recorded
+  RoleSet roles;                                  // persons and bots with at least one of these
+  bool any_known = false;                         // every person and bot of the policy
+  std::array<std::string_view, 4> services = {};  // these services, in their own name
+  // The handler calls CheckDelegation itself, so that the ledger records a refusal.
+  bool ledger_refuses = false;
 };
 
-// One row for each method of Gongkai's API.
+// Returns the access table. The table has one row for each method of the API of Gongkai.
 std::span<const MethodAccess> AccessTable();
 
-// Errors: ASSERTION_NOT_ALLOWED as CheckDelegation says, ROLE_REQUIRED when no column of the
-// method's row admits the caller. Health and reflection are for everybody; any other method without
-// a row is for nobody (INTERNAL).
+// Returns OK if the access table admits `caller` to `method`. Everybody may call health and
+// reflection. Nobody may call any other method without a row (INTERNAL). CheckDelegation runs
+// first, unless the row has `ledger_refuses`.
+// Errors: ASSERTION_NOT_ALLOWED, ROLE_REQUIRED, INTERNAL.
 Status CheckAccess(const Caller& caller, std::string_view method);
 
-// Whether this stage service may pass this action on to the ledger: intake can never assert an
-// approval, nor review a publication.
+// Returns whether the stage service may pass the action on to the ledger. For example, intake may
+// never assert an approval, and review may never assert a publication.
 bool MayAssert(std::string_view service, machine::Action action);
 
 }  // namespace gongkai::server

@@ -1,5 +1,4 @@
-// How large an answer may become: gRPC's clients take at most 4 MiB, unless they are told
-// otherwise.
+// Limits the size of an answer. Clients of gRPC accept at most 4 MiB by default.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
@@ -11,13 +10,21 @@
 
 namespace gongkai::server {
 
-// The rows of one answer, with room for what stands beside them: the whole stays below 3 MiB.
+// The limit of the rows of one answer, in bytes. The whole answer, with its other fields, stays
+// below 3 MiB.
 inline constexpr std::size_t kMaxRowsBytes = (3 << 20) - (16 << 10);
 
-inline constexpr std::size_t kFraming = 8;  // a row's tag and length
+inline constexpr std::size_t kFraming = 8;  // bytes: a row's tag and length
 
-// Adds a row that `show` sets, unless the answer would become too large with it. `bytes` counts
-// what is there. Returns whether it was added; the first row always is.
+// Adds a row, which `show` fills in, unless the answer would become too large. `bytes` counts the
+// bytes of the rows so far and starts at 0. The first row is always added. Returns whether the row
+// was added.
+//
+//   std::size_t bytes = 0;
+//   for (const ledger::Record& record : records) {
+//     const auto show = [&](v1::Record& row) { Show(record, row); };
+//     if (!AddFitting(bytes, *response.mutable_records(), show)) break;
+//   }
 template <class Rows, class ShowRow>
 bool AddFitting(std::size_t& bytes, Rows& rows, const ShowRow& show) {
   auto& row = *rows.Add();
@@ -31,7 +38,8 @@ bool AddFitting(std::size_t& bytes, Rows& rows, const ShowRow& show) {
   return true;
 }
 
-// Returns how many of `rows`, from the first on, fit one answer; at least one.
+// Returns how many of `rows`, from the first on, fit into one answer: at least 1, unless `rows` is
+// empty.
 template <class Row>
 int CountFitting(const google::protobuf::RepeatedPtrField<Row>& rows) {
   std::size_t bytes = 0;
@@ -44,9 +52,12 @@ int CountFitting(const google::protobuf::RepeatedPtrField<Row>& rows) {
   return count;
 }
 
-// Returns a page that fits one answer: calls `ask` with a page size and, as long as the rows that
-// it answers do not fit, again with the number of those that did. `rows` reads them from the
-// response.
+// Returns a page that fits into one answer. Calls `ask` with `page_size`. While the rows of the
+// page do not fit, calls `ask` again with the number of rows that did fit. `rows` is the accessor
+// of the rows in the response. Errors: those of `ask`.
+//
+//   const auto ask = [&](std::int32_t page_size) { return ReadPage(call, page_size); };
+//   return AskForFittingPage(request.page_size(), ask, &v1::ListTasksResponse::tasks);
 template <class Response, class Row, class Ask>
 Result<Response> AskForFittingPage(
     std::int32_t page_size, const Ask& ask,

@@ -1,4 +1,4 @@
-// One call that has passed the gate: who called what, and how long the answer is wanted.
+// A call that has passed the gate: the method, the caller and the deadline.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -12,25 +12,29 @@
 
 namespace gongkai::server {
 
-// Lives no longer than the call's reactor. The caller is the same throughout; cancelled and expired
-// may be asked from any thread.
+// Gives a handler the facts of its call. Must not outlive the reactor of the call. The caller stays
+// the same during the call. cancelled() and expired() are thread-safe.
 struct Call {
   std::string_view method;  // "/gongkai.intake.v1.IntakeService/GetReport"
   Caller caller;
-  std::chrono::system_clock::time_point deadline;
+  std::chrono::system_clock::time_point deadline;  // time_point::max(): none, for streams only
   const grpc::CallbackServerContext* context;
   std::chrono::steady_clock::time_point start;
-  Drain::InFlight in_flight;
+  Drain::InFlight in_flight;  // the drain waits for this
 
   bool cancelled() const { return context->IsCancelled(); }
   bool expired() const { return std::chrono::system_clock::now() >= deadline; }
 
-  // Whether anybody still waits for the answer: DEADLINE_EXCEEDED or CANCELLED if not.
+  // Returns OK while the client waits for the answer. Errors: DEADLINE_EXCEEDED, CANCELLED.
   Status Wanted() const;
 };
 
-// The access log's line of a call that has ended: method, caller with the way taken, reason and
-// time, nothing of the content. Each admitted call has one.
+// Writes one line about a call that has ended to the access log: method, caller, `via`, reason and
+// time, but no content. Must be called once for each admitted call.
+//
+// The level is debug for OK, info for a refusal, and error for damaged data (DATA_LOSS). For
+// damaged data, the line also holds the message. A refusal with ASSERTION_NOT_ALLOWED is also
+// counted and logged by LogRefusedAssertion.
 void LogCall(const Call& call, const Status& outcome);
 
 }  // namespace gongkai::server

@@ -1,5 +1,5 @@
-// Who is calling: the one place where identity comes from. It is the client's certificate or, from
-// one of our services, the person whom the service says it acts for; never anything in a request.
+// Determines who calls. The identity comes from the certificate of the client. One of our services
+// may also name the person for whom it acts. A request never determines the identity.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -13,41 +13,47 @@
 
 namespace gongkai::server {
 
-// The metadata key in which a service names the user or bot it acts for.
+// The metadata key in which a service names the user or bot for whom the service acts.
 inline constexpr char kCallerMetadataKey[] = "gongkai-caller";
 
-// The metadata key beside it that names the services which the call had passed before this one, in
-// order: "review" or "review,intake". Absent when the person called the service directly.
+// The metadata key in which a service names the services that the call passed before that service,
+// in order: "review" or "review,intake". Absent if the person called the service directly.
 inline constexpr char kViaMetadataKey[] = "gongkai-via";
 
-// Department and roles are those of this process's own policy, whatever a service may say.
+// The identity that calls. Department and roles come from the policy of this process, never from a
+// service.
 struct Caller {
   std::string id;  // "user/zhang-wei"
   Kind kind = Kind::kUser;
   std::string department;
   RoleSet roles;
   std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
-  std::string service;       // "intake" when the caller is that service itself; else empty
-  std::string via;           // the services that passed the caller on, in order, the one that sent
-                             // this call last: "review,intake"; empty: direct
+  std::string service;       // "intake" if the caller is that service itself; else empty
+  std::string via;           // the services that passed the caller on, in order: "review,intake";
+                             // the last one sent this call; empty: direct
 
   bool IsService() const { return kind == Kind::kService; }
 
-  // The service that sent this call, for itself or for somebody: "intake". Empty: none did.
+  // Returns the service that sent this call, for itself or for somebody: "intake". Returns an empty
+  // text if no service did.
   std::string_view Sender() const;
 };
 
-// Whether it can be a Caller's `via`: the names of 1 to 4 of our services with commas between.
+// Returns whether `text` is a valid Caller::via: the names of 1 to 4 of our services, separated by
+// commas.
 bool IsVia(std::string_view text);
 
-// Reads the caller of this call. `local` is the token of this process where its services share it,
-// or null; it counts only on calls without a certificate, which TLS never lets in. Of `via` the
-// last name is certified, the others are what that service says: CheckDelegation judges the whole.
+// Returns the caller of this call. `local` is the token of this process if several services share
+// the process, and null otherwise. The token counts only on calls without a certificate, and TLS
+// never admits such calls. The last name of `via` is certified. The other names are only what that
+// service says, and CheckDelegation judges the whole `via`.
 //
-// Errors: NO_IDENTITY when the certificate names nobody (or the local credential is wrong),
-// UNKNOWN_CALLER when the policy does not list who it names, SERVICE_ONLY when somebody who is no
-// service speaks for another, INVALID_FIELD when a service names what is no user or bot, or says
-// that the call has passed what is no service.
+// Errors: NO_IDENTITY, UNKNOWN_CALLER, SERVICE_ONLY, INVALID_FIELD.
+// NO_IDENTITY means that the certificate names nobody, or that the local credential is wrong.
+// UNKNOWN_CALLER means that the policy does not list the identity. SERVICE_ONLY means that a caller
+// that is no service speaks for another. INVALID_FIELD means that a service names something that is
+// no user or bot, or a `via` that is no list of services. INVALID_FIELD also means a metadata key
+// that is given twice, or a `via` without a caller.
 Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
                           const LocalToken* local);
 

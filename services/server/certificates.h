@@ -1,5 +1,6 @@
-// What a process shows to its peers and trusts them by: a folder with cert.pem (its certificate,
-// then any intermediate ones), key.pem and ca.pem (the authorities it trusts).
+// Reads the certificates of a process from a folder. The folder holds cert.pem (the certificate of
+// the process, then any intermediate ones), key.pem (the private key) and ca.pem (the authorities
+// that the process trusts).
 #pragma once
 
 #include <chrono>
@@ -16,21 +17,23 @@ inline constexpr char kCertificateFile[] = "cert.pem";
 inline constexpr char kKeyFile[] = "key.pem";
 inline constexpr char kCaFile[] = "ca.pem";
 
-// The paths of the three files in `folder`.
+// Returns the paths of the three files in `folder`.
 std::vector<std::filesystem::path> CertificateFiles(const std::filesystem::path& folder);
 
-// Three files that fit together.
+// The contents of three files that fit together.
 struct CertificateSet {
   std::string certificate;  // PEM, as in the file
   std::string key;
   std::string ca;
-  std::string identity;  // "service/intake"
-  std::chrono::system_clock::time_point expires;
+  std::string identity;                           // "service/intake"
+  std::chrono::system_clock::time_point expires;  // when the certificate of the process expires
 };
 
-// Reads a folder and checks what gRPC itself would only notice when handshakes fail: the key is the
-// certificate's, an authority of ca.pem has signed it, it is valid today, and it names exactly one
-// identity of our form. The error (INVALID_FIELD) names the file and what is wrong with it.
+// Returns the set in `folder`, after checks that gRPC would only make in a handshake. The key is
+// that of the certificate and is not encrypted. An authority of ca.pem has signed the certificate.
+// The certificate is valid today and fit for a TLS client, and for a TLS server if it is that of a
+// service. The certificate names exactly one identity of our form.
+// Errors: INVALID_FIELD (the message names the file and what is wrong with it).
 Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder);
 
 }  // namespace gongkai::server

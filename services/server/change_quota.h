@@ -1,4 +1,4 @@
-// How often a person may change something.
+// Limits how often a person may change something.
 #pragma once
 
 #include <chrono>
@@ -14,20 +14,22 @@
 
 namespace gongkai::server {
 
-// Counts the changes that enter at this process. Thread-safe.
+// Limits the changes per minute of each person, for the changes that enter at this process.
+// Thread-safe.
 class ChangeQuota {
  public:
-  // How many changes one person may make in a minute, by what holds now. 0: no limit.
+  // Returns how many changes one person may make in a minute at present. 0: no limit.
   using Limit = std::function<std::int64_t()>;
 
   explicit ChangeQuota(Limit limit) : limit_(std::move(limit)) {}
 
-  // As the policy says, which must outlive this.
+  // Takes the limit from the policy in force. `policy` must outlive this.
   explicit ChangeQuota(const PolicyFile& policy);
 
-  // Counts one change of the caller, or of the person the caller acts for, whatever comes of it. A
-  // change that one of our services passes on, or makes itself, is not counted: it was counted
-  // where it entered. Errors: QUOTA_EXCEEDED, with the time until the next one is possible.
+  // Counts one change of the caller, whatever its outcome. A caller who acts for a person counts as
+  // that person. A change that one of our services passes on or makes itself is not counted,
+  // because the change was counted where it entered. Errors: QUOTA_EXCEEDED (with the time until
+  // the next change is possible).
   Status Count(const Caller& caller);
 
  private:
@@ -35,8 +37,8 @@ class ChangeQuota {
 
   const Limit limit_;
   std::mutex mutex_;
-  // When each person's allowance is whole again, as in GCRA; guarded by mutex_. Only people of the
-  // policy come here, so they bound it.
+  // The time at which the quota of each person is whole again, as in GCRA. Guarded by mutex_. Only
+  // people of the policy are counted, so the policy bounds the size.
   std::map<std::string, Clock::time_point> whole_again_;
 };
 

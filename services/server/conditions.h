@@ -1,5 +1,5 @@
-// What must hold for a process to do all of its work, as its health tells others. A service may
-// need several of them.
+// The conditions that must hold for a process to do all of its work. Health reports whether the
+// conditions hold. A service may need several conditions.
 #pragma once
 
 #include <filesystem>
@@ -13,20 +13,22 @@
 
 namespace gongkai::server {
 
-// While it does not hold, health says NOT_SERVING of `services`, given by the names that health
-// knows them by, "gongkai.intake.v1.IntakeService".
+// One condition and the services that need it. While the condition does not hold, health reports
+// NOT_SERVING for `services`. The names are those that health uses, such as
+// "gongkai.intake.v1.IntakeService".
 struct Condition {
   std::function<bool()> holds;  // called twice a second; must not throw
   std::vector<std::string> services;
-  std::string lost;   // what the log says when it holds no longer
-  std::string again;  // and when it does again
+  std::string lost;   // logged when the condition ceases to hold
+  std::string again;  // logged when the condition holds again
 };
 
-// Returns the condition that at least 1 MiB is free below `data`. The services that write there
-// refuse changes with DISK_FULL meanwhile, though they go on to answer reads.
+// Returns the condition that at least 1 MiB is free below `data`. While less is free, the services
+// that write there refuse changes with DISK_FULL, but still answer reads. The condition also holds
+// if the free space cannot be read.
 Condition RoomBelow(const std::filesystem::path& data, std::vector<std::string> services);
 
-// Looks at each condition twice a second.
+// Reports conditions as health. Checks each condition twice a second, on a thread of this object.
 class Conditions {
  public:
   // `health` must outlive this.
@@ -34,13 +36,13 @@ class Conditions {
 
  private:
   void Run(const std::stop_token& stop);
-  // Returns whether all that the service needs held when it was looked at last.
+  // Returns whether all conditions of the service held at the last check.
   bool MayServe(const std::string& service) const;
 
   Health& health_;
   const std::vector<Condition> conditions_;
-  std::vector<bool> held_;  // by condition; for the thread alone
-  std::jthread thread_;     // last: it uses all of the above
+  std::vector<bool> held_;  // by condition; used by the thread only
+  std::jthread thread_;     // last: uses all members above
 };
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// Whose connection a call came over, for limits that also count those whom no policy lists.
+// Names the owner of a connection, for limits that also count clients whom no policy lists.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -7,8 +7,9 @@
 
 namespace gongkai::server {
 
-// Returns the identity of the certificate, or "" for a certificate that names none and for callers
-// in this process: they count together. Who may do what is for caller.h.
+// Returns the SPIFFE URI of the client certificate. Returns "" for a certificate that names nobody
+// and for callers in this process, which all count together. To decide who may do what, use
+// ReadCaller (caller.h) instead.
 std::string ConnectionOwner(const grpc::CallbackServerContext& context);
 
 }  // namespace gongkai::server

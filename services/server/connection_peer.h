@@ -1,5 +1,5 @@
-// The other end of a connection, by which one attacker's connections are told from everybody
-// else's.
+// Identifies the other end of a connection, so that limits can tell the connections of one attacker
+// from those of everybody else.
 #pragma once
 
 #include <algorithm>
@@ -10,16 +10,19 @@
 
 namespace gongkai::server {
 
+// The other end of a connection. Connections with the same `source` count as those of one client.
+// An IPv4 address that is mapped to IPv6 counts as IPv4.
 struct ConnectionPeer {
   std::string name;    // address and port as gRPC writes them, "ipv4:192.0.2.1:40000"
-  std::string source;  // who counts as one: an IPv4 address, or the first 64 bits of an IPv6 one
+  std::string source;  // the IPv4 address, or the first 64 bits of the IPv6 one, as raw bytes
 };
 
-// Returns empty texts where the socket is not connected any more.
+// Returns the other end of `socket`. Returns empty texts if the socket is no longer connected.
 ConnectionPeer PeerOf(int socket);
 
-// Returns the oldest connection of the source that has the most: whoever opens many ends his own
-// first. `connections` is not empty, the oldest first, and each has a member `peer`.
+// Returns an iterator to the oldest connection of the source with the most connections. A client
+// that opens many connections therefore loses its own first. `connections` must not be empty and
+// must hold the oldest first. Each element must have a member `peer`.
 template <class Connection>
 typename std::deque<Connection>::iterator FirstToGo(std::deque<Connection>& connections) {
   std::map<std::string, int> counts;

@@ -1,4 +1,4 @@
-// Mutual TLS for both sides of a connection.
+// Makes the credentials of mutual TLS for both sides of a connection.
 #pragma once
 
 #include <grpcpp/security/credentials.h>
@@ -10,16 +10,18 @@
 
 namespace gongkai::server {
 
-// Both read `folder` (see certificates.h) again every second, and use what they find for handshakes
-// from then on; connections that stand are left alone. The folder must hold a set that fits
-// together at all times, as CertificateInstaller::installed does.
+// Both functions read `folder` (see certificates.h) again every second, and use the new files for
+// new handshakes. Open connections are not affected. The folder must hold a set that fits together
+// at all times, as CertificateInstaller::installed does.
 
-// Clients must show a certificate that ca.pem vouches for, or the handshake fails.
+// Returns credentials for a server. A handshake fails unless the client shows a certificate that an
+// authority of ca.pem has signed.
 std::shared_ptr<grpc::ServerCredentials> MakeServerCredentials(const std::filesystem::path& folder);
 
-// Shows our certificate, and speaks only to a server whose certificate ca.pem vouches for, holds
-// the name that was dialled, and is that of `service` ("intake") or, where that is empty, of any
-// service: a person's certificate never passes for a server's.
+// Returns credentials for a client, which shows our certificate. A handshake fails unless an
+// authority of ca.pem has signed the certificate of the server. That certificate must also hold the
+// name that was dialled and belong to `service` ("intake"). An empty `service` means any service.
+// The certificate of a person is never accepted for a server.
 std::shared_ptr<grpc::ChannelCredentials> MakeChannelCredentials(
     const std::filesystem::path& folder, const std::string& service = "");
 

@@ -1,4 +1,4 @@
-// What every process of ours does alike, from its command line to its end.
+// Runs a service process, from its command line to its exit. All our service processes use this.
 #pragma once
 
 #include <grpcpp/server_builder.h>
@@ -18,9 +18,11 @@
 
 namespace gongkai::server {
 
-// What the services of a process stand on. Outlives them.
+// Gives the services of a process what they need, and serves them. RunDaemon makes one Daemon per
+// process. Must outlive the services.
 class Daemon {
  public:
+  // `options`, `policy` and `certificates` must outlive this.
   Daemon(const Options& options, const PolicyFile& policy,
          const std::filesystem::path& certificates)
       : options_(options), policy_(policy), certificates_(certificates) {}
@@ -31,13 +33,14 @@ class Daemon {
   const PolicyFile& policy() const { return policy_; }
   Drain& drain() { return drain_; }
 
-  // The service of that name at the address the command line gives.
+  // Each returns the service of that name, at the address that the command line gives.
   Peer Workflow() const;
   Peer Intake() const;
 
-  // Serves until the process is told to stop, and has stopped when it returns. Health says SERVING
-  // only while `peers`, which must outlive the call, are reached, and of the services of each of
-  // `conditions` only while it holds. Errors: INTERNAL when the address cannot be used.
+  // Serves until the process is told to stop, then stops the server and returns. Health reports
+  // SERVING only while all `peers` are reached. Health reports SERVING for the services of a
+  // condition only while the condition holds. `peers` must outlive the call. Errors: INTERNAL (the
+  // address cannot be used).
   Status Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers,
                std::vector<Condition> conditions);
 
@@ -48,12 +51,21 @@ class Daemon {
   Drain drain_;
 };
 
-// The whole of a process's main: reads the command line, starts the log, takes the data directory,
-// before which nothing in it is touched, opens the policy and the certificates, which both are
-// followed when they change, and calls `serve`. Files that the process makes are for its own user
-// only. Everything that is
-// wrong is told on the log. Returns the code to exit with: 0, 2 for the command line, EX_CONFIG
-// (78) for what `serve` or the files refuse with, EX_UNAVAILABLE (69) for what is thrown.
+// Runs the whole main function of a process: reads the command line, starts the log, locks the data
+// directory, opens the policy and the certificates, and calls `serve`. Nothing in the data
+// directory is touched before the lock is held. Changes of the policy and of the certificates are
+// followed. Files that the process makes are for its own user only. Errors of the command line go
+// to standard error, and all other errors go to the log.
+//
+// Returns the exit code: 0, 2 for an error of the command line, EX_CONFIG (78) for an error of
+// `serve` or of the files, EX_UNAVAILABLE (69) for an exception.
+//
+//   Status Serve(server::Daemon& daemon) {
+//     server::Peer workflow = daemon.Workflow();
+//     return daemon.Serve(MakeServices(workflow), {&workflow}, {});
+//   }
+//
+//   int main(int argc, char** argv) { return server::RunDaemon(kProcess, argc, argv, Serve); }
 int RunDaemon(const Process& process, int argc, const char* const* argv,
               const std::function<Status(Daemon&)>& serve);
 

@@ -1,4 +1,4 @@
-// The directory in which a process keeps what is its own.
+// The directory in which a process keeps its own data.
 #pragma once
 
 #include <filesystem>
@@ -9,14 +9,17 @@
 
 namespace gongkai::server {
 
-// Held by one process at a time, and closed to everybody else. Take it before anything in the
-// directory is read or written: a process that is refused has then changed nothing.
+// Locks the data directory of a process, so that only one process uses it. The lock is held until
+// the destructor. Take the lock before anything in the directory is read or written: a process that
+// is refused has then changed nothing.
 class DataDirectory {
  public:
-  // Locks `path`, a directory that exists. The kernel lets go of it when the process ends, however
-  // it ends. Nothing is written, so a full disk is no hindrance. Errors: INVALID_FIELD, with the
-  // command that mends it, when the directory is another user's or others may enter it; when
-  // another process holds it; when it cannot be opened.
+  // Locks `path`, which must be an existing directory. The kernel releases the lock when the
+  // process ends, however the process ends. Nothing is written, so a full disk does not matter.
+  // Errors: INVALID_FIELD.
+  // INVALID_FIELD means that the directory belongs to another user, that others may enter the
+  // directory, that another process holds the lock, or that the directory cannot be opened. In the
+  // first two cases, the message holds the command that repairs the directory.
   static Result<DataDirectory> Take(const std::filesystem::path& path);
 
  private:

@@ -1,5 +1,6 @@
-// Which service may speak for people to which other, and on what: the one list, checked where such
-// a call enters. A key of ours that is stolen is worth its service's rows, and no more.
+// Holds the delegation table: which services may call which method in the name of a person or bot.
+// The table is checked where such a call enters. Whoever steals the key of a service can use the
+// rows of that service, and no more.
 #pragma once
 
 #include <span>
@@ -10,20 +11,20 @@
 
 namespace gongkai::server {
 
-// One method on which a call may come in the name of a person or bot.
+// A row of the table: a method, and the services that may call it in the name of a person or bot.
 struct Delegation {
-  std::string_view via;     // as Caller.via, whole: a longer or shorter way is another one
+  std::string_view via;     // compared with the whole Caller::via, "review,intake"
   std::string_view method;  // "/gongkai.intake.v1.IntakeService/GetContent"
 };
 
-// Whatever has no row is refused.
+// Returns the delegation table. A call that has no row is refused.
 std::span<const Delegation> DelegationTable();
 
-// Whether the services that passed the caller on may speak for people on this method. Nothing is
-// asked of a caller who speaks for himself. Errors: ASSERTION_NOT_ALLOWED.
+// Returns OK if the services that passed the caller on may speak for people on this method. Also
+// returns OK if no service passed the caller on. Errors: ASSERTION_NOT_ALLOWED.
 Status CheckDelegation(const Caller& caller, std::string_view method);
 
-// Counts a call that was refused with ASSERTION_NOT_ALLOWED, and logs it as a warning together with
+// Counts a call that was refused with ASSERTION_NOT_ALLOWED. Logs a warning with the refusal and
 // the count since the process started. Thread-safe.
 void LogRefusedAssertion(std::string_view method, const Error& refusal);
 

@@ -1,4 +1,4 @@
-// An open file or socket.
+// Owns an open file or socket.
 #pragma once
 
 #include <unistd.h>
@@ -7,7 +7,7 @@
 
 namespace gongkai::server {
 
-// Closes it in the end. A negative number stands for none.
+// Owns a descriptor and closes it in the destructor. A negative number means none.
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
@@ -23,7 +23,7 @@ class Descriptor {
   int number() const { return number_; }
   bool is_open() const { return number_ >= 0; }
 
-  // Returns the number to somebody else, who closes it.
+  // Returns the number and gives up the ownership. The caller must close the descriptor.
   int Release() { return std::exchange(number_, -1); }
 
  private:

@@ -1,5 +1,4 @@
-// The end of serving, as everything that serves sees it: no new calls, streams end, calls under way
-// finish.
+// The shutdown of a process: new calls are refused, streams end, and calls under way finish.
 #pragma once
 
 #include <chrono>
@@ -13,10 +12,15 @@
 
 namespace gongkai::server {
 
-// Safe to use from any thread. One a process; must outlive every call and stream.
+// Coordinates the shutdown: counts the calls under way, and wakes the streams when the shutdown
+// begins. One per process. Must outlive every call and stream. Thread-safe.
+//
+//   drain.Begin();
+//   if (!drain.WaitIdle(budget)) spdlog::warn("calls still under way are cancelled");
 class Drain {
  public:
-  // A call under way; the drain waits for it. Moved from: none.
+  // Counts one call as under way until the destructor. A default-constructed or moved-from object
+  // counts none.
   class [[nodiscard]] InFlight {
    public:
     InFlight() = default;
@@ -31,18 +35,18 @@ class Drain {
     Drain* drain_ = nullptr;
   };
 
-  // From now on no call enters, and every stream is woken to end. Again: nothing happens.
+  // Begins the drain: no new call enters, and every stream is woken to end. Idempotent.
   void Begin();
   bool draining() const { return begun_.value() != 0; }
 
-  // Enters one call, or nothing once draining.
+  // Enters one call. Returns nothing if the drain has begun.
   std::optional<InFlight> TryEnter();
 
-  // Waits until no call is under way: true; or until `budget` is spent: false.
+  // Blocks until no call is under way or `budget` is spent. Returns whether no call is under way.
   bool WaitIdle(std::chrono::milliseconds budget);
 
-  // Calls `wake` when the drain begins, by the rules of Signal: subscribe first, then look at
-  // draining().
+  // Calls `wake` when the drain begins, by the rules of Signal::Subscribe. Check draining() after
+  // this call, because `wake` is not called for a drain that has begun before.
   Signal::Subscription OnBegin(Signal::Wake wake) { return begun_.Subscribe(std::move(wake)); }
 
  private:
@@ -51,7 +55,7 @@ class Drain {
   Signal begun_;
   std::mutex mutex_;
   std::condition_variable idle_;
-  std::size_t in_flight_ = 0;  // guarded by mutex_
+  std::size_t in_flight_ = 0;  // Guarded by mutex_.
 };
 
 }  // namespace gongkai::server

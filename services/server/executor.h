@@ -1,7 +1,5 @@
-// The threads that run handlers. gRPC's own threads must never block, and a store blocks; so a
-// handler hands its work to an Executor and returns at once. Callers who wait have their turns one
-// after the other, and nobody runs on more threads than he leaves free for others: however much one
-// asks for, and however long it takes, another's call finds a thread.
+// Runs the work of handlers on threads of its own. The threads of gRPC must never block, and a
+// store blocks. So a handler posts its work to an Executor and returns at once.
 #pragma once
 
 #include <condition_variable>
@@ -21,35 +19,42 @@
 
 namespace gongkai::server {
 
-// How much a call takes of what all share: processors, memory, the connection to another service.
+// How much a call takes of what all calls share: processors, memory, the connection to a service.
 enum class Cost : std::uint8_t {
-  kSmall,  // asks and answers with at most 64 KiB
-  kText,   // answers with one text, of up to a megabyte
-  kLarge,  // answers with many rows, or asks with more than 64 KiB
+  kSmall,  // request and answer of at most 64 KiB
+  kText,   // an answer that is one text of up to a megabyte
+  kLarge,  // an answer of many rows, or a request of more than 64 KiB
 };
 
-// Returns the cost of a call that is answered with one text, and whose request has so many bytes.
+// Returns the cost of a call whose answer is one text and whose request has `bytes` bytes.
 constexpr Cost CostOfText(std::size_t bytes) {
   return bytes > (64 << 10) ? Cost::kLarge : Cost::kText;
 }
 
-// Returns the cost of a call that gets so many rows by their names.
+// Returns the cost of a call that reads `names` rows by their names.
 constexpr Cost CostOfBatch(int names) { return names > 1 ? Cost::kLarge : Cost::kSmall; }
 
-// Safe to use from any thread. Each service has its own: two that shared one would starve each
-// other as soon as one calls the other.
+// Runs the work of all callers fairly. Callers whose work waits take turns. The work of one caller
+// with one cost is a lane. A lane starts work only while it uses fewer threads than are free. So
+// the call of another caller finds a thread, however much work one caller posts and however long
+// the work takes.
+//
+// Each service has its own executor. Two services that shared one executor would starve each other
+// as soon as one calls the other. Thread-safe.
+//
+//   Executor executor({.threads = 16});
+//   if (!executor.TryPost(caller.id, [&] { Read(); })) return errors::Overloaded(kRetryAfter);
 class Executor {
  public:
   struct Options {
-    int threads = 16;        // of which one caller alone uses half
-    int texts_at_once = 32;  // of one caller, until their answers have gone out
-    int large_at_once = 2;   // the same
-    std::size_t queue =
-        256;  // how much may wait; of one caller: no more than he leaves room to others
+    int threads = 16;         // one lane alone uses half
+    int texts_at_once = 32;   // of one caller, until the answers have gone out
+    int large_at_once = 2;    // of one caller, until the answers have gone out
+    std::size_t queue = 256;  // how much work may wait; for one caller, see TryPost
   };
 
-  // One of the texts or large calls that a caller may have at once, until it is destroyed. Moved
-  // from, or of a small call: none.
+  // Holds one of the text or large calls that a caller may have at once, until the destructor. A
+  // moved-from place, and the place of a small call, hold none.
   class [[nodiscard]] Place {
    public:
     Place() = default;
@@ -66,51 +71,54 @@ class Executor {
     std::string lane_;
   };
 
-  // Must not throw. Keeps its place for as long as the call takes memory.
+  // Does the work of one call. Must not throw. Must keep the place for as long as the call uses
+  // memory.
   using Work = std::function<void(Place)>;
 
   explicit Executor(const Options& options);
-  ~Executor();  // runs what is queued, then joins its threads
+  ~Executor();  // Runs the queued work, then joins the threads.
 
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  // Queues `work` to run for `caller` on one of the threads; false, and nothing is queued, when too
-  // much waits already, of this caller or in all, or the executor is ending.
-  // Work of each cost has a queue and threads of its own, as another caller's would: a caller's
-  // small calls do not wait for his large ones. The executor must outlive the places.
+  // Queues `work` for `caller`, to run on one of the threads. Returns false, and queues nothing, if
+  // the queue is full or the executor is shutting down. Also returns false if the caller has as
+  // much work waiting as the queue has room left. Each cost has its own queue and threads, as if
+  // each were another caller: the small calls of a caller do not wait for the large ones. The
+  // executor must outlive the places.
   [[nodiscard]] bool TryPost(std::string_view caller, Cost cost, Work work);
 
-  // The same for small work.
+  // Queues small work, which needs no place.
   [[nodiscard]] bool TryPost(std::string_view caller, std::function<void()> work);
 
  private:
   using Queue = FairQueue<Work>;
 
   void Run();
-  // Returns whether a thread may run one more of the lane's, by the rule of Slots::TryTake: one
-  // alone gets half of the threads, rounded up. With mutex_ held.
+  // Returns whether a thread may run one more work of the lane, by the rule of Slots::TryTake. One
+  // lane alone gets half of the threads, rounded up. Requires mutex_.
   bool MayRun(std::string_view lane) const;
-  // Takes the next that may run, and counts it as running. With mutex_ held.
+  // Takes the next work that may run, and counts it as running. Returns nothing if no work may run.
+  // Requires mutex_.
   std::optional<Queue::Taken> TakeNext();
-  // Returns whether there is a thread for something that waits. With mutex_ held.
+  // Returns whether there is a free thread for work that waits. Requires mutex_.
   bool MoreMayRun() const;
-  // Gives a place of the lane back.
+  // Gives back a place of the lane.
   void Leave(const std::string& lane);
 
-  const int limit_;  // of threads
+  const int limit_;  // number of threads
   const int texts_at_once_;
   const int large_at_once_;
   const std::size_t queue_limit_;
   std::mutex mutex_;
   std::condition_variable ready_;
-  Queue queue_;                                         // guarded by mutex_, as all of these
-  int running_ = 0;                                     // in all
-  std::map<std::string, int, std::less<>> waiting_of_;  // by caller, in all his lanes; never 0
+  Queue queue_;      // Guarded by mutex_, as are the members up to stopping_.
+  int running_ = 0;  // in all lanes
+  std::map<std::string, int, std::less<>> waiting_of_;  // by caller, in all lanes; never 0
   std::map<std::string, int, std::less<>> running_of_;  // by lane; never 0
   std::map<std::string, int, std::less<>> placed_of_;   // by lane; never 0
   bool stopping_ = false;
-  std::vector<std::jthread> threads_;  // last: they use all of the above
+  std::vector<std::jthread> threads_;  // last: use all members above
 };
 
 }  // namespace gongkai::server

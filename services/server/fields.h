@@ -1,14 +1,4 @@
-// Checks the fields of a request against the limits that the proto comments state, and collects
-// every rule that is broken into one INVALID_FIELD.
-//
-//   const Status status = FieldCheck()
-//                             .Name("name", request.name())
-//                             .Text("reason", request.reason(), {1, 2000})
-//                             .RequestId(request.request_id())
-//                             .Done();
-//
-// Text that is not UTF-8 does not get here from a proto3 string: the parser refuses the message
-// before (see malformed.h).
+// Checks the fields of a request against the limits that the proto comments state.
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
@@ -23,52 +13,68 @@
 
 namespace gongkai::server {
 
-// Whether a field must be given. Of an optional one the empty value passes.
+// Says whether a field must be given. The empty value of an optional field passes.
 enum class Presence : std::uint8_t { kRequired, kOptional };
 
-// In characters (code points).
+// The limits of a text, in characters (code points).
 struct Length {
   std::size_t min;
   std::size_t max;
 };
 
-// `field` is the path in the request, such as "report.title". Of each field the first broken rule
-// is kept.
+// Checks the fields of one request, and collects the broken rules into one INVALID_FIELD. Keeps the
+// first broken rule of each field, for at most 32 fields. `field` is the path in the request, such
+// as "report.title". Not thread-safe.
+//
+//   const Status status = FieldCheck()
+//                             .Name("name", request.name())
+//                             .Text("reason", request.reason(), {1, 2000})
+//                             .RequestId(request.request_id())
+//                             .Done();
+//
+// Text that is not UTF-8 does not get here from a proto3 string: the parser refuses the message
+// before (see malformed.h).
 class FieldCheck {
  public:
-  // "reports/{id}", or another collection whose ids are those of reports.
+  // Checks a name: "reports/{id}", or another collection whose ids are those of reports.
   FieldCheck& Name(std::string_view field, std::string_view value,
                    Presence presence = Presence::kRequired,
                    std::string_view collection = "reports");
-  // {id} alone: 4 to 63 of a-z, 0-9 and -, starts with a letter and does not end with -.
+  // Checks an {id} alone: 4 to 63 of a-z, 0-9 and -, starts with a letter and does not end with -.
   FieldCheck& ReportId(std::string_view field, std::string_view value,
                        Presence presence = Presence::kRequired);
-  // `request_id`: a UUID, or empty.
+  // Checks `request_id`: a UUID, or empty.
   FieldCheck& RequestId(std::string_view value);
-  // A SHA-256 in 64 lower-case hex digits.
+  // Checks a digest: a SHA-256 in 64 lower-case hex digits.
   FieldCheck& Digest(std::string_view field, std::string_view value,
                      Presence presence = Presence::kRequired);
-  // Text of one line, and of several: no control characters but tab and, in several lines, line
-  // feed. Not blank, where the minimum is more than 0.
+  // Checks text of one line (Line) or of several lines (Text). Refuses control characters except
+  // tab and, in several lines, line feed. Characters that change the direction of writing count as
+  // control characters. Refuses blank text if the minimum is more than 0.
   FieldCheck& Line(std::string_view field, std::string_view value, Length length);
   FieldCheck& Text(std::string_view field, std::string_view value, Length length);
-  // As Text, limited in bytes: for bodies, which are long.
+  // Checks text as Text does, but with a limit in bytes, because bodies are long. May be empty.
   FieldCheck& Body(std::string_view field, std::string_view value, std::size_t max_bytes);
-  // 1 to 120 characters; no `/`, no `\`, no control characters; not `.` or `..`.
+  // Checks a file name: 1 to 120 characters; no `/`, no `\`, no control characters, no tab; not
+  // blank; not `.` or `..`.
   FieldCheck& FileName(std::string_view field, std::string_view value);
-  // type/subtype (RFC 6838), at most 100 characters, without parameters.
+  // Checks a media type: type/subtype (RFC 6838), at most 100 characters, without parameters.
   FieldCheck& MediaType(std::string_view field, std::string_view value);
-  // `is_known` is the generated …_IsValid: proto3 lets unknown numbers through. 0 means not given.
+  // Checks an enum, because proto3 lets unknown numbers through. `is_known` is the generated
+  // function X_IsValid. 0 means not given.
   FieldCheck& Enum(std::string_view field, int value, bool (*is_known)(int),
                    Presence presence = Presence::kRequired);
+  // Checks a time: after 1970-01-01T00:00:00Z, before the year 10000, with 0 to 999,999,999
+  // nanoseconds.
   FieldCheck& Time(std::string_view field, const google::protobuf::Timestamp& value);
+  // Checks a number: `min` to `max`, both included.
   FieldCheck& Range(std::string_view field, std::int64_t value, std::int64_t min, std::int64_t max);
-  // `page_size`: not negative.
+  // Checks `page_size`: not negative.
   FieldCheck& PageSize(std::int32_t value);
-  // Any other rule.
+  // Checks any other rule: the field breaks `rule` unless `holds`.
   FieldCheck& Require(bool holds, std::string_view field, std::string_view rule);
 
-  // INVALID_FIELD with what has been found so far.
+  // Returns OK if no rule is broken so far. Errors: INVALID_FIELD (with the broken rules).
   Status Done() const;
 
  private:
@@ -79,15 +85,18 @@ class FieldCheck {
   std::vector<FieldViolation> violations_;
 };
 
+// Each returns whether the text passes the check of FieldCheck: ReportId, Digest, RequestId (but
+// not empty), FileName.
 bool IsReportId(std::string_view id);
 bool IsDigest(std::string_view text);
 bool IsUuid(std::string_view text);
 bool IsFileName(std::string_view name);
 
-// {id} of a name that has passed FieldCheck::Name.
+// Returns the {id} of a name that has passed FieldCheck::Name. The result refers to `name`.
 std::string_view IdOf(std::string_view name);
 
-// How many a page holds at most: 50 where nothing is asked, never more than 1,000.
+// Returns how many rows a page holds at most: 50 if `page_size` is 0, and never more than 1,000.
+// `page_size` must not be negative.
 std::size_t EffectivePageSize(std::int32_t page_size);
 
 }  // namespace gongkai::server

@@ -1,5 +1,5 @@
-// Notices that files have changed by reading them, so it does not matter how they are replaced:
-// written in place, renamed over, or behind a symbolic link that is turned.
+// Notices that files have changed, by reading the files. A file may be replaced in any way: written
+// in place, renamed over, or behind a symbolic link that is changed.
 #pragma once
 
 #include <filesystem>
@@ -10,27 +10,31 @@
 
 namespace gongkai::server {
 
-// Movable until it is started.
+// Calls a function after each change of some files. Movable until Start.
+//
+//   FileWatch watch({path});
+//   const std::string first = Load(path);
+//   watch.Start([&] { return TryReload(path); });
 class FileWatch {
  public:
-  // Reads the files once: what counts as a change is what differs from now on.
+  // Reads the files once. Any difference from these bytes counts as a change.
   explicit FileWatch(std::vector<std::filesystem::path> files);
 
-  // Calls `changed`, on a thread of the watch's own, once for each change; where it returns false,
-  // as it could not do what is to be done, it is called again every half second until it returns
-  // true. A change counts when two reads, half a second apart, agree: files that are still being
-  // written are let be. To be called once; `changed` must not throw and is never running after the
-  // destructor.
+  // Starts the watch. Must be called once. Calls `changed` once for each change, on a thread of
+  // this object. If `changed` returns false because its work failed, calls `changed` again every
+  // half second until it returns true. A change counts when two reads, half a second apart, agree,
+  // so a file that is still being written does not count. `changed` must not throw, and never runs
+  // after the destructor.
   void Start(std::function<bool()> changed);
 
  private:
-  // The bytes of all files, or why they cannot be read.
+  // Returns the bytes of all files. For a file that cannot be read, returns the reason instead.
   std::string Read() const;
   void Run(const std::stop_token& stop, const std::function<bool()>& changed);
 
   std::vector<std::filesystem::path> files_;
   std::string seen_;
-  std::jthread thread_;  // last: it stops before what it reads is gone
+  std::jthread thread_;  // last: stops before the members above are destroyed
 };
 
 }  // namespace gongkai::server

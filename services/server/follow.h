@@ -1,4 +1,4 @@
-// Streams that follow a growing sequence: all there is from a position, and then what comes.
+// Streams that follow a growing sequence: first all items from a position on, then each new item.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -23,21 +23,23 @@
 
 namespace gongkai::server {
 
+// A page of the sequence.
 template <class Response>
 struct Page {
   std::vector<Response> items;
-  std::uint64_t next;  // the position that the page after this one starts at
+  std::uint64_t next;  // the position at which the next page starts
 };
 
-// Reads at most `limit` items from the position `from` on, for this call. May block and must not
+// Reads at most `limit` items for this call, from the position `from` on. May block. Must not
 // throw. Runs on a thread of Streams, one at a time for each stream.
 template <class Response>
 using ReadPage =
     std::function<Result<Page<Response>>(const Call&, std::uint64_t from, std::size_t limit)>;
 
-// A stream sends a page one message after the other, each when the one before has gone out, and
-// reads the next page when all have: a slow reader costs one page of memory. Where it has caught up
-// it waits for the signal, and holds no thread.
+// The reactor of one stream; see Follow. Writes the items of a page one after the other, each when
+// the one before has gone out. Reads the next page when all items have gone out, so a slow client
+// costs the memory of one page. A stream that has caught up waits for the signal and holds no
+// thread.
 template <class Response>
 class FollowStream final : public grpc::ServerWriteReactor<Response> {
  public:
@@ -46,7 +48,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     const std::shared_ptr<FollowStream> stream(
         new FollowStream(std::move(call), std::move(slot), signal, drain, from, std::move(read)));
     stream->self_ = stream;
-    stream->StartSendInitialMetadata();  // tells a caller with nothing to read yet that it is heard
+    stream->StartSendInitialMetadata();  // shows the client that the stream is open
     stream->PostRead();
     return stream.get();
   }
@@ -54,7 +56,8 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
  private:
   static constexpr std::size_t kPageSize = 64;
 
-  // The one thing that is under way. Whoever ends it decides on the next, under mutex_.
+  // The one operation that is under way. Whoever ends the operation starts the next one, and holds
+  // mutex_ meanwhile.
   enum class Doing : std::uint8_t { kResting, kReading, kWriting, kEnded };
 
   FollowStream(Call call, Streams::Slot slot, Signal& signal, Drain& drain, std::uint64_t from,
@@ -75,13 +78,13 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     if (doing_ == Doing::kResting) Continue();
   }
 
-  // With mutex_ held, and nothing under way.
+  // Starts the next operation, or ends the stream. No operation may be under way. Requires mutex_.
   void Continue() {
     if (const Status going = Going(); !going) {
       doing_ = Doing::kEnded;
       LogCall(call_, going);
       items_.clear();
-      slot_.reset();  // first: who has the end may open the next stream
+      slot_.reset();  // first: a client that sees the end may open its next stream
       this->Finish(ToGrpcStatus(going));
     } else if (written_ < items_.size()) {
       doing_ = Doing::kWriting;
@@ -94,6 +97,8 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     }
   }
 
+  // Returns OK while the stream goes on. Errors: CANCELLED, SHUTTING_DOWN, those of read_. Requires
+  // mutex_.
   Status Going() const {
     if (gone_) return errors::Cancelled();
     if (error_) return *error_;
@@ -101,7 +106,8 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     return {};
   }
 
-  // The task keeps the stream, which may otherwise be deleted while a page is read.
+  // Posts the read of the next page. The task keeps the stream, which may otherwise be deleted
+  // while a page is read.
   void PostRead() {
     slot_->Post([self = self_] { self->Read(); });
   }
@@ -111,7 +117,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     Result<Page<Response>> page = read_(call_, next_, kPageSize);
     const std::scoped_lock lock(mutex_);
     if (page) {
-      // A page that leads nowhere is not read again before there is something new.
+      // A page that does not advance the position is not read again before the signal advances.
       caught_up_at_ = page->next == next_ ? std::max(seen, next_) : page->next;
       next_ = page->next;
       items_ = std::move(page->items);
@@ -129,7 +135,7 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
     Continue();
   }
 
-  // A read or write under way comes to its own end; only a stream at rest has to be told.
+  // Ends a resting stream. A read or write under way ends by itself, and then ends the stream.
   void OnCancel() override {
     const std::scoped_lock lock(mutex_);
     gone_ = true;
@@ -139,30 +145,36 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { const std::shared_ptr<FollowStream> last = std::move(self_); }
 
   Call call_;
-  std::optional<Streams::Slot> slot_;  // until the end
+  std::optional<Streams::Slot> slot_;  // until the end of the stream
   Signal& signal_;
   Drain& drain_;
   const ReadPage<Response> read_;
-  std::shared_ptr<FollowStream> self_;  // until gRPC is done with it
+  std::shared_ptr<FollowStream> self_;  // until gRPC is done with the stream
 
   std::mutex mutex_;
-  Doing doing_ = Doing::kReading;  // guarded by mutex_, as all of these
+  Doing doing_ = Doing::kReading;  // Guarded by mutex_, as are the members up to error_.
   std::vector<Response> items_;
   std::size_t written_ = 0;
   std::uint64_t next_;
-  std::uint64_t caught_up_at_ = 0;  // nothing new as long as the signal is not beyond
-  bool gone_ = false;               // nobody listens any more
+  std::uint64_t caught_up_at_ = 0;  // there is nothing new while the signal is not beyond this
+  bool gone_ = false;               // the client has gone
   std::optional<Error> error_;
 
-  // Last: they use all of the above, and end only after Wake has returned.
+  // Last: the subscriptions use all members above, and end only after Wake has returned.
   Signal::Subscription on_signal_;
   Signal::Subscription on_drain_;
 };
 
-// Answers a server-streaming call with what `read` gives from position `from` on, for ever. The
-// value of `signal` is the position after the newest item; who writes advances it once an item can
-// be read. Ends with SHUTTING_DOWN when the server drains, and with whatever `read` refuses with.
-// `gate`, `streams` and `signal` must outlive the call.
+// Answers a server-streaming call with the items that `read` gives, from position `from` on,
+// without end. The value of `signal` is the position after the newest item. The writer must advance
+// `signal` once an item can be read. `gate`, `streams` and `signal` must outlive the call.
+// Errors: those of Gate::Admit, TOO_MANY_STREAMS, SHUTTING_DOWN, CANCELLED, those of `read`.
+//
+//   return server::Follow<v1::TailEntriesResponse>(
+//       gate_, streams_, log_size_, *context, kTailEntries, request->from_position(),
+//       [this](const server::Call& call, std::uint64_t from, std::size_t limit) {
+//         return ReadEntries(call, from, limit);  // Result<server::Page<v1::TailEntriesResponse>>
+//       });
 template <class Response>
 grpc::ServerWriteReactor<Response>* Follow(Gate& gate, Streams& streams, Signal& signal,
                                            const grpc::CallbackServerContext& context,

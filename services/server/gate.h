@@ -1,4 +1,4 @@
-// The one place where every call passes before anything is done for it.
+// The gate, which every call passes before anything is done for the call.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -17,8 +17,9 @@
 
 namespace gongkai::server {
 
-// Says who calls, whether they may call this method, and whether the server takes calls. One a
-// service. Safe to use from any thread; what it is made of must outlive it.
+// Admits or refuses each call, and runs the handler of an admitted call. The gate determines who
+// calls, whether the caller may call the method, and whether the server takes calls. One per
+// service. The arguments of the constructor must outlive this. Thread-safe.
 //
 // `method` is the full name, "/gongkai.intake.v1.IntakeService/GetReport", of static lifetime.
 //
@@ -31,56 +32,64 @@ namespace gongkai::server {
 //   }
 class Gate {
  public:
+  // Does the work of an admitted call. Returns how the call ends.
   using Work = std::function<Status(const Call&)>;
-  // Has an attempt recorded that was refused with this error; returns what to answer.
+  // Records an attempt that was refused with this error. Returns the error to answer.
   using Refused = std::function<Error(const Call&, Error)>;
 
-  // `local` is the token of callers in this process; null where there are none.
+  // `local` is the token of callers in this process, or null if there are none.
   Gate(const PolicyFile& policy, const LocalToken* local, Executor& executor, Drain& drain,
        ChangeQuota& changes)
       : policy_(policy), local_(local), executor_(executor), drain_(drain), changes_(changes) {}
 
-  // Runs `work`, which may block, on the executor and ends the call with its answer. Refuses with
-  // OVERLOADED when too much waits, of this caller or in all; does not start what nobody waits for
-  // any more. An exception from `work` is logged and becomes INTERNAL.
+  // Runs `work`, which may block, on the executor, and ends the call with the result. Does not
+  // start `work` if the client no longer waits. An exception from `work` is logged and becomes
+  // INTERNAL.
+  // Errors: those of Admit, OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, INTERNAL, those of `work`.
+  // OVERLOADED means that too much work waits, of this caller or in all.
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Work work, Cost cost = Cost::kSmall);
 
-  // The same for a change of a report. A change counts against its person's quota, unless it is
-  // only to be checked (`validate_only`): past the quota it is refused with QUOTA_EXCEEDED before
-  // anything is done. A call that CheckDelegation refuses is an attempt on the report: runs
-  // `refused`, which may block, on the executor with that refusal in place of `work`.
+  // Runs `work` as Unary does, for a change of a report. A change counts against the quota of its
+  // person, unless the change is only checked (`validate_only`). A change past the quota is refused
+  // before anything is done. A call that CheckDelegation refuses is an attempt on the report. For
+  // such a call, `refused` runs on the executor with that refusal in place of `work`. `refused` may
+  // block.
+  // Errors: those of Unary, QUOTA_EXCEEDED, those of `refused`.
   grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
                                    bool validate_only, Work work, Refused refused,
                                    Cost cost = Cost::kSmall);
 
-  // For a handler that is asynchronous itself. Unless the call is refused, calls `start`, which
-  // must not block; it, or whom it hands the reply to, finishes the reply.
+  // Admits a call whose handler is asynchronous. Calls `start`, which must not block, unless the
+  // call is refused. `start`, or the code that gets the reply from `start`, must finish the reply.
+  // Errors: those of Admit.
   grpc::ServerUnaryReactor* UnaryAsync(grpc::CallbackServerContext* context,
                                        std::string_view method,
                                        const std::function<void(UnaryReply&)>& start);
 
-  // For streams. Errors: NO_IDENTITY, UNKNOWN_CALLER, what CheckAccess refuses with, SHUTTING_DOWN.
-  // A unary call without a deadline gets one of 30 s; a stream has none unless its caller sets one.
+  // Returns the admitted call of a stream. A stream has no deadline unless its client sets one. A
+  // unary call without a deadline gets one of 30 s (in Unary, Change and UnaryAsync).
+  // Errors: NO_IDENTITY, UNKNOWN_CALLER, SERVICE_ONLY, INVALID_FIELD (those of ReadCaller);
+  // ASSERTION_NOT_ALLOWED, ROLE_REQUIRED, INTERNAL (those of CheckAccess); SHUTTING_DOWN.
   Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method);
 
-  // Counts a change that does not come by Change. Errors: QUOTA_EXCEEDED.
+  // Counts a change that does not come through Change. Errors: QUOTA_EXCEEDED.
   Status CountChange(const Call& call) { return changes_.Count(call.caller); }
 
   Drain& drain() { return drain_; }
 
  private:
-  // The same for who has been read already.
+  // Admits a caller that has been read already, and logs a refusal.
   Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method,
                      Result<Caller> caller);
   Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
                         Result<Caller> caller);
-  // Without asking for rights.
+  // Enters the drain without a check of rights. Errors: SHUTTING_DOWN.
   Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
                      Caller caller);
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, Result<Call> call,
                                   Cost cost, const std::function<void(UnaryReply&)>& start);
-  // Runs `work` on the executor and gives its answer.
+  // Runs `work` on the executor and finishes `reply` with the result. Errors: OVERLOADED.
   void Post(UnaryReply& reply, Work work, Cost cost);
 
   const PolicyFile& policy_;

@@ -1,4 +1,4 @@
-// Bounds the TLS handshakes that gRPC has under way: gRPC itself bounds their time only.
+// Bounds the number of TLS handshakes that gRPC has under way. gRPC itself bounds only their time.
 #pragma once
 
 #include <chrono>
@@ -17,20 +17,21 @@ namespace gongkai::server {
 
 // A connection whose handshake is done.
 struct Transport {
-  std::int64_t id;   // the later a connection is made, the higher
+  std::int64_t id;   // higher for a connection that is made later
   std::string peer;  // as ConnectionPeer::name
 };
 
-// Keeps a second descriptor of each connection whose handshake is under way. By that descriptor it
-// sees that gRPC has ended the connection, and can end the connection itself. Not thread-safe.
+// Bounds the number and the time of the handshakes that are under way. Keeps a second descriptor of
+// each connection whose handshake is under way. Through this descriptor, the class notices that
+// gRPC has ended the connection, and can end the connection itself. Not thread-safe.
 class Handshakes {
  public:
   struct Options {
-    std::size_t most = 256;
-    std::chrono::milliseconds patience{10'000};
+    std::size_t most = 256;                      // number of handshakes
+    std::chrono::milliseconds patience{10'000};  // longest time of one handshake
   };
 
-  // Returns the open connections with this id or a higher one whose handshake is done.
+  // Returns the open connections whose handshake is done and whose id is `id` or higher.
   using Established = std::function<std::vector<Transport>(std::int64_t id)>;
 
   Handshakes(const Options& options, Established established)
@@ -38,16 +39,17 @@ class Handshakes {
 
   bool empty() const { return pending_.empty(); }
 
-  // Counts the connection, which the caller gives to gRPC afterwards. Where there are `most`
-  // already, ends the oldest of the source that has the most of them. Returns false when there is
-  // no free descriptor; then the connection is not counted.
+  // Counts the connection, which the caller gives to gRPC afterwards. If `most` connections are
+  // counted already, ends the oldest connection of the source with the most connections. Returns
+  // false, and does not count the connection, if there is no free descriptor.
   bool Add(int socket, ConnectionPeer peer);
 
-  // Ends the oldest connection of the source that has the most, if there is one.
+  // Ends the oldest connection of the source with the most connections, if any connection is
+  // counted.
   void EndOne();
 
-  // Forgets the connections that gRPC has ended or whose handshake is done, and ends those that
-  // have taken longer than `patience`.
+  // Forgets the connections that gRPC has ended or whose handshake is done. Ends the connections
+  // that have taken longer than `patience`.
   void Settle();
 
  private:
@@ -63,7 +65,7 @@ class Handshakes {
   const Options options_;
   const Established established_;
   std::deque<Pending> pending_;  // oldest first
-  std::int64_t highest_id_ = 0;  // that was seen
+  std::int64_t highest_id_ = 0;  // the highest id that was seen
 };
 
 }  // namespace gongkai::server

@@ -1,10 +1,10 @@
-// What gRPC and protobuf have to say, in our log instead of on standard error in forms of their
-// own.
+// Writes the messages of gRPC and protobuf to our log, instead of to standard error in other forms.
 #pragma once
 
 namespace gongkai::server {
 
-// For the whole process; again: nothing changes.
+// Redirects the messages of gRPC and protobuf, for the whole process, to the logger that is the
+// default at the first call. Idempotent.
 void LogLibraries();
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// The sockets of an address to serve on.
+// The listening sockets of an address to serve on.
 #pragma once
 
 #include <string>
@@ -9,14 +9,17 @@
 
 namespace gongkai::server {
 
+// The listening sockets of one address, and their common port.
 struct Listener {
-  std::vector<Descriptor> sockets;  // that listen, and do not block
+  std::vector<Descriptor> sockets;  // listening and non-blocking
   int port;
 };
 
-// Listens on `address` (HOST:PORT, port 0: any free one) at every address that the host's name
-// stands for; [::] takes IPv4, too. Errors: INTERNAL, with a message for the operator, when another
-// process has the port or none of the addresses is this machine's.
+// Returns sockets that listen on `address` (HOST:PORT; port 0: any free one), at every IP address
+// of the host. [::] accepts IPv4, too.
+// Errors: INTERNAL.
+// INTERNAL, with a message for the operator, means that the host is unknown, that another process
+// has the port, or that no address belongs to this machine.
 Result<Listener> Listen(const std::string& address);
 
 }  // namespace gongkai::server

@@ -1,5 +1,5 @@
-// Requests that are no messages of their method: bytes that do not parse, and strings that are not
-// UTF-8, which the proto3 parser refuses before any handler sees them.
+// Handles requests that are no messages of their method: bytes that do not parse, and strings that
+// are not UTF-8. The proto3 parser refuses such requests before any handler sees them.
 #pragma once
 
 #include <grpcpp/impl/codegen/proto_utils.h>
@@ -12,29 +12,30 @@
 
 namespace gongkai::server {
 
-// What a request that is no message of its method is answered with: INVALID_FIELD.
+// Returns the error for a request that is no message of its method: INVALID_FIELD.
 Error MalformedRequest();
 
-// Returns whether the handler of this method gets bytes, and parses them itself: an interceptor
-// would cost such a method a thirtieth of its rate.
+// Returns whether the handler of this method gets bytes and parses the bytes itself. Such a method
+// has no interceptor, because an interceptor would cost a thirtieth of the rate.
 bool ParsesItself(std::string_view method);
 
-// Returns whether the bytes are a message of this kind, which is in `message` then.
+// Parses `bytes` into `message`. Returns whether `bytes` are a message of this kind.
 template <class Message>
 bool Parse(const grpc::ByteBuffer& bytes, Message& message) {
-  grpc::ByteBuffer copy(bytes);  // of the reference only; parsing clears it
+  grpc::ByteBuffer copy(bytes);  // copies the reference only; parsing clears the copy
   return grpc::SerializationTraits<Message>::Deserialize(&copy, &message).ok();
 }
 
-// Writes the message's bytes.
+// Writes `message` to `bytes`.
 template <class Message>
 void Serialize(const Message& message, grpc::ByteBuffer& bytes) {
   bool owned = false;
   grpc::SerializationTraits<Message>::Serialize(message, &bytes, &owned);
 }
 
-// gRPC ends a malformed call with UNIMPLEMENTED and no message. This answers INVALID_FIELD instead.
-// (An interceptor cannot refuse a call, but it can change the status of one that is refused.)
+// Answers a malformed request with INVALID_FIELD. gRPC itself ends such a call with UNIMPLEMENTED
+// and no message. Covers the methods with one request, except those for which ParsesItself is true.
+// (An interceptor cannot refuse a call, but can change the status of a call that is refused.)
 class MalformedRequests final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
   grpc::experimental::Interceptor* CreateServerInterceptor(

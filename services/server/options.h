@@ -10,17 +10,18 @@
 
 namespace gongkai::server {
 
-// What a process is, for its help; and which other services it calls.
+// Describes a process for its help, and determines which flags the process has.
 struct Process {
-  std::string name;      // "gongkai-intake"
-  std::string about;     // one sentence
-  std::string identity;  // whose certificate it must have: "service/intake"
-  bool calls_workflow = false;
-  bool calls_intake = false;
-  bool keeps_content = false;
-  bool keeps_ledger = false;
+  std::string name;             // "gongkai-intake"
+  std::string about;            // one sentence
+  std::string identity;         // the identity that the certificate must have: "service/intake"
+  bool calls_workflow = false;  // has --workflow
+  bool calls_intake = false;    // has --intake
+  bool keeps_content = false;   // has --collect-after-seconds
+  bool keeps_ledger = false;    // has --accept-head and --accept-clock
 };
 
+// The options of a process.
 struct Options {
   std::string listen;                  // HOST:PORT
   std::filesystem::path data;          // exists
@@ -28,18 +29,22 @@ struct Options {
   std::filesystem::path policy;        // a file that exists
   std::string workflow;                // HOST:PORT; empty unless the process calls workflow
   std::string intake;                  // HOST:PORT; empty unless the process calls intake
-  bool use_proxy = false;              // to reach them; see Peer
+  bool use_proxy = false;              // for the connections to other services; see Peer
   bool accept_head = false;            // see workflow::LedgerHost
-  bool accept_clock = false;           // likewise
+  bool accept_clock = false;           // see workflow::LedgerHost
   std::string log_level;
-  std::chrono::seconds grace{3600};  // how long what no entry names is kept
+  std::chrono::seconds grace{3600};  // how long content that no entry names is kept
   std::chrono::seconds drain;        // how long calls under way may take when the process stops
 };
 
-// The options; or, where there is nothing to start, the code to exit with: 0 after --help and
-// --version, 2 after an error, which has been told on standard error. A flag that is not given is
-// taken from the environment: GONGKAI_SERVICE_LISTEN for --listen. These are not the variables of
-// the client, which is a person's. Makes the data directory.
+// Returns the options of the command line, and makes the data directory if absent. If there is
+// nothing to start, returns the exit code: 0 after --help and --version, 2 after an error, which is
+// reported on standard error.
+//
+// A flag that is not given is taken from the environment: GONGKAI_SERVICE_LISTEN for --listen. The
+// variables are not those of the client, which belong to a person; only GONGKAI_USE_PROXY has the
+// same name. --collect-after-seconds is GONGKAI_COLLECT_AFTER_SECONDS. --accept-head and
+// --accept-clock have no variable.
 std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv);
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// Another of our services, as a client sees it.
+// Another of our services, as its client sees the service.
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -19,40 +19,47 @@
 
 namespace gongkai::server {
 
-// Safe for concurrent use by many threads. The peer need not be there: calls wait for it within
-// their deadline, and it is dialled again when it has restarted.
+// Connects to another of our services, and makes the context of each call. CallPeer (peer_call.h)
+// makes the calls. The peer need not be running: calls wait for the peer within their deadline, and
+// a connection is made again when the peer has restarted. Thread-safe.
 class Peer {
  public:
-  // No call to a peer takes longer, whatever its own caller would bear.
+  // The longest timeout of a call to a peer, whatever deadline our own caller has.
   static constexpr std::chrono::seconds kLongestCall{10};
 
-  // No peer answers with more: a page of 1,000 reports with all their attachments fits.
+  // The largest response of a peer, in bytes. A page of 1,000 reports with all their attachments
+  // fits.
   static constexpr int kMaxResponseBytes = 32 << 20;
 
-  // At `address` (HOST:PORT), by MakeChannelCredentials. Only with `use_proxy` does the connection
-  // go through a proxy that the environment names (https_proxy, grpc_proxy, …).
+  // Connects to a server at `address` (HOST:PORT). `credentials` are those of
+  // MakeChannelCredentials. The connection goes through a proxy of the environment (https_proxy,
+  // http_proxy or grpc_proxy) only with `use_proxy`.
   Peer(std::string service, const std::string& address,
        const std::shared_ptr<grpc::ChannelCredentials>& credentials, bool use_proxy = false);
 
-  // In this process. `credential` is what LocalToken::Credential gives for the service that calls.
-  // No call may start once the channel's server has begun to stop: gRPC 1.51 crashes on it, so a
-  // process stops and destroys whoever calls before the server that is called.
+  // Connects to a server in this process. `credential` is what LocalToken::Credential returns for
+  // the service that calls. No call may start once the server of the channel has begun to stop,
+  // because gRPC 1.51 crashes on such a call. A process therefore stops and destroys a caller
+  // before the server that is called.
   Peer(std::string service, std::shared_ptr<grpc::Channel> channel, std::string credential);
 
-  // Which service this is: "workflow".
+  // Returns the name of the service: "workflow".
   const std::string& service() const { return service_; }
 
-  // A connection; where there are several, one for every two processors, the calls are spread.
+  // Returns a connection. Successive calls return different connections, so that the load is
+  // spread. A remote peer has one connection for every two processors, at least 1 and at most 8.
   std::shared_ptr<grpc::Channel> channel();
 
-  // For one call made for `caller`, whose id and way so far it carries. `deadline` is that of the
-  // call that is being served. A caller that is a service is not passed on: the peer sees this
-  // service itself.
+  // Returns the context of one call for `caller`. The context carries the id and the `via` of
+  // `caller`. If `caller` is a service, the context carries neither, and the peer sees this service
+  // itself. `deadline` is the deadline of the call that is being served; kLongestCall also limits
+  // the time.
+  // Throws std::invalid_argument if the id or the `via` of `caller` is malformed.
   std::unique_ptr<grpc::ClientContext> NewContext(
       const Caller& caller, std::chrono::system_clock::time_point deadline) const;
 
-  // For a subscription of this service itself: it has no deadline, so whoever reads it must be able
-  // to TryCancel it.
+  // Returns the context of a subscription of this service itself. The context has no deadline, so
+  // the reader of the subscription must be able to call TryCancel.
   std::unique_ptr<grpc::ClientContext> NewStreamContext() const;
 
  private:
@@ -62,8 +69,9 @@ class Peer {
   std::atomic<std::size_t> next_ = 0;
 };
 
-// The error that `status`, which must not be OK, is to our own caller: a peer's own error
-// unchanged, PEER_UNAVAILABLE when the peer was not reached in time.
+// Returns the error for our own caller, after a peer has ended a call with `status`. `status` must
+// not be OK. The error is that of FromGrpcStatus, or PEER_UNAVAILABLE if the peer did not answer in
+// time.
 inline Error FromPeer(const grpc::Status& status, std::string_view peer) {
   const bool late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
   if (late && status.error_details().empty()) return errors::PeerUnavailable(peer);

@@ -16,13 +16,14 @@
 
 namespace gongkai::server {
 
-// A unary method of a service's stub, as gRPC generates it.
+// A unary method of the stub of a service, as gRPC generates the stub.
 template <class Stub, class Request, class Response>
 using UnaryMethod = void (Stub::async_interface::*)(grpc::ClientContext*, const Request*, Response*,
                                                     std::function<void(grpc::Status)>);
 
-// Calls a unary method of the peer for `caller` and waits for the answer, at most until `deadline`
-// and Peer::kLongestCall. Only on an executor's thread: it blocks. Errors are those of FromPeer.
+// Calls a unary method of the peer for `caller`. Blocks until the answer comes, but not longer than
+// until `deadline`, and not longer than Peer::kLongestCall. Must run on a thread of an executor,
+// because the call blocks. Returns the response. Errors: those of FromPeer.
 //
 //   using Stub = v1::WorkflowService::Stub;
 //   CallPeer<Stub>(workflow, caller, deadline, &Stub::async_interface::GetRecord, request)
@@ -33,8 +34,8 @@ Result<Response> CallPeer(Peer& peer, const Caller& caller,
   Response response;
   Stub stub(peer.channel());
   const auto context = peer.NewContext(caller, deadline);
-  // Of many threads that wait for answers in gRPC itself, each wakes the others to serve the
-  // connection; waiting here leaves that to gRPC's own threads.
+  // Threads that wait for an answer inside gRPC wake each other to serve the connection. So this
+  // thread waits outside, and the threads of gRPC serve the connection.
   const auto answer = std::make_shared<std::promise<grpc::Status>>();
   (stub.async()->*method)(context.get(), &request, &response,
                           [answer](grpc::Status status) { answer->set_value(std::move(status)); });
@@ -43,7 +44,8 @@ Result<Response> CallPeer(Peer& peer, const Caller& caller,
   return response;
 }
 
-// The same for the caller of `call`, as long as its answer is wanted.
+// Calls the peer for the caller of `call`, until the deadline of `call` at the latest. Does not end
+// early when `call` is cancelled.
 template <class Stub, class Request, class Response>
 Result<Response> CallPeer(Peer& peer, const Call& call, UnaryMethod<Stub, Request, Response> method,
                           const Request& request) {

@@ -1,4 +1,4 @@
-// Whether this process reaches the services that it needs, as its own health tells others.
+// Reports as health whether this process reaches the services that it needs.
 #pragma once
 
 #include <stop_token>
@@ -10,21 +10,24 @@
 
 namespace gongkai::server {
 
-// Asks each peer for its health twice a second. While one of them does not answer that it serves,
-// two times in a row, `health` says NOT_SERVING; and before all have answered for the first time.
-// A peer that stands still or is cut off does so within 3 s.
+// Reports to `health` whether all peers are reached and serve. Asks all peers for their health in
+// rounds, twice a second. A round fails if a peer does not answer within 1 s or does not serve.
+// After two failed rounds in succession, `health` says NOT_SERVING until a round succeeds. `health`
+// also says NOT_SERVING before the first round that succeeds. A peer that hangs or is cut off is
+// noticed within 3 s.
 class PeerHealth {
  public:
-  // `health` and the peers must outlive this. Without peers there is nothing to do.
+  // Starts the rounds. Does nothing without peers. `health` and the peers must outlive this.
   PeerHealth(Health& health, std::vector<Peer*> peers);
 
  private:
   void Run(const std::stop_token& stop);
+  // Returns the first peer that does not serve or is not reached, or null.
   Peer* FindFailing(const std::stop_token& stop);
 
   Health& health_;
   const std::vector<Peer*> peers_;
-  std::jthread thread_;  // last: it uses all of the above
+  std::jthread thread_;  // last: uses all members above
 };
 
 }  // namespace gongkai::server

@@ -1,6 +1,5 @@
-// Who may do what: every identity the system knows, with its department and roles, as the policy
-// file says (deploy/policy.yaml explains its form). An immutable value, checked as a whole: a
-// policy that contradicts itself does not parse.
+// The policy: every identity that the system knows, with the department and the roles. The policy
+// says who may do what. deploy/policy.yaml explains the form of the policy file.
 #pragma once
 
 #include <array>
@@ -21,26 +20,30 @@ using RoleSet = machine::Flags<machine::Role>;
 
 enum class Kind { kUser, kBot, kService };
 
-// The kind of a well-formed id: `user/`, `bot/` or `service/` and a name of 1 to 63 of `a-z`, `0-9`
-// and `-` that does not start with `-`. Nothing for any other text.
+// Returns the kind of a well-formed id, or nothing for any other text. A well-formed id is `user/`,
+// `bot/` or `service/` and a name of 1 to 63 of `a-z`, `0-9` and `-` that does not start with `-`.
 std::optional<Kind> KindOf(std::string_view id);
 
 // The names of our services.
 inline constexpr std::array<std::string_view, 4> kServiceNames = {"workflow", "intake", "review",
                                                                   "publish"};
 
+// Returns whether `name` is one of kServiceNames.
 bool IsServiceName(std::string_view name);
 
-// The time in which a key was not its owner's alone: what it approved then does not count.
+// The time in which a key was not in the hands of its owner alone. What the key approved in that
+// time does not count.
 struct Revocation {
   std::int64_t since_us = 0;             // microseconds since 1970
   std::optional<std::int64_t> until_us;  // later than since_us; nothing: for ever
 
+  // Returns whether the time is within [since_us, until_us).
   bool Covers(std::int64_t time_us) const {
     return time_us >= since_us && (!until_us || time_us < *until_us);
   }
 };
 
+// A person, a bot or a service.
 struct Identity {
   std::string id;  // "user/zhang-wei": the path of the certificate's SPIFFE URI
   Kind kind = Kind::kUser;
@@ -50,7 +53,8 @@ struct Identity {
   std::string service;       // which of our services this is; empty for a user or bot
   std::optional<Revocation> revoked;  // of users only
 
-  // Returns the roles at this time, in microseconds since 1970: none while the key is revoked.
+  // Returns the roles at `time_us`, in microseconds since 1970. Returns none while the key is
+  // revoked.
   RoleSet RolesAt(std::int64_t time_us) const {
     return revoked && revoked->Covers(time_us) ? RoleSet() : roles;
   }
@@ -62,28 +66,33 @@ struct Quorum {
   int secrecy = 1;
 };
 
+// The limits of claims.
 struct Claims {
   std::chrono::hours longest{48};  // how long one person may hold one task, in all
 };
 
+// The limits of use.
 struct Quotas {
   std::int64_t department_bytes = std::int64_t{10} << 30;  // what one department may store
   std::int64_t changes_per_minute = 120;                   // of one person
 };
 
+// An immutable policy. Parse checks the policy as a whole: a policy that contradicts itself does
+// not parse.
 class Policy {
  public:
-  // The whole file's text, at most 1 MiB. The error (INVALID_FIELD) names the line and the rule.
+  // Returns the policy in the text of a whole file, of at most 1 MiB. Errors: INVALID_FIELD (the
+  // message names the line and the rule).
   static Result<Policy> Parse(std::string_view yaml);
 
-  // The identity with this id, or null. Valid as long as the policy.
+  // Returns the identity with this id, or null. The pointer is valid as long as the policy.
   const Identity* Find(std::string_view id) const;
 
   Quorum quorum() const { return quorum_; }
   const Claims& claims() const { return claims_; }
   const Quotas& quotas() const { return quotas_; }
 
-  // Sorted by id.
+  // Returns all identities, sorted by id.
   const std::vector<Identity>& identities() const { return identities_; }
 
  private:

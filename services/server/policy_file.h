@@ -1,5 +1,4 @@
-// The policy in force, kept up to date with its file. A changed file takes effect within two
-// seconds; one that does not parse is logged once and leaves the last good policy in force.
+// The policy in force, kept up to date with its file.
 #pragma once
 
 #include <filesystem>
@@ -14,18 +13,25 @@
 
 namespace gongkai::server {
 
-// Safe for concurrent use by many threads.
+// Holds the policy in force and follows the changes of its file. A changed file takes effect within
+// two seconds. A file that does not parse is logged once, and the last good policy stays in force.
+// Thread-safe.
+//
+//   const auto file = PolicyFile::Open(path);
+//   if (!file) return file.error();
+//   const std::shared_ptr<const Policy> policy = (*file)->current();
 class PolicyFile {
  public:
-  // Reads the file; the error is why it cannot be used. There is no policy to start without.
+  // Reads the file and starts to follow the changes of the file. Errors: INVALID_FIELD (the file
+  // cannot be used). Without a good policy, a process does not start.
   static Result<std::unique_ptr<PolicyFile>> Open(std::filesystem::path path);
 
-  // The policy in force, never null. Cheap: ask anew for each call, and keep the answer for the
-  // length of it, so that one call is judged by one policy.
+  // Returns the policy in force, never null, at little cost. Call current() once for each call and
+  // keep the result until the call ends, so that one policy judges the whole call.
   std::shared_ptr<const Policy> current() const;
 
-  // Calls `changed`, on a thread of this object, after each change of the policy in force; see
-  // Signal. It may ask current().
+  // Calls `changed` on a thread of this object, after each change of the policy in force, by the
+  // rules of Signal::Subscribe. `changed` may call current().
   Signal::Subscription OnChange(Signal::Wake changed) const {
     return changes_.Subscribe(std::move(changed));
   }
@@ -38,9 +44,9 @@ class PolicyFile {
 
   const std::filesystem::path path_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const Policy> current_;  // guarded by mutex_
+  std::shared_ptr<const Policy> current_;  // Guarded by mutex_.
   mutable Signal changes_;                 // its value is the number of changes
-  FileWatch watch_;                        // last: it calls Reread
+  FileWatch watch_;                        // last: calls Reread
 };
 
 }  // namespace gongkai::server

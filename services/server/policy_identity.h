@@ -1,4 +1,5 @@
-// One identity of the policy file. What is wrong is thrown, as yaml_fields.h says.
+// Reads one identity of the policy file. The functions throw YAML::Exception if a rule is broken,
+// as those of yaml_fields.h do.
 #pragma once
 
 #include <string>
@@ -10,13 +11,16 @@
 
 namespace gongkai::server {
 
+// Returns the names of all roles.
 std::vector<std::string_view> RoleNames();
 
-// A list of `allowed` words, none of them twice.
+// Returns the words of a list. Throws YAML::Exception unless each word is one of `allowed` and none
+// stands there twice.
 std::vector<std::string> ReadWords(const YamlField& field, const std::string& what,
                                    const std::vector<std::string_view>& allowed);
 
-// What stands under this id. Whether the others it names are there is not asked.
+// Returns the identity that stands under `id`. Does not check that the other identities in `field`
+// exist. Throws YAML::Exception if a rule is broken.
 Identity ReadIdentity(const std::string& id, const YamlField& field);
 
 }  // namespace gongkai::server

@@ -1,5 +1,6 @@
-// grpc.reflection, v1 and v1alpha: tells a client such as grpcurl which services there are and what
-// their messages look like. gRPC's library serves only v1alpha, and with a thread for each stream.
+// The reflection service, grpc.reflection v1 and v1alpha: shows a client such as grpcurl which
+// services exist and what their messages look like. The library of gRPC serves only v1alpha, and
+// with one thread for each stream.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>
@@ -14,17 +15,20 @@
 
 namespace gongkai::server {
 
-// Answers everybody with a certificate from the descriptors linked into the process: the contract
-// is no secret. Streams end with SHUTTING_DOWN when the server drains. Errors: TOO_MANY_STREAMS
-// past 8 of one certificate or 64 in all.
+// Answers reflection requests from the descriptors that are linked into the process. Everybody with
+// a certificate may ask, because the contract is no secret.
+// Errors of a stream: TOO_MANY_STREAMS (more than 8 of one certificate, or 64 in all),
+// SHUTTING_DOWN (the server drains).
 class Reflection {
  public:
+  // `drain` must outlive this.
   explicit Reflection(Drain& drain);
 
-  // Adds both versions to a server, which must be gone before this is.
+  // Adds both versions to a server. This must outlive the server.
   void Register(grpc::ServerBuilder& builder);
 
-  // The full names of the services served. Called once, before the server takes calls.
+  // Sets the full names of the services that the server serves. Must be called once, before the
+  // server takes calls.
   void SetServices(std::vector<std::string> services) { services_ = std::move(services); }
 
  private:

@@ -8,7 +8,10 @@
 
 namespace gongkai::server {
 
-// Ends at once; deletes itself. `Reactor` is gRPC's for streams of this kind.
+// The reactor of a refused stream: ends the stream at once with an error, and deletes itself.
+// `Reactor` is the reactor class of gRPC for streams of this kind.
+//
+//   if (!slot) return new RefusedStream<grpc::ServerWriteReactor<Response>>(slot.error());
 template <class Reactor>
 class RefusedStream final : public Reactor {
  public:

@@ -1,4 +1,4 @@
-// What makes two requests the same: the digest that a stage service passes on as request_sha256.
+// The digest that identifies a request. A stage service passes the digest on as request_sha256.
 #pragma once
 
 #include <google/protobuf/message_lite.h>
@@ -8,8 +8,8 @@
 
 namespace gongkai::server {
 
-// SHA-256, in hex, of the method's full name and the request: a request that is sent again has the
-// digest of the first time, whichever process reads it.
+// Returns the SHA-256, in hex, of the full name of the method and of the request. A request that is
+// sent again has the same digest as the first time, in every process.
 std::string RequestDigest(std::string_view method, const google::protobuf::MessageLite& request);
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// A gRPC server of ours: its port, its limits, and its end.
+// A gRPC server of ours: its port, its limits and its shutdown.
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -21,12 +21,19 @@
 
 namespace gongkai::server {
 
-// Serves the services it is given, and health and reflection (v1 and v1alpha) beside them.
+// Serves the services that Start gets, and also health and reflection (v1 and v1alpha).
 //
-// The limits of each connection: 256 calls at once, 8 KiB of headers, requests of
-// `max_request_bytes`, none of them compressed, 5 s to begin a TLS handshake and 10 s to finish it
-// (see Acceptor, which bounds their number), 10 min without a call. All connections together use at
-// most 256 MiB, past which whole connections are dropped.
+// Each connection has at most 256 calls at once. A call has at most 8 KiB of headers. A request has
+// at most `max_request_bytes` and must not be compressed. A client has 5 s to begin a TLS handshake
+// and 10 s to finish the handshake. A connection ends after 10 min without a call. Acceptor bounds
+// the number of connections before the end of the handshake. All connections together use at most
+// 256 MiB. Past that limit, whole connections are dropped.
+//
+//   const auto server = Server::Start({.address = address, .credentials = credentials}, drain,
+//                                     std::move(services));
+//   if (!server) return server.error();
+//   WaitForStop();
+//   (*server)->Stop(std::chrono::seconds(10));
 class Server {
  public:
   struct Options {
@@ -36,25 +43,29 @@ class Server {
     bool ready = true;  // what health says from the first call on; see Health::SetReady
   };
 
-  // Binds and serves. INTERNAL, with a message for the operator, when the address cannot be used.
-  // `drain` must outlive the server; what the services use, too.
+  // Binds the address and starts to serve. `drain` and all that the services use must outlive the
+  // server. Errors: INTERNAL (the address cannot be used; the message is for the operator). Throws
+  // std::runtime_error if gRPC does not start.
   static Result<std::unique_ptr<Server>> Start(
       const Options& options, Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services);
 
-  ~Server();  // Stop without a budget, unless it has been stopped
+  ~Server();  // Stops without a budget, unless Stop has been called.
 
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Turns health to NOT_SERVING, refuses new calls, ends streams, gives calls under way `budget` to
-  // finish, and cancels what is left. Returns when every call is done; a process where that has not
-  // happened within `budget` and some seconds has a bug, and is ended with exit code 70.
+  // Sets health to NOT_SERVING, refuses new calls, ends streams, and gives calls under way `budget`
+  // to finish. Then cancels the calls that are left, and returns when every call is done. A process
+  // in which a call is not done 5.5 s after `budget` has a bug, and exits with code 70. Idempotent.
+  // One thread at a time.
   void Stop(std::chrono::milliseconds budget);
 
-  // Calls without a socket and without TLS, for services of the same process. Works until Stop.
+  // Returns a channel for services of the same process, without a socket and without TLS. The
+  // channel works until Stop. Must not be called after Stop.
   std::shared_ptr<grpc::Channel> InProcessChannel();
 
-  int port() const { return acceptor_ ? acceptor_->port() : 0; }  // until Stop
+  // Returns the port of the server, or 0 without an address and after Stop.
+  int port() const { return acceptor_ ? acceptor_->port() : 0; }
   Health& health() { return health_; }
 
  private:
@@ -66,8 +77,8 @@ class Server {
   const std::vector<std::unique_ptr<grpc::Service>> services_;
   Health health_;
   Reflection reflection_;
-  std::unique_ptr<grpc::Server> server_;  // it uses all of the above
-  std::unique_ptr<Acceptor> acceptor_;    // last: it feeds the server; null without an address
+  std::unique_ptr<grpc::Server> server_;  // uses all members above
+  std::unique_ptr<Acceptor> acceptor_;    // last: feeds server_; null without an address
 };
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// Tells many that a position has grown, without a thread for each of them.
+// Notifies many subscribers that a number has grown, without a thread for each of them.
 #pragma once
 
 #include <atomic>
@@ -10,14 +10,21 @@
 
 namespace gongkai::server {
 
-// A number that only grows, and those who want to know when it does. Safe to use from any thread.
-// Must outlive its subscriptions.
+// Holds a number that only grows, and notifies subscribers when the number grows. Must outlive its
+// subscriptions. Thread-safe.
+//
+//   // A reader: subscribes first, then looks at the value.
+//   const Signal::Subscription subscription = size.Subscribe([this] { Wake(); });
+//   if (size.value() > position) Read();
+//
+//   // The writer:
+//   size.Advance(new_size);
 class Signal {
  public:
   using Wake = std::function<void()>;
 
-  // While it lives, the wake function is called. Once its destructor has returned, the function
-  // neither runs nor will run.
+  // Keeps a subscription until the destructor. After the destructor has returned, the wake function
+  // neither runs nor will run. A default-constructed or moved-from object keeps none.
   class [[nodiscard]] Subscription {
    public:
     Subscription() = default;
@@ -33,18 +40,21 @@ class Signal {
     std::list<Wake>::iterator wake_;
   };
 
-  // Raises the value to `value` and wakes every subscriber; nothing happens unless it is larger.
+  // Raises the value to `value` and calls the wake functions of all subscribers. Has no effect
+  // unless `value` is larger.
   void Advance(std::uint64_t value);
 
   std::uint64_t value() const { return value_.load(std::memory_order_acquire); }
 
-  // Calls `wake` on the advancing thread at every advance from now on: subscribe first, then look
-  // at value(). `wake` must be quick, and must not use this signal or end a subscription to it.
+  // Calls `wake` at every later advance, on the thread that advances the value. Look at value()
+  // after Subscribe, because `wake` is not called for an earlier advance. `wake` must be quick.
+  // `wake` may read value(). `wake` must not call Advance or Subscribe of this signal, nor destroy
+  // one of its subscriptions.
   Subscription Subscribe(Wake wake);
 
  private:
   std::mutex mutex_;
-  std::list<Wake> wakes_;  // guarded by mutex_
+  std::list<Wake> wakes_;  // Guarded by mutex_.
   std::atomic<std::uint64_t> value_ = 0;
 };
 

@@ -1,14 +1,15 @@
-// Stopping a process by signal.
+// Stops a process by signal.
 #pragma once
 
 namespace gongkai::server {
 
-// Keeps SIGTERM and SIGINT for WaitForStop, and lets a closed pipe be an error instead of the end.
-// Call it first in main: threads inherit it.
+// Blocks SIGTERM and SIGINT, so that WaitForStop receives these signals. Ignores SIGPIPE, so that a
+// closed pipe is an error and does not end the process. Must be called first in main, because
+// threads inherit the signal mask.
 void BlockSignals();
 
-// Waits for SIGTERM or SIGINT and returns its number. From then on a second one kills the process
-// as if nobody had asked.
+// Blocks until SIGTERM or SIGINT arrives. Returns the number of the signal. Afterwards, a second
+// such signal kills the process at once.
 int WaitForStop();
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// How many of something may be open at once, such as streams: in all, and of one caller.
+// Limits how many of something, such as streams, may be open at once: in all, and for one caller.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +13,19 @@
 
 namespace gongkai::server {
 
-// Thread-safe. Must outlive its slots.
+// Limits how many slots are taken at once, in all and by each caller. Must outlive its slots.
+// Thread-safe.
+//
+//   Result<Slots::Slot> slot = slots.TryTake(caller.id);
+//   if (!slot) return slot.error();  // otherwise the slot is taken until `slot` is destroyed
 class Slots {
  public:
   struct Options {
     std::size_t limit;             // of all callers together
-    std::size_t limit_per_caller;  // of one, on top of the rule at TryTake
+    std::size_t limit_per_caller;  // of one caller, in addition to the rule of TryTake
   };
 
-  // One of them, until it is destroyed. Moved from: none.
+  // Holds one slot until the destructor. A moved-from object holds none.
   class [[nodiscard]] Slot {
    public:
     Slot(Slot&& other) noexcept
@@ -41,15 +45,16 @@ class Slots {
 
   explicit Slots(const Options& options) : options_(options) {}
 
-  // Takes one slot. A caller may have no more than the room that he leaves to others, so no few
-  // callers take all of it: whoever has none finds one. Errors: TOO_MANY_STREAMS.
+  // Takes one slot. A caller gets a slot only while the caller has fewer slots than are free. So a
+  // few callers cannot take all slots: the last free slot goes only to a caller that has none.
+  // Errors: TOO_MANY_STREAMS.
   Result<Slot> TryTake(std::string_view caller);
 
  private:
   const Options options_;
   std::mutex mutex_;
-  std::size_t taken_ = 0;                                      // guarded by mutex_
-  std::map<std::string, std::size_t, std::less<>> of_caller_;  // guarded by mutex_
+  std::size_t taken_ = 0;                                      // Guarded by mutex_.
+  std::map<std::string, std::size_t, std::less<>> of_caller_;  // Guarded by mutex_.
 };
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// Reading of the files that configure a process: its policy, its certificates.
+// Reads the files that configure a process: its policy and its certificates.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +8,8 @@
 
 namespace gongkai::server {
 
-// The file's bytes. INVALID_FIELD, naming the file, when it cannot be read or has more than 1 MiB.
+// Returns the bytes of the file.
+// Errors: INVALID_FIELD (the file, which the message names, cannot be read or has more than 1 MiB).
 Result<std::string> ReadSmallFile(const std::filesystem::path& path);
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// An end for streams whose other side stands still.
+// Ends streams whose other side does nothing for too long.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,17 @@
 
 namespace gongkai::server {
 
-// Any thread may use it. Must outlive its turns.
+// Limits how long the other side of a stream may take for one read or write. The stream calls Await
+// before the read or write, and Resume afterwards. Must outlive its turns. Thread-safe.
+//
+//   turns_ = watch.Watch([this] { End(errors::Cancelled()); });
+//   turns_.Await();
+//   StartRead(&message_);
+//
+//   void OnReadDone(bool ok) override {
+//     if (!turns_.Resume()) return;  // the other side took too long, and on_stall ends the stream
+//     ...
+//   }
 class StallWatch {
  private:
   struct Stream {
@@ -22,13 +32,15 @@ class StallWatch {
   };
 
  public:
-  // Whose turn it is in one stream: ours, at first, or the other side's.
+  // Says whose turn it is in one stream: ours, at first, or that of the other side. The destructor
+  // ends the watch of the stream.
   class Turns {
    public:
-    // The other side is to do something now.
+    // Gives the turn to the other side, which must do something now.
     void Await();
-    // It has done something: true, and it is our turn. Or it took too long: false, and the stream
-    // is on_stall's, which is called now or was.
+    // Takes the turn back after the other side has done something. Returns true if the turn is ours
+    // again. Returns false if the other side took too long. Then the stream belongs to `on_stall`,
+    // which is called now or was called.
     [[nodiscard]] bool Resume();
 
    private:
@@ -46,7 +58,9 @@ class StallWatch {
   // `limit` is how long a turn of the other side may last.
   explicit StallWatch(std::chrono::milliseconds limit);
 
-  // `on_stall` is called at most once, on a thread of this object, and may end the turns.
+  // Watches one stream. Returns the turns of that stream. Calls `on_stall` at most once, on a
+  // thread of this object, when a turn of the other side has lasted too long. `on_stall` may
+  // destroy the turns.
   Turns Watch(std::function<void()> on_stall);
 
  private:
@@ -55,8 +69,8 @@ class StallWatch {
 
   const std::chrono::milliseconds limit_;
   std::mutex mutex_;
-  std::list<Stream> streams_;  // guarded by mutex_
-  std::jthread thread_;        // last: it uses all of the above
+  std::list<Stream> streams_;  // Guarded by mutex_.
+  std::jthread thread_;        // last: uses all members above
 };
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// Errors as they travel: the one place that turns an Error into a gRPC status and back.
+// Translates an Error to a gRPC status and back. No other code does this.
 #pragma once
 
 #include <grpcpp/support/status.h>
@@ -9,16 +9,19 @@
 
 namespace gongkai::server {
 
-// The status with a google.rpc.Status as its details: an ErrorInfo first (reason, domain `gongkai`,
-// metadata), then, where they apply, a BadRequest with the fields, a PreconditionFailure and a
-// RetryInfo. What an internal error says is logged and never sent. Texts are cut, and field
-// violations left out, so that the whole stays below the 8 KiB of metadata that clients accept.
+// Returns the status with a google.rpc.Status as its details. The details begin with an ErrorInfo
+// (reason, domain `gongkai`, metadata). A RetryInfo, a PreconditionFailure and a BadRequest with
+// the fields follow where they apply. The message of an internal error is logged and never sent.
+// Texts are cut and field violations are left out, so that the whole stays below the 8 KiB of
+// metadata that clients accept.
 grpc::Status ToGrpcStatus(const Error& error);
 grpc::Status ToGrpcStatus(const Status& status);
 
-// The error that `status`, which must not be OK, carries from `peer`, such as "workflow": unchanged
-// where it is one of ours. Any other becomes PeerUnavailable, Cancelled or DeadlineExceeded where
-// it means that, else Internal.
+// Returns the error that `status` carries. `status` must not be OK and comes from `peer`, such as
+// "workflow". An error of ours is returned unchanged, with two exceptions: SHUTTING_DOWN becomes
+// PEER_UNAVAILABLE, and INTERNAL gets a message with the name of the peer. A status of gRPC itself
+// becomes PEER_UNAVAILABLE, CANCELLED or DEADLINE_EXCEEDED if its code means that, and INTERNAL
+// otherwise.
 Error FromGrpcStatus(const grpc::Status& status, std::string_view peer);
 
 }  // namespace gongkai::server

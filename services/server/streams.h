@@ -1,4 +1,4 @@
-// The open streams of one service: how many there may be, and the threads that read for them.
+// The open streams of one service: the limit of their number, and the threads that read for them.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,13 @@
 
 namespace gongkai::server {
 
-// Thread-safe. Must outlive the streams. Its threads are not those of unary calls, so that a
-// thousand followers who wake at once hold up nobody who waits for an answer.
+// Limits the open streams of a service and runs their reads. The threads are not those of unary
+// calls, so a thousand streams that wake at once delay no unary call. Must outlive the streams.
+// Thread-safe.
+//
+//   Result<Streams::Slot> slot = streams.TryOpen(caller.id);
+//   if (!slot) return new RefusedStream<Reactor>(slot.error());
+//   slot->Post([this] { ReadPage(); });
 class Streams {
  public:
   struct Options {
@@ -22,10 +27,13 @@ class Streams {
     int threads = 2;
   };
 
-  // One open stream. It has at most one task posted at a time.
+  // Holds the place of one open stream until the destructor. At most one task may be posted at a
+  // time.
   class [[nodiscard]] Slot {
    public:
-    // Runs `task`, which may block, on one of the threads.
+    // Runs `task`, which may block and must not throw, on one of the threads. Throws
+    // std::logic_error if `task` finds no room, which only a second task or a task after the end of
+    // Streams can cause.
     void Post(std::function<void()> task);
 
    private:
@@ -38,7 +46,7 @@ class Streams {
 
   explicit Streams(const Options& options);
 
-  // Takes a slot by the rules of Slots::TryTake. Ask first whether the caller may have what the
+  // Takes a slot by the rules of Slots::TryTake. Check first that the caller may have what the
   // stream is for. Errors: TOO_MANY_STREAMS.
   Result<Slot> TryOpen(std::string_view caller);
 

@@ -1,4 +1,4 @@
-// UTF-8, read strictly.
+// Reads UTF-8 strictly.
 #pragma once
 
 #include <optional>
@@ -7,12 +7,14 @@
 
 namespace gongkai::server {
 
-// Takes the first code point off a text that is not empty; nothing unless it is well-formed UTF-8
-// (no overlong form, no surrogate, nothing beyond U+10FFFF), and then the text is left as it is.
+// Removes the first code point from `text`, which must not be empty. Returns the code point.
+// Returns nothing, and leaves `text` as it is, if the text does not begin with well-formed UTF-8
+// (no overlong form, no surrogate, nothing beyond U+10FFFF).
 std::optional<char32_t> TakeCodePoint(std::string_view& text);
 
-// `text` with U+FFFD for each byte that is not UTF-8; where that is more than `max_bytes`, as many
-// whole code points as fit, and an ellipsis.
+// Returns `text` with U+FFFD for each byte that is not UTF-8. If the result has more than
+// `max_bytes` bytes, returns as many whole code points as fit, and an ellipsis. The ellipsis does
+// not count in `max_bytes`.
 std::string CutText(std::string_view text, std::size_t max_bytes);
 
 }  // namespace gongkai::server

@@ -1,5 +1,5 @@
-// Times: int64 microseconds since 1970-01-01T00:00:00Z inside, google.protobuf.Timestamp and RFC
-// 3339 outside.
+// Converts times. Inside, a time is an int64, in microseconds since 1970-01-01T00:00:00Z. Outside,
+// a time is a google.protobuf.Timestamp or a text of RFC 3339.
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
@@ -11,20 +11,23 @@
 
 namespace gongkai::server {
 
+// Returns the time of the system clock.
 std::int64_t NowMicros();
 
 google::protobuf::Timestamp ToTimestamp(std::int64_t micros);
 
-// Whether it is a time at all: years 1 to 9999, nanoseconds 0 to 999,999,999.
+// Returns whether `time` is a valid time: years 1 to 9999, nanoseconds 0 to 999,999,999.
 bool IsValid(const google::protobuf::Timestamp& time);
 
-// Of a valid one; what is finer than a microsecond is cut off.
+// Returns the microseconds of a valid time. Cuts off what is finer than a microsecond.
 std::int64_t ToMicros(const google::protobuf::Timestamp& time);
 
-// RFC 3339 in UTC with 0, 3 or 6 digits of fraction: "2026-03-01T08:00:00.250Z".
+// Returns the time as RFC 3339, in UTC, with 0, 3 or 6 digits of fraction:
+// "2026-03-01T08:00:00.250Z".
 std::string FormatTime(std::int64_t micros);
 
-// From RFC 3339 with `Z` or an offset: "2026-03-01T00:00:00+08:00". Nothing if it is not that.
+// Returns the time in a text of RFC 3339 with `Z` or an offset: "2026-03-01T00:00:00+08:00".
+// Returns nothing for any other text.
 std::optional<std::int64_t> ParseTime(std::string_view text);
 
 }  // namespace gongkai::server

@@ -1,4 +1,4 @@
-// The connections of a gRPC server whose handshake is done.
+// Lists the connections of a gRPC server whose handshake is done.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +8,15 @@
 
 namespace gongkai::server {
 
-// Reads what gRPC tells of itself (channelz). Safe to use from any thread.
+// Lists the connections of one server, as gRPC reports them (channelz). Thread-safe.
 class Transports {
  public:
-  // Of the server that was built last in this process.
+  // Selects the server that was built last in this process.
   Transports();
 
-  // Returns those that are open and have this id or a higher one, in the order of their ids. A
-  // connection gets its id a moment before it is listed, so a lower one can still appear.
+  // Returns the open connections with this id or a higher one, in the order of their ids. A
+  // connection gets its id a moment before gRPC lists the connection, so a lower id can still
+  // appear later. Throws std::runtime_error if the server has been destroyed.
   std::vector<Transport> From(std::int64_t id) const;
 
  private:

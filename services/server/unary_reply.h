@@ -1,4 +1,4 @@
-// The answer to one unary call, given from any thread.
+// The answer to one unary call. Any thread may give the answer.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -9,20 +9,25 @@
 
 namespace gongkai::server {
 
-// Deletes itself when it is given. The request, the response and the context live until then; a
-// caller who cancels changes nothing of that, so Finish is called all the same.
+// Ends one unary call, from any thread. Deletes itself in Finish. The request, the response and the
+// context live until Finish, even if the client cancels. So Finish must be called in any case.
+//
+//   gate.UnaryAsync(context, kGetReport, [this, response](UnaryReply& reply) {
+//     store_.Read(*response, [&reply](const Status& outcome) { reply.Finish(outcome); });
+//   });
 class UnaryReply final {
  public:
   UnaryReply(Call call, grpc::CallbackServerContext& context, Cost cost);
 
-  // What gRPC is to be given for the call.
+  // Returns the reactor that the handler must return to gRPC.
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
 
-  const Call& call() const { return call_; }  // only before Finish
+  // Returns the call. Must not be called after Finish.
+  const Call& call() const { return call_; }
 
-  // Ends the call, with the response where the outcome is good. To be called exactly once by
-  // whoever was given the reply, who must not touch it afterwards. The place of a call that is not
-  // small is kept until the answer has gone out, however slowly it is read, or the call is over.
+  // Ends the call, with the response if `outcome` is OK. Must be called exactly once, by the owner
+  // of the reply, who must not use the reply afterwards. Unless the call is small, `place` is kept
+  // until the answer has gone out, however slowly the client reads, or until the call is over.
   void Finish(const Status& outcome, Executor::Place place = {});
 
  private:

@@ -1,4 +1,4 @@
-// The ledger, as the stage services see it.
+// The ledger, as the stage services see the ledger.
 #pragma once
 
 #include <functional>
@@ -12,38 +12,49 @@
 
 namespace gongkai::server {
 
-// Where a report stands and, of a request that was applied before, where it stood after that.
+// The record of a report. `replayed` means that the request was applied before. The record is then
+// as it was after the first time.
 struct Standing {
   workflow::v1::Record record;
   bool replayed = false;
 };
 
-// Asks for the caller of the call that is served; see CallPeer. Thread-safe.
+// Calls the ledger for the caller of the call that is served. All functions block; see CallPeer.
+// Errors of all functions: those of the ledger, those of FromPeer. Thread-safe.
+//
+//   const Result<Standing> standing = workflow.Apply(call, command, request.validate_only());
+//   if (!standing) return standing.error();
 class WorkflowClient {
  public:
-  explicit WorkflowClient(Peer& peer) : peer_(peer) {}  // must outlive this
+  // `peer` must outlive this.
+  explicit WorkflowClient(Peer& peer) : peer_(peer) {}
 
-  // Has the ledger apply the command.
+  // Applies the command to the ledger. Returns the record afterwards.
   Result<Standing> Apply(const Call& call, const workflow::v1::Command& command);
 
-  // The same; or, where the caller asked for `validate_only`, checks the whole command instead.
+  // Applies the command as above. With `validate_only`, only checks the whole command instead, and
+  // ignores its request id.
   Result<Standing> Apply(const Call& call, const workflow::v1::Command& command,
                          bool validate_only);
 
-  // Returns where the report stands if the ledger would not refuse the command now. Nothing is
-  // recorded. `whole`: the command brings all that Apply needs, and that is checked, too.
+  // Returns the present record if the ledger would not refuse the command now. The record is empty
+  // for CREATE. Nothing is recorded. `whole` means that the command brings all that Apply needs,
+  // and that all of the command is checked.
   Result<Standing> Check(const Call& call, const workflow::v1::Command& command, bool whole);
 
-  // Returns the same for a command that need not be whole yet, and is meant to be applied: a
-  // refusal is recorded.
+  // Checks a command that need not be whole yet and that will be applied later. Returns what Check
+  // returns. A refusal by a rule (PERMISSION_DENIED, FAILED_PRECONDITION, ABORTED or NOT_FOUND) is
+  // recorded. If the refusal cannot be recorded, returns the error of the recording instead.
   Result<Standing> Admit(const Call& call, const workflow::v1::Command& command);
 
-  // Has the ledger record that the command was refused here. Returns what to tell the caller: the
-  // refusal; or, if it could not be recorded, why not; or what the ledger itself refuses with.
+  // Records in the ledger that the command was refused here. Returns the error for the caller: the
+  // refusal, or the reason why the refusal could not be recorded, or what the ledger itself refuses
+  // with.
   Error Refuse(const Call& call, const workflow::v1::Command& command, Error refusal);
 
-  // Returns what has the ledger record a refused assertion (see Gate::Unary) as an attempt of this
-  // action on this report.
+  // Returns a function for Gate::Change. The function records a refused assertion in the ledger, as
+  // an attempt of this action on the report `name`. The function records nothing if `name` is
+  // malformed. This must outlive the function.
   std::function<Error(const Call&, Error)> AttemptOf(workflow::v1::Action action, std::string name);
 
   Result<workflow::v1::Record> GetRecord(const Call& call, const std::string& name);
@@ -55,8 +66,8 @@ class WorkflowClient {
       const Call& call, const workflow::v1::ListRecordsRequest& request);
 
  private:
-  // Has the ledger record that the command was refused for `reason`, or, where that is empty, what
-  // the ledger itself refuses it with.
+  // Records in the ledger that the command was refused for `reason`. With an empty `reason`,
+  // records what the ledger itself refuses the command with.
   Status Record(const Call& call, const workflow::v1::Command& command, std::string_view reason);
 
   Peer& peer_;
