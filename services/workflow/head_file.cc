@@ -82,6 +82,10 @@ void HeadFile::Keep(const LogHead& head) {
   unsynced_.store(true, std::memory_order_relaxed);
 }
 
+void HeadFile::Replace(const LogHead& head) {
+  for (int i = 0; i < kPlaces; ++i) Keep(head);
+}
+
 void HeadFile::SyncEverySecond(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any stopped;

@@ -44,6 +44,10 @@ class HeadFile {
   // std::system_error.
   void Keep(const LogHead& head);
 
+  // Writes the head into both slots: a larger head of before would count at the next start. One
+  // thread at a time. Throws std::system_error.
+  void Replace(const LogHead& head);
+
  private:
   void SyncEverySecond(const std::stop_token& stop);
 

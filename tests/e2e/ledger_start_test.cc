@@ -76,7 +76,10 @@ class LedgerStart : public testing::Test {
     EXPECT_LT(left.tree_size(), head.tree_size());
     EXPECT_THAT(refusal, HasSubstr("but " + Words(left)));
     EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("as --accept-head says"));
-    // From then on this is the log.
+    // From then on this is the log, also if it is killed before anything is written.
+    cluster_.Kill(Service::kWorkflow);
+    Serve();
+    EXPECT_EQ(Words(Head()), Words(left));
     lifecycle_.Published();
     Stop();
     Serve();
