@@ -12,7 +12,6 @@
 #include <stdexcept>
 #include <vector>
 
-#include "gongkai/workflow/v1/details.pb.h"
 #include "services/server/time.h"
 #include "services/storage/error.h"
 #include "services/workflow/head_check.h"
@@ -47,20 +46,6 @@ class Random {
   spdlog::critical("{}. The process ends; restarting it checks what is on disk.", what);
   spdlog::shutdown();
   std::_Exit(EX_SOFTWARE);
-}
-
-// What the policy says of one identity, as the log's own service records it.
-ledger::Command RevokeCommand(const std::string& identity, const server::Revocation& revoked) {
-  v1::RevokeDetail detail;
-  detail.set_identity(identity);
-  *detail.mutable_since() = server::ToTimestamp(revoked.since_us);
-  if (revoked.until_us) *detail.mutable_until() = server::ToTimestamp(*revoked.until_us);
-  ledger::Command command{.subject = {.collection = std::string(ledger::Subject::kPolicy)},
-                          .action = machine::Action::kRevoke,
-                          .actor = {.id = "service/workflow"},
-                          .detail = detail.SerializeAsString()};
-  command.facts = ledger::ReadDetail(command.action, command.detail).value();
-  return command;
 }
 
 // What goes on for long, and happens with each batch, is said once a minute.
@@ -130,28 +115,12 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
         ledger_->RefuseAll(what);
         damage_found_ = true;
       });
-  policy_changes_ = policy.OnChange([this] { RecordRevocations(); });
-  RecordRevocations();
+  revoking_ = std::make_unique<Revoking>(policy_, *ledger_);
   spdlog::info("the log has {} entries", log_size_.value());
 } catch (const storage::CorruptError& damage) {
   RefuseDamaged(damage.what());
 } catch (const ledger::StoreDamaged& damage) {
   RefuseDamaged(damage.what());
-}
-
-void LedgerHost::RecordRevocations() {
-  const auto policy = policy_.current();
-  for (const server::Identity& identity : policy->identities()) {
-    if (!identity.revoked) continue;
-    const ledger::Command command = RevokeCommand(identity.id, *identity.revoked);
-    const bool queued =
-        ledger_->Revoke(command, std::get<ledger::Revocation>(command.facts),
-                        [id = identity.id](const Result<ledger::Outcome>& recorded) {
-                          if (!recorded)
-                            spdlog::error("{} is not revoked: {}", id, recorded.error().message);
-                        });
-    if (!queued) spdlog::error("{} is not revoked: too much waits", identity.id);
-  }
 }
 
 void LedgerHost::CheckLog(const Options& options) {
@@ -164,7 +133,7 @@ void LedgerHost::CheckLog(const Options& options) {
     CheckKept(database_, head, head_file_.kept());
   }
   if (!options.accept_clock) CheckClock(store_.NewestTime(), server::NowMicros());
-  head_file_.Keep(head);
+  head_file_.Replace(head);
   log_size_.Advance(head.size);
 }
 

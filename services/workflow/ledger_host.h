@@ -19,6 +19,7 @@
 #include "services/workflow/head_file.h"
 #include "services/workflow/ledger_store.h"
 #include "services/workflow/log_reader.h"
+#include "services/workflow/revoking.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {
@@ -63,8 +64,6 @@ class LedgerHost {
   // Checks the newest entries, the kept head and the clock, as head_check.h describes. Then keeps
   // the head.
   void CheckLog(const Options& options);
-  // Asks the ledger to record the revocations of the current policy that the log does not have yet.
-  void RecordRevocations();
 
   const server::PolicyFile& policy_;
   storage::Database database_;
@@ -75,7 +74,7 @@ class LedgerHost {
   std::unique_ptr<ledger::Ledger> ledger_;  // set after the checks
   std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;
-  server::Signal::Subscription policy_changes_;  // last: uses all members above
+  std::unique_ptr<Revoking> revoking_;  // last: uses the ledger
 };
 
 }  // namespace gongkai::workflow

@@ -3,11 +3,14 @@
 #include <grpc/health/v1/health.grpc.pb.h>
 #include <sysexits.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "tests/e2e/eventually.h"
+#include "tests/e2e/lifecycle.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/small_disk.h"
 #include "tests/fault/applicant.h"
@@ -153,6 +156,17 @@ class DiskFullTest : public testing::Test {
     EXPECT_TRUE(workflow->GetRecord(e2e::Context().get(), get, &record).ok());
   }
 
+  // How many revocations the log has.
+  int Revocations() {
+    audit::v1::ListEntriesRequest request;
+    request.set_filter("action = REVOKE");
+    audit::v1::ListEntriesResponse entries;
+    EXPECT_TRUE(cluster_.As<audit::v1::AuditService>(e2e::kAuditor)
+                    ->ListEntries(e2e::Context().get(), request, &entries)
+                    .ok());
+    return entries.entries_size();
+  }
+
   void ExpectRecovers() {
     disk_.Free();
     EXPECT_TRUE(e2e::Eventually([&] { return Change().empty() && Health(kWrites) == "SERVING"; }));
@@ -182,6 +196,31 @@ TEST_F(DiskFullTest, RefusesChangesServesReadsAndRecoversByItself) {
   EXPECT_EQ(cluster_.Pid(Service::kWorkflow), process);
   EXPECT_EQ(cluster_.Stop(Service::kWorkflow), 0);
   ExpectExactly(ReadSoundLog(cluster_.Data(Service::kWorkflow)), acknowledged);
+}
+
+// What is revoked counts no more from then on, also before that can be recorded.
+TEST_F(DiskFullTest, RecordsARevocationAsSoonAsThereIsRoom) {
+  e2e::Lifecycle lifecycle(cluster_);
+  publish::v1::PublishReportRequest publish;
+  publish.set_name(lifecycle.Cleared());
+  FillUp();
+  std::string policy = e2e::ReadFile(cluster_.Policy());
+  const std::string line = std::string(e2e::kLegal) + ": {";
+  ASSERT_NE(policy.find(line), std::string::npos);
+  policy.insert(policy.find(line) + line.size(), "revoked: {since: 2026-03-01T08:00:00+08:00}, ");
+  std::ofstream(cluster_.Policy()) << policy;
+  EXPECT_TRUE(e2e::Eventually([&] {
+    return e2e::ReadFile(cluster_.Log(Service::kWorkflow))
+               .find(std::string(e2e::kLegal) + " is not revoked yet: ") != std::string::npos;
+  }));
+  EXPECT_EQ(Revocations(), 0);
+  disk_.Free();
+  publish::v1::Publication publication;
+  const grpc::Status published = cluster_.As<publish::v1::PublishService>(e2e::kPublisher)
+                                     ->PublishReport(e2e::Context().get(), publish, &publication);
+  EXPECT_EQ(e2e::ReasonOf(published), "APPROVAL_NOT_FRESH");
+  EXPECT_TRUE(e2e::Eventually([&] { return Revocations() == 1; })) << "nobody touched the policy";
+  EXPECT_EQ(cluster_.Stop(Service::kWorkflow), 0);
 }
 
 TEST_F(DiskFullTest, AStartOnAFullDiskServesReads) {

@@ -35,6 +35,11 @@ std::string BudgetOf(const Actor& actor) {
   return actor.id + ' ' + actor.via.substr(actor.via.rfind(',') + 1);
 }
 
+std::shared_ptr<const Revocations> With(Revocations revocations, const Revocation& one) {
+  revocations.Add(one);
+  return std::make_shared<const Revocations>(std::move(revocations));
+}
+
 Error Damaged(const StoreDamaged& damage) { return errors::LogCorrupt(damage.what()); }
 
 }  // namespace
@@ -92,6 +97,7 @@ Result<Outcome> Batch::Refuse(const Command& command, const std::optional<Error>
 
 Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocation) try {
   if (memory_.revocations->Has(revocation)) return Outcome{};
+  memory_.in_force = With(*memory_.in_force, revocation);
   const std::optional<ChainEnd> end = store_.FindChainEnd(command.subject);
   Entry entry = Draft(command, {}, Now());
   entry.action = Action::kRevoke;
@@ -101,9 +107,7 @@ Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocati
   const Result<Sealed> sealed = Seal(std::move(entry));
   if (!sealed) return sealed.error();
   Append(*sealed);
-  auto revocations = std::make_shared<Revocations>(*memory_.revocations);
-  revocations->Add(revocation);
-  memory_.revocations = std::move(revocations);
+  memory_.revocations = With(*memory_.revocations, revocation);
   return Outcome{.position = sealed->entry.index, .hash = sealed->hash};
 } catch (const StoreDamaged& damage) {
   return Damaged(damage);
@@ -148,7 +152,7 @@ Result<Batch::Judged> Batch::Judge(const Command& command) {
   Context context{.now_us = Now(),
                   .corrected = LoadCorrected(command, record),
                   .author = IsAuthor(command, report),
-                  .revocations = memory_.revocations.get()};
+                  .revocations = memory_.in_force.get()};
   if (command.action == Action::kCreate && context.corrected != nullptr) {
     context.other_correction = store_.FindCorrection(command.corrects).value_or("");
   }
@@ -209,9 +213,9 @@ Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
 }
 
 Status Batch::Deny(const Command& command, const Error& error) {
+  if (!IsAttempt(error)) return {};
+  // Also where there is no such report: who may not know of one must not learn of it by the log.
   const Record& record = Load(command.subject.id).record;
-  const bool about_a_report = record.state != State::kNone || command.action == Action::kCreate;
-  if (!IsAttempt(error) || !about_a_report) return {};
   const std::int64_t now_us = Now();
   const std::optional<std::uint64_t> suppressed = denials_.Admit(BudgetOf(command.actor), now_us);
   if (!suppressed) return {};

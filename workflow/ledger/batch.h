@@ -34,7 +34,9 @@ struct Memory {
   };
 
   std::unordered_map<std::string, Report> reports;  // by {report}
-  std::shared_ptr<const Revocations> revocations;   // replaced as a whole, never changed
+  std::shared_ptr<const Revocations> revocations;   // that are recorded; replaced as a whole
+  // What decisions go by: also revocations that could not be recorded yet, as on a full disk.
+  std::shared_ptr<const Revocations> in_force;
 };
 
 // Applies the commands of one batch, one after the other: each command sees the effects of the

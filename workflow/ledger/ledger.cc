@@ -21,7 +21,7 @@ struct Ledger::Writer {
       : frontier(store.LoadFrontier()),
         clock(store.NewestTime()),
         revocations(std::make_shared<Revocations>(store.LoadRevocations())),
-        memory({.reports = {}, .revocations = revocations}) {}
+        memory({.reports = {}, .revocations = revocations, .in_force = revocations}) {}
 
   merkle::Frontier frontier;  // as of the last commit
   Clock clock;
@@ -143,7 +143,8 @@ void Ledger::Answer(std::span<const Job> jobs, std::vector<Result<Outcome>>& ans
 
 void Ledger::GiveUp() {
   store_.Rollback();
-  writer_->memory = {.reports = {}, .revocations = writer_->revocations};
+  writer_->memory = {
+      .reports = {}, .revocations = writer_->revocations, .in_force = writer_->memory.in_force};
 }
 
 void Ledger::RunBatch(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers) {

@@ -177,7 +177,7 @@ TEST_F(LedgerTest, WhatIsRefusedOutsideIsRecorded) {
             Reason::kServiceOnly)
       << "and of one that does not exist";
   EXPECT_TRUE(Refuse(edit, std::nullopt)) << "there is nothing to refuse";
-  EXPECT_EQ(WholeLog().size(), 3U);
+  EXPECT_EQ(WholeLog().size(), 4U);
 }
 
 TEST_F(LedgerTest, ARefusedAttemptIsRecordedWithTheRule) {
@@ -211,6 +211,23 @@ TEST_F(LedgerTest, WhatIsWrongWhateverTheStateIsNotRecorded) {
   blank.comment.clear();
   EXPECT_EQ(Apply(blank).error().reason, Reason::kInvalidField);
   EXPECT_EQ(WholeLog().size(), 2U);
+}
+
+// The length of the log must not tell of a hidden report.
+TEST_F(LedgerTest, ARefusalIsRecordedWhetherThereIsSuchAReportOrNot) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  ledger::Actor stranger = kDrafter;
+  stranger.id = "user/wu-hao";
+  stranger.department = "清河县财政局";
+  for (const char* report : {"annual-2021", "annual-2022"}) {
+    const std::size_t before = WholeLog().size();
+    EXPECT_EQ(Apply(Ask(report, Action::kWithdraw, stranger)).error().reason,
+              Reason::kReportNotFound);
+    EXPECT_EQ(Refuse(Ask(report, Action::kWithdraw, stranger), std::nullopt).error().reason,
+              Reason::kReportNotFound);
+    EXPECT_EQ(WholeLog().size(), before + 2) << report;
+  }
+  EXPECT_EQ(NewestDenial().attempted, Action::kWithdraw);
 }
 
 TEST_F(LedgerTest, ACheckWritesNothingNotEvenWhatItRefuses) {
