@@ -56,10 +56,11 @@ struct New {
     std::int64_t bytes = 0;
     if (content) bytes += static_cast<std::int64_t>(deposit.content.bytes.size());
     if (body) bytes += static_cast<std::int64_t>(deposit.body.size());
-    if (attachment) bytes += deposit.attachment->size_bytes;
+    if (attachment && deposit.attachment) bytes += deposit.attachment->size_bytes;
     return bytes;
   }
 };
+constexpr New kAllNew{.content = true, .body = true, .attachment = true};
 
 New Compare(Connection& writer, const Deposit& deposit) {
   return {
@@ -121,9 +122,11 @@ void WriteContent(Connection& writer, const Deposit& deposit, const New& fresh,
   }
 }
 
-Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t more,
-                 std::int64_t quota_bytes) {
-  if (more == 0 || quota_bytes == 0) return {};
+// Counts all that the deposit brings, also what is stored already: otherwise the answer would tell
+// one department what another has.
+Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
+  if (quota_bytes == 0) return {};
+  const std::int64_t more = kAllNew.BytesOf(deposit);
   storage::Statement& find = connection.Prepare("SELECT bytes FROM usage WHERE department = $1");
   find.Query(deposit.department);
   const std::int64_t used = find.Step() ? find.Int(0) : 0;
@@ -137,9 +140,8 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t mo
 Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              std::int64_t now_us) {
   const New fresh = Compare(writer, deposit);
-  const std::int64_t bytes = fresh.BytesOf(deposit);
-  if (Status fits = CheckRoom(writer, deposit, bytes, quota_bytes); !fits) return fits;
-  if (bytes > 0) {
+  if (Status fits = CheckRoom(writer, deposit, quota_bytes); !fits) return fits;
+  if (const std::int64_t bytes = fresh.BytesOf(deposit); bytes > 0) {
     writer
         .Prepare(
             "INSERT INTO usage (department, bytes) VALUES ($1, $2) "
@@ -156,7 +158,7 @@ Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_byte
 }
 
 Status CheckQuota(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
-  return CheckRoom(connection, deposit, Compare(connection, deposit).BytesOf(deposit), quota_bytes);
+  return CheckRoom(connection, deposit, quota_bytes);
 }
 
 }  // namespace gongkai::intake
