@@ -96,7 +96,12 @@ void Executor::Leave(const std::string& lane) {
 bool Executor::MayRun(std::string_view lane) const {
   const int places = lane.ends_with(kLarge) ? large_at_once_ : texts_at_once_;
   if (HasPlaces(lane) && CountOf(placed_of_, lane) >= places) return false;
-  return CountOf(running_of_, lane) < limit_ - running_;
+  const int own = CountOf(running_of_, CallerOf(lane));
+  if (own == 0) return running_ < limit_;
+  // Text and large work leaves room for a small call of the same caller, which needs a thread more
+  // of the caller's and takes one of the free ones.
+  const int spare = HasPlaces(lane) ? 2 : 0;
+  return own + spare < limit_ - running_;
 }
 
 std::optional<Executor::Queue::Taken> Executor::TakeNext() {
@@ -105,7 +110,7 @@ std::optional<Executor::Queue::Taken> Executor::TakeNext() {
   if (!next) return next;
   TakeOne(waiting_of_, CallerOf(next->key));
   ++running_;
-  AddOne(running_of_, next->key);
+  AddOne(running_of_, CallerOf(next->key));
   if (HasPlaces(next->key)) AddOne(placed_of_, next->key);
   return next;
 }
@@ -130,7 +135,7 @@ void Executor::Run() {
     next->item = nullptr;  // what the work captured goes before the lock is taken again
     lock.lock();
     --running_;
-    TakeOne(running_of_, next->key);
+    TakeOne(running_of_, CallerOf(next->key));
   }
 }
 

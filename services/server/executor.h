@@ -35,9 +35,10 @@ constexpr Cost CostOfText(std::size_t bytes) {
 constexpr Cost CostOfBatch(int names) { return names > 1 ? Cost::kLarge : Cost::kSmall; }
 
 // Runs the work of all callers fairly. Callers whose work waits take turns. The work of one caller
-// with one cost is a lane. A lane starts work only while it uses fewer threads than are free. So
-// the call of another caller finds a thread, however much work one caller posts and however long
-// the work takes.
+// with one cost is a lane, and the lanes take turns. A caller starts work only while the caller uses
+// fewer threads than are free, in all lanes together. So the call of another caller finds a thread,
+// however much work one caller posts and however long the work takes. Text and large work leaves one
+// more thread to the small work of the same caller.
 //
 // Each service has its own executor. Two services that shared one executor would starve each other
 // as soon as one calls the other. Thread-safe.
@@ -47,7 +48,7 @@ constexpr Cost CostOfBatch(int names) { return names > 1 ? Cost::kLarge : Cost::
 class Executor {
  public:
   struct Options {
-    int threads = 16;         // one lane alone uses half
+    int threads = 16;         // one caller alone uses half
     int texts_at_once = 32;   // of one caller, until the answers have gone out
     int large_at_once = 2;    // of one caller, until the answers have gone out
     std::size_t queue = 256;  // how much work may wait; for one caller, see TryPost
@@ -83,9 +84,8 @@ class Executor {
 
   // Queues `work` for `caller`, to run on one of the threads. Returns false, and queues nothing, if
   // the queue is full or the executor is shutting down. Also returns false if the caller has as
-  // much work waiting as the queue has room left. Each cost has its own queue and threads, as if
-  // each were another caller: the small calls of a caller do not wait for the large ones. The
-  // executor must outlive the places.
+  // much work waiting as the queue has room left. Each cost has its own turns: the small calls of a
+  // caller do not wait behind the large ones. The executor must outlive the places.
   [[nodiscard]] bool TryPost(std::string_view caller, Cost cost, Work work);
 
   // Queues small work, which needs no place.
@@ -96,7 +96,7 @@ class Executor {
 
   void Run();
   // Returns whether a thread may run one more work of the lane, by the rule of Slots::TryTake. One
-  // lane alone gets half of the threads, rounded up. Requires mutex_.
+  // caller alone gets half of the threads, rounded up. Requires mutex_.
   bool MayRun(std::string_view lane) const;
   // Takes the next work that may run, and counts it as running. Returns nothing if no work may run.
   // Requires mutex_.
@@ -115,7 +115,7 @@ class Executor {
   Queue queue_;      // Guarded by mutex_, as are the members up to stopping_.
   int running_ = 0;  // in all lanes
   std::map<std::string, int, std::less<>> waiting_of_;  // by caller, in all lanes; never 0
-  std::map<std::string, int, std::less<>> running_of_;  // by lane; never 0
+  std::map<std::string, int, std::less<>> running_of_;  // by caller, in all lanes; never 0
   std::map<std::string, int, std::less<>> placed_of_;   // by lane; never 0
   bool stopping_ = false;
   std::vector<std::jthread> threads_;  // last: use all members above

@@ -17,9 +17,9 @@ namespace {
 class Gatekeeper {
  public:
   // Queues `count` calls of one caller, each of which holds the thread that it gets.
-  void Queue(Executor& executor, const std::string& caller, int count) {
+  void Queue(Executor& executor, const std::string& caller, int count, Cost cost = Cost::kSmall) {
     for (int i = 0; i < count; ++i) {
-      ASSERT_TRUE(executor.TryPost(caller, [this] {
+      ASSERT_TRUE(executor.TryPost(caller, cost, [this](const Executor::Place&) {
         ++held_;
         while (!open_) std::this_thread::yield();
       }));
@@ -136,6 +136,22 @@ TEST(Executor, RunsFewLargeCallsOfOneCallerAtOnceAndHisSmallOnesBesideThem) {
   RunOne(executor, "user/li-na");
   EXPECT_EQ(running, 2);
   open = true;
+}
+
+// Whoever has a thread for each cost has no more than whoever has one cost only.
+TEST(Executor, GivesOneCallerHalfOfTheThreadsWhateverTheCallsCost) {
+  Gatekeeper gatekeeper;
+  Executor executor({.threads = 16, .queue = 256});
+  gatekeeper.Queue(executor, "user/greedy", 20, Cost::kText);
+  gatekeeper.Await(7);
+  RunOne(executor, "user/greedy");  // a small call finds a thread beside the texts
+  for (const Cost cost : {Cost::kLarge, Cost::kSmall}) {
+    gatekeeper.Queue(executor, "user/greedy", 20, cost);
+  }
+  gatekeeper.Await(8);
+  for (int i = 0; i < 20; ++i) RunOne(executor, "user/li-na");
+  EXPECT_EQ(gatekeeper.held(), 8);
+  gatekeeper.Open();
 }
 
 TEST(Executor, CountsACallForAsLongAsItsPlaceIsKept) {
