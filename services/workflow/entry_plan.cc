@@ -8,6 +8,7 @@
 
 #include "services/storage/error.h"
 #include "services/storage/filter_bounds.h"
+#include "services/workflow/lists.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -103,7 +104,7 @@ std::vector<EntryKind> PresentKinds(const EntryPlan& plan, const std::string* ac
       select.Query(action, to, std::string_view(*actor));
     }
     if (!select.Step()) break;
-    const EntryKind found{static_cast<Action>(select.Int(0)), static_cast<State>(select.Int(1))};
+    const EntryKind found{ReadEnum<Action>(select.Int(0)), ReadEnum<State>(select.Int(1))};
     select.Reset();
     kind = std::lower_bound(kind, plan.kinds.end(), found);
     if (kind != plan.kinds.end() && *kind == found) present.push_back(*kind++);

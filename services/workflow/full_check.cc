@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "services/storage/error.h"
 #include "services/workflow/log_check.h"
 
 namespace gongkai::workflow {
@@ -16,14 +17,31 @@ using std::chrono::steady_clock;
 
 constexpr double kDuty = 0.1;
 constexpr std::chrono::minutes kTellEvery(1);
+constexpr std::chrono::seconds kRetryAfter(60);
 
-// Rests as long as keeps the thread at its share of a core after it has worked for `worked`.
-void Rest(const std::stop_token& stop, steady_clock::duration worked) {
+using Seconds = std::chrono::duration<double>;
+
+// Blocks for this time, or until somebody asks for the stop.
+void Rest(const std::stop_token& stop, Seconds time) {
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
-  const auto rest = std::chrono::duration_cast<std::chrono::microseconds>(worked * (1 / kDuty - 1));
-  stopped.wait_for(lock, stop, rest, [] { return false; });
+  stopped.wait_for(lock, stop, time, [] { return false; });
+}
+
+// Runs a piece of the check. Returns false if anything else than the log itself is at fault, such as
+// a lack of memory; then the piece may be run again.
+template <class Piece>
+bool Manages(const Piece& piece) try {
+  piece();
+  return true;
+} catch (const storage::CorruptError&) {
+  throw;
+} catch (const storage::DiskError&) {
+  throw;
+} catch (const std::exception& failure) {
+  spdlog::error("the check of the whole log goes on in a minute: {}", failure.what());
+  return false;
 }
 
 }  // namespace
@@ -42,16 +60,17 @@ void FullCheck::Run(const std::stop_token& stop) try {
   const auto in_pieces = [&](bool (LogCheck::*piece)(storage::Connection&)) {
     for (bool more = true; more && !stop.stop_requested();) {
       const auto began = steady_clock::now();
-      {
+      const bool managed = Manages([&] {
         const storage::ReadLease reader = database_.Read();
         more = (check.*piece)(*reader);
-      }
+      });
       if (began - told > kTellEvery) {
         told = began;
         spdlog::info("checking the whole log: {} of {} entries, {} records so far", check.entries(),
                      size_(), check.records());
       }
-      Rest(stop, steady_clock::now() - began);
+      const Seconds worked = steady_clock::now() - began;
+      Rest(stop, managed ? worked * (1 / kDuty - 1) : kRetryAfter);
     }
   };
   in_pieces(&LogCheck::CheckEntries);

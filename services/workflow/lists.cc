@@ -33,7 +33,22 @@ merkle::Hash TakeHash(std::string_view& rest) {
   return ReadHash(bytes);
 }
 
+constexpr std::size_t CountOf(machine::State) { return machine::kStateCount; }
+constexpr std::size_t CountOf(machine::Action) { return machine::kActionCount; }
+constexpr std::size_t CountOf(ledger::Disclosure) { return ledger::kDisclosureCount; }
+
 }  // namespace
+
+template <class Enum>
+Enum ReadEnum(std::int64_t number) {
+  if (number < 0 || number >= static_cast<std::int64_t>(CountOf(Enum{}))) {
+    Corrupt("a column holds " + std::to_string(number) + ", which stands for nothing");
+  }
+  return static_cast<Enum>(number);
+}
+template machine::State ReadEnum(std::int64_t);
+template machine::Action ReadEnum(std::int64_t);
+template ledger::Disclosure ReadEnum(std::int64_t);
 
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
   std::string out;
@@ -49,7 +64,7 @@ std::vector<ledger::Approval> ReadApprovals(std::string_view bytes) {
   std::vector<ledger::Approval> approvals;
   while (!bytes.empty()) {
     ledger::Approval& approval = approvals.emplace_back();
-    approval.action = static_cast<machine::Action>(ReadNumber(TakeField(bytes, '\t')));
+    approval.action = ReadEnum<machine::Action>(ReadNumber(TakeField(bytes, '\t')));
     approval.reviewer = TakeField(bytes, '\t');
     approval.on_behalf_of = TakeField(bytes, '\t');
     approval.content = TakeHash(bytes);

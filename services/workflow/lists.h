@@ -4,6 +4,7 @@
 // write.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,11 @@ std::vector<merkle::Hash> ReadHashes(std::string_view bytes);
 
 // Returns the hash of these 32 bytes. Throws CorruptError for any other number of bytes.
 merkle::Hash ReadHash(std::string_view bytes);
+
+// Returns the enumerator of this number. Throws CorruptError if there is none: what is in a column
+// is not protected by the hash of an entry.
+template <class Enum>
+Enum ReadEnum(std::int64_t number);
 
 // Returns the 32 bytes of the hash. `hash` must outlive the view.
 inline std::string_view ViewOf(const merkle::Hash& hash) {

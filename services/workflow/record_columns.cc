@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "services/storage/error.h"
@@ -62,7 +63,11 @@ constexpr Column NumberColumn(std::string_view name, Changes changes) {
           },
           [](const Statement& row, int i, Record& record) {
             using Value = std::remove_reference_t<decltype(record.*Member)>;
-            record.*Member = static_cast<Value>(row.Int(i));
+            if constexpr (std::is_enum_v<Value>) {
+              record.*Member = ReadEnum<Value>(row.Int(i));
+            } else {
+              record.*Member = static_cast<Value>(row.Int(i));
+            }
           }};
 }
 

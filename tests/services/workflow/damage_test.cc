@@ -238,6 +238,14 @@ INSTANTIATE_TEST_SUITE_P(
              "columns of entries/7"},
         Case{"TheRequest", "UPDATE entry SET request_id = 'other' WHERE idx = 7",
              "columns of entries/7"},
+        Case{"AStateOutOfRange", "UPDATE record SET state = 77 WHERE id = 'report-0'",
+             "a column holds 77"},
+        Case{"ADisclosureBelowRange", "UPDATE record SET disclosure = -1 WHERE id = 'report-0'",
+             "a column holds -1"},
+        Case{"AnApprovalOfNoAction",
+             "UPDATE record SET approvals = CAST('99' || char(9) || substr(CAST(approvals AS "
+             "TEXT), 3) AS BLOB) WHERE id = 'report-0'",
+             "a column holds 99"},
         Case{"AnApproval", "UPDATE record SET approvals = x'' WHERE id = 'report-0'",
              "report-0 is not the fold"},
         Case{"ARemovedRecord", "DELETE FROM record WHERE id = 'report-0'",
@@ -253,6 +261,16 @@ INSTANTIATE_TEST_SUITE_P(
              "kept_record SET head = 14",
              "report-0 is not the fold"}),
     NameOf);
+
+// In an index an action that there is not comes after all that there are.
+TEST_F(DamageTest, AListThatMeetsAnActionOutOfRangeEnds) {
+  Tamper("UPDATE entry SET action = 512 WHERE idx = 7");
+  storage::Database database({.file = File(), .migrations = kMigrations});
+  EXPECT_THROW((void)LogReader(database).ListEntries(
+                   {.filter = "action = PUBLISH OR action = RETRACT", .page_size = 50},
+                   [](const ledger::Sealed&) { return true; }),
+               storage::CorruptError);
+}
 
 // Leaves one row out of an index, which SQL cannot: the index is made again without it.
 TEST_F(DamageTest, AnIndexThatLeavesAnEntryOutIsFoundByTheFullCheck) {
