@@ -118,10 +118,8 @@ constexpr bool LetsReviewOwn(const Transition& row) {
   return (Grants(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kFourEyes);
 }
 
-// Tests approvals, CLAIM and RELEASE; no other action.
 constexpr bool IgnoresClaim(const Transition& row) {
-  const bool heeds = Grants(row) || row.action == Action::kClaim || row.action == Action::kRelease;
-  return heeds && !row.guards.Has(Guard::kNotClaimedByAnother);
+  return (Grants(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kNotClaimedByAnother);
 }
 
 constexpr bool ChangesContentAmiss(const Transition& row) {

@@ -71,6 +71,7 @@ enum class Mutant {
   kBotReturnsCleared,
   kReviewerApprovesOwnReport,
   kClaimIsIgnored,
+  kClaimIsIgnoredByReturn,
   kIncompleteIsSubmitted,
   kAnotherDepartmentEdits,
   kReturnWithoutReason,
@@ -173,6 +174,9 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kClaimIsIgnored:
       table.Drop(kSecrecyReview, A::kApproveSecrecy, kNotClaimedByAnother);
+      break;
+    case Mutant::kClaimIsIgnoredByReturn:
+      table.Drop(kLegalReview, A::kReturn, kNotClaimedByAnother);
       break;
     case Mutant::kIncompleteIsSubmitted:
       table.Drop(kDraft, A::kSubmit, kComplete);
