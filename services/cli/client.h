@@ -91,7 +91,8 @@ class Client {
         reader->Finish();  // returns CANCELLED, as expected
         return;
       }
-      const grpc::Status status = reader->Finish();
+      grpc::Status status = reader->Finish();
+      if (status.ok()) status = {grpc::StatusCode::UNKNOWN, "ended a stream that has no end"};
       const auto pause = backoff.Next(status);
       if (!pause) throw FromStatus(status, connection_.Describe(peer_));
       connection_.Wait(peer_, *pause);

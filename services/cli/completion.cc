@@ -18,17 +18,16 @@ constexpr std::string_view kBash = R"sh(_gongkai() {
 complete -o default -F _gongkai gongkai
 )sh";
 
+// clang-format off
 constexpr std::string_view kZsh = R"sh(#compdef gongkai
 _gongkai() {
   local -a found
-  found=(${(f)" $(gongkai __complete "${(@)words[2,CURRENT]}" 2 > / dev / null) "})
-    if ((${#found}));
-then compadd-- $found;
-else _files;
-fi
+  found=(${(f)"$(gongkai __complete "${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  if ((${#found})); then compadd -- $found; else _files; fi
 }
 compdef _gongkai gongkai
 )sh";
+// clang-format on
 
 // The option of this name of a command or of one that it belongs to; null if there is none.
 const CLI::Option* FindOption(const CLI::App* app, const std::string& name) {

@@ -206,5 +206,15 @@ TEST(Completion, WorksInBash) {
                                                 "complete -o default -F _gongkai gongkai"));
 }
 
+// zsh itself parses the script, where it is installed.
+TEST(Completion, ScriptForZshIsOne) {
+  if (!RunShell("command -v zsh").out.empty()) {
+    EXPECT_EQ(RunShell("gongkai completion zsh | zsh -n").exit_code, 0);
+  }
+  const std::string script = RunShell("gongkai completion zsh").out;
+  EXPECT_THAT(script, HasSubstr("__complete \"${(@)words[2,CURRENT]}\" 2>/dev/null)\"})\n"));
+  EXPECT_THAT(script, HasSubstr("compadd -- $found"));
+}
+
 }  // namespace
 }  // namespace gongkai::cli
