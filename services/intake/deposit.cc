@@ -32,10 +32,20 @@ bool IsLoose(Connection& writer, Kept kind, std::string_view sha256) {
   return Finds(find);
 }
 
-bool IsStored(Connection& writer, const char* find, std::string_view sha256) {
-  storage::Statement& query = writer.Prepare(find);
-  query.Query(Bytes{sha256});
-  return Finds(query);
+// Whose bytes do not count as new.
+enum class Stored : bool { kByAnybody, kByTheDepartment };
+
+bool IsStored(Connection& writer, const std::string& table, std::string_view sha256,
+              std::string_view department, Stored by) {
+  if (by == Stored::kByAnybody) {
+    storage::Statement& find = writer.Prepare("SELECT 1 FROM " + table + " WHERE sha256 = $1");
+    find.Query(Bytes{sha256});
+    return Finds(find);
+  }
+  storage::Statement& find =
+      writer.Prepare("SELECT 1 FROM " + table + " WHERE sha256 = $1 AND department = $2");
+  find.Query(Bytes{sha256}, department);
+  return Finds(find);
 }
 
 void Loosen(Connection& writer, Kept kind, std::string_view sha256, std::int64_t now_us) {
@@ -56,21 +66,20 @@ struct New {
     std::int64_t bytes = 0;
     if (content) bytes += static_cast<std::int64_t>(deposit.content.bytes.size());
     if (body) bytes += static_cast<std::int64_t>(deposit.body.size());
-    if (attachment && deposit.attachment) bytes += deposit.attachment->size_bytes;
+    if (attachment) bytes += deposit.attachment->size_bytes;
     return bytes;
   }
 };
-constexpr New kAllNew{.content = true, .body = true, .attachment = true};
 
-New Compare(Connection& writer, const Deposit& deposit) {
+New Compare(Connection& writer, const Deposit& deposit, Stored by) {
+  const auto is_new = [&](const char* table, const std::string& sha256) {
+    return !IsStored(writer, table, Raw(sha256), deposit.department, by);
+  };
   return {
-      .content =
-          !IsStored(writer, "SELECT 1 FROM content WHERE sha256 = $1", Raw(deposit.content.sha256)),
+      .content = is_new("content", deposit.content.sha256),
       .body = !deposit.body_sha256.empty() && !deposit.body.empty() &&
-              !IsStored(writer, "SELECT 1 FROM body WHERE sha256 = $1", Raw(deposit.body_sha256)),
-      .attachment =
-          deposit.attachment && !IsStored(writer, "SELECT 1 FROM attachment WHERE sha256 = $1",
-                                          Raw(deposit.attachment->sha256)),
+              is_new("body", deposit.body_sha256),
+      .attachment = deposit.attachment && is_new("attachment", deposit.attachment->sha256),
   };
 }
 
@@ -122,11 +131,10 @@ void WriteContent(Connection& writer, const Deposit& deposit, const New& fresh,
   }
 }
 
-// Counts all that the deposit brings, also what is stored already: otherwise the answer would tell
-// one department what another has.
+// Counts also what another department has stored: otherwise the answer would tell what that is.
 Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
   if (quota_bytes == 0) return {};
-  const std::int64_t more = kAllNew.BytesOf(deposit);
+  const std::int64_t more = Compare(connection, deposit, Stored::kByTheDepartment).BytesOf(deposit);
   storage::Statement& find = connection.Prepare("SELECT bytes FROM usage WHERE department = $1");
   find.Query(deposit.department);
   const std::int64_t used = find.Step() ? find.Int(0) : 0;
@@ -139,7 +147,7 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t qu
 
 Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              std::int64_t now_us) {
-  const New fresh = Compare(writer, deposit);
+  const New fresh = Compare(writer, deposit, Stored::kByAnybody);
   if (Status fits = CheckRoom(writer, deposit, quota_bytes); !fits) return fits;
   if (const std::int64_t bytes = fresh.BytesOf(deposit); bytes > 0) {
     writer

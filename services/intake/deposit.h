@@ -48,8 +48,8 @@ struct Deposit {
 Status Write(storage::Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              std::int64_t now_us);
 
-// Checks that Write would have room for the deposit, counting also what is stored already. Writes
-// nothing.
+// Checks that Write would have room for the deposit, counting also what another department has
+// stored. Writes nothing.
 // Errors: QUOTA_EXCEEDED.
 Status CheckQuota(storage::Connection& connection, const Deposit& deposit,
                   std::int64_t quota_bytes);

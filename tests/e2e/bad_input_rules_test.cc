@@ -178,16 +178,16 @@ TEST_F(BadInputRules, WhoMayNotKnowOfAReportIsToldThatThereIsNone) {
   for (const char* who : {kSecrecy, kPublisher}) {
     ExpectApprovalDenied(waiting, "legal", who, Reason::kReportNotFound);
   }
-  // About a report that does not exist there is nothing to record.
+  // An attempt on a report that does not exist is recorded like one on a hidden report.
   Witness witness(*cluster_, "reports/does-not-exist");
   for (const char* who : {kDrafter, kAuditor}) {
     const grpc::Status status =
         CallWithText(*cluster_, who, "GetReport", {"name: 'reports/does-not-exist'"});
     EXPECT_EQ(witness.Refused(status, Reason::kReportNotFound), "") << who;
   }
-  EXPECT_EQ(witness.Refused(CallWithText(*cluster_, kDrafter, "SubmitReport",
-                                         {"name: 'reports/does-not-exist'"}),
-                            Reason::kReportNotFound),
+  EXPECT_EQ(witness.Denied(CallWithText(*cluster_, kDrafter, "SubmitReport",
+                                        {"name: 'reports/does-not-exist'"}),
+                           Reason::kReportNotFound, kDrafter, workflow::v1::SUBMIT),
             "");
 }
 

@@ -189,10 +189,11 @@ TEST_F(Identity, AUserDoesNotApplyActions) {
         << who;
   }
   // Nobody learns from it whether there is such a report.
-  EXPECT_EQ(witness.Refused(CallWithText(*cluster_, kOutsider, "ApplyAction",
-                                         {"command { name: 'reports/nowhere' action: RETURN "
-                                          "comment: '退' }"}),
-                            Reason::kServiceOnly),
+  Witness nowhere(*cluster_, "reports/nowhere");
+  EXPECT_EQ(nowhere.Denied(CallWithText(*cluster_, kOutsider, "ApplyAction",
+                                        {"command { name: 'reports/nowhere' action: RETURN "
+                                         "comment: '退' }"}),
+                           Reason::kServiceOnly, kOutsider, workflow::v1::RETURN),
             "");
 }
 

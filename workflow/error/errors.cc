@@ -193,6 +193,13 @@ Error ContentChanged(std::string_view report, std::string_view sent, std::string
           {{"report", Str(report)}, {"sent", Str(sent)}, {"current", Str(current)}}};
 }
 
+Error ApprovalRevoked(std::string_view report, std::string_view reviewer) {
+  return {Reason::kApprovalNotFresh,
+          Join("An approval of ", report, " by ", reviewer,
+               " would not count: the policy has revoked it, as the ledger records."),
+          {{"report", Str(report)}, {"reviewer", Str(reviewer)}}};
+}
+
 Error ApprovalNotFresh(std::string_view report, std::string_view stage) {
   return {Reason::kApprovalNotFresh,
           Join("No ", stage, " approval of exactly this content of ", report, " stands."),

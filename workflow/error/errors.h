@@ -66,6 +66,9 @@ Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours
 Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing);
 Error ContentChanged(std::string_view report, std::string_view sent, std::string_view current);
 Error ApprovalNotFresh(std::string_view report, std::string_view stage);
+// Returns the error for a reviewer whose approval would not count, because the policy has revoked
+// what the reviewer approves now.
+Error ApprovalRevoked(std::string_view report, std::string_view reviewer);
 Error NotActiveDisclosure(std::string_view report, std::string_view disclosure);
 Error BeforePlannedTime(std::string_view report, std::string_view planned);
 Error CorrectionNotPossible(std::string_view report, std::string_view corrects,

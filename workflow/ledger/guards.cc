@@ -72,6 +72,14 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
     if (Status ok = CheckFourEyes(record, actor, context.author); !ok) return ok;
   }
   if (guards.Has(Guard::kOtherReviewer)) {
+    const Approval given{.action = action,
+                         .reviewer = actor.id,
+                         .on_behalf_of = actor.on_behalf_of,
+                         .content = record.content,
+                         .time_us = context.now_us};
+    if (!Counts(given, context.revocations)) {
+      return errors::ApprovalRevoked(NameOf(record.id), actor.id);
+    }
     if (Status ok = CheckOtherReviewer(record, actor, context.revocations); !ok) return ok;
   }
   const bool claimed = !record.claimed_by.empty() && record.claimed_by != actor.id &&

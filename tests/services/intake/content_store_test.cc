@@ -246,6 +246,9 @@ TEST_F(ContentStoreTest, ADepartmentStoresNoMoreThanItsQuota) {
 
   ASSERT_TRUE(store_->Put(first, size));
   EXPECT_TRUE(store_->Put(first, size)) << "what is there already costs nothing";
+  Deposit same = first;
+  same.department = "财政局";
+  EXPECT_FALSE(store_->Fits(same, size - 1)) << "what another department has is not told";
   EXPECT_FALSE(store_->Put(Numbered(2), size));
   Deposit elsewhere = Numbered(3);
   elsewhere.department = "财政局";

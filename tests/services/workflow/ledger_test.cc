@@ -403,6 +403,28 @@ TEST_F(LedgerTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartToo) 
   EXPECT_TRUE(log_->Revocations().Has(revocation));
 }
 
+// The policy may give the role again; the revocation stays a fact of the log.
+TEST_F(LedgerTest, WhatWouldNotCountIsNotApproved) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since_us = 1, .until_us = ledger::kNow}));
+  Do("annual-2021", Action::kClaim, kLegal);
+  Do("annual-2021", Action::kRelease, kLegal);
+  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since_us = ledger::kNow}));
+  for (const Action action : {Action::kClaim, Action::kApproveLegal}) {
+    const auto refused = Apply(Ask("annual-2021", action, kLegal));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::kApprovalNotFresh);
+    EXPECT_NE(refused.error().message.find("would not count"), std::string::npos);
+  }
+  ledger::Actor deputy = kLegal;
+  deputy.id = "user/deputy";
+  deputy.on_behalf_of = kLegal.id;
+  EXPECT_FALSE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));
+  deputy.on_behalf_of.clear();
+  EXPECT_TRUE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));
+}
+
 TEST_F(LedgerTest, TheClaimOfWhoIsStruckFromThePolicyEnds) {
   Do("annual-2021", Action::kCreate, kDrafter);
   Do("annual-2021", Action::kSubmit, kDrafter);
