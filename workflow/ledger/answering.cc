@@ -53,10 +53,12 @@ void Answering::Run() {
   }
 }
 
-void Answering::RunOne(const Task& task) try {
-  task();
-} catch (const std::exception& failure) {
-  on_failure_(failure.what());
+void Answering::RunOne(const Task& task) {
+  try {
+    task();
+  } catch (const std::exception& failure) {
+    on_failure_(failure.what());
+  }
 }
 
 }  // namespace gongkai::ledger
