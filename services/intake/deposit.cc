@@ -58,9 +58,9 @@ void Loosen(Connection& writer, Kept kind, std::string_view sha256, std::int64_t
 
 // What of a deposit is not there yet.
 struct New {
-  bool content;
-  bool body;
-  bool attachment;
+  bool content = false;
+  bool body = false;
+  bool attachment = false;
 
   std::int64_t BytesOf(const Deposit& deposit) const {
     std::int64_t bytes = 0;
@@ -71,15 +71,18 @@ struct New {
   }
 };
 
-New Compare(Connection& writer, const Deposit& deposit, Stored by) {
+// Returns what of the deposit is stored by nobody, or not by the department. What is in `fresh` is
+// stored by nobody, as is known already.
+New Compare(Connection& writer, const Deposit& deposit, Stored by, const New& fresh = {}) {
   const auto is_new = [&](const char* table, const std::string& sha256) {
     return !IsStored(writer, table, Raw(sha256), deposit.department, by);
   };
   return {
-      .content = is_new("content", deposit.content.sha256),
-      .body = !deposit.body_sha256.empty() && !deposit.body.empty() &&
-              is_new("body", deposit.body_sha256),
-      .attachment = deposit.attachment && is_new("attachment", deposit.attachment->sha256),
+      .content = fresh.content || is_new("content", deposit.content.sha256),
+      .body = fresh.body || (!deposit.body_sha256.empty() && !deposit.body.empty() &&
+                             is_new("body", deposit.body_sha256)),
+      .attachment = fresh.attachment ||
+                    (deposit.attachment && is_new("attachment", deposit.attachment->sha256)),
   };
 }
 
@@ -132,9 +135,11 @@ void WriteContent(Connection& writer, const Deposit& deposit, const New& fresh,
 }
 
 // Counts also what another department has stored: otherwise the answer would tell what that is.
-Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
+Status CheckRoom(Connection& connection, const Deposit& deposit, const New& fresh,
+                 std::int64_t quota_bytes) {
   if (quota_bytes == 0) return {};
-  const std::int64_t more = Compare(connection, deposit, Stored::kByTheDepartment).BytesOf(deposit);
+  const std::int64_t more =
+      Compare(connection, deposit, Stored::kByTheDepartment, fresh).BytesOf(deposit);
   storage::Statement& find = connection.Prepare("SELECT bytes FROM usage WHERE department = $1");
   find.Query(deposit.department);
   const std::int64_t used = find.Step() ? find.Int(0) : 0;
@@ -148,7 +153,7 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, std::int64_t qu
 Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              std::int64_t now_us) {
   const New fresh = Compare(writer, deposit, Stored::kByAnybody);
-  if (Status fits = CheckRoom(writer, deposit, quota_bytes); !fits) return fits;
+  if (Status fits = CheckRoom(writer, deposit, fresh, quota_bytes); !fits) return fits;
   if (const std::int64_t bytes = fresh.BytesOf(deposit); bytes > 0) {
     writer
         .Prepare(
@@ -166,7 +171,7 @@ Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_byte
 }
 
 Status CheckQuota(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
-  return CheckRoom(connection, deposit, quota_bytes);
+  return CheckRoom(connection, deposit, {}, quota_bytes);
 }
 
 }  // namespace gongkai::intake
