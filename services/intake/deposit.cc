@@ -32,22 +32,6 @@ bool IsLoose(Connection& writer, Kept kind, std::string_view sha256) {
   return Finds(find);
 }
 
-// Whose bytes do not count as new.
-enum class Stored : bool { kByAnybody, kByTheDepartment };
-
-bool IsStored(Connection& writer, const std::string& table, std::string_view sha256,
-              std::string_view department, Stored by) {
-  if (by == Stored::kByAnybody) {
-    storage::Statement& find = writer.Prepare("SELECT 1 FROM " + table + " WHERE sha256 = $1");
-    find.Query(Bytes{sha256});
-    return Finds(find);
-  }
-  storage::Statement& find =
-      writer.Prepare("SELECT 1 FROM " + table + " WHERE sha256 = $1 AND department = $2");
-  find.Query(Bytes{sha256}, department);
-  return Finds(find);
-}
-
 void Loosen(Connection& writer, Kept kind, std::string_view sha256, std::int64_t now_us) {
   writer
       .Prepare(
@@ -56,8 +40,8 @@ void Loosen(Connection& writer, Kept kind, std::string_view sha256, std::int64_t
       .Run(static_cast<int>(kind), Bytes{sha256}, now_us);
 }
 
-// What of a deposit is not there yet.
-struct New {
+// Parts of a deposit.
+struct Parts {
   bool content = false;
   bool body = false;
   bool attachment = false;
@@ -71,22 +55,37 @@ struct New {
   }
 };
 
-// Returns what of the deposit is stored by nobody, or not by the department. What is in `fresh` is
-// stored by nobody, as is known already.
-New Compare(Connection& writer, const Deposit& deposit, Stored by, const New& fresh = {}) {
-  const auto is_new = [&](const char* table, const std::string& sha256) {
-    return !IsStored(writer, table, Raw(sha256), deposit.department, by);
+// What of a deposit is not there yet.
+struct New {
+  Parts to_all;
+  Parts to_department;  // that the department has not stored, though another one may have
+};
+
+New Compare(Connection& connection, const Deposit& deposit) {
+  New result;
+  const auto compare = [&](const char* find, std::string_view sha256, bool Parts::*part) {
+    storage::Statement& query = connection.Prepare(find);
+    query.Query(Bytes{sha256});
+    const bool stored = query.Step();
+    result.to_all.*part = !stored;
+    result.to_department.*part = !stored || query.Text(0) != deposit.department;
+    query.Reset();
   };
-  return {
-      .content = fresh.content || is_new("content", deposit.content.sha256),
-      .body = fresh.body || (!deposit.body_sha256.empty() && !deposit.body.empty() &&
-                             is_new("body", deposit.body_sha256)),
-      .attachment = fresh.attachment ||
-                    (deposit.attachment && is_new("attachment", deposit.attachment->sha256)),
-  };
+  compare("SELECT department FROM content WHERE sha256 = $1", Raw(deposit.content.sha256),
+          &Parts::content);
+  if (!deposit.body_sha256.empty() && !deposit.body.empty()) {
+    compare("SELECT department FROM body WHERE sha256 = $1", Raw(deposit.body_sha256),
+            &Parts::body);
+  }
+  if (deposit.attachment) {
+    compare("SELECT department FROM attachment WHERE sha256 = $1", Raw(deposit.attachment->sha256),
+            &Parts::attachment);
+  }
+  return result;
 }
 
-void WriteParts(Connection& writer, const Deposit& deposit, const New& fresh, std::int64_t now_us) {
+void WriteParts(Connection& writer, const Deposit& deposit, const Parts& fresh,
+                std::int64_t now_us) {
   if (fresh.body) {
     const std::string sha256 = Raw(deposit.body_sha256);
     Loosen(writer, Kept::kBody, sha256, now_us);
@@ -111,7 +110,7 @@ void NamePart(Connection& writer, Kept kind, std::string_view part, std::string_
       .Run(static_cast<int>(kind), Bytes{part}, Bytes{content});
 }
 
-void WriteContent(Connection& writer, const Deposit& deposit, const New& fresh,
+void WriteContent(Connection& writer, const Deposit& deposit, const Parts& fresh,
                   std::int64_t now_us) {
   const std::string sha256 = Raw(deposit.content.sha256);
   if (fresh.content) {
@@ -137,9 +136,8 @@ void WriteContent(Connection& writer, const Deposit& deposit, const New& fresh,
 // Counts also what another department has stored: otherwise the answer would tell what that is.
 Status CheckRoom(Connection& connection, const Deposit& deposit, const New& fresh,
                  std::int64_t quota_bytes) {
-  if (quota_bytes == 0) return {};
-  const std::int64_t more =
-      Compare(connection, deposit, Stored::kByTheDepartment, fresh).BytesOf(deposit);
+  const std::int64_t more = fresh.to_department.BytesOf(deposit);
+  if (more == 0 || quota_bytes == 0) return {};
   storage::Statement& find = connection.Prepare("SELECT bytes FROM usage WHERE department = $1");
   find.Query(deposit.department);
   const std::int64_t used = find.Step() ? find.Int(0) : 0;
@@ -152,17 +150,17 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, const New& fres
 
 Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              std::int64_t now_us) {
-  const New fresh = Compare(writer, deposit, Stored::kByAnybody);
+  const New fresh = Compare(writer, deposit);
   if (Status fits = CheckRoom(writer, deposit, fresh, quota_bytes); !fits) return fits;
-  if (const std::int64_t bytes = fresh.BytesOf(deposit); bytes > 0) {
+  if (const std::int64_t bytes = fresh.to_all.BytesOf(deposit); bytes > 0) {
     writer
         .Prepare(
             "INSERT INTO usage (department, bytes) VALUES ($1, $2) "
             "ON CONFLICT (department) DO UPDATE SET bytes = usage.bytes + excluded.bytes")
         .Run(deposit.department, bytes);
   }
-  WriteParts(writer, deposit, fresh, now_us);
-  WriteContent(writer, deposit, fresh, now_us);
+  WriteParts(writer, deposit, fresh.to_all, now_us);
+  WriteContent(writer, deposit, fresh.to_all, now_us);
   if (!deposit.replaced.empty()) {
     writer.Prepare("INSERT INTO revision (report, sha256) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .Run(deposit.report, Bytes{Raw(deposit.replaced)});
@@ -171,7 +169,7 @@ Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_byte
 }
 
 Status CheckQuota(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
-  return CheckRoom(connection, deposit, {}, quota_bytes);
+  return CheckRoom(connection, deposit, Compare(connection, deposit), quota_bytes);
 }
 
 }  // namespace gongkai::intake

@@ -16,8 +16,8 @@ namespace gongkai::workflow {
 class FullCheck {
  public:
   // `size` returns the number of entries now, for the progress. `on_damage` is called at most once,
-  // on the thread of the check, with what was found. Any exception that ends the check counts as
-  // damage, also a DiskError. `database` must outlive this.
+  // on the thread of the check, with what was found: a CorruptError, or a DiskError. After any other
+  // exception the check goes on in a minute. `database` must outlive this.
   FullCheck(storage::Database& database, std::function<std::uint64_t()> size,
             std::function<void(const std::string&)> on_damage);
 

@@ -58,26 +58,29 @@ class EveryFieldTest : public ClusterTest<EveryFieldTest> {
     if (!sent.via.empty()) context->AddMetadata("gongkai-via", sent.via);
     Answer answer =
         Exchange(*cluster_, command.who, command.method, sent.bytes, std::move(context));
-    const std::unique_ptr<Message> message = NewAnswerOf(command.method);
-    EXPECT_TRUE(message->ParseFromString(answer.bytes));
-    ClearWhatMayDiffer(*message);
-    answer.bytes = message->SerializeAsString();
     return answer;
   }
 
-  // Of the answer to a retry: that it is one; and of a task or a publication the heading, which is
-  // left out where intake takes long.
-  static void ClearWhatMayDiffer(Message& message) {
-    const Descriptor* type = message.GetDescriptor();
-    std::vector<const char*> fields{"replayed"};
-    if (type == review::v1::Task::descriptor() || type == publish::v1::Publication::descriptor()) {
-      fields = {"title", "document_number", "issuing_department", "content_problem"};
-    }
+  static std::unique_ptr<Message> Read(const Sent& sent, const std::string& bytes) {
+    std::unique_ptr<Message> message = NewAnswerOf(sent.command->method);
+    EXPECT_TRUE(message->ParseFromString(bytes));
+    return message;
+  }
+
+  static void Clear(Message& message, const std::vector<const char*>& fields) {
     for (const char* name : fields) {
-      if (const FieldDescriptor* field = type->FindFieldByName(name)) {
+      if (const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name)) {
         message.GetReflection()->ClearField(&message, field);
       }
     }
+  }
+
+  // Whether a task or a publication came without its heading, as where intake takes long.
+  static bool LacksHeading(const Message& message) {
+    const Descriptor* type = message.GetDescriptor();
+    return (type == review::v1::Task::descriptor() ||
+            type == publish::v1::Publication::descriptor()) &&
+           !Find(message, "content_problem").empty();
   }
 
   static bool SpeaksFor(const SoundCommand& command) { return *command.person != '\0'; }
@@ -115,7 +118,15 @@ class EveryFieldTest : public ClusterTest<EveryFieldTest> {
   void ExpectReplayed(const Sent& sent, Witness& witness) {
     const Answer again = Send(sent);
     EXPECT_TRUE(again.status.ok()) << again.status.error_message();
-    EXPECT_EQ(again.bytes, sent.answer);
+    const auto first = Read(sent, sent.answer);
+    const auto second = Read(sent, again.bytes);
+    Clear(*second, {"replayed"});
+    if (LacksHeading(*first) || LacksHeading(*second)) {
+      for (Message* message : {first.get(), second.get()}) {
+        Clear(*message, {"title", "document_number", "issuing_department", "content_problem"});
+      }
+    }
+    EXPECT_EQ(second->SerializeAsString(), first->SerializeAsString());
     EXPECT_EQ(witness.News().size(), 0U);
   }
 

@@ -24,7 +24,7 @@
 namespace gongkai::ledger {
 
 // Caches reports and revocations between batches. Valid only while every batch that changed the
-// cache was committed.
+// cache was committed; `in_force` is valid in any case.
 struct Memory {
   struct Report {
     Record record;  // state kNone: the store has no such report
@@ -34,14 +34,16 @@ struct Memory {
   };
 
   std::unordered_map<std::string, Report> reports;  // by {report}
-  std::shared_ptr<const Revocations> revocations;   // that are recorded; replaced as a whole
-  // What decisions go by: also revocations that could not be recorded yet, as on a full disk.
+  // The recorded revocations. Replaced as a whole, never changed.
+  std::shared_ptr<const Revocations> revocations;
+  // The revocations that decisions go by: the recorded ones, and until the process ends those that
+  // could not be recorded yet, as on a full disk.
   std::shared_ptr<const Revocations> in_force;
 };
 
 // Applies the commands of one batch, one after the other: each command sees the effects of the
 // commands before. Nothing is durable before Flush and the store's Commit. If the batch appended an
-// entry and is not committed, `memory` must be dropped. One thread at a time.
+// entry and is not committed, `memory` must be dropped except `in_force`. One thread at a time.
 //
 //   store.Begin();
 //   Batch batch(store, denials, clock, environment, frontier, memory);
@@ -115,8 +117,8 @@ class Batch {
   // of that report.
   // Errors: INTERNAL.
   Result<Outcome> Write(const Command& command, const Judged& judged);
-  // Appends an entry DENIED if all of this holds: IsAttempt(error); the report exists, or the
-  // action is CREATE; Denials admits the entry. Otherwise does nothing.
+  // Appends an entry DENIED if IsAttempt(error) and Denials admits the entry, whether the report
+  // exists or not. Otherwise does nothing.
   // Errors: INTERNAL.
   Status Deny(const Command& command, const Error& error);
 

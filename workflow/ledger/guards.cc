@@ -21,6 +21,12 @@ bool Counts(const Approval& approval, const Revocations* revocations) {
   return revocations == nullptr || revocations->Counts(approval);
 }
 
+bool IsRevokedNow(const Actor& actor, const Context& context) {
+  return context.revocations != nullptr &&
+         (context.revocations->IsRevoked(actor.id, context.now_us) ||
+          context.revocations->IsRevoked(actor.on_behalf_of, context.now_us));
+}
+
 // Returns whether the two share a person: themselves, or whom they act for.
 bool SamePerson(const Actor& actor, const Approval& approval) {
   return actor.id == approval.reviewer || actor.id == approval.on_behalf_of ||
@@ -72,12 +78,7 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
     if (Status ok = CheckFourEyes(record, actor, context.author); !ok) return ok;
   }
   if (guards.Has(Guard::kOtherReviewer)) {
-    const Approval given{.action = action,
-                         .reviewer = actor.id,
-                         .on_behalf_of = actor.on_behalf_of,
-                         .content = record.content,
-                         .time_us = context.now_us};
-    if (!Counts(given, context.revocations)) {
+    if (IsRevokedNow(actor, context)) {
       return errors::ApprovalRevoked(NameOf(record.id), actor.id);
     }
     if (Status ok = CheckOtherReviewer(record, actor, context.revocations); !ok) return ok;

@@ -25,7 +25,7 @@ bool Revocations::Counts(const Approval& approval) const {
                                   !IsRevoked(approval.on_behalf_of, approval.time_us));
 }
 
-bool Revocations::IsRevoked(const std::string& identity, std::int64_t time_us) const {
+bool Revocations::IsRevoked(std::string_view identity, std::int64_t time_us) const {
   const auto found = by_identity_.find(identity);
   return found != by_identity_.end() &&
          std::ranges::any_of(found->second, [time_us](const Revocation& revocation) {

@@ -27,9 +27,10 @@ class Revocations {
   // acted is revoked at the time of the approval.
   bool Counts(const Approval& approval) const;
 
- private:
-  bool IsRevoked(const std::string& identity, std::int64_t time_us) const;
+  // Returns whether what the identity approves at this time does not count.
+  bool IsRevoked(std::string_view identity, std::int64_t time_us) const;
 
+ private:
   std::map<std::string, std::vector<Revocation>, std::less<>> by_identity_;
 };
 

@@ -361,6 +361,23 @@ TEST(Tail, GoesOnWhenTheServerHasRestarted) {
   EXPECT_THAT(PositionsIn(outcome.out), testing::ElementsAre("5", "6", "7"));
 }
 
+// Ends a stream that has no end, as if all were well.
+class ContentAudit final : public audit::v1::AuditService::Service {
+ public:
+  grpc::Status TailEntries(grpc::ServerContext*, const audit::v1::TailEntriesRequest*,
+                           grpc::ServerWriter<audit::v1::TailEntriesResponse>*) override {
+    return grpc::Status::OK;
+  }
+};
+
+TEST(Tail, TakesNoEndForSuccess) {
+  ContentAudit audit;
+  const Office office({&audit});
+  const Outcome outcome = office.Run({"audit", "tail", "--count", "1"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("ended a stream that has no end"));
+}
+
 TEST(Proof, ThatDoesNotVerifyIsEight) {
   BreakingAudit audit;
   const Office office({&audit});

@@ -246,6 +246,7 @@ TEST_F(ContentStoreTest, ADepartmentStoresNoMoreThanItsQuota) {
 
   ASSERT_TRUE(store_->Put(first, size));
   EXPECT_TRUE(store_->Put(first, size)) << "what is there already costs nothing";
+  EXPECT_TRUE(store_->Put(first, 1)) << "also once the policy gives less";
   Deposit same = first;
   same.department = "财政局";
   EXPECT_FALSE(store_->Fits(same, size - 1)) << "what another department has is not told";
