@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include "tests/services/storage/scratch.h"
 #include "tests/workflow/ledger/reports.h"
 #include "workflow/ledger/ledger.h"
+#include "workflow/machine/table.h"
 
 namespace gongkai::workflow {
 
@@ -139,5 +141,35 @@ class LedgerFixture : public testing::Test {
   std::unique_ptr<LogReader> log_;
   std::unique_ptr<ledger::Ledger> ledger_;
 };
+
+// Expects of the whole log that chains are dense, that states follow each other, that a transition
+// allowed each step, and that each record is the fold of its entries.
+inline void ExpectLogIsSound(LogReader& log, const std::vector<ledger::Sealed>& entries) {
+  std::map<std::string, ledger::Record> folded;
+  std::uint64_t index = 0;
+  for (const ledger::Sealed& sealed : entries) {
+    const ledger::Entry& entry = sealed.entry;
+    EXPECT_EQ(entry.index, index++);
+    ledger::Record& record = folded[entry.subject.id];
+    EXPECT_EQ(entry.from, record.state);
+    EXPECT_EQ(entry.previous,
+              record.sequence == 0 ? std::nullopt : std::optional(record.head_hash));
+    if (entry.action == machine::Action::kDenied) {
+      EXPECT_EQ(entry.to, entry.from);
+      continue;
+    }
+    EXPECT_EQ(entry.sequence, record.sequence + 1);
+    const machine::Transition* row = machine::Find(entry.from, entry.action);
+    ASSERT_NE(row, nullptr);
+    EXPECT_TRUE(entry.to == row->to || entry.to == row->from);
+    EXPECT_EQ(entry.role, row->role);
+    Fold(record, entry, sealed.hash, entry.related ? &folded[entry.related->id] : nullptr);
+  }
+  for (const auto& [id, record] : folded) {
+    if (record.sequence > 0) {
+      EXPECT_EQ(log.FindRecord(id), record) << id;
+    }
+  }
+}
 
 }  // namespace gongkai::workflow
