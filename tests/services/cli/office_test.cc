@@ -373,7 +373,7 @@ class ContentAudit final : public audit::v1::AuditService::Service {
 TEST(Tail, TakesNoEndForSuccess) {
   ContentAudit audit;
   const Office office({&audit});
-  const Outcome outcome = office.Run({"audit", "tail", "--count", "1"});
+  const Outcome outcome = office.Run({"audit", "tail", "--from", "5", "--count", "1"});
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.err, HasSubstr("ended a stream that has no end"));
 }
