@@ -76,7 +76,7 @@ bool IsFatal(int error) {
   return error == EBADF || error == EINVAL || error == ENOTSOCK || error == EFAULT;
 }
 
-[[noreturn]] void End(int error) {
+[[noreturn]] void EndProcess(int error) {
   spdlog::critical("connections cannot be accepted any more: {}. The process ends.",
                    std::generic_category().message(error));
   spdlog::shutdown();
@@ -86,12 +86,14 @@ bool IsFatal(int error) {
 }  // namespace
 
 Acceptor::Acceptor(Listener listener, const Options& options, Serve serve,
-                   Handshakes::Established established)
+                   const OpenConnections::Established& established,
+                   OpenConnections::OwnerOf owner_of)
     : listener_(std::move(listener)),
       options_(options),
       serve_(std::move(serve)),
       stopped_(eventfd(0, EFD_CLOEXEC)),
-      handshakes_(options.handshakes, std::move(established)) {
+      handshakes_(options.handshakes, established),
+      open_(options.open, established, std::move(owner_of)) {
   if (!stopped_.is_open()) throw std::system_error(errno, std::generic_category(), "eventfd");
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
 }
@@ -155,6 +157,14 @@ void Acceptor::SettleHandshakes() {
   if (now - settled_ < kTick) return;
   settled_ = now;
   handshakes_.Settle();
+  const std::vector<Handshakes::Done> done = handshakes_.TakeDone();
+  std::vector<std::int64_t> ids;
+  for (const Handshakes::Done& each : done) ids.push_back(each.id);
+  const std::vector<std::int64_t> refused = open_.Add(ids);
+  for (const Handshakes::Done& each : done) {
+    if (std::ranges::find(refused, each.id) == refused.end()) continue;
+    shutdown(each.socket.number(), SHUT_RDWR);  // gRPC sees the end
+  }
 }
 
 void Acceptor::Accept(int listening) {
@@ -162,7 +172,7 @@ void Acceptor::Accept(int listening) {
   for (int i = 0; i < kAtOnce; ++i) {
     Descriptor socket(accept4(listening, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!socket.is_open()) {
-      if (IsFatal(errno)) End(errno);
+      if (IsFatal(errno)) EndProcess(errno);
       if (IsLackOfRoom(errno)) MakeRoom(std::generic_category().message(errno).c_str());
       return;
     }

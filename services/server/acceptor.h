@@ -14,6 +14,7 @@
 #include "services/server/descriptor.h"
 #include "services/server/handshakes.h"
 #include "services/server/listener.h"
+#include "services/server/open_connections.h"
 
 namespace gongkai::server {
 
@@ -24,7 +25,8 @@ namespace gongkai::server {
 // connection therefore costs only a descriptor, and at most `waiting` connections wait. Then gRPC
 // gets the connection. Until the handshake is done, the connection is one of at most
 // `handshakes.most`. If either number is reached, the oldest connection of the source with the most
-// connections is closed (see ConnectionPeer).
+// connections is closed (see ConnectionPeer). Once the handshake is done, the connection counts as
+// one of its owner, and is closed if the owner has too many (see OpenConnections).
 //
 // Connections never get the last descriptors below the process's limit (a quarter of the limit, at
 // most 256), so that files can still be opened. If no other descriptor is free, a new connection is
@@ -36,6 +38,7 @@ class Acceptor {
     std::size_t waiting = 256;
     std::chrono::milliseconds patience{5'000};  // longest wait of one connection
     Handshakes::Options handshakes;
+    OpenConnections::Options open;
   };
 
   // Hands a connection to gRPC and takes ownership of the descriptor. Must not block. Called on the
@@ -45,7 +48,7 @@ class Acceptor {
   // Accepts connections until the destructor. Throws std::system_error if the event descriptor
   // cannot be opened.
   Acceptor(Listener listener, const Options& options, Serve serve,
-           Handshakes::Established established);
+           const OpenConnections::Established& established, OpenConnections::OwnerOf owner_of);
 
   int port() const { return listener_.port; }
 
@@ -72,6 +75,7 @@ class Acceptor {
   std::vector<int> ready_;       // the listening sockets at which connections wait
   std::deque<Waiting> waiting_;  // oldest first
   Handshakes handshakes_;
+  OpenConnections open_;
   std::chrono::steady_clock::time_point settled_{};  // when the handshakes were settled last
   bool paused_ = false;                              // no room: accepting pauses for a moment
   std::chrono::steady_clock::time_point told_{};     // when the lack of room was logged last

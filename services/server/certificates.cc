@@ -152,4 +152,11 @@ Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder) {
                         .expires = ReadExpiry(own)};
 }
 
+std::string IdentityIn(const std::string& certificate) {
+  const Bio bio = Reader(certificate);
+  const Certificate read{PEM_read_bio_X509(bio.get(), nullptr, &NoPassword, nullptr)};
+  ERR_clear_error();
+  return read ? ReadIdentity(read.get()) : "";
+}
+
 }  // namespace gongkai::server

@@ -36,4 +36,9 @@ struct CertificateSet {
 // Errors: INVALID_FIELD (the message names the file and what is wrong with it).
 Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder);
 
+// Returns the identity that a certificate (PEM) names, "user/zhang-wei". Returns "" if the text is
+// no certificate, or if the certificate does not name exactly one identity of our form. Checks
+// nothing else.
+std::string IdentityIn(const std::string& certificate);
+
 }  // namespace gongkai::server

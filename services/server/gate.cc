@@ -30,11 +30,23 @@ Status Run(const Gate::Work& work, const Call& call) {
   }
 }
 
+// Whose certificate sent the call.
+std::string_view OwnerOf(const Caller& caller) {
+  return caller.Sender().empty() ? std::string_view(caller.id) : caller.Sender();
+}
+
+// An answer of an error alone goes out whether or not the client makes room for answers.
+grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext& context, const Error& error) {
+  grpc::ServerUnaryReactor* const reactor = context.DefaultReactor();
+  reactor->Finish(ToGrpcStatus(error));
+  return reactor;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
                                       Work work, Cost cost) {
-  return Start(context, Admit(*context, method), cost,
+  return Start(context, Admit(*context, method),
                [&](UnaryReply& reply) { Post(reply, std::move(work), cost); });
 }
 
@@ -44,7 +56,7 @@ grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
   Result<Caller> caller = ReadCaller(*context, *policy_.current(), local_);
   Status delegated = caller ? CheckDelegation(*caller, method) : Status();
   if (delegated) {
-    return Start(context, Admit(*context, method, std::move(caller)), cost, [&](UnaryReply& reply) {
+    return Start(context, Admit(*context, method, std::move(caller)), [&](UnaryReply& reply) {
       Status counted = validate_only ? Status() : CountChange(reply.call());
       if (!counted) return reply.Finish(counted);
       Post(reply, std::move(work), cost);
@@ -52,7 +64,7 @@ grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
   }
   const auto record = [refusal = std::move(delegated).error(), refused = std::move(refused)](
                           const Call& call) -> Status { return refused(call, refusal); };
-  return Start(context, Enter(*context, method, *std::move(caller)), cost,
+  return Start(context, Enter(*context, method, *std::move(caller)),
                [&](UnaryReply& reply) { Post(reply, record, cost); });
 }
 
@@ -67,23 +79,24 @@ void Gate::Post(UnaryReply& reply, Work work, Cost cost) {
 grpc::ServerUnaryReactor* Gate::UnaryAsync(grpc::CallbackServerContext* context,
                                            std::string_view method,
                                            const std::function<void(UnaryReply&)>& start) {
-  return Start(context, Admit(*context, method), Cost::kSmall, start);
+  return Start(context, Admit(*context, method), start);
 }
 
 grpc::ServerUnaryReactor* Gate::Start(grpc::CallbackServerContext* context, Result<Call> call,
-                                      Cost cost, const std::function<void(UnaryReply&)>& start) {
-  if (!call) {
-    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-    reactor->Finish(ToGrpcStatus(call.error()));
-    return reactor;
+                                      const std::function<void(UnaryReply&)>& start) {
+  if (!call) return Refuse(*context, call.error());
+  Result<Slots::Slot> slot = open_.TryTake(OwnerOf(call->caller));
+  if (!slot) {
+    const Error overloaded = errors::Overloaded(kRetryAfter);
+    LogCall(*call, overloaded);
+    return Refuse(*context, overloaded);
   }
   if (call->deadline == system_clock::time_point::max()) {
     call->deadline = system_clock::now() + kDefaultDeadline;
   }
-  auto& reply = *new UnaryReply(*std::move(call), *context, cost);
-  grpc::ServerUnaryReactor* const reactor = reply.reactor();
-  start(reply);
-  return reactor;
+  auto* const reply = new UnaryReply(*std::move(call), *std::move(slot));
+  start(*reply);  // may end the call, but gRPC deletes the reply only after it has been returned
+  return reply;
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {

@@ -12,6 +12,7 @@
 #include "services/server/drain.h"
 #include "services/server/executor.h"
 #include "services/server/policy_file.h"
+#include "services/server/slots.h"
 #include "services/server/unary_reply.h"
 #include "workflow/error/result.h"
 
@@ -46,7 +47,10 @@ class Gate {
   // start `work` if the client no longer waits. An exception from `work` is logged and becomes
   // INTERNAL.
   // Errors: those of Admit, OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, INTERNAL, those of `work`.
-  // OVERLOADED means that too much work waits, of this caller or in all.
+  // OVERLOADED means that too much work waits, of this caller or in all. OVERLOADED also means that
+  // too many calls are open. A call is open until its answer has gone out, however slowly the
+  // client reads. 4,096 calls may be open, and the calls of one certificate only while they are
+  // fewer than the calls that are left (see Slots::TryTake).
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Work work, Cost cost = Cost::kSmall);
 
@@ -62,7 +66,7 @@ class Gate {
 
   // Admits a call whose handler is asynchronous. Calls `start`, which must not block, unless the
   // call is refused. `start`, or the code that gets the reply from `start`, must finish the reply.
-  // Errors: those of Admit.
+  // Errors: those of Admit, OVERLOADED (too many calls are open).
   grpc::ServerUnaryReactor* UnaryAsync(grpc::CallbackServerContext* context,
                                        std::string_view method,
                                        const std::function<void(UnaryReply&)>& start);
@@ -88,15 +92,18 @@ class Gate {
   Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
                      Caller caller);
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, Result<Call> call,
-                                  Cost cost, const std::function<void(UnaryReply&)>& start);
+                                  const std::function<void(UnaryReply&)>& start);
   // Runs `work` on the executor and finishes `reply` with the result. Errors: OVERLOADED.
   void Post(UnaryReply& reply, Work work, Cost cost);
+
+  static constexpr Slots::Options kOpenCalls{.limit = 4096, .limit_per_caller = 4096};
 
   const PolicyFile& policy_;
   const LocalToken* const local_;
   Executor& executor_;
   Drain& drain_;
   ChangeQuota& changes_;
+  Slots open_{kOpenCalls};  // by certificate
 };
 
 }  // namespace gongkai::server

@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace gongkai::server {
 namespace {
@@ -43,21 +43,26 @@ void Handshakes::EndOne() {
 
 void Handshakes::Settle() {
   std::erase_if(pending_, [](const Pending& each) { return HasEnded(each.socket); });
-  ForgetTheEstablished();
+  MoveTheEstablished();
   const auto now = steady_clock::now();
   for (; !pending_.empty() && pending_.front().until < now; pending_.pop_front()) {
     End(pending_.front().socket);
   }
 }
 
-void Handshakes::ForgetTheEstablished() {
+void Handshakes::MoveTheEstablished() {
   if (pending_.empty()) return;
-  std::set<std::string> peers;
+  std::map<std::string, std::int64_t> ids;  // by peer; of two, the newest one is open
   for (Transport& each : established_(pending_.front().first_id)) {
     highest_id_ = std::max(highest_id_, each.id);
-    peers.insert(std::move(each.peer));
+    ids[std::move(each.peer)] = each.id;
   }
-  std::erase_if(pending_, [&](const Pending& each) { return peers.contains(each.peer.name); });
+  std::erase_if(pending_, [&](Pending& each) {
+    const auto found = ids.find(each.peer.name);
+    if (found == ids.end()) return false;
+    done_.push_back({.id = found->second, .socket = std::move(each.socket)});
+    return true;
+  });
 }
 
 }  // namespace gongkai::server

@@ -5,21 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "services/server/connection_peer.h"
 #include "services/server/descriptor.h"
+#include "services/server/open_connections.h"
 
 namespace gongkai::server {
-
-// A connection whose handshake is done.
-struct Transport {
-  std::int64_t id;   // higher for a connection that is made later
-  std::string peer;  // as ConnectionPeer::name
-};
 
 // Bounds the number and the time of the handshakes that are under way. Keeps a second descriptor of
 // each connection whose handshake is under way. Through this descriptor, the class notices that
@@ -31,10 +25,13 @@ class Handshakes {
     std::chrono::milliseconds patience{10'000};  // longest time of one handshake
   };
 
-  // Returns the open connections whose handshake is done and whose id is `id` or higher.
-  using Established = std::function<std::vector<Transport>(std::int64_t id)>;
+  // A connection whose handshake is done, with a second descriptor of it.
+  struct Done {
+    std::int64_t id;
+    Descriptor socket;
+  };
 
-  Handshakes(const Options& options, Established established)
+  Handshakes(const Options& options, OpenConnections::Established established)
       : options_(options), established_(std::move(established)) {}
 
   bool empty() const { return pending_.empty(); }
@@ -52,6 +49,9 @@ class Handshakes {
   // that have taken longer than `patience`.
   void Settle();
 
+  // Returns the connections whose handshake Settle has found to be done since the last call.
+  std::vector<Done> TakeDone() { return std::exchange(done_, {}); }
+
  private:
   struct Pending {
     Descriptor socket;
@@ -60,11 +60,12 @@ class Handshakes {
     std::int64_t first_id;  // once established, the connection has this id or a higher one
   };
 
-  void ForgetTheEstablished();
+  void MoveTheEstablished();
 
   const Options options_;
-  const Established established_;
+  const OpenConnections::Established established_;
   std::deque<Pending> pending_;  // oldest first
+  std::vector<Done> done_;
   std::int64_t highest_id_ = 0;  // the highest id that was seen
 };
 

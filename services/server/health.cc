@@ -1,5 +1,6 @@
 #include "services/server/health.h"
 
+#include <chrono>
 #include <utility>
 
 #include "services/server/connection_owner.h"
@@ -11,6 +12,8 @@ namespace gongkai::server {
 
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
+
+constexpr std::chrono::milliseconds kRetryAfter(250);
 
 // Deletes itself. The wake functions and gRPC's reactions all end in Step, which does the one thing
 // that is next; a subscription ends only after its wake function has returned, and gRPC is done
@@ -72,6 +75,20 @@ class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
   Signal::Subscription drain_;
 };
 
+// Deletes itself, and gives its slot back, when gRPC is done with the call.
+class Health::Checked final : public grpc::ServerUnaryReactor {
+ public:
+  Checked(Slots::Slot slot, const grpc::Status& outcome) : slot_(std::move(slot)) {
+    Finish(outcome);
+  }
+
+ private:
+  void OnDone() override { delete this; }
+  bool InternalInlineable() override { return true; }  // as UnaryReply has it
+
+  const Slots::Slot slot_;
+};
+
 void Health::SetServing(std::string_view service, bool serving) {
   std::uint64_t change = 0;
   {
@@ -106,12 +123,17 @@ void Health::Shutdown() {
 grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
                                         const HealthCheckRequest* request,
                                         HealthCheckResponse* response) {
+  Result<Slots::Slot> slot = checks_.TryTake(ConnectionOwner(*context));
+  if (!slot) {
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    reactor->Finish(ToGrpcStatus(errors::Overloaded(kRetryAfter)));
+    return reactor;
+  }
   response->set_status(StatusOf(request->service()));
-  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  reactor->Finish(response->status() == Response::SERVICE_UNKNOWN
-                      ? grpc::Status(grpc::StatusCode::NOT_FOUND, "No such service.")
-                      : grpc::Status::OK);
-  return reactor;
+  return new Checked(*std::move(slot),
+                     response->status() == Response::SERVICE_UNKNOWN
+                         ? grpc::Status(grpc::StatusCode::NOT_FOUND, "No such service.")
+                         : grpc::Status::OK);
 }
 
 grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,

@@ -33,7 +33,9 @@ class Health final : public grpc::health::v1::Health::CallbackService {
   // Sets every service to NOT_SERVING for good.
   void Shutdown();
 
-  // Answers with the status of a service. Errors: the code NOT_FOUND of gRPC (unknown service).
+  // Answers with the status of a service.
+  // Errors: the code NOT_FOUND of gRPC (unknown service), OVERLOADED.
+  // OVERLOADED means that 128 answers to one certificate, or 1024 in all, have not gone out yet.
   grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context,
                                   const grpc::health::v1::HealthCheckRequest* request,
                                   grpc::health::v1::HealthCheckResponse* response) override;
@@ -49,12 +51,14 @@ class Health final : public grpc::health::v1::Health::CallbackService {
       const grpc::health::v1::HealthCheckRequest* request) override;
 
  private:
+  class Checked;
   class Watcher;
   using Response = grpc::health::v1::HealthCheckResponse;
 
   Response::ServingStatus StatusOf(const std::string& service);
 
   Drain& drain_;
+  Slots checks_{{.limit = 1024, .limit_per_caller = 128}};
   Slots watches_{{.limit = 256, .limit_per_caller = 16}};
   std::mutex mutex_;
   std::map<std::string, bool> serving_{{"", true}};  // Guarded by mutex_.

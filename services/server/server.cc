@@ -26,7 +26,7 @@
 namespace gongkai::server {
 namespace {
 
-using Connections = grpc::experimental::ExternalConnectionAcceptor;
+using ConnectionTaker = grpc::experimental::ExternalConnectionAcceptor;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kStreamGrace(500);  // for the last words of streams, after the budget
@@ -135,7 +135,7 @@ Result<std::unique_ptr<Server>> Server::Start(
 void Server::Serve(const Options& options, std::optional<Listener> listener) {
   grpc::ServerBuilder builder;
   SetLimits(builder, options.max_request_bytes);
-  std::shared_ptr<Connections> connections;
+  std::shared_ptr<ConnectionTaker> connections;
   if (listener) {
     using Type = grpc::ServerBuilder::experimental_type::ExternalConnectionType;
     connections =
@@ -155,15 +155,15 @@ void Server::Serve(const Options& options, std::optional<Listener> listener) {
   if (!server_) throw std::runtime_error("gRPC does not start");
   if (!listener) return;
   const auto serve = [connections](int descriptor) {
-    Connections::NewConnectionParameters connection;
+    ConnectionTaker::NewConnectionParameters connection;
     connection.fd = descriptor;
     connections->HandleNewConnection(&connection);
   };
   const auto established = [transports = Transports()](std::int64_t id) {
     return transports.From(id);
   };
-  acceptor_ =
-      std::make_unique<Acceptor>(*std::move(listener), Acceptor::Options{}, serve, established);
+  acceptor_ = std::make_unique<Acceptor>(*std::move(listener), Acceptor::Options{}, serve,
+                                         established, &Transports::OwnerOf);
 }
 
 Server::~Server() { Stop(milliseconds(0)); }

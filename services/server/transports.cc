@@ -1,11 +1,14 @@
 #include "services/server/transports.h"
 
+#include <absl/strings/escaping.h>
 #include <grpc/grpc.h>
 #include <grpc/support/alloc.h>
 
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "services/server/certificates.h"
 
 namespace gongkai::server {
 namespace {
@@ -46,6 +49,15 @@ std::vector<Transport> Transports::From(std::int64_t id) const {
     last = IsLastPage(page);
   }
   return transports;
+}
+
+std::optional<std::string> Transports::OwnerOf(std::int64_t id) {
+  const std::unique_ptr<char, decltype(&gpr_free)> text(grpc_channelz_get_socket(id), gpr_free);
+  if (text == nullptr) return std::nullopt;
+  static const json::json_pointer kCertificate("/socket/security/tls/remote_certificate");
+  std::string pem;
+  absl::Base64Unescape(json::parse(text.get()).value(kCertificate, ""), &pem);
+  return IdentityIn(pem);
 }
 
 }  // namespace gongkai::server

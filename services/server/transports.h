@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "services/server/handshakes.h"
+#include "services/server/open_connections.h"
 
 namespace gongkai::server {
 
@@ -18,6 +20,10 @@ class Transports {
   // connection gets its id a moment before gRPC lists the connection, so a lower id can still
   // appear later. Throws std::runtime_error if the server has been destroyed.
   std::vector<Transport> From(std::int64_t id) const;
+
+  // Returns the identity in the certificate of the client, by the rules of
+  // OpenConnections::OwnerOf.
+  static std::optional<std::string> OwnerOf(std::int64_t id);
 
  private:
   std::int64_t server_;

@@ -3,41 +3,45 @@
 
 #include <grpcpp/support/server_callback.h>
 
+#include <optional>
+#include <utility>
+
 #include "services/server/call.h"
 #include "services/server/executor.h"
+#include "services/server/slots.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::server {
 
-// Ends one unary call, from any thread. Deletes itself in Finish. The request, the response and the
-// context live until Finish, even if the client cancels. So Finish must be called in any case.
+// Ends one unary call, from any thread. The handler returns this to gRPC as the reactor of the
+// call. The request, the response and the context live until Finish, even if the client cancels. So
+// Finish must be called in any case. Deletes itself when gRPC is done with the call.
 //
 //   gate.UnaryAsync(context, kGetReport, [this, response](UnaryReply& reply) {
 //     store_.Read(*response, [&reply](const Status& outcome) { reply.Finish(outcome); });
 //   });
-class UnaryReply final {
+class UnaryReply final : public grpc::ServerUnaryReactor {
  public:
-  UnaryReply(Call call, grpc::CallbackServerContext& context, Cost cost);
-
-  // Returns the reactor that the handler must return to gRPC.
-  grpc::ServerUnaryReactor* reactor() const { return reactor_; }
+  // `slot` is kept until gRPC is done with the call.
+  UnaryReply(Call call, Slots::Slot slot) : call_(std::move(call)), slot_(std::move(slot)) {}
 
   // Returns the call. Must not be called after Finish.
   const Call& call() const { return call_; }
 
   // Ends the call, with the response if `outcome` is OK. Must be called exactly once, by the owner
-  // of the reply, who must not use the reply afterwards. Unless the call is small, `place` is kept
-  // until the answer has gone out, however slowly the client reads, or until the call is over.
+  // of the reply, who must not use the reply afterwards. `place` is kept until the answer has gone
+  // out, however slowly the client reads, or until the call is over.
   void Finish(const Status& outcome, Executor::Place place = {});
 
  private:
-  class PlaceKeeper;
+  void OnDone() override { delete this; }
+  // Blocks nobody: gRPC may call OnDone where it is, as it does with its own reactor, and need not
+  // wake a thread for it.
+  bool InternalInlineable() override { return true; }
 
-  ~UnaryReply() = default;
-
-  const Call call_;
-  PlaceKeeper* const keeper_;  // null for a small call
-  grpc::ServerUnaryReactor* const reactor_;
+  Call call_;
+  const Slots::Slot slot_;
+  std::optional<Executor::Place> place_;
 };
 
 }  // namespace gongkai::server

@@ -91,7 +91,8 @@ class AcceptorTest : public ::testing::Test {
                 if (each.id >= id) found.push_back(each);
               }
               return found;
-            }) {}
+            },
+            [](std::int64_t /*id*/) { return "user/li-na"; }) {}
 
   std::size_t served() {
     const std::scoped_lock lock(mutex_);
@@ -246,6 +247,26 @@ TEST_F(FewHandshakesTest, WhatIsEstablishedOrEndedIsCountedNoMore) {
   Begin(clients, 10);
   EXPECT_TRUE(OnlyTheLastAreOpen(clients, 4));
   EXPECT_FALSE(established.front().IsClosed());
+}
+
+class FewConnectionsTest : public AcceptorTest {
+ protected:
+  FewConnectionsTest()
+      : AcceptorTest({.patience = milliseconds(60'000), .open = {.most = 10, .most_of_owner = 2}}) {
+  }
+};
+
+TEST_F(FewConnectionsTest, EndsTheNewestOfWhoHasTooMany) {
+  std::deque<Client> clients;
+  for (std::size_t i = 1; i <= 3; ++i) {
+    clients.emplace_back(acceptor_.port()).Send(Hello());
+    ASSERT_TRUE(Serves(i));
+    const std::scoped_lock lock(mutex_);
+    established_.push_back({.id = static_cast<std::int64_t>(i), .peer = clients.back().name()});
+  }
+  EXPECT_TRUE(Eventually([&] { return clients[2].IsClosed(); }));
+  EXPECT_FALSE(clients[0].IsClosed());
+  EXPECT_FALSE(clients[1].IsClosed());
 }
 
 class ShortHandshakesTest : public AcceptorTest {

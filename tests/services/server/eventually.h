@@ -9,7 +9,7 @@ namespace gongkai::server {
 // Whether `holds` answers true before a time that only a broken program needs.
 template <class Predicate>
 bool Eventually(Predicate holds) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(120);
   while (!holds()) {
     if (std::chrono::steady_clock::now() > end) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
-#include <grpcpp/completion_queue.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -16,6 +14,7 @@
 #include "tests/services/server/eventually.h"
 #include "tests/services/server/log_capture.h"
 #include "tests/services/server/test_server.h"
+#include "tests/services/server/unread_call.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::server {
@@ -199,47 +198,6 @@ TEST(Gate, RefusesWithATimeToTryAgainWhenTooMuchWaits) {
   }
 }
 
-// A call whose answer comes, and is not read until it is asked for.
-class UnreadCall {
- public:
-  explicit UnreadCall(const std::shared_ptr<grpc::Channel>& channel) : stub_(channel) {
-    call_ = stub_.PrepareCall(&context_, kGetRecord, &queue_);
-    const grpc::ByteBuffer empty(nullptr, 0);
-    call_->StartCall(nullptr);
-    Await();
-    call_->WriteLast(empty, {}, nullptr);
-    Await();
-  }
-  ~UnreadCall() {
-    context_.TryCancel();
-    queue_.Shutdown();
-    void* tag = nullptr;
-    bool ok = false;
-    while (queue_.Next(&tag, &ok)) {
-    }
-  }
-
-  void StartRead() { call_->Read(&answer_, nullptr); }
-  // Returns how long the answer is, once it has been read.
-  std::size_t Length() {
-    Await();
-    return answer_.Length();
-  }
-
- private:
-  void Await() {
-    void* tag = nullptr;
-    bool ok = false;
-    ASSERT_TRUE(queue_.Next(&tag, &ok) && ok);
-  }
-
-  grpc::GenericStub stub_;
-  grpc::ClientContext context_;
-  grpc::CompletionQueue queue_;
-  grpc::ByteBuffer answer_;
-  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
-};
-
 // Who does not read his answers has no more of them in our memory than he may have at once.
 TEST(Gate, CountsACallUntilItsAnswerHasGoneOut) {
   constexpr std::size_t kAnswer = 2 << 20;  // more than the client takes unasked
@@ -253,13 +211,9 @@ TEST(Gate, CountsACallUntilItsAnswerHasGoneOut) {
            return {};
          },
          .cost = cost});
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);  // or it takes the more, the faster it comes
-    const auto channel = grpc::CreateCustomChannel(
-        server.address(), MakeChannelCredentials(Certificates().Of("user/zhang-wei"), "workflow"),
-        arguments);
+    const auto channel = ReluctantChannel(server, "user/zhang-wei", 64 << 10);
     std::vector<std::unique_ptr<UnreadCall>> unread;
-    for (int i = 0; i < 8; ++i) unread.push_back(std::make_unique<UnreadCall>(channel));
+    for (int i = 0; i < 8; ++i) unread.push_back(std::make_unique<UnreadCall>(channel, kGetRecord));
     ASSERT_TRUE(Eventually([&] { return answered == at_once; })) << answered;
     for (int i = 1; i <= 10; ++i) {  // others are answered meanwhile
       EXPECT_TRUE(GetRecord(*server.StubAs("user/li-na")).status.ok());
@@ -270,6 +224,25 @@ TEST(Gate, CountsACallUntilItsAnswerHasGoneOut) {
     for (const auto& call : unread) call->StartRead();
     for (const auto& call : unread) EXPECT_GT(call->Length(), kAnswer);
   }
+}
+
+// Whose answers are small has many of them in memory, but no more than half of what there may be.
+TEST(Gate, RefusesWhoTakesNoAnswersAndNobodyElse) {
+  constexpr int kOpen = 2048;
+  constexpr int kOfOneConnection = 200;
+  TestServer server({.executor = {.threads = 2, .queue = 600}}, {.get_record = Fine});
+  std::vector<std::unique_ptr<UnreadCall>> unread;
+  std::shared_ptr<grpc::Channel> channel;
+  for (int i = 0; i < kOpen; ++i) {
+    if (i % kOfOneConnection == 0) channel = ReluctantChannel(server, "user/zhang-wei");
+    unread.push_back(std::make_unique<UnreadCall>(channel, kGetRecord));
+  }
+  const auto stub = server.StubAs("user/zhang-wei");
+  ASSERT_TRUE(Eventually([&] { return GetRecord(*stub).reason() == "OVERLOADED"; }));
+  EXPECT_TRUE(GetRecord(*server.StubAs("user/li-na")).status.ok());
+  unread.back()->StartRead();
+  EXPECT_GT(unread.back()->Length(), 0U);
+  EXPECT_TRUE(Eventually([&] { return GetRecord(*stub).status.ok(); }));
 }
 
 TEST(Gate, TurnsAnExceptionIntoAnInternalErrorThatTellsNothing) {

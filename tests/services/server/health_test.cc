@@ -12,6 +12,7 @@
 #include "services/server/status.h"
 #include "tests/services/server/eventually.h"
 #include "tests/services/server/test_server.h"
+#include "tests/services/server/unread_call.h"
 
 namespace gongkai::server {
 namespace {
@@ -44,6 +45,26 @@ class HealthTest : public ::testing::Test {
   const std::shared_ptr<grpc::Channel> channel_ = server_.ChannelAs("user/guo-lei");
   const std::unique_ptr<Stub> stub_ = grpc::health::v1::Health::NewStub(channel_);
 };
+
+// Nobody's certificate is refused here, so nobody's calls may cost much.
+TEST_F(HealthTest, HoldsFewAnswersThatAreNotTaken) {
+  const auto channel = ReluctantChannel(server_, "user/nobody");
+  const auto stub = grpc::health::v1::Health::NewStub(server_.ChannelAs("user/nobody"));
+  std::vector<std::unique_ptr<UnreadCall>> unread;
+  for (int i = 0; i < 128; ++i) {
+    unread.push_back(std::make_unique<UnreadCall>(channel, "/grpc.health.v1.Health/Check"));
+  }
+  const auto ask = [&] {
+    grpc::ClientContext context;
+    HealthCheckResponse response;
+    return stub->Check(&context, HealthCheckRequest(), &response);
+  };
+  ASSERT_TRUE(Eventually([&] { return !ask().ok(); }));
+  EXPECT_EQ(FromGrpcStatus(ask(), "workflow").reason, Reason::kOverloaded);
+  EXPECT_EQ(Check(""), HealthCheckResponse::SERVING) << "for others";
+  unread.clear();
+  EXPECT_TRUE(Eventually([&] { return ask().ok(); }));
+}
 
 // An open Watch.
 class Watch {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
+#include <grpc/health/v1/health.grpc.pb.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <gtest/gtest.h>
@@ -128,6 +129,8 @@ TEST(Server, KnowsWhichHandshakesAreDone) {
     for (const Transport& each : listed) done.push_back(each.peer);
     ASSERT_THAT(done, Contains(peer));
     EXPECT_EQ(transports.From(listed.back().id).size(), 1U);
+    EXPECT_EQ(Transports::OwnerOf(listed.back().id), "user/zhang-wei");
+    EXPECT_EQ(Transports::OwnerOf(listed.back().id + 1000), std::nullopt);
 
     const int family = host.starts_with('[') ? AF_INET6 : AF_INET;
     const Descriptor socket(::socket(family, SOCK_STREAM, 0));
@@ -144,6 +147,34 @@ TEST(Server, KnowsWhichHandshakesAreDone) {
               0);
     EXPECT_EQ(PeerOf(socket.number()).name, name + port);
   }
+}
+
+// Watches the health of the server. Returns how that ended, which is DEADLINE_EXCEEDED unless
+// somebody ended the connection.
+grpc::StatusCode HowAWatchEnds(const std::shared_ptr<grpc::Channel>& channel, seconds patience) {
+  grpc::ClientContext context;
+  context.set_deadline(system_clock::now() + patience);
+  const auto reader = grpc::health::v1::Health::NewStub(channel)->Watch(&context, {});
+  grpc::health::v1::HealthCheckResponse status;
+  while (reader->Read(&status)) {
+  }
+  return reader->Finish().error_code();
+}
+
+// A connection costs memory whatever its client does with it.
+TEST(Server, LeavesOneCertificateFewConnections) {
+  TestServer server({.get_record = Fine});
+  std::vector<std::shared_ptr<grpc::Channel>> open;
+  for (int i = 0; i < 64; ++i) open.push_back(server.ChannelAs("user/zhang-wei"));
+  for (const auto& channel : open) ASSERT_TRUE(GetRecord(channel).ok());
+  const auto one_more = server.ChannelAs("user/zhang-wei");
+  EXPECT_EQ(HowAWatchEnds(one_more, seconds(60)), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(HowAWatchEnds(open.back(), seconds(1)), grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_EQ(HowAWatchEnds(server.ChannelAs("user/li-na"), seconds(1)),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  open.pop_back();
+  EXPECT_TRUE(Eventually(
+      [&] { return HowAWatchEnds(one_more, seconds(1)) == grpc::StatusCode::DEADLINE_EXCEEDED; }));
 }
 
 TEST(Server, AnswersMalformedRequestsAsInvalid) {
