@@ -117,8 +117,9 @@ class WorkflowService final : public Service {
         [this](const server::Call& call, std::uint64_t from, std::size_t limit) {
           return ReadPage<v1::WatchChangesResponse>(
               context_, from, limit,
-              [viewer = ViewerOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
-                if (ledger::SeesChange(viewer, sealed.entry)) {
+              [this, viewer = ViewerOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
+                const auto now = [&] { return context_.log.FindRecord(sealed.entry.subject.id); };
+                if (ledger::SeesChange(viewer, sealed.entry, now)) {
                   ToProto(sealed, items.emplace_back());
                 }
               });

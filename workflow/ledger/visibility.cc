@@ -59,10 +59,14 @@ Record PublicPart(const Record& record) {
   return out;
 }
 
-bool SeesChange(const Actor& viewer, const Entry& entry) {
+bool SeesChange(const Actor& viewer, const Entry& entry,
+                const std::function<std::optional<Record>()>& now) {
   if (!entry.subject.IsReport() || entry.action == machine::Action::kDenied) return false;
   if (viewer.roles.Has(Role::kAuditor)) return true;
-  return IsClearedOrPublic(entry.from) || IsClearedOrPublic(entry.to);
+  if (IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to)) return true;
+  if (entry.from != State::kCleared && entry.to != State::kCleared) return false;
+  const std::optional<Record> record = now();
+  return record && IsClearedOrPublic(record->state) && record->content == entry.content;
 }
 
 }  // namespace gongkai::ledger

@@ -2,6 +2,7 @@
 // reply, stream, list, count and error asks these functions.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -40,10 +41,12 @@ std::optional<merkle::Hash> VisibleContent(const Actor& viewer, const Record& re
 Record PublicPart(const Record& record);
 
 // Returns whether the stream of changes may show `entry` to the viewer. Returns false for entries
-// DENIED and for entries that are not about a report. Otherwise returns true for an auditor, and
-// for other viewers if the report is CLEARED, PUBLISHED, RETRACTED or SUPERSEDED before or after
-// the entry.
-bool SeesChange(const Actor& viewer, const Entry& entry);
+// DENIED and for entries that are not about a report. Otherwise returns true for an auditor. For
+// other viewers, returns true if the report is PUBLISHED, RETRACTED or SUPERSEDED before or after
+// the entry, and if the report is CLEARED before or after the entry and the viewer may still read
+// that content. `now` returns the record as it is now, and is called only for the last case.
+bool SeesChange(const Actor& viewer, const Entry& entry,
+                const std::function<std::optional<Record>()>& now);
 
 // States SightOf as conditions on a set of records, for queries. The viewer sees the whole record
 // if one condition holds.

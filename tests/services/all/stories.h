@@ -65,7 +65,6 @@ struct Story {
   int newest = -1;
   int submitted = -1;      // last to legal review
   int passed = -1;         // last to secrecy review
-  std::set<int> cleared;   // ever
   bool published = false;  // ever; the newest
   int comments = 0;
   std::map<int, std::string> contents;  // the digest of each revision
@@ -232,7 +231,6 @@ class Teller {
 
   void ClearIt(Story& story) {
     ApproveAs(story, kSecrecyReviewer, review::v1::SECRECY);
-    story.cleared.insert(story.newest);
     story.state = wf::CLEARED;
   }
 

@@ -51,6 +51,11 @@ class Listener {
           << viewer_.id << " knows " << ToString(canary) << " from " << probe.method;
       known_.insert(canary);
     }
+    for (const Story& story : stories_) {
+      if (KnowsOf(viewer_, story) || said.find(story.id) != std::string::npos) continue;
+      EXPECT_EQ(heard.bytes.find(story.name()), std::string::npos)
+          << viewer_.id << " knows of " << story.id << " from " << probe.method;
+    }
     const std::set<std::string> own_digests = FindDigests(said);
     for (const std::string& digest : FindDigests(all)) {
       const auto origin = teller_.digests().find(digest);
@@ -88,10 +93,8 @@ class Listener {
     if (viewer_.auditor || viewer_.own || Readable(viewer_, story).contains(origin.revision)) {
       return true;
     }
-    // The stream tells what became public or was cleared, and what ceased to be.
-    const bool told = (viewer_.publisher && story.cleared.contains(origin.revision)) ||
-                      (story.published && origin.revision == story.newest);
-    return origin.of_content && told;
+    // The stream tells what became public, and what ceased to be.
+    return origin.of_content && story.published && origin.revision == story.newest;
   }
 
   const Viewer& viewer_;

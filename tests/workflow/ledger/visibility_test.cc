@@ -90,24 +90,32 @@ TEST(VisibilityTest, WhatIsPublicOfARecordNamesNobody) {
   EXPECT_EQ(part.comment, "");
 }
 
-TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsOrWasClearedOrPublic) {
+TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedAndOfWhatIsOrWasPublic) {
   Entry entry;
   entry.subject = ReportSubject("annual-2021");
   entry.action = Action::kEdit;
-  for (std::size_t from = 0; from < machine::kStateCount; ++from) {
-    for (std::size_t to = 0; to < machine::kStateCount; ++to) {
-      entry.from = static_cast<State>(from);
-      entry.to = static_cast<State>(to);
-      const auto out = [](State state) {
-        return state == State::kCleared || state == State::kPublished ||
-               state == State::kRetracted || state == State::kSuperseded;
-      };
-      EXPECT_EQ(SeesChange(kPublisher, entry), out(entry.from) || out(entry.to));
-      EXPECT_TRUE(SeesChange(kAuditor, entry));
+  for (const Stage& stage : Stages()) {
+    const State state = stage.record.state;
+    const bool out = state == State::kCleared || IsOrWasPublic(state);
+    for (const auto& content : std::vector{stage.record.content, {merkle::Sha256("other")}}) {
+      entry.content = content;
+      for (std::size_t from = 0; from < machine::kStateCount; ++from) {
+        for (std::size_t to = 0; to < machine::kStateCount; ++to) {
+          entry.from = static_cast<State>(from);
+          entry.to = static_cast<State>(to);
+          const bool is_public = IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to);
+          const bool cleared = entry.from == State::kCleared || entry.to == State::kCleared;
+          const bool readable = out && content == stage.record.content;
+          const auto now = [&] { return std::optional(stage.record); };
+          EXPECT_EQ(SeesChange(kPublisher, entry, now), is_public || (cleared && readable))
+              << stage.name << ": " << from << " to " << to;
+          EXPECT_TRUE(SeesChange(kAuditor, entry, now));
+        }
+      }
     }
   }
   entry.action = Action::kDenied;
-  EXPECT_FALSE(SeesChange(kAuditor, entry));
+  EXPECT_FALSE(SeesChange(kAuditor, entry, [] { return std::nullopt; }));
 }
 
 }  // namespace
