@@ -1,7 +1,8 @@
-# Fails if a file includes a directory of ours, or a package, that its own directory may not know.
-# Dependencies point one way: proto <- workflow <- services/{storage,server} <- the stage services.
+# Fails if a file includes a directory of ours, or a package, that its own directory may not know;
+# and, given LINKS, if a target links one, or if targets link in a circle.
+# Dependencies point one way: proto <- workflow <- services/lib <- the programs.
 #
-#   cmake -DROOT=<source dir> -P tests/layers.cmake
+#   cmake -DROOT=<source dir> [-DLINKS=<file of target_links.cmake>] -P tests/layers.cmake
 cmake_minimum_required(VERSION 3.25)
 
 # layer(<directory> KNOWS <directory or package>...)
@@ -28,15 +29,34 @@ layer(workflow/machine KNOWS workflow/error)
 layer(workflow/merkle KNOWS openssl)
 layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workflow/merkle openssl)
 
-# What the services share. SQL and gRPC do not meet here.
-layer(services/storage KNOWS workflow ${sql} spdlog openssl)
-layer(services/server KNOWS workflow gongkai ${grpc} google/protobuf spdlog yaml-cpp CLI nlohmann openssl)
+# What the programs share. SQL and gRPC do not meet here.
+set(lib services/lib)
+layer(${lib}/runtime KNOWS workflow/base workflow/error spdlog CLI)
+layer(${lib}/request KNOWS workflow/error workflow/merkle google/protobuf)
+layer(${lib}/identity KNOWS workflow/error workflow/machine ${lib}/request ${lib}/runtime
+      ${grpc} openssl spdlog yaml-cpp)
+layer(${lib}/rpc KNOWS workflow/error ${lib}/identity ${lib}/request ${lib}/runtime
+      gongkai ${grpc} google/protobuf spdlog nlohmann)
+layer(${lib}/sql KNOWS workflow/error ${sql} spdlog openssl)
+layer(${lib}/listing KNOWS workflow/error ${lib}/sql openssl)
 
-# The stage services meet as stubs, never as code; SQL goes through services/storage.
-foreach(service workflow intake review publish)
-  layer(services/${service} KNOWS workflow services/storage services/server
-        gongkai ${grpc} google/protobuf spdlog yaml-cpp nlohmann openssl)
-endforeach()
+# The programs meet as stubs, never as code; SQL goes through services/lib/sql. What stores knows no
+# gRPC, what answers knows what stores.
+set(libraries workflow ${lib}/identity ${lib}/request ${lib}/rpc ${lib}/runtime
+    gongkai ${grpc} google/protobuf spdlog)
+set(program services/workflow)
+layer(${program}/store KNOWS workflow ${lib}/listing ${lib}/sql sqlite3.h spdlog)
+layer(${program}/api KNOWS ${libraries} ${lib}/sql ${program}/store openssl)
+layer(${program} KNOWS ${libraries} ${lib}/sql openssl)
+set(program services/intake)
+layer(${program}/attachment KNOWS workflow ${lib}/request)
+layer(${program}/content KNOWS workflow ${lib}/request ${lib}/sql ${program}/attachment
+      gongkai google/protobuf spdlog openssl)
+layer(${program}/report KNOWS ${libraries} ${program}/attachment ${program}/content openssl)
+layer(${program}/api KNOWS ${libraries} ${program}/attachment ${program}/content ${program}/report)
+layer(${program} KNOWS ${libraries} ${lib}/sql)
+layer(services/review KNOWS ${libraries})
+layer(services/publish KNOWS ${libraries})
 
 # A client like any other: the contract and gRPC; and the tree, to check proofs without trusting a server.
 layer(services/cli KNOWS workflow/merkle gongkai ${grpc} google/protobuf CLI nlohmann)
@@ -101,3 +121,74 @@ foreach(file IN LISTS files)
     endif()
   endforeach()
 endforeach()
+
+if(NOT LINKS)
+  return()
+endif()
+
+# The packages behind targets that are not ours.
+set(package_of_CLI11::CLI11 CLI)
+set(package_of_gRPC::grpc++ grpcpp)
+set(package_of_nlohmann_json::nlohmann_json nlohmann)
+set(package_of_OpenSSL::Crypto openssl)
+set(package_of_protobuf::libprotobuf google/protobuf)
+set(package_of_spdlog::spdlog spdlog)
+set(package_of_SQLiteCpp SQLiteCpp)
+set(package_of_SQLite::SQLite3 sqlite3.h)
+set(package_of_yaml-cpp yaml-cpp)
+
+# Each line: <kind> <directory> <target> <linked directory, or -> <linked target>
+file(STRINGS "${LINKS}" links)
+if(NOT links)
+  message(FATAL_ERROR "no links in LINKS=${LINKS}")
+endif()
+set(targets "")
+foreach(line IN LISTS links)
+  string(REPLACE " " ";" line "${line}")
+  list(GET line 0 kind)
+  list(GET line 1 directory)
+  list(GET line 2 target)
+  list(GET line 3 path)
+  list(GET line 4 linked)
+  list(APPEND targets "${target}")
+  if(path STREQUAL "-")
+    set(path "${package_of_${linked}}")
+  else()
+    list(APPEND links_of_${target} "${linked}")
+    string(REGEX REPLACE "^proto$" "gongkai" path "${path}")
+  endif()
+  if(kind STREQUAL "EXECUTABLE" OR "${directory}/main.cc" MATCHES "^services/all/")
+    continue()  # a composition root
+  endif()
+  layer_of("${directory}/CMakeLists.txt" layer)
+  if(NOT layer)
+    continue()  # tests, which may link what they test
+  endif()
+  get_property(known GLOBAL PROPERTY "layer_${layer}")
+  is_below("${path}" watched ${ours} ${packages})
+  is_below("${path}" allowed ${known})
+  if(watched AND NOT allowed)
+    message(SEND_ERROR "${directory}: ${target} may not link ${linked}")
+  endif()
+endforeach()
+
+# Takes away, again and again, the targets that link none of those that are left.
+list(REMOVE_DUPLICATES targets)
+set(before "")
+while(NOT targets STREQUAL before)
+  set(before "${targets}")
+  foreach(target IN LISTS before)
+    set(left FALSE)
+    foreach(linked IN LISTS links_of_${target})
+      if(linked IN_LIST targets)
+        set(left TRUE)
+      endif()
+    endforeach()
+    if(NOT left)
+      list(REMOVE_ITEM targets "${target}")
+    endif()
+  endforeach()
+endwhile()
+if(targets)
+  message(SEND_ERROR "these targets link in a circle: ${targets}")
+endif()

@@ -1,8 +1,8 @@
 // gongkai-all: the four services in one process. Declaration order is lifetime order: the server
 // stops before what its services use goes.
 #include "services/all/office.h"
-#include "services/server/change_quota.h"
-#include "services/server/daemon.h"
+#include "services/lib/identity/change_quota.h"
+#include "services/lib/rpc/daemon.h"
 
 namespace {
 

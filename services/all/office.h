@@ -9,16 +9,16 @@
 #include <vector>
 
 #include "services/intake/intake_host.h"
-#include "services/server/change_quota.h"
-#include "services/server/drain.h"
-#include "services/server/executor.h"
-#include "services/server/gate.h"
-#include "services/server/local_token.h"
-#include "services/server/peer.h"
-#include "services/server/policy_file.h"
-#include "services/server/server.h"
-#include "services/server/stall_watch.h"
-#include "services/server/streams.h"
+#include "services/lib/identity/change_quota.h"
+#include "services/lib/identity/local_token.h"
+#include "services/lib/identity/policy_file.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/rpc/peer.h"
+#include "services/lib/rpc/server.h"
+#include "services/lib/runtime/drain.h"
+#include "services/lib/runtime/executor.h"
+#include "services/lib/runtime/stall_watch.h"
+#include "services/lib/runtime/streams.h"
 #include "services/workflow/ledger_host.h"
 
 namespace gongkai::all {

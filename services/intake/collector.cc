@@ -14,10 +14,10 @@
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "services/intake/disk.h"
-#include "services/server/caller.h"
-#include "services/server/peer_call.h"
-#include "services/server/time.h"
+#include "services/intake/content/disk.h"
+#include "services/lib/identity/caller.h"
+#include "services/lib/request/time.h"
+#include "services/lib/rpc/peer_call.h"
 
 namespace gongkai::intake {
 namespace {

@@ -8,9 +8,9 @@
 #include <thread>
 #include <vector>
 
-#include "services/intake/blob_store.h"
-#include "services/intake/content_store.h"
-#include "services/server/peer.h"
+#include "services/intake/attachment/blob_store.h"
+#include "services/intake/content/content_store.h"
+#include "services/lib/rpc/peer.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {

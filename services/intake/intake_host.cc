@@ -1,6 +1,6 @@
 #include "services/intake/intake_host.h"
 
-#include "services/intake/service_context.h"
+#include "services/intake/api/service_context.h"
 
 namespace gongkai::intake {
 

@@ -9,14 +9,14 @@
 #include <functional>
 #include <memory>
 
-#include "services/intake/blob_store.h"
+#include "services/intake/api/pace.h"
+#include "services/intake/attachment/blob_store.h"
 #include "services/intake/collector.h"
-#include "services/intake/content_store.h"
-#include "services/intake/pace.h"
-#include "services/server/gate.h"
-#include "services/server/peer.h"
-#include "services/server/stall_watch.h"
-#include "services/server/streams.h"
+#include "services/intake/content/content_store.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/rpc/peer.h"
+#include "services/lib/runtime/stall_watch.h"
+#include "services/lib/runtime/streams.h"
 
 namespace gongkai::intake {
 

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "services/intake/intake_host.h"
-#include "services/server/change_quota.h"
-#include "services/server/daemon.h"
-#include "services/server/executor.h"
-#include "services/server/gate.h"
+#include "services/lib/identity/change_quota.h"
+#include "services/lib/rpc/daemon.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/runtime/executor.h"
 
 namespace {
 

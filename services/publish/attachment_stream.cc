@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
-#include "services/server/fields.h"
-#include "services/server/status.h"
+#include "services/lib/request/fields.h"
+#include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 

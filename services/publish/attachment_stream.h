@@ -7,10 +7,10 @@
 #include <string>
 
 #include "gongkai/publish/v1/publish_service.pb.h"
+#include "services/lib/rpc/call.h"
+#include "services/lib/runtime/streams.h"
 #include "services/publish/publications.h"
 #include "services/publish/publish_service.h"
-#include "services/server/call.h"
-#include "services/server/streams.h"
 
 namespace gongkai::publish {
 

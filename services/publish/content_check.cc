@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
-#include "services/server/peer_call.h"
+#include "services/lib/rpc/peer_call.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 

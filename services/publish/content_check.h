@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "services/server/call.h"
-#include "services/server/peer.h"
+#include "services/lib/rpc/call.h"
+#include "services/lib/rpc/peer.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::publish {

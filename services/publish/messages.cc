@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "services/server/fields.h"
+#include "services/lib/request/fields.h"
 
 namespace gongkai::publish {
 

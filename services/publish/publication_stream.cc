@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/lib/rpc/status.h"
 #include "services/publish/messages.h"
-#include "services/server/status.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::publish {

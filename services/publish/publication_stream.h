@@ -7,10 +7,10 @@
 #include <cstdint>
 
 #include "gongkai/publish/v1/publish_service.pb.h"
-#include "services/server/call.h"
-#include "services/server/drain.h"
-#include "services/server/peer.h"
-#include "services/server/streams.h"
+#include "services/lib/rpc/call.h"
+#include "services/lib/rpc/peer.h"
+#include "services/lib/runtime/drain.h"
+#include "services/lib/runtime/streams.h"
 
 namespace gongkai::publish {
 

@@ -7,12 +7,12 @@
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/lib/request/answer_size.h"
+#include "services/lib/request/fields.h"
+#include "services/lib/request/request_digest.h"
+#include "services/lib/rpc/peer_call.h"
 #include "services/publish/content_check.h"
 #include "services/publish/messages.h"
-#include "services/server/answer_size.h"
-#include "services/server/fields.h"
-#include "services/server/peer_call.h"
-#include "services/server/request_digest.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 

@@ -7,9 +7,9 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/publish/v1/publish_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
-#include "services/server/call.h"
-#include "services/server/peer.h"
-#include "services/server/workflow_client.h"
+#include "services/lib/rpc/call.h"
+#include "services/lib/rpc/peer.h"
+#include "services/lib/rpc/workflow_client.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::publish {

@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
+#include "services/lib/request/fields.h"
+#include "services/lib/rpc/refused_stream.h"
+#include "services/lib/rpc/workflow_client.h"
 #include "services/publish/attachment_stream.h"
 #include "services/publish/publication_stream.h"
 #include "services/publish/publications.h"
-#include "services/server/fields.h"
-#include "services/server/refused_stream.h"
-#include "services/server/workflow_client.h"
 
 namespace gongkai::publish {
 namespace {

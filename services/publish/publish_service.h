@@ -6,10 +6,10 @@
 #include <chrono>
 #include <memory>
 
-#include "services/server/gate.h"
-#include "services/server/peer.h"
-#include "services/server/stall_watch.h"
-#include "services/server/streams.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/rpc/peer.h"
+#include "services/lib/runtime/stall_watch.h"
+#include "services/lib/runtime/streams.h"
 
 namespace gongkai::publish {
 

@@ -4,8 +4,8 @@
 #include <google/protobuf/repeated_ptr_field.h>
 
 #include "gongkai/workflow/v1/types.pb.h"
+#include "services/lib/request/fields.h"
 #include "services/review/stage.h"
-#include "services/server/fields.h"
 
 namespace gongkai::review {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "services/lib/request/fields.h"
 #include "services/review/checklist.h"
-#include "services/server/fields.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::review {

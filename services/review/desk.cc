@@ -7,11 +7,11 @@
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/lib/request/answer_size.h"
+#include "services/lib/request/fields.h"
+#include "services/lib/rpc/peer_call.h"
+#include "services/lib/rpc/workflow_client.h"
 #include "services/review/messages.h"
-#include "services/server/answer_size.h"
-#include "services/server/fields.h"
-#include "services/server/peer_call.h"
-#include "services/server/workflow_client.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 

@@ -6,10 +6,10 @@
 
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
+#include "services/lib/rpc/call.h"
+#include "services/lib/rpc/peer.h"
 #include "services/review/decisions.h"
 #include "services/review/stage.h"
-#include "services/server/call.h"
-#include "services/server/peer.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::review {

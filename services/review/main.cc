@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "services/lib/identity/change_quota.h"
+#include "services/lib/rpc/daemon.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/runtime/executor.h"
 #include "services/review/review_service.h"
-#include "services/server/change_quota.h"
-#include "services/server/daemon.h"
-#include "services/server/executor.h"
-#include "services/server/gate.h"
 
 namespace {
 

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "gongkai/review/v1/review_service.grpc.pb.h"
+#include "services/lib/request/request_digest.h"
+#include "services/lib/rpc/workflow_client.h"
 #include "services/review/decisions.h"
 #include "services/review/desk.h"
-#include "services/server/request_digest.h"
-#include "services/server/workflow_client.h"
 
 namespace gongkai::review {
 namespace {

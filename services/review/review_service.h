@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "services/server/gate.h"
-#include "services/server/peer.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/rpc/peer.h"
 
 namespace gongkai::review {
 

@@ -12,11 +12,11 @@
 #include <stdexcept>
 #include <vector>
 
-#include "services/server/time.h"
-#include "services/storage/error.h"
-#include "services/workflow/head_check.h"
-#include "services/workflow/schema.h"
-#include "services/workflow/service_context.h"
+#include "services/lib/request/time.h"
+#include "services/lib/sql/error.h"
+#include "services/workflow/api/service_context.h"
+#include "services/workflow/store/head_check.h"
+#include "services/workflow/store/schema.h"
 
 namespace gongkai::workflow {
 namespace {

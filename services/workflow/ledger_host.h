@@ -9,17 +9,17 @@
 #include <memory>
 #include <vector>
 
-#include "services/server/conditions.h"
-#include "services/server/gate.h"
-#include "services/server/policy_file.h"
-#include "services/server/signal.h"
-#include "services/server/streams.h"
-#include "services/storage/database.h"
-#include "services/workflow/full_check.h"
-#include "services/workflow/head_file.h"
-#include "services/workflow/ledger_store.h"
-#include "services/workflow/log_reader.h"
+#include "services/lib/identity/policy_file.h"
+#include "services/lib/rpc/conditions.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/streams.h"
+#include "services/lib/sql/database.h"
 #include "services/workflow/revoking.h"
+#include "services/workflow/store/full_check.h"
+#include "services/workflow/store/head_file.h"
+#include "services/workflow/store/ledger_store.h"
+#include "services/workflow/store/log_reader.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {

@@ -10,7 +10,7 @@
 #include <variant>
 
 #include "gongkai/workflow/v1/details.pb.h"
-#include "services/server/time.h"
+#include "services/lib/request/time.h"
 
 namespace gongkai::workflow {
 namespace {

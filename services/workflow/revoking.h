@@ -5,8 +5,8 @@
 #include <stop_token>
 #include <thread>
 
-#include "services/server/policy_file.h"
-#include "services/server/signal.h"
+#include "services/lib/identity/policy_file.h"
+#include "services/lib/runtime/signal.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "grpc/health/v1/health.grpc.pb.h"
-#include "services/server/credentials.h"
+#include "services/lib/identity/credentials.h"
 
 namespace gongkai::bench {
 namespace {

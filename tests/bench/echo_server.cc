@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "services/server/credentials.h"
-#include "services/server/drain.h"
-#include "services/server/server.h"
-#include "services/server/signals.h"
+#include "services/lib/identity/credentials.h"
+#include "services/lib/rpc/server.h"
+#include "services/lib/runtime/drain.h"
+#include "services/lib/runtime/signals.h"
 #include "tests/bench/echo.grpc.pb.h"
 
 namespace gongkai::bench {

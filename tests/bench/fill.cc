@@ -14,13 +14,13 @@
 #include <utility>
 #include <vector>
 
-#include "services/server/policy.h"
-#include "services/server/time.h"
-#include "services/storage/database.h"
-#include "services/workflow/head_check.h"
-#include "services/workflow/head_file.h"
-#include "services/workflow/ledger_store.h"
-#include "services/workflow/schema.h"
+#include "services/lib/identity/policy.h"
+#include "services/lib/request/time.h"
+#include "services/lib/sql/database.h"
+#include "services/workflow/store/head_check.h"
+#include "services/workflow/store/head_file.h"
+#include "services/workflow/store/ledger_store.h"
+#include "services/workflow/store/schema.h"
 #include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"

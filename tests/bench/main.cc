@@ -8,7 +8,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "services/server/signals.h"
+#include "services/lib/runtime/signals.h"
 #include "tests/bench/echo_server.h"
 #include "tests/bench/fill.h"
 #include "tests/bench/filter_bench.h"

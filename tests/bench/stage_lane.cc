@@ -7,7 +7,7 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "gongkai/review/v1/review_service.grpc.pb.h"
-#include "services/server/time.h"
+#include "services/lib/request/time.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
 

@@ -14,7 +14,7 @@
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "services/server/signals.h"
+#include "services/lib/runtime/signals.h"
 #include "tests/bench/call_lane.h"
 #include "tests/bench/load.h"
 

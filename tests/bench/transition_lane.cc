@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "services/server/time.h"
+#include "services/lib/request/time.h"
 #include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"

@@ -2,9 +2,9 @@
 
 #include <stdexcept>
 
-#include "services/intake/blob_store.h"
-#include "services/intake/content.h"
-#include "services/intake/content_store.h"
+#include "services/intake/attachment/blob_store.h"
+#include "services/intake/content/content.h"
+#include "services/intake/content/content_store.h"
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster.h"
 

@@ -8,11 +8,11 @@
 #include <string_view>
 #include <utility>
 
-#include "services/storage/database.h"
-#include "services/workflow/head_check.h"
-#include "services/workflow/ledger_store.h"
-#include "services/workflow/log_reader.h"
-#include "services/workflow/schema.h"
+#include "services/lib/sql/database.h"
+#include "services/workflow/store/head_check.h"
+#include "services/workflow/store/ledger_store.h"
+#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/schema.h"
 #include "workflow/machine/table.h"
 #include "workflow/merkle/tree.h"
 

@@ -1,6 +1,6 @@
 // Every service's key, on every method, for a person of each role, by every way it can claim: what
 // gets past the gates of real servers is exactly the list.
-#include "services/server/delegation.h"
+#include "services/lib/identity/delegation.h"
 
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "services/server/access.h"
+#include "services/lib/identity/access.h"
 #include "tests/services/all/way_of_a_report.h"
-#include "tests/services/server/log_capture.h"
+#include "tests/support/log_capture.h"
 
 namespace gongkai::all {
 namespace {

@@ -17,9 +17,9 @@
 #include "gongkai/review/v1/review_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/all/office.h"
-#include "services/server/credentials.h"
-#include "services/server/status.h"
-#include "tests/services/server/test_certificates.h"
+#include "services/lib/identity/credentials.h"
+#include "services/lib/rpc/status.h"
+#include "tests/support/test_certificates.h"
 
 namespace gongkai::all {
 

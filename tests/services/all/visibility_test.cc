@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "services/server/access.h"
+#include "services/lib/identity/access.h"
 #include "tests/services/all/probes.h"
 #include "tests/services/all/stories.h"
 

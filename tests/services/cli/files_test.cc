@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "services/cli/failure.h"
-#include "tests/services/server/test_folder.h"
+#include "tests/support/test_folder.h"
 
 namespace gongkai::cli {
 namespace {

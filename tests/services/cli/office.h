@@ -12,7 +12,7 @@
 
 #include "services/cli/files.h"
 #include "tests/services/cli/program.h"
-#include "tests/services/server/test_certificates.h"
+#include "tests/support/test_certificates.h"
 
 namespace gongkai::cli {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/services/server/test_folder.h"
+#include "tests/support/test_folder.h"
 
 namespace gongkai::cli {
 

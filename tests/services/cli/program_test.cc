@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/services/server/test_certificates.h"
+#include "tests/support/test_certificates.h"
 
 namespace gongkai::cli {
 namespace {

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "services/intake/attachment_upload.h"
+#include "services/intake/api/attachment_upload.h"
 #include "tests/services/intake/intake_world.h"
 #include "tests/services/intake/sample.h"
-#include "tests/services/server/eventually.h"
+#include "tests/support/eventually.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::intake {

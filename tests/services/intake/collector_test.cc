@@ -3,8 +3,8 @@
 #include <random>
 #include <thread>
 
-#include "services/intake/content.h"
-#include "services/intake/content_fields.h"
+#include "services/intake/content/content.h"
+#include "services/intake/content/content_fields.h"
 #include "tests/services/intake/attachment_client.h"
 
 namespace gongkai::intake {

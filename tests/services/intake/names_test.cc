@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "services/intake/attachment_name.h"
-#include "services/intake/report_id.h"
-#include "services/server/fields.h"
+#include "services/intake/attachment/attachment_name.h"
+#include "services/intake/report/report_id.h"
+#include "services/lib/request/fields.h"
 
 namespace gongkai::intake {
 namespace {

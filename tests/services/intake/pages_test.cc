@@ -1,7 +1,7 @@
 // How large an answer becomes in the worst case.
 #include <set>
 
-#include "services/server/answer_size.h"
+#include "services/lib/request/answer_size.h"
 #include "tests/services/intake/attachment_client.h"
 
 namespace gongkai::intake {

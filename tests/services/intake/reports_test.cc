@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "services/server/fields.h"
+#include "services/lib/request/fields.h"
 #include "tests/services/intake/intake_world.h"
 #include "tests/services/intake/sample.h"
 #include "workflow/merkle/hash.h"

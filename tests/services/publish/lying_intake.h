@@ -7,7 +7,7 @@
 #include <string>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
-#include "services/server/credentials.h"
+#include "services/lib/identity/credentials.h"
 #include "tests/services/all/way_of_a_report.h"
 
 namespace gongkai::all {

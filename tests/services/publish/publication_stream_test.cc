@@ -12,7 +12,7 @@
 #include "services/publish/publish_service.h"
 #include "tests/services/all/test_stage.h"
 #include "tests/services/all/way_of_a_report.h"
-#include "tests/services/server/eventually.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::all {
 namespace {

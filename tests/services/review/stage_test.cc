@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "services/server/fields.h"
+#include "services/lib/request/fields.h"
 
 namespace gongkai::review {
 namespace {

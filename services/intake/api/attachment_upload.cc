@@ -1,0 +1,114 @@
+#include "services/intake/api/attachment_upload.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "services/lib/request/fields.h"
+#include "services/lib/request/request_digest.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::intake {
+namespace {
+
+using server::FieldCheck;
+
+Status CheckStart(const v1::UploadStart& start) {
+  return FieldCheck()
+      .Name("start.report", start.report())
+      .FileName("start.file_name", start.file_name())
+      .MediaType("start.media_type", start.media_type())
+      .Range("start.size_bytes", start.size_bytes(), 1, kMaxAttachmentBytes)
+      .Digest("start.sha256", start.sha256())
+      .Line("start.etag", start.etag(), {0, 64})
+      .RequestId(start.request_id())
+      .Done();
+}
+
+}  // namespace
+
+Result<std::optional<v1::Report>> AttachmentUpload::Take(const server::Call& call,
+                                                         const v1::UploadAttachmentRequest& part) {
+  if (!writer_) {
+    if (part.has_start()) return Start(call, part.start());
+    return errors::InvalidField("start", "Must be the first message.");
+  }
+  if (!part.has_chunk()) {
+    return errors::InvalidField("chunk", "Every message but the first must be a chunk.");
+  }
+  if (Status ok = Append(part.chunk()); !ok) return std::move(ok).error();
+  return std::optional<v1::Report>();
+}
+
+Result<std::optional<v1::Report>> AttachmentUpload::Start(const server::Call& call,
+                                                          const v1::UploadStart& start) {
+  if (Status ok = CheckStart(start); !ok) return std::move(ok).error();
+  if (Status counted = gate_.CountChange(call); !counted) {
+    return std::move(counted).error();
+  }
+  change_ = {.report = start.report(),
+             .etag = start.etag(),
+             .request_id = start.request_id(),
+             .request_sha256 = server::RequestDigest(call.method, start)};
+  attachment_.set_file_name(start.file_name());
+  attachment_.set_media_type(start.media_type());
+  attachment_.set_size_bytes(start.size_bytes());
+  attachment_.set_sha256(start.sha256());
+  Result<std::optional<v1::Report>> answered = drafts_.Rehearse(call, change_, MakeEdit());
+  if (answered && !*answered) writer_.emplace(blobs_.Begin());
+  return answered;
+}
+
+Status AttachmentUpload::Append(std::string_view chunk) {
+  if (chunk.empty() || chunk.size() > kMaxChunkBytes) {
+    return errors::InvalidField(
+        "chunk", fmt::format("Must have 1 to {} bytes; has {}.", kMaxChunkBytes, chunk.size()));
+  }
+  const std::int64_t size = writer_->size() + static_cast<std::int64_t>(chunk.size());
+  if (size > attachment_.size_bytes()) {
+    return errors::UploadIncomplete(
+        fmt::format("{} bytes were announced, but more came.", attachment_.size_bytes()));
+  }
+  writer_->Write(chunk);
+  return {};
+}
+
+Result<v1::Report> AttachmentUpload::Complete(const server::Call& call) {
+  if (!writer_) return errors::InvalidField("start", "Must be the first message.");
+  if (writer_->size() != attachment_.size_bytes()) {
+    return errors::UploadIncomplete(fmt::format("{} bytes were announced, but {} came.",
+                                                attachment_.size_bytes(), writer_->size()));
+  }
+  if (!writer_->Finish(attachment_.sha256())) {
+    return errors::UploadIncomplete("what came does not have the SHA-256 that was announced.");
+  }
+  return drafts_.Apply(call, change_, MakeEdit());
+}
+
+Edit AttachmentUpload::MakeEdit() {
+  return {.change = [this](v1::Content& content) { return AddTo(content); },
+          .attachment = Deposit::Attachment{.sha256 = attachment_.sha256(),
+                                            .size_bytes = attachment_.size_bytes()},
+          .file = writer_ ? &*writer_ : nullptr};
+}
+
+Status AttachmentUpload::AddTo(v1::Content& content) const {
+  auto& attachments = *content.mutable_attachments();
+  // In the order of file names, each of which is there once.
+  const auto place = std::ranges::lower_bound(attachments, attachment_.file_name(), {},
+                                              &v1::Attachment::file_name);
+  if (place != attachments.end() && place->file_name() == attachment_.file_name()) {
+    *place = attachment_;
+    return {};
+  }
+  if (attachments.size() >= kMaxAttachments) {
+    return errors::TooManyAttachments(change_.report, kMaxAttachments);
+  }
+  const auto index = place - attachments.begin();
+  *attachments.Add() = attachment_;
+  std::rotate(attachments.begin() + index, attachments.end() - 1, attachments.end());
+  return {};
+}
+
+}  // namespace gongkai::intake

@@ -1,0 +1,36 @@
+// Lists the objects that the service of the intake process uses.
+#pragma once
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+
+#include "services/intake/api/pace.h"
+#include "services/intake/attachment/blob_store.h"
+#include "services/intake/content/content_store.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/rpc/peer.h"
+#include "services/lib/runtime/stall_watch.h"
+#include "services/lib/runtime/streams.h"
+
+namespace gongkai::intake {
+
+// Holds the objects that the service uses. Each object must outlive the service.
+struct ServiceContext {
+  server::Gate& gate;
+  server::Peer& workflow;
+  ContentStore& contents;
+  BlobStore& blobs;
+  server::Streams& starting;  // uploads whose first message is not checked yet
+  server::Streams& uploads;
+  server::Streams& downloads;
+  server::StallWatch& late_starts;
+  server::StallWatch& stalls;
+  Pace::Limits pace;
+  const DepartmentBytes& department_bytes;
+};
+
+// Returns a new gongkai.intake.v1.IntakeService.
+std::unique_ptr<grpc::Service> MakeIntakeService(const ServiceContext& context);
+
+}  // namespace gongkai::intake

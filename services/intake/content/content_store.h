@@ -1,0 +1,118 @@
+// Stores contents and their bodies in this service's own database, found by their digests.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "services/intake/content/deposit.h"
+#include "services/intake/content/loose.h"
+#include "services/lib/sql/database.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::intake {
+
+// Names a content that a report had before an edit replaced the content.
+struct Revision {
+  std::string_view report;  // "reports/…"
+  std::string_view sha256;
+};
+
+// Stores contents and bodies, and finds them by digest (SHA-256, 64 lower-case hex digits). A
+// content that the ledger names is never changed or removed: triggers in the database refuse that
+// too. Thread-safe. Throws storage::Error if the disk fails or is full.
+//
+//   Result<ContentStore::Hold> hold = store.Put(deposit, quota_bytes);
+//   if (!hold) return hold.error();
+//   // Keep `hold` until the ledger has answered to the command that names the content.
+//   Result<std::string> bytes = store.Get(deposit.content.sha256);
+class ContentStore {
+ public:
+  // Keeps the content of a Put from being removed. The destructor ends that. The ContentStore must
+  // outlive the Hold.
+  class [[nodiscard]] Hold {
+   public:
+    Hold(Hold&& other) noexcept
+        : store_(std::exchange(other.store_, nullptr)), sha256_(std::move(other.sha256_)) {}
+    Hold& operator=(Hold&&) = delete;
+    ~Hold() {
+      if (store_ != nullptr) store_->Release(sha256_);
+    }
+
+   private:
+    friend class ContentStore;
+    Hold(ContentStore* store, std::string sha256) : store_(store), sha256_(std::move(sha256)) {}
+
+    ContentStore* store_;
+    std::string sha256_;
+  };
+
+  // Opens `intake.db` in `folder`, which must exist. Throws storage::OpenError if another process
+  // uses the file, or if its schema is not the one of this program.
+  explicit ContentStore(const std::filesystem::path& folder);
+
+  // Stores the deposit and blocks until it is on disk, except the file of the attachment. Returns a
+  // Hold, which the caller keeps until the ledger has answered. `quota_bytes` is the limit of the
+  // department; 0 means no limit. Concurrent calls share one flush. Idempotent: may be retried
+  // after an exception.
+  // Errors: QUOTA_EXCEEDED.
+  Result<Hold> Put(const Deposit& deposit, std::int64_t quota_bytes);
+
+  // Checks that Put would have room for the deposit now. Stores nothing.
+  // Errors: QUOTA_EXCEEDED.
+  Status Fits(const Deposit& deposit, std::int64_t quota_bytes);
+
+  // Returns the bytes of the content, or of the body, with the digest `sha256`.
+  // Errors: CONTENT_CORRUPT (the bytes are missing or no longer have the digest).
+  Result<std::string> Get(std::string_view sha256);
+  Result<std::string> GetBody(std::string_view sha256);
+
+  // Returns true if a Put has stored this revision.
+  bool Has(const Revision& revision);
+
+  // Calls the function of the same name in loose.h; RemoveContents calls RemoveContent for each
+  // content of the list, except those that a Hold keeps.
+  Followed FollowedTo();
+  void Keep(const std::vector<std::string>& contents, const Followed& followed);
+  std::vector<LooseContent> FindLoose(std::int64_t before_us, int limit);
+  Removed RemoveContents(const std::vector<std::string>& contents, std::int64_t before_us);
+  Removed RemoveParts(std::int64_t before_us, int limit,
+                      const std::function<void(const std::string&)>& remove_file);
+
+ private:
+  // Represents one Put that waits for a thread to write its deposit.
+  struct Job {
+    const Deposit& deposit;
+    std::int64_t quota_bytes;
+    bool done = false;
+    Status outcome;
+    std::exception_ptr failure;
+  };
+
+  // Returns the bytes that `query` finds. `what` names the kind of bytes in an error.
+  // Errors: CONTENT_CORRUPT.
+  Result<std::string> Read(std::string_view query, std::string_view what, std::string_view sha256);
+  // Writes all deposits of the group in one transaction, and sets the outcome of each job.
+  void Write(const std::vector<Job*>& group);
+  // Runs `work` in its own transaction, while no other thread writes.
+  void Alone(const std::function<void(storage::Connection&)>& work);
+  void Release(const std::string& sha256);
+
+  storage::Database database_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Job*> waiting_;        // Guarded by mutex_.
+  bool writing_ = false;             // Guarded by mutex_. True: a thread uses database_.writer().
+  std::multiset<std::string> held_;  // Guarded by mutex_.
+};
+
+}  // namespace gongkai::intake

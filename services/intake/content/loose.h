@@ -1,0 +1,65 @@
+// Keeps or removes loose data: stored data that no entry of the ledger is known to name. Each
+// function works within the transaction of the given connection. Digests are in hex.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/lib/sql/connection.h"
+
+namespace gongkai::intake {
+
+// Represents a content that may still be kept or removed, with the reports whose history may hold
+// the content.
+struct LooseContent {
+  std::string sha256;  // in hex
+  std::vector<std::string> reports;
+};
+
+// Counts what was removed.
+struct Removed {
+  std::int64_t contents = 0;
+  std::int64_t bodies = 0;
+  std::int64_t attachments = 0;
+  std::int64_t bytes = 0;
+
+  // Returns the number of removed contents, bodies and attachments.
+  std::int64_t count() const { return contents + bodies + attachments; }
+  Removed& operator+=(const Removed& other);
+};
+
+// Says how far the ledger has been followed.
+struct Followed {
+  std::int64_t next = 0;  // the position of the next change to read
+  std::string last;       // describes the change before `next`; differs in another ledger
+
+  friend bool operator==(const Followed&, const Followed&) = default;
+};
+
+// Returns how far the ledger has been followed.
+Followed FollowedTo(storage::Connection& connection);
+
+// Keeps each of `contents` and its parts for ever, because the ledger names the content. Stores
+// `followed`.
+void Keep(storage::Connection& writer, const std::vector<std::string>& contents,
+          const Followed& followed);
+
+// Returns at most `limit` loose contents that were stored before `before_us`, oldest first.
+// `before_us` is in microseconds since 1970.
+std::vector<LooseContent> FindLoose(storage::Connection& connection, std::int64_t before_us,
+                                    int limit);
+
+// Removes the content if it is still loose and was stored before `before_us`. Returns what was
+// removed.
+Removed RemoveContent(storage::Connection& writer, std::string_view sha256, std::int64_t before_us);
+
+// Removes at most `limit` bodies and `limit` attachments that are loose, that no content names, and
+// that were stored before `before_us`. Calls `remove_file` with the digest of each attachment.
+// Returns what was removed.
+Removed RemoveParts(storage::Connection& writer, std::int64_t before_us, int limit,
+                    const std::function<void(const std::string&)>& remove_file);
+
+}  // namespace gongkai::intake

@@ -1,0 +1,185 @@
+#include "services/intake/report/report_changes.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "services/intake/attachment/attachment_name.h"
+#include "services/intake/content/content.h"
+#include "services/intake/content/content_fields.h"
+#include "services/intake/report/report_id.h"
+#include "services/intake/report/report_view.h"
+#include "services/lib/request/fields.h"
+#include "services/lib/request/request_digest.h"
+#include "workflow/error/errors.h"
+#include "workflow/machine/states.h"
+
+namespace gongkai::intake {
+namespace {
+
+namespace wf = workflow::v1;
+using server::FieldCheck;
+using server::Presence;
+
+constexpr server::Length kEtag{0, 64};
+
+template <class Request>
+wf::Command Action(wf::Action action, const std::string& report, const server::Call& call,
+                   const Request& request) {
+  wf::Command apply;
+  apply.set_name(report);
+  apply.set_action(action);
+  apply.set_request_id(request.request_id());
+  apply.set_request_sha256(server::RequestDigest(call.method, request));
+  return apply;
+}
+
+template <class Request>
+Change ChangeOf(const std::string& report, const std::string& etag, const server::Call& call,
+                const Request& request) {
+  return {.report = report,
+          .etag = etag,
+          .request_id = request.request_id(),
+          .request_sha256 = server::RequestDigest(call.method, request)};
+}
+
+Status Answer(Result<v1::Report> report, v1::Report& response) {
+  if (!report) return std::move(report).error();
+  response = *std::move(report);
+  return {};
+}
+
+}  // namespace
+
+Status ReportChanges::Create(const server::Call& call, const v1::CreateReportRequest& request,
+                             v1::Report& response) {
+  Status ok = FieldCheck()
+                  .ReportId("report_id", request.report_id(), Presence::kOptional)
+                  .Require(request.has_report(), "report", "Must be given.")
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  Result<v1::Content> fresh = NewContent(request.report(), call.caller.department);
+  if (!fresh) return std::move(fresh).error();
+  const std::string id = request.report_id().empty()
+                             ? NewReportId(call.caller.id, request.request_id())
+                             : request.report_id();
+  wf::Command create = Action(wf::CREATE, "reports/" + id, call, request);
+  create.set_corrects(request.report().corrects());
+  const std::string& body = request.report().body();
+  if (request.validate_only()) {
+    return Answer(drafts_.CheckCreate(call, std::move(create), *std::move(fresh), body), response);
+  }
+  return Answer(drafts_.Create(call, std::move(create), *std::move(fresh), body), response);
+}
+
+Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportRequest& request,
+                             v1::Report& response) {
+  const v1::Report& report = request.report();
+  Status ok = FieldCheck()
+                  .Name("report.name", report.name())
+                  .Line("report.etag", report.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  const auto merge = [&](v1::Content& content) {
+    return Merge(report, request.update_mask(), content);
+  };
+  // A request that is wrong whatever the state is no attempt.
+  v1::Content scratch;
+  if (Status valid = merge(scratch); !valid) return valid;
+  return Answer(ApplyOrCheck(call, ChangeOf(report.name(), report.etag(), call, request),
+                             {.change = merge, .body = report.body()}, request.validate_only()),
+                response);
+}
+
+Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportRequest& request,
+                             v1::Report& response) {
+  Status ok = FieldCheck()
+                  .Name("name", request.name())
+                  .Line("etag", request.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  wf::Command submit = Action(wf::SUBMIT, request.name(), call, request);
+  submit.set_etag(request.etag());
+  const bool dry = request.validate_only();
+  const Result<server::Standing> allowed =
+      dry ? workflow_.Check(call, submit, false) : workflow_.Admit(call, submit);
+  if (!allowed) return allowed.error();
+  if (allowed->replayed) {
+    response = ShowChanged(contents_, allowed->record);
+    return {};
+  }
+  const std::string& sha256 = allowed->record.content_sha256();
+  const Result<v1::Content> content = ReadContent(contents_, sha256);
+  const auto refuse = [&](Error why) -> Status {
+    return dry ? std::move(why) : workflow_.Refuse(call, submit, std::move(why));
+  };
+  if (!content) return refuse(content.error());
+  const Result<std::string> body = ReadBody(contents_, *content);
+  if (!body) return refuse(body.error());
+  if (std::vector<FieldViolation> missing = Missing(*content, *body); !missing.empty()) {
+    return refuse(errors::ContentIncomplete(request.name(), std::move(missing)));
+  }
+  // What was checked here it must still be.
+  submit.set_content_sha256(sha256);
+  submit.mutable_submit()->set_disclosure(content->disclosure().attribute());
+  if (content->has_planned_publish_time()) {
+    *submit.mutable_submit()->mutable_planned_publish_time() = content->planned_publish_time();
+  }
+  return Apply(call, submit, dry, response);
+}
+
+Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawReportRequest& request,
+                               v1::Report& response) {
+  Status ok = FieldCheck()
+                  .Name("name", request.name())
+                  .Text("reason", request.reason(), {1, 2000})
+                  .Line("etag", request.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  wf::Command withdraw = Action(wf::WITHDRAW, request.name(), call, request);
+  withdraw.set_etag(request.etag());
+  withdraw.set_comment(request.reason());
+  return Apply(call, withdraw, request.validate_only(), response);
+}
+
+Status ReportChanges::DeleteAttachment(const server::Call& call,
+                                       const v1::DeleteAttachmentRequest& request,
+                                       v1::Report& response) {
+  const std::optional<AttachmentName> name = ParseAttachmentName(request.name());
+  Status ok = FieldCheck()
+                  .Require(name.has_value(), "name", kAttachmentNameRule)
+                  .Line("etag", request.etag(), kEtag)
+                  .RequestId(request.request_id())
+                  .Done();
+  if (!ok) return ok;
+  const auto remove = [&](v1::Content& content) -> Status {
+    auto& attachments = *content.mutable_attachments();
+    const auto found = std::ranges::find(attachments, name->file_name, &v1::Attachment::file_name);
+    if (found == attachments.end()) return errors::AttachmentNotFound(request.name());
+    attachments.erase(found);
+    return {};
+  };
+  return Answer(ApplyOrCheck(call, ChangeOf(name->report, request.etag(), call, request),
+                             {.change = remove}, request.validate_only()),
+                response);
+}
+
+Result<v1::Report> ReportChanges::ApplyOrCheck(const server::Call& call, const Change& change,
+                                               const Edit& edit, bool validate_only) {
+  return validate_only ? drafts_.Check(call, change, edit) : drafts_.Apply(call, change, edit);
+}
+
+Status ReportChanges::Apply(const server::Call& call, const wf::Command& command,
+                            bool validate_only, v1::Report& response) {
+  const Result<server::Standing> applied = workflow_.Apply(call, command, validate_only);
+  if (!applied) return applied.error();
+  response = ShowChanged(contents_, applied->record);
+  return {};
+}
+
+}  // namespace gongkai::intake

@@ -1,0 +1,48 @@
+#include "services/intake/report/report_id.h"
+
+#include <fmt/format.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <stdexcept>
+
+#include "services/lib/request/time.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::intake {
+namespace {
+
+constexpr std::size_t kTimeDigits = 12;  // of 48 bits: the milliseconds that a UUID begins with
+constexpr std::size_t kTailDigits = 12;
+
+std::string RandomDigits() {
+  std::array<unsigned char, kTailDigits / 2> bytes;
+  if (RAND_bytes(bytes.data(), bytes.size()) != 1) {
+    throw std::runtime_error("the system gives no random bytes");
+  }
+  return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
+
+// The first digits of a UUID, without its dashes.
+std::string TimeDigits(std::string_view uuid) {
+  std::string digits(uuid);
+  std::erase(digits, '-');
+  digits.resize(kTimeDigits);
+  std::ranges::transform(digits, digits.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return digits;
+}
+
+}  // namespace
+
+std::string NewReportId(std::string_view caller, std::string_view request_id) {
+  if (request_id.empty()) {
+    return fmt::format("r{:012x}-{}", server::NowMicros() / 1000, RandomDigits());
+  }
+  const std::string hash = merkle::ToHex(merkle::Sha256(fmt::format("{}|{}", caller, request_id)));
+  return fmt::format("r{}-{}", TimeDigits(request_id), hash.substr(0, kTailDigits));
+}
+
+}  // namespace gongkai::intake

@@ -1,0 +1,118 @@
+#include "services/intake/report/report_queries.h"
+
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "services/intake/content/content.h"
+#include "services/intake/report/report_view.h"
+#include "services/lib/request/answer_size.h"
+#include "services/lib/request/fields.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::intake {
+namespace {
+
+namespace wf = workflow::v1;
+using server::FieldCheck;
+using server::Presence;
+
+// A row has at most 15 KiB, so that as many fit one answer.
+constexpr int kMaxBatch = 200;
+
+}  // namespace
+
+Status ReportQueries::Get(const server::Call& call, const v1::GetReportRequest& request,
+                          v1::Report& response) {
+  const Result<Located> located = Locate(call, request.name(), request.content_sha256());
+  if (!located) return located.error();
+  Result<v1::Report> report = ShowReport(contents_, located->record, located->content_sha256);
+  if (!report) return std::move(report).error();
+  response = *std::move(report);
+  return {};
+}
+
+Status ReportQueries::List(const server::Call& call, const v1::ListReportsRequest& request,
+                           v1::ListReportsResponse& response) {
+  wf::ListRecordsRequest records;
+  records.set_page_token(request.page_token());
+  records.set_filter(request.filter());
+  const auto ask = [&](std::int32_t page_size) -> Result<v1::ListReportsResponse> {
+    records.set_page_size(page_size);
+    Result<wf::ListRecordsResponse> page = workflow_.ListRecords(call, records);
+    if (!page) return std::move(page).error();
+    v1::ListReportsResponse reports;
+    reports.set_next_page_token(std::move(*page->mutable_next_page_token()));
+    Status shown = Show(call, page->records(), *reports.mutable_reports());
+    if (!shown) return std::move(shown).error();
+    return reports;
+  };
+  Result<v1::ListReportsResponse> page =
+      server::AskForFittingPage(request.page_size(), ask, &v1::ListReportsResponse::reports);
+  if (!page) return std::move(page).error();
+  response = *std::move(page);
+  return {};
+}
+
+Status ReportQueries::BatchGet(const server::Call& call, const v1::BatchGetReportsRequest& request,
+                               v1::BatchGetReportsResponse& response) {
+  FieldCheck check;
+  check.Range("names", request.names_size(), 1, kMaxBatch);
+  std::unordered_set<std::string_view> names;
+  for (const std::string& name : request.names()) {
+    check.Name("names", name).Require(names.insert(name).second, "names", "Must be distinct.");
+  }
+  if (Status ok = check.Done(); !ok) return ok;
+  wf::BatchGetRecordsRequest records;
+  *records.mutable_names() = request.names();
+  const Result<wf::BatchGetRecordsResponse> found = workflow_.BatchGetRecords(call, records);
+  if (!found) return found.error();
+  return Show(call, found->records(), *response.mutable_reports());
+}
+
+Status ReportQueries::Show(const server::Call& call, const Repeated<wf::Record>& records,
+                           Repeated<v1::Report>& reports) {
+  for (const wf::Record& record : records) {
+    if (Status wanted = call.Wanted(); !wanted) return wanted;
+    *reports.Add() = ShowRow(contents_, record);
+  }
+  return {};
+}
+
+Status ReportQueries::GetContent(const server::Call& call, const v1::GetContentRequest& request,
+                                 v1::GetContentResponse& response) {
+  const Result<Located> located = Locate(call, request.name(), request.content_sha256());
+  if (!located) return located.error();
+  Result<std::string> bytes = contents_.Get(located->content_sha256);
+  if (!bytes) return std::move(bytes).error();
+  const Result<v1::Content> content = Unseal(*bytes);
+  if (!content) return content.error();
+  Result<std::string> body = ReadBody(contents_, *content);
+  if (!body) return std::move(body).error();
+  response.set_content(*std::move(bytes));
+  response.set_body(*std::move(body));
+  return {};
+}
+
+Result<ReportQueries::Located> ReportQueries::Locate(const server::Call& call,
+                                                     const std::string& name,
+                                                     const std::string& content_sha256) {
+  if (Status ok = FieldCheck()
+                      .Name("name", name)
+                      .Digest("content_sha256", content_sha256, Presence::kOptional)
+                      .Done();
+      !ok) {
+    return std::move(ok).error();
+  }
+  Result<wf::Record> record = workflow_.GetRecord(call, name);
+  if (!record) return std::move(record).error();
+  const std::string& sha256 = content_sha256.empty() ? record->content_sha256() : content_sha256;
+  if (sha256.empty()) return errors::ReportNotFound(name);  // no content of it may be read
+  const bool visible =
+      sha256 == record->content_sha256() ||
+      (record->all_revisions() && contents_.Has({.report = name, .sha256 = sha256}));
+  if (!visible) return errors::ReportNotFound(name + " with the content " + sha256);
+  return Located{.record = *record, .content_sha256 = sha256};
+}
+
+}  // namespace gongkai::intake

@@ -1,0 +1,59 @@
+// Serves the calls that read reports and contents.
+#pragma once
+
+#include <google/protobuf/repeated_ptr_field.h>
+
+#include <string>
+
+#include "gongkai/intake/v1/intake_service.pb.h"
+#include "gongkai/workflow/v1/workflow_service.pb.h"
+#include "services/intake/content/content_store.h"
+#include "services/lib/rpc/call.h"
+#include "services/lib/rpc/workflow_client.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::intake {
+
+// Serves the calls that read. Each function sets `response`. The ledger decides which reports the
+// caller may see. Thread-safe. `workflow` and `contents` must outlive this.
+// Errors: INVALID_FIELD, REPORT_NOT_FOUND, CONTENT_CORRUPT, and those of the ledger.
+class ReportQueries {
+ public:
+  ReportQueries(server::WorkflowClient& workflow, ContentStore& contents)
+      : workflow_(workflow), contents_(contents) {}
+
+  Status Get(const server::Call& call, const v1::GetReportRequest& request, v1::Report& response);
+  Status List(const server::Call& call, const v1::ListReportsRequest& request,
+              v1::ListReportsResponse& response);
+  Status BatchGet(const server::Call& call, const v1::BatchGetReportsRequest& request,
+                  v1::BatchGetReportsResponse& response);
+  Status GetContent(const server::Call& call, const v1::GetContentRequest& request,
+                    v1::GetContentResponse& response);
+
+  // Says which report and which of its contents is meant.
+  struct Located {
+    workflow::v1::Record record;
+    std::string content_sha256;
+  };
+
+  // Finds the report `name` and its content. If `content_sha256` is empty, takes the current
+  // content. Finds an earlier content only if the ledger lets the caller read all revisions.
+  // Errors: INVALID_FIELD (`name` or `content_sha256` is malformed), REPORT_NOT_FOUND (the report
+  // has no such content that the caller may read), and those of the ledger.
+  Result<Located> Locate(const server::Call& call, const std::string& name,
+                         const std::string& content_sha256);
+
+ private:
+  template <class T>
+  using Repeated = google::protobuf::RepeatedPtrField<T>;
+
+  // Adds the report of each record, without body and attachments.
+  // Errors: CANCELLED, DEADLINE_EXCEEDED.
+  Status Show(const server::Call& call, const Repeated<workflow::v1::Record>& records,
+              Repeated<v1::Report>& reports);
+
+  server::WorkflowClient& workflow_;
+  ContentStore& contents_;
+};
+
+}  // namespace gongkai::intake

@@ -1,0 +1,88 @@
+#include "services/intake/report/report_view.h"
+
+#include <string>
+#include <utility>
+
+#include "services/intake/attachment/attachment_name.h"
+#include "services/intake/content/content.h"
+
+namespace gongkai::intake {
+namespace {
+
+void TakeContent(v1::Content&& content, v1::Report& report) {
+  report.set_title(std::move(*content.mutable_title()));
+  report.set_document_number(std::move(*content.mutable_document_number()));
+  report.set_kind(content.kind());
+  report.set_issuing_department(std::move(*content.mutable_issuing_department()));
+  report.set_category(std::move(*content.mutable_category()));
+  if (content.has_disclosure()) *report.mutable_disclosure() = content.disclosure();
+  report.mutable_attachments()->Swap(content.mutable_attachments());
+  for (v1::Attachment& attachment : *report.mutable_attachments()) {
+    attachment.set_name(ToString({report.name(), attachment.file_name()}));
+  }
+  report.set_corrects(std::move(*content.mutable_corrects()));
+  if (content.has_planned_publish_time()) {
+    *report.mutable_planned_publish_time() = content.planned_publish_time();
+  }
+}
+
+v1::Report HeadOf(const workflow::v1::Record& record) {
+  v1::Report report;
+  report.set_name(record.name());
+  report.set_state(record.state());
+  report.set_etag(record.etag());
+  report.set_department(record.department());
+  report.set_creator(record.creator());
+  if (record.has_create_time()) *report.mutable_create_time() = record.create_time();
+  if (record.has_update_time()) *report.mutable_update_time() = record.update_time();
+  report.set_newest_comment(record.newest_comment());
+  report.set_content_sha256(record.content_sha256());
+  return report;
+}
+
+v1::Report Marked(v1::Report head, const Error& why) {
+  head.set_content_problem(std::string(InfoOf(why.reason).name));
+  return head;
+}
+
+}  // namespace
+
+Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
+                              std::string_view content_sha256) {
+  Result<v1::Content> content = ReadContent(contents, content_sha256);
+  if (!content) return std::move(content).error();
+  Result<std::string> body = ReadBody(contents, *content);
+  if (!body) return std::move(body).error();
+  v1::Report report = HeadOf(record);
+  TakeContent(*std::move(content), report);
+  report.set_body(*std::move(body));
+  report.set_content_sha256(std::string(content_sha256));
+  return report;
+}
+
+v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& record) {
+  if (record.content_sha256().empty()) return HeadOf(record);  // the caller may read none
+  Result<v1::Report> report = ShowReport(contents, record, record.content_sha256());
+  return report ? *std::move(report) : Marked(HeadOf(record), report.error());
+}
+
+v1::Report ShowProposed(const workflow::v1::Record& record, v1::Content content,
+                        std::string_view body) {
+  v1::Report report = HeadOf(record);
+  report.set_content_sha256(Seal(content).sha256);
+  report.set_body(std::string(body));
+  TakeContent(std::move(content), report);
+  return report;
+}
+
+v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record) {
+  v1::Report report = HeadOf(record);
+  if (record.content_sha256().empty()) return report;  // the caller may read none
+  Result<v1::Content> content = ReadContent(contents, record.content_sha256());
+  if (!content) return Marked(std::move(report), content.error());
+  content->clear_attachments();
+  TakeContent(*std::move(content), report);
+  return report;
+}
+
+}  // namespace gongkai::intake

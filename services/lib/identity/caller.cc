@@ -1,0 +1,130 @@
+#include "services/lib/identity/caller.h"
+
+#include <grpc/grpc_security_constants.h>
+#include <grpcpp/security/auth_context.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "services/lib/request/time.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+constexpr std::string_view kTrustDomain = "spiffe://gongkai/";
+
+// No way through our services is longer.
+constexpr std::ptrdiff_t kMaxServices = 4;
+
+std::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
+
+// The id in the peer's certificate. gRPC gives a SPIFFE URI only where the certificate holds no
+// other.
+Result<std::string> ReadCertifiedId(const grpc::AuthContext& auth) {
+  const std::vector<grpc::string_ref> uris =
+      auth.FindPropertyValues(GRPC_PEER_SPIFFE_ID_PROPERTY_NAME);
+  if (uris.size() != 1 || !View(uris.front()).starts_with(kTrustDomain)) {
+    return errors::NoIdentity();
+  }
+  const std::string_view id = View(uris.front()).substr(kTrustDomain.size());
+  if (!KindOf(id)) return errors::NoIdentity();
+  return std::string(id);
+}
+
+bool IsSecured(const grpc::AuthContext& auth) {
+  return !auth.FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME).empty();
+}
+
+// The only value of a metadata key, or nothing; an error when it is there more than once.
+Result<std::optional<std::string_view>> OneValue(const grpc::CallbackServerContext& context,
+                                                 const char* key) {
+  const auto [begin, end] = context.client_metadata().equal_range(key);
+  if (begin == end) return std::optional<std::string_view>();
+  if (std::next(begin) != end) return errors::InvalidField(key, "Must be given once.");
+  return std::optional(View(begin->second));
+}
+
+// Who sent the bytes: a certificate's identity, or a service of this very process.
+Result<std::string> ReadPeerId(const grpc::CallbackServerContext& context,
+                               const LocalToken* local) {
+  const auto auth = context.auth_context();
+  if (auth != nullptr && IsSecured(*auth)) return ReadCertifiedId(*auth);
+  if (local == nullptr) return errors::NoIdentity();
+  const auto credential = OneValue(context, LocalToken::kMetadataKey);
+  if (!credential) return credential.error();
+  const auto service = *credential ? local->Check(**credential) : std::nullopt;
+  if (!service) return errors::NoIdentity();
+  return "service/" + std::string(*service);
+}
+
+Caller ToCaller(const Identity& identity) {
+  return {.id = identity.id,
+          .kind = identity.kind,
+          .department = identity.department,
+          .roles = identity.RolesAt(NowMicros()),
+          .on_behalf_of = identity.on_behalf_of,
+          .service = identity.service};
+}
+
+// The whole way of a call that `peer` has sent for somebody.
+Result<std::string> ReadVia(const std::optional<std::string_view>& passed, const Identity& peer) {
+  if (!passed) return peer.service;
+  std::string via = std::string(*passed) + "," + peer.service;
+  if (IsVia(via)) return via;
+  return errors::InvalidField(kViaMetadataKey,
+                              "Must be the names of at most 3 services, such as review,intake.");
+}
+
+}  // namespace
+
+std::string_view Caller::Sender() const {
+  if (IsService()) return service;
+  return std::string_view(via).substr(via.rfind(',') + 1);
+}
+
+bool IsVia(std::string_view text) {
+  if (std::ranges::count(text, ',') >= kMaxServices) return false;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    if (!IsServiceName(text.substr(0, comma))) return false;
+    if (comma == std::string_view::npos) return true;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
+                          const LocalToken* local) {
+  const Result<std::string> peer_id = ReadPeerId(context, local);
+  if (!peer_id) return peer_id.error();
+  const Identity* peer = policy.Find(*peer_id);
+  if (peer == nullptr) return errors::UnknownCaller(*peer_id);
+
+  const auto passed_on = OneValue(context, kCallerMetadataKey);
+  if (!passed_on) return passed_on.error();
+  const auto passed = OneValue(context, kViaMetadataKey);
+  if (!passed) return passed.error();
+  if (!*passed_on && !*passed) return ToCaller(*peer);
+  if (peer->kind != Kind::kService) return errors::ServiceOnly(peer->id, kCallerMetadataKey);
+  if (!*passed_on) {
+    return errors::InvalidField(kCallerMetadataKey, "Must be given beside gongkai-via.");
+  }
+
+  const std::string_view id = **passed_on;
+  const std::optional<Kind> kind = KindOf(id);
+  if (!kind || *kind == Kind::kService) {
+    return errors::InvalidField(kCallerMetadataKey, "Must be the id of a user or bot.");
+  }
+  const Identity* person = policy.Find(id);
+  if (person == nullptr) return errors::UnknownCaller(id);
+  Result<std::string> via = ReadVia(*passed, *peer);
+  if (!via) return std::move(via).error();
+  Caller caller = ToCaller(*person);
+  caller.via = *std::move(via);
+  return caller;
+}
+
+}  // namespace gongkai::server

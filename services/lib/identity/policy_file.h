@@ -1,0 +1,52 @@
+// The policy in force, kept up to date with its file.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "services/lib/identity/policy.h"
+#include "services/lib/runtime/file_watch.h"
+#include "services/lib/runtime/signal.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::server {
+
+// Holds the policy in force and follows the changes of its file. A changed file takes effect within
+// two seconds. A file that does not parse is logged once, and the last good policy stays in force.
+// Thread-safe.
+//
+//   const auto file = PolicyFile::Open(path);
+//   if (!file) return file.error();
+//   const std::shared_ptr<const Policy> policy = (*file)->current();
+class PolicyFile {
+ public:
+  // Reads the file and starts to follow the changes of the file. Errors: INVALID_FIELD (the file
+  // cannot be used). Without a good policy, a process does not start.
+  static Result<std::unique_ptr<PolicyFile>> Open(std::filesystem::path path);
+
+  // Returns the policy in force, never null, at little cost. Call current() once for each call and
+  // keep the result until the call ends, so that one policy judges the whole call.
+  std::shared_ptr<const Policy> current() const;
+
+  // Calls `changed` on a thread of this object, after each change of the policy in force, by the
+  // rules of Signal::Subscribe. `changed` may call current().
+  Signal::Subscription OnChange(Signal::Wake changed) const {
+    return changes_.Subscribe(std::move(changed));
+  }
+
+ private:
+  PolicyFile(std::filesystem::path path, FileWatch watch, Policy policy);
+
+  static Result<Policy> Read(const std::filesystem::path& path);
+  void Reread();
+
+  const std::filesystem::path path_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Policy> current_;  // Guarded by mutex_.
+  mutable Signal changes_;                 // its value is the number of changes
+  FileWatch watch_;                        // last: calls Reread
+};
+
+}  // namespace gongkai::server

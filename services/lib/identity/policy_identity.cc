@@ -1,0 +1,126 @@
+#include "services/lib/identity/policy_identity.h"
+
+#include <algorithm>
+
+namespace gongkai::server {
+namespace {
+
+using machine::Role;
+
+constexpr std::size_t kMaxText = 100;  // characters
+
+constexpr RoleSet kReviewers = RoleSet(Role::kLegalReviewer) | RoleSet(Role::kSecrecyReviewer);
+
+template <class Texts>
+std::string Listed(const Texts& texts) {
+  std::string out;
+  for (const std::string_view text : texts) (out += out.empty() ? "" : ", ") += text;
+  return out;
+}
+
+RoleSet ReadRoles(const YamlField& field, const std::string& what) {
+  RoleSet roles;
+  for (const std::string& name : ReadWords(field, what, RoleNames())) {
+    roles = roles | *machine::ParseRole(name);
+  }
+  return roles;
+}
+
+Revocation ReadRevocation(const YamlField& field, const std::string& what) {
+  const YamlFields fields = ReadMap(field.value, field.where, what, {"since", "until"});
+  const YamlField* since = FindField(fields, "since");
+  if (since == nullptr) RefuseYaml(field.where, what + ": since is missing.");
+  Revocation revocation{.since_us = ReadTime(*since, what + ": since")};
+  if (const YamlField* until = FindField(fields, "until")) {
+    revocation.until_us = ReadTime(*until, what + ": until");
+    if (*revocation.until_us <= revocation.since_us) {
+      RefuseYaml(until->where, what + ": until must be later than since.");
+    }
+  }
+  return revocation;
+}
+
+std::string ReadService(const std::string& id, const YamlField& field) {
+  const YamlFields fields = ReadMap(field.value, field.where, id, {"service"});
+  const YamlField* name = FindField(fields, "service");
+  if (name == nullptr) RefuseYaml(field.where, id + ": service is missing.");
+  const std::string& service = ReadLine(*name, id + ": service", kMaxText);
+  if (!IsServiceName(service)) {
+    RefuseYaml(name->where,
+               id + ": " + Quoted(service) + " is none of " + Listed(kServiceNames) + ".");
+  }
+  return service;
+}
+
+void CheckBot(const Identity& bot, const YAML::Mark& where) {
+  if (bot.roles - kReviewers != bot.roles) {
+    RefuseYaml(where, bot.id + ": a bot cannot hold the role of a reviewer.");
+  }
+  if (bot.roles.Has(Role::kDrafter) && bot.on_behalf_of.empty()) {
+    RefuseYaml(where, bot.id + ": a bot that drafts must name its person in on_behalf_of.");
+  }
+  if (bot.revoked) {
+    RefuseYaml(where,
+               bot.id + ": only what a person approved can be revoked; bots approve nothing.");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> RoleNames() {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 1; i < machine::kRoleCount; ++i) {
+    names.push_back(machine::ToString(static_cast<Role>(i)));
+  }
+  return names;
+}
+
+std::vector<std::string> ReadWords(const YamlField& field, const std::string& what,
+                                   const std::vector<std::string_view>& allowed) {
+  if (!field.value.IsSequence()) RefuseYaml(field.where, what + " must be a list: [DRAFTER].");
+  std::vector<std::string> words;
+  for (const YAML::Node& node : field.value) {
+    const std::string word = node.IsScalar() ? node.Scalar() : "";
+    if (std::ranges::find(allowed, word) == allowed.end()) {
+      RefuseYaml(node.Mark(), what + ": " + Quoted(word) + " is none of " + Listed(allowed) + ".");
+    }
+    if (std::ranges::find(words, word) != words.end()) {
+      RefuseYaml(node.Mark(), what + ": " + word + " stands here twice.");
+    }
+    words.push_back(word);
+  }
+  return words;
+}
+
+Identity ReadIdentity(const std::string& id, const YamlField& field) {
+  const std::optional<Kind> kind = KindOf(id);
+  if (!kind) {
+    RefuseYaml(field.where, Quoted(id) +
+                                " is not user/, bot/ or service/ and a name of 1 to 63 of a-z, "
+                                "0-9, -.");
+  }
+  Identity identity{.id = id, .kind = *kind};
+  if (*kind == Kind::kService) {
+    identity.service = ReadService(id, field);
+    return identity;
+  }
+
+  const YamlFields fields =
+      ReadMap(field.value, field.where, id, {"department", "roles", "on_behalf_of", "revoked"});
+  const YamlField* department = FindField(fields, "department");
+  if (department == nullptr) RefuseYaml(field.where, id + ": department is missing.");
+  identity.department = ReadLine(*department, id + ": department", kMaxText);
+  if (const YamlField* roles = FindField(fields, "roles")) {
+    identity.roles = ReadRoles(*roles, id + ": roles");
+  }
+  if (const YamlField* principal = FindField(fields, "on_behalf_of")) {
+    identity.on_behalf_of = ReadLine(*principal, id + ": on_behalf_of", kMaxText);
+  }
+  if (const YamlField* revoked = FindField(fields, "revoked")) {
+    identity.revoked = ReadRevocation(*revoked, id + ": revoked");
+  }
+  if (identity.kind == Kind::kBot) CheckBot(identity, field.where);
+  return identity;
+}
+
+}  // namespace gongkai::server

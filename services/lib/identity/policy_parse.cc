@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <utility>
+
+#include "services/lib/identity/policy.h"
+#include "services/lib/identity/policy_identity.h"
+#include "services/lib/identity/yaml_fields.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+using machine::Role;
+
+constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
+constexpr std::int64_t kMaxQuorum = 100;
+constexpr std::int64_t kMaxClaimHours = 720;
+constexpr std::int64_t kMaxDepartmentBytes = std::int64_t{1} << 50;
+constexpr std::int64_t kMaxChangesPerMinute = 1'000'000;
+
+// What `vacant` says when there is no bot.
+constexpr std::string_view kBots = "bot";
+
+// What may be vacant.
+std::vector<std::string_view> Holdings() {
+  std::vector<std::string_view> names = RoleNames();
+  names.push_back(kBots);
+  return names;
+}
+
+// Puts the number of that key, where there is one, into `number`.
+template <class Number>
+void ReadInto(Number& number, const YamlFields& fields, const std::string& map,
+              std::string_view key, std::int64_t max) {
+  const YamlField* field = FindField(fields, key);
+  if (field == nullptr) return;
+  number = static_cast<Number>(ReadNumber(*field, map + ": " + std::string(key), 1, max));
+}
+
+Quorum ReadQuorum(const YamlField& field) {
+  const YamlFields fields = ReadMap(field.value, field.where, "quorum", {"legal", "secrecy"});
+  Quorum quorum;
+  ReadInto(quorum.legal, fields, "quorum", "legal", kMaxQuorum);
+  ReadInto(quorum.secrecy, fields, "quorum", "secrecy", kMaxQuorum);
+  return quorum;
+}
+
+Claims ReadClaims(const YamlField& field) {
+  const YamlFields fields = ReadMap(field.value, field.where, "claims", {"longest_hours"});
+  Claims claims;
+  ReadInto(claims.longest, fields, "claims", "longest_hours", kMaxClaimHours);
+  return claims;
+}
+
+Quotas ReadQuotas(const YamlField& field) {
+  const YamlFields fields =
+      ReadMap(field.value, field.where, "quotas", {"department_bytes", "changes_per_minute"});
+  Quotas quotas;
+  ReadInto(quotas.department_bytes, fields, "quotas", "department_bytes", kMaxDepartmentBytes);
+  ReadInto(quotas.changes_per_minute, fields, "quotas", "changes_per_minute", kMaxChangesPerMinute);
+  return quotas;
+}
+
+// Whoever acts for somebody counts as that person in the four-eyes rule, one step and no more.
+void CheckPrincipal(const Identity& identity, const Policy& policy, const YAML::Mark& where) {
+  if (identity.on_behalf_of.empty()) return;
+  const std::string what = identity.id + ": on_behalf_of: " + Quoted(identity.on_behalf_of);
+  if (identity.on_behalf_of == identity.id) RefuseYaml(where, what + " is itself.");
+  const Identity* principal = policy.Find(identity.on_behalf_of);
+  if (principal == nullptr || principal->kind != Kind::kUser) {
+    RefuseYaml(where, what + " is not a user of this policy.");
+  }
+  if (!principal->on_behalf_of.empty()) {
+    RefuseYaml(where, what + " acts for somebody else already.");
+  }
+}
+
+void CheckQuorum(int quorum, Role role, const std::vector<Identity>& identities,
+                 const YAML::Mark& where) {
+  const auto people = std::ranges::count_if(identities, [role](const Identity& identity) {
+    return identity.kind == Kind::kUser && identity.roles.Has(role);
+  });
+  if (quorum > people) {
+    RefuseYaml(where, "quorum: " + std::to_string(quorum) + " with the role " +
+                          std::string(machine::ToString(role)) + " must approve, but only " +
+                          std::to_string(people) + " hold it.");
+  }
+}
+
+bool Holds(const Identity& identity, std::string_view holding) {
+  if (holding == kBots) return identity.kind == Kind::kBot;
+  return identity.roles.Has(*machine::ParseRole(holding));
+}
+
+// A role that nobody holds any more is more often a mistake than meant.
+void CheckVacancies(const std::vector<std::string>& vacant, const std::vector<Identity>& identities,
+                    const YAML::Mark& where) {
+  for (const std::string_view holding : Holdings()) {
+    const auto holder = std::ranges::find_if(
+        identities, [&](const Identity& identity) { return Holds(identity, holding); });
+    const bool said = std::ranges::find(vacant, holding) != vacant.end();
+    if (said && holder != identities.end()) {
+      RefuseYaml(where,
+                 "vacant: " + std::string(holding) + " is not, because of " + holder->id + ".");
+    }
+    if (!said && holder == identities.end()) {
+      RefuseYaml(where, "there is no " + std::string(holding) +
+                            "; if that is meant, say so: vacant: [" + std::string(holding) + "].");
+    }
+  }
+}
+
+}  // namespace
+
+Result<Policy> Policy::Parse(std::string_view yaml) try {
+  const YAML::Node file = ReadYaml(std::string(yaml), kMaxBytes);
+  const YamlFields top = ReadMap(file, file.Mark(), "the file",
+                                 {"quorum", "claims", "quotas", "vacant", "identities"});
+  Policy policy;
+  const YamlField* quorum = FindField(top, "quorum");
+  if (quorum != nullptr) policy.quorum_ = ReadQuorum(*quorum);
+  if (const YamlField* claims = FindField(top, "claims")) policy.claims_ = ReadClaims(*claims);
+  if (const YamlField* quotas = FindField(top, "quotas")) policy.quotas_ = ReadQuotas(*quotas);
+
+  const YamlField* list = FindField(top, "identities");
+  if (list == nullptr) RefuseYaml(file.Mark(), "identities is missing.");
+  const YamlFields entries = ReadMap(list->value, list->where, "identities");
+  for (const auto& [id, field] : entries) policy.identities_.push_back(ReadIdentity(id, field));
+  for (const Identity& identity : policy.identities_) {
+    CheckPrincipal(identity, policy, entries.at(identity.id).where);
+  }
+
+  const YAML::Mark& asked = quorum == nullptr ? list->where : quorum->where;
+  CheckQuorum(policy.quorum_.legal, Role::kLegalReviewer, policy.identities_, asked);
+  CheckQuorum(policy.quorum_.secrecy, Role::kSecrecyReviewer, policy.identities_, asked);
+  const YamlField* vacant = FindField(top, "vacant");
+  CheckVacancies(
+      vacant == nullptr ? std::vector<std::string>() : ReadWords(*vacant, "vacant", Holdings()),
+      policy.identities_, vacant == nullptr ? list->where : vacant->where);
+  return policy;
+} catch (const YAML::Exception& e) {
+  const int line = e.mark.is_null() ? 1 : e.mark.line + 1;
+  return errors::InvalidField("line " + std::to_string(line), e.msg);
+}
+
+}  // namespace gongkai::server

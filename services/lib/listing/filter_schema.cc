@@ -1,0 +1,57 @@
+#include "services/lib/listing/filter_schema.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "services/lib/sql/rfc3339.h"
+
+namespace gongkai::storage {
+namespace {
+
+std::optional<FilterValue> ParseInteger(std::string_view literal) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(literal.begin(), literal.end(), value);
+  if (error != std::errc() || end != literal.end()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+FilterField TextField(std::string name, std::string column) {
+  return {std::move(name), std::move(column), false, "text, in quotes unless it is one word",
+          [](std::string_view literal) { return FilterValue(std::string(literal)); }};
+}
+
+FilterField IntegerField(std::string name, std::string column) {
+  return {std::move(name), std::move(column), true, "a whole number", ParseInteger};
+}
+
+FilterField TimestampField(std::string name, std::string column) {
+  return {std::move(name), std::move(column), true, "a time such as 2026-03-01T09:30:00+08:00",
+          ParseRfc3339};
+}
+
+FilterField EnumField(std::string name, std::string column,
+                      std::vector<std::pair<std::string, std::int64_t>> values) {
+  std::string expects = "one of ";
+  for (const auto& value : values) {
+    expects.append(&value == &values.front() ? "" : ", ").append(value.first);
+  }
+  auto parse = [values =
+                    std::move(values)](std::string_view literal) -> std::optional<FilterValue> {
+    const auto found = std::find_if(values.begin(), values.end(), [literal](const auto& value) {
+      return value.first == literal;
+    });
+    if (found == values.end()) return std::nullopt;
+    return found->second;
+  };
+  return {std::move(name), std::move(column), false, std::move(expects), std::move(parse)};
+}
+
+const FilterField* FilterSchema::Find(std::string_view name) const {
+  const auto found = std::find_if(fields_.begin(), fields_.end(),
+                                  [name](const FilterField& field) { return field.name == name; });
+  return found == fields_.end() ? nullptr : &*found;
+}
+
+}  // namespace gongkai::storage

@@ -1,0 +1,25 @@
+#include "services/lib/listing/page.h"
+
+#include <algorithm>
+
+#include "services/lib/sql/digest.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::storage {
+
+Result<int> PageSize(std::int32_t requested) {
+  if (requested < 0) return errors::InvalidField("page_size", "Must not be negative.");
+  if (requested == 0) return kDefaultPageSize;
+  return std::min<int>(requested, kMaxPageSize);
+}
+
+// With its length before each argument, so that no other list of arguments reads the same.
+std::string QueryDigest(std::initializer_list<std::string_view> arguments) {
+  std::string all;
+  for (const std::string_view argument : arguments) {
+    all.append(std::to_string(argument.size())).append(":").append(argument);
+  }
+  return Sha256(all);
+}
+
+}  // namespace gongkai::storage

@@ -1,0 +1,251 @@
+#include "services/lib/request/fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "services/lib/request/text.h"
+#include "services/lib/request/time.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+constexpr std::size_t kMaxViolations = 32;  // the caller mends these first
+constexpr std::string_view kIdRule =
+    "4 to 63 of a-z, 0-9 and -, starts with a letter and does not end with -";
+
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool IsLowerHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }
+constexpr bool IsHex(char c) { return IsLowerHex(c) || (c >= 'A' && c <= 'F'); }
+
+// Characters that nobody sees but that change what is seen, or end a line: C0, DEL and C1, the line
+// and paragraph separators, and those that turn the direction of writing.
+constexpr bool IsControl(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||
+         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+constexpr bool IsSpace(char32_t c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000;
+}
+
+struct TextFacts {
+  bool utf8 = true;
+  std::size_t characters = 0;
+  bool blank = true;
+  std::optional<char32_t> control;  // the first that is not allowed
+  std::size_t control_at = 0;       // its place, from 1
+};
+
+TextFacts Read(std::string_view text, bool many_lines) {
+  TextFacts facts;
+  while (!text.empty()) {
+    const std::optional<char32_t> c = TakeCodePoint(text);
+    if (!c) {
+      facts.utf8 = false;
+      return facts;
+    }
+    ++facts.characters;
+    if (!IsSpace(*c)) facts.blank = false;
+    const bool allowed = *c == '\t' || (many_lines && *c == '\n') || !IsControl(*c);
+    if (!allowed && !facts.control) {
+      facts.control = c;
+      facts.control_at = facts.characters;
+    }
+  }
+  return facts;
+}
+
+// How a value that is refused is shown: short and printable.
+std::string Shown(std::string_view value) {
+  std::string shown = CutText(value, 80);
+  for (char& c : shown) {
+    if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F) c = '?';
+  }
+  return shown;
+}
+
+std::optional<std::string> BrokenRule(const TextFacts& facts, bool many_lines) {
+  if (!facts.utf8) return "Must be UTF-8.";
+  if (facts.control) {
+    return fmt::format("Must not contain control characters{}; character {} is U+{:04X}.",
+                       many_lines ? " but tab and line feed" : " or line ends", facts.control_at,
+                       static_cast<std::uint32_t>(*facts.control));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+FieldCheck& FieldCheck::Name(std::string_view field, std::string_view value, Presence presence,
+                             std::string_view collection) {
+  if (value.empty() && presence == Presence::kOptional) return *this;
+  const bool holds = value.starts_with(collection) &&
+                     value.substr(collection.size()).starts_with('/') &&
+                     IsReportId(value.substr(collection.size() + 1));
+  if (!holds) {
+    Add(field,
+        fmt::format("Must be {}/{{id}}, {{id}} {}; is \"{}\".", collection, kIdRule, Shown(value)));
+  }
+  return *this;
+}
+
+FieldCheck& FieldCheck::ReportId(std::string_view field, std::string_view value,
+                                 Presence presence) {
+  if (value.empty() && presence == Presence::kOptional) return *this;
+  if (!IsReportId(value)) Add(field, fmt::format("Must be {}; is \"{}\".", kIdRule, Shown(value)));
+  return *this;
+}
+
+FieldCheck& FieldCheck::RequestId(std::string_view value) {
+  return Require(value.empty() || IsUuid(value), "request_id",
+                 "Must be a UUID, such as 01890a5d-ac96-774b-bcce-b302099a8057, or empty.");
+}
+
+FieldCheck& FieldCheck::Digest(std::string_view field, std::string_view value, Presence presence) {
+  if (value.empty() && presence == Presence::kOptional) return *this;
+  return Require(IsDigest(value), field, "Must be a SHA-256 in 64 lower-case hex digits.");
+}
+
+FieldCheck& FieldCheck::Line(std::string_view field, std::string_view value, Length length) {
+  return CheckText(field, value, length, false);
+}
+
+FieldCheck& FieldCheck::Text(std::string_view field, std::string_view value, Length length) {
+  return CheckText(field, value, length, true);
+}
+
+FieldCheck& FieldCheck::Body(std::string_view field, std::string_view value,
+                             std::size_t max_bytes) {
+  if (value.size() > max_bytes) {
+    Add(field, fmt::format("Must have at most {} bytes; has {}.", max_bytes, value.size()));
+  } else if (auto rule = BrokenRule(Read(value, true), true)) {
+    Add(field, *std::move(rule));
+  }
+  return *this;
+}
+
+FieldCheck& FieldCheck::FileName(std::string_view field, std::string_view value) {
+  return Require(IsFileName(value), field,
+                 "Must have 1 to 120 characters, none of them / or \\ or a control character, and "
+                 "not be . or ..");
+}
+
+FieldCheck& FieldCheck::MediaType(std::string_view field, std::string_view value) {
+  constexpr auto is_part = [](std::string_view part) {
+    constexpr auto is_letter = [](char c) { return IsDigit(c) || IsLower(c) || IsUpper(c); };
+    return !part.empty() && is_letter(part.front()) && std::ranges::all_of(part, [&](char c) {
+      return is_letter(c) || std::string_view("!#$&-^_.+").find(c) != std::string_view::npos;
+    });
+  };
+  const std::size_t slash = value.find('/');
+  const bool holds = value.size() <= 100 && slash != std::string_view::npos &&
+                     is_part(value.substr(0, slash)) && is_part(value.substr(slash + 1));
+  return Require(holds, field,
+                 "Must be a media type without parameters, such as application/pdf, of at most 100 "
+                 "characters.");
+}
+
+FieldCheck& FieldCheck::Enum(std::string_view field, int value, bool (*is_known)(int),
+                             Presence presence) {
+  if (!is_known(value)) {
+    Add(field, fmt::format("Must be one of the values that the API names; {} is none.", value));
+  } else if (value == 0 && presence == Presence::kRequired) {
+    Add(field, "Must be given.");
+  }
+  return *this;
+}
+
+FieldCheck& FieldCheck::Time(std::string_view field, const google::protobuf::Timestamp& value) {
+  return Require(
+      IsValid(value) && ToMicros(value) > 0, field,
+      "Must be a time after 1970-01-01T00:00:00Z and before the year 10000, with 0 to 999,999,999 "
+      "nanoseconds.");
+}
+
+FieldCheck& FieldCheck::Range(std::string_view field, std::int64_t value, std::int64_t min,
+                              std::int64_t max) {
+  if (value < min || value > max) {
+    Add(field, fmt::format("Must be {} to {}; is {}.", min, max, value));
+  }
+  return *this;
+}
+
+FieldCheck& FieldCheck::PageSize(std::int32_t value) {
+  return Require(value >= 0, "page_size", "Must not be negative.");
+}
+
+FieldCheck& FieldCheck::Require(bool holds, std::string_view field, std::string_view rule) {
+  if (!holds) Add(field, std::string(rule));
+  return *this;
+}
+
+Status FieldCheck::Done() const {
+  if (violations_.empty()) return {};
+  return errors::InvalidFields(violations_);
+}
+
+FieldCheck& FieldCheck::CheckText(std::string_view field, std::string_view value, Length length,
+                                  bool many_lines) {
+  // A character has at most 4 bytes: what is longer is refused unread.
+  if (value.size() > 4 * length.max) {
+    Add(field, fmt::format("Must have {} to {} characters; has more.", length.min, length.max));
+    return *this;
+  }
+  const TextFacts facts = Read(value, many_lines);
+  if (auto rule = BrokenRule(facts, many_lines)) {
+    Add(field, *std::move(rule));
+  } else if (facts.characters < length.min || facts.characters > length.max) {
+    Add(field, fmt::format("Must have {} to {} characters; has {}.", length.min, length.max,
+                           facts.characters));
+  } else if (length.min > 0 && facts.blank) {
+    Add(field, "Must not be blank.");
+  }
+  return *this;
+}
+
+void FieldCheck::Add(std::string_view field, std::string rule) {
+  const bool known = std::ranges::any_of(
+      violations_, [&](const FieldViolation& violation) { return violation.field == field; });
+  if (known || violations_.size() >= kMaxViolations) return;
+  violations_.push_back({std::string(field), std::move(rule)});
+}
+
+bool IsReportId(std::string_view id) {
+  return id.size() >= 4 && id.size() <= 63 && IsLower(id.front()) && id.back() != '-' &&
+         std::ranges::all_of(id, [](char c) { return IsLower(c) || IsDigit(c) || c == '-'; });
+}
+
+bool IsDigest(std::string_view text) {
+  return text.size() == 64 && std::ranges::all_of(text, IsLowerHex);
+}
+
+bool IsUuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !IsHex(text[i])) return false;
+  }
+  return true;
+}
+
+bool IsFileName(std::string_view name) {
+  if (name.empty() || name.size() > 480 || name == "." || name == "..") return false;
+  if (name.find_first_of("/\\\t") != std::string_view::npos) return false;
+  const TextFacts facts = Read(name, false);
+  return facts.utf8 && !facts.control && !facts.blank && facts.characters <= 120;
+}
+
+std::string_view IdOf(std::string_view name) { return name.substr(name.find('/') + 1); }
+
+std::size_t EffectivePageSize(std::int32_t page_size) {
+  constexpr std::int32_t kDefault = 50;
+  constexpr std::int32_t kMost = 1000;
+  return static_cast<std::size_t>(page_size == 0 ? kDefault : std::min(page_size, kMost));
+}
+
+}  // namespace gongkai::server

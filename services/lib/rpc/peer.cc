@@ -1,0 +1,71 @@
+#include "services/lib/rpc/peer.h"
+
+#include <grpc/grpc.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/support/channel_arguments.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace gongkai::server {
+namespace {
+
+// One connection is served by one thread at a time; more than the processors can serve cost a
+// twentieth of the rate.
+unsigned ConnectionCount() { return std::clamp(std::thread::hardware_concurrency() / 2, 1U, 8U); }
+
+grpc::ChannelArguments Arguments(bool use_proxy) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, use_proxy ? 1 : 0);
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // else all share one connection
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  // Despite its name: how long one attempt to connect, TLS handshake included, may take.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
+  arguments.SetMaxReceiveMessageSize(Peer::kMaxResponseBytes);
+  return arguments;
+}
+
+}  // namespace
+
+Peer::Peer(std::string service, const std::string& address,
+           const std::shared_ptr<grpc::ChannelCredentials>& credentials, bool use_proxy)
+    : service_(std::move(service)) {
+  for (unsigned i = 0; i < ConnectionCount(); ++i) {
+    channels_.push_back(grpc::CreateCustomChannel(address, credentials, Arguments(use_proxy)));
+  }
+}
+
+Peer::Peer(std::string service, std::shared_ptr<grpc::Channel> channel, std::string credential)
+    : service_(std::move(service)),
+      credential_(std::move(credential)),
+      channels_{std::move(channel)} {}
+
+std::shared_ptr<grpc::Channel> Peer::channel() {
+  return channels_[next_.fetch_add(1, std::memory_order_relaxed) % channels_.size()];
+}
+
+std::unique_ptr<grpc::ClientContext> Peer::NewContext(
+    const Caller& caller, std::chrono::system_clock::time_point deadline) const {
+  auto context = NewStreamContext();
+  context->set_deadline(std::min(deadline, std::chrono::system_clock::now() + kLongestCall));
+  if (caller.IsService()) return context;
+  // gRPC ends the process over metadata that is not plain text.
+  if (!KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
+  context->AddMetadata(kCallerMetadataKey, caller.id);
+  if (caller.via.empty()) return context;
+  if (!IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
+  context->AddMetadata(kViaMetadataKey, caller.via);
+  return context;
+}
+
+std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext() const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_wait_for_ready(true);
+  if (!credential_.empty()) context->AddMetadata(LocalToken::kMetadataKey, credential_);
+  return context;
+}
+
+}  // namespace gongkai::server

@@ -1,0 +1,81 @@
+// Another of our services, as its client sees the service.
+#pragma once
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+#include <grpcpp/security/credentials.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/lib/identity/caller.h"
+#include "services/lib/rpc/status.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+
+// Connects to another of our services, and makes the context of each call. CallPeer (peer_call.h)
+// makes the calls. The peer need not be running: calls wait for the peer within their deadline, and
+// a connection is made again when the peer has restarted. Thread-safe.
+class Peer {
+ public:
+  // The longest timeout of a call to a peer, whatever deadline our own caller has.
+  static constexpr std::chrono::seconds kLongestCall{10};
+
+  // The largest response of a peer, in bytes. A page of 1,000 reports with all their attachments
+  // fits.
+  static constexpr int kMaxResponseBytes = 32 << 20;
+
+  // Connects to a server at `address` (HOST:PORT). `credentials` are those of
+  // MakeChannelCredentials. The connection goes through a proxy of the environment (https_proxy,
+  // http_proxy or grpc_proxy) only with `use_proxy`.
+  Peer(std::string service, const std::string& address,
+       const std::shared_ptr<grpc::ChannelCredentials>& credentials, bool use_proxy = false);
+
+  // Connects to a server in this process. `credential` is what LocalToken::Credential returns for
+  // the service that calls. No call may start once the server of the channel has begun to stop,
+  // because gRPC 1.51 crashes on such a call. A process therefore stops and destroys a caller
+  // before the server that is called.
+  Peer(std::string service, std::shared_ptr<grpc::Channel> channel, std::string credential);
+
+  // Returns the name of the service: "workflow".
+  const std::string& service() const { return service_; }
+
+  // Returns a connection. Successive calls return different connections, so that the load is
+  // spread. A remote peer has one connection for every two processors, at least 1 and at most 8.
+  std::shared_ptr<grpc::Channel> channel();
+
+  // Returns the context of one call for `caller`. The context carries the id and the `via` of
+  // `caller`. If `caller` is a service, the context carries neither, and the peer sees this service
+  // itself. `deadline` is the deadline of the call that is being served; kLongestCall also limits
+  // the time.
+  // Throws std::invalid_argument if the id or the `via` of `caller` is malformed.
+  std::unique_ptr<grpc::ClientContext> NewContext(
+      const Caller& caller, std::chrono::system_clock::time_point deadline) const;
+
+  // Returns the context of a subscription of this service itself. The context has no deadline, so
+  // the reader of the subscription must be able to call TryCancel.
+  std::unique_ptr<grpc::ClientContext> NewStreamContext() const;
+
+ private:
+  const std::string service_;
+  const std::string credential_;
+  std::vector<std::shared_ptr<grpc::Channel>> channels_;
+  std::atomic<std::size_t> next_ = 0;
+};
+
+// Returns the error for our own caller, after a peer has ended a call with `status`. `status` must
+// not be OK. The error is that of FromGrpcStatus, or PEER_UNAVAILABLE if the peer did not answer in
+// time.
+inline Error FromPeer(const grpc::Status& status, std::string_view peer) {
+  const bool late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+  if (late && status.error_details().empty()) return errors::PeerUnavailable(peer);
+  return FromGrpcStatus(status, peer);
+}
+
+}  // namespace gongkai::server

@@ -1,0 +1,196 @@
+#include "services/lib/rpc/reflection.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
+#include <grpc/reflection/v1/reflection.grpc.pb.h>
+#include <grpc/reflection/v1alpha/reflection.grpc.pb.h>
+
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "services/lib/identity/connection_owner.h"
+#include "services/lib/rpc/refused_stream.h"
+#include "services/lib/rpc/status.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FileDescriptor;
+using google::protobuf::FileDescriptorProto;
+using grpc::reflection::v1::FileDescriptorResponse;
+using grpc::reflection::v1::ServerReflectionRequest;
+using grpc::reflection::v1::ServerReflectionResponse;
+
+namespace v1 = grpc::reflection::v1;
+namespace v1alpha = grpc::reflection::v1alpha;
+
+// v1 and v1alpha are the same messages under two names.
+template <class To, class From>
+To As(const From& message) {
+  To same;
+  same.ParseFromString(message.SerializeAsString());
+  return same;
+}
+
+const DescriptorPool& Pool() { return *DescriptorPool::generated_pool(); }
+
+void SetNotFound(const std::string& what, ServerReflectionResponse& response) {
+  response.mutable_error_response()->set_error_code(grpc::StatusCode::NOT_FOUND);
+  response.mutable_error_response()->set_error_message("There is no " + what + ".");
+}
+
+// The file, and before it each file that it imports, once.
+void AddFile(const FileDescriptor& file, std::set<const FileDescriptor*>& seen,
+             FileDescriptorResponse& response) {
+  if (!seen.insert(&file).second) return;
+  for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), seen, response);
+  FileDescriptorProto proto;
+  file.CopyTo(&proto);
+  proto.SerializeToString(response.add_file_descriptor_proto());
+}
+
+void AnswerFile(const FileDescriptor* file, const std::string& asked,
+                ServerReflectionResponse& response) {
+  if (file == nullptr) return SetNotFound(asked, response);
+  std::set<const FileDescriptor*> seen;
+  AddFile(*file, seen, *response.mutable_file_descriptor_response());
+}
+
+void AnswerExtensions(const std::string& type, ServerReflectionResponse& response) {
+  const Descriptor* message = Pool().FindMessageTypeByName(type);
+  if (message == nullptr) return SetNotFound(type, response);
+  auto* numbers = response.mutable_all_extension_numbers_response();
+  numbers->set_base_type_name(type);
+  std::vector<const FieldDescriptor*> extensions;
+  Pool().FindAllExtensions(message, &extensions);
+  for (const FieldDescriptor* extension : extensions) {
+    numbers->add_extension_number(extension->number());
+  }
+}
+
+ServerReflectionResponse Answer(const ServerReflectionRequest& request,
+                                const std::vector<std::string>& services) {
+  ServerReflectionResponse response;
+  response.set_valid_host(request.host());
+  *response.mutable_original_request() = request;
+  switch (request.message_request_case()) {
+    case ServerReflectionRequest::kListServices:
+      for (const std::string& service : services) {
+        response.mutable_list_services_response()->add_service()->set_name(service);
+      }
+      break;
+    case ServerReflectionRequest::kFileByFilename:
+      AnswerFile(Pool().FindFileByName(request.file_by_filename()), request.file_by_filename(),
+                 response);
+      break;
+    case ServerReflectionRequest::kFileContainingSymbol:
+      AnswerFile(Pool().FindFileContainingSymbol(request.file_containing_symbol()),
+                 request.file_containing_symbol(), response);
+      break;
+    case ServerReflectionRequest::kFileContainingExtension: {
+      const auto& asked = request.file_containing_extension();
+      const Descriptor* type = Pool().FindMessageTypeByName(asked.containing_type());
+      const FieldDescriptor* extension =
+          type == nullptr ? nullptr : Pool().FindExtensionByNumber(type, asked.extension_number());
+      AnswerFile(extension == nullptr ? nullptr : extension->file(),
+                 "extension " + std::to_string(asked.extension_number()) + " of " +
+                     asked.containing_type(),
+                 response);
+      break;
+    }
+    case ServerReflectionRequest::kAllExtensionNumbersOfType:
+      AnswerExtensions(request.all_extension_numbers_of_type(), response);
+      break;
+    case ServerReflectionRequest::MESSAGE_REQUEST_NOT_SET:
+      response.mutable_error_response()->set_error_code(grpc::StatusCode::INVALID_ARGUMENT);
+      response.mutable_error_response()->set_error_message("Nothing is asked.");
+      break;
+  }
+  return response;
+}
+
+}  // namespace
+
+// Deletes itself. Reads and writes in turn, one message at a time.
+template <class Request, class Response>
+class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Response> {
+ public:
+  Stream(Reflection& reflection, Slots::Slot slot)
+      : reflection_(reflection),
+        slot_(std::move(slot)),
+        drain_(reflection.drain_.OnBegin([this] { End(ToGrpcStatus(errors::ShuttingDown())); })) {
+    this->StartRead(&request_);
+    if (reflection_.drain_.draining()) End(ToGrpcStatus(errors::ShuttingDown()));
+  }
+
+ private:
+  void OnReadDone(bool ok) override {
+    if (!ok) return End(grpc::Status::OK);
+    const std::scoped_lock lock(mutex_);
+    if (finished_) return;
+    const auto request = As<ServerReflectionRequest>(request_);
+    response_ = As<Response>(Answer(request, reflection_.services_));
+    this->StartWrite(&response_);
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) return End(grpc::Status::CANCELLED);
+    const std::scoped_lock lock(mutex_);
+    if (!finished_) this->StartRead(&request_);
+  }
+
+  void OnCancel() override { End(grpc::Status::CANCELLED); }
+  void OnDone() override { delete this; }
+
+  // What is still being read or written ends with the call.
+  void End(const grpc::Status& status) {
+    const std::scoped_lock lock(mutex_);
+    if (std::exchange(finished_, true)) return;
+    slot_.reset();  // first: who has the end may open the next stream
+    this->Finish(status);
+  }
+
+  Reflection& reflection_;
+  std::optional<Slots::Slot> slot_;  // until the end
+  Request request_;
+  Response response_;
+  std::mutex mutex_;
+  bool finished_ = false;       // guarded by mutex_
+  Signal::Subscription drain_;  // last: it uses all of the above
+};
+
+template <class Api, class Request, class Response>
+class Reflection::Version final : public Api::CallbackService {
+ public:
+  explicit Version(Reflection& reflection) : reflection_(reflection) {}
+
+  grpc::ServerBidiReactor<Request, Response>* ServerReflectionInfo(
+      grpc::CallbackServerContext* context) override {
+    Result<Slots::Slot> slot = reflection_.slots_.TryTake(ConnectionOwner(*context));
+    if (!slot) return new RefusedStream<grpc::ServerBidiReactor<Request, Response>>(slot.error());
+    return new Stream<Request, Response>(reflection_, *std::move(slot));
+  }
+
+ private:
+  Reflection& reflection_;
+};
+
+Reflection::Reflection(Drain& drain)
+    : drain_(drain),
+      v1_(std::make_unique<
+          Version<v1::ServerReflection, ServerReflectionRequest, ServerReflectionResponse>>(*this)),
+      v1alpha_(std::make_unique<Version<v1alpha::ServerReflection, v1alpha::ServerReflectionRequest,
+                                        v1alpha::ServerReflectionResponse>>(*this)) {}
+
+void Reflection::Register(grpc::ServerBuilder& builder) {
+  builder.RegisterService(v1_.get());
+  builder.RegisterService(v1alpha_.get());
+}
+
+}  // namespace gongkai::server

@@ -1,0 +1,148 @@
+#include "services/lib/rpc/status.h"
+
+#include <fmt/format.h>
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include "services/lib/request/text.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::server {
+namespace {
+
+constexpr char kDomain[] = "gongkai";
+
+// In bytes. A header carries a message percent-encoded (up to 3 bytes a byte) and the details in
+// base64 (4 bytes for 3), and clients accept 8 KiB of headers in all: 3 * 480 + 4/3 * 4096 fits.
+constexpr std::size_t kMaxMessage = 480;
+constexpr std::size_t kMaxText = 240;  // of one fact or rule
+constexpr std::size_t kMaxDetails = 4096;
+
+bool Fits(const google::rpc::Status& status, const google::protobuf::Message& detail) {
+  constexpr std::size_t kEnvelope = 64;  // the type's name, tags and lengths
+  return status.ByteSizeLong() + detail.ByteSizeLong() + kEnvelope <= kMaxDetails;
+}
+
+google::rpc::ErrorInfo InfoDetail(const Error& error) {
+  google::rpc::ErrorInfo info;
+  info.set_reason(std::string(InfoOf(error.reason).name));
+  info.set_domain(kDomain);
+  for (const auto& [key, value] : error.metadata) {
+    (*info.mutable_metadata())[key] = CutText(value, kMaxText);
+  }
+  return info;
+}
+
+void AddPrecondition(const Error& error, google::rpc::Status& status) {
+  google::rpc::PreconditionFailure failure;
+  auto* violation = failure.add_violations();
+  violation->set_type(std::string(InfoOf(error.reason).name));
+  if (const auto report = error.metadata.find("report"); report != error.metadata.end()) {
+    violation->set_subject(CutText(report->second, kMaxText));
+  }
+  violation->set_description(CutText(error.message, kMaxText));
+  if (Fits(status, failure)) status.add_details()->PackFrom(failure);
+}
+
+void AddRetry(std::chrono::milliseconds after, google::rpc::Status& status) {
+  google::rpc::RetryInfo retry;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(after);
+  retry.mutable_retry_delay()->set_seconds(seconds.count());
+  retry.mutable_retry_delay()->set_nanos(
+      static_cast<int>(std::chrono::nanoseconds(after - seconds).count()));
+  status.add_details()->PackFrom(retry);
+}
+
+void AddFields(const std::vector<FieldViolation>& fields, google::rpc::Status& status) {
+  google::rpc::BadRequest bad;
+  for (const auto& [field, description] : fields) {
+    auto* violation = bad.add_field_violations();
+    violation->set_field(CutText(field, kMaxText));
+    violation->set_description(CutText(description, kMaxText));
+    if (Fits(status, bad)) continue;
+    bad.mutable_field_violations()->RemoveLast();  // the caller mends the others first
+    break;
+  }
+  if (bad.field_violations_size() > 0) status.add_details()->PackFrom(bad);
+}
+
+const ReasonInfo* FindReason(std::string_view name) {
+  const auto* found = std::ranges::find(kReasons, name, &ReasonInfo::name);
+  return found == kReasons.end() ? nullptr : found;
+}
+
+// An error of a peer that is not one of ours: gRPC itself made it.
+Error FromPlain(const grpc::Status& status, std::string_view peer) {
+  switch (status.error_code()) {
+    case grpc::StatusCode::CANCELLED:
+      return errors::Cancelled();
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return errors::DeadlineExceeded();
+    case grpc::StatusCode::UNAVAILABLE:
+      return errors::PeerUnavailable(peer);
+    default:
+      return errors::Internal(fmt::format("{} answered {}: {}", peer,
+                                          static_cast<int>(status.error_code()),
+                                          status.error_message()));
+  }
+}
+
+}  // namespace
+
+grpc::Status ToGrpcStatus(const Error& error) {
+  const auto code = static_cast<grpc::StatusCode>(error.code());
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(code));
+  if (error.reason == Reason::kInternal) {
+    spdlog::error("internal error: {}", error.message);
+    status.set_message("Internal error.");
+    status.add_details()->PackFrom(InfoDetail({Reason::kInternal}));
+  } else {
+    status.set_message(CutText(error.message, kMaxMessage));
+    status.add_details()->PackFrom(InfoDetail(error));
+    if (error.retry_after) AddRetry(*error.retry_after, status);
+    if (error.code() == Code::kFailedPrecondition) AddPrecondition(error, status);
+    AddFields(error.fields, status);
+  }
+  return {code, status.message(), status.SerializeAsString()};
+}
+
+grpc::Status ToGrpcStatus(const Status& status) {
+  return status ? grpc::Status::OK : ToGrpcStatus(status.error());
+}
+
+Error FromGrpcStatus(const grpc::Status& status, std::string_view peer) {
+  google::rpc::Status details;
+  google::rpc::ErrorInfo info;
+  if (!details.ParseFromString(status.error_details()) || details.details().empty() ||
+      !details.details(0).UnpackTo(&info) || info.domain() != kDomain) {
+    return FromPlain(status, peer);
+  }
+  const ReasonInfo* reason = FindReason(info.reason());
+  if (reason == nullptr || reason->reason == Reason::kInternal) return FromPlain(status, peer);
+  // To our own caller it is not this server that ends.
+  if (reason->reason == Reason::kShuttingDown) return errors::PeerUnavailable(peer);
+
+  Error error{reason->reason, status.error_message()};
+  error.metadata.insert(info.metadata().begin(), info.metadata().end());
+  for (const auto& detail : details.details()) {
+    google::rpc::BadRequest bad;
+    google::rpc::RetryInfo retry;
+    if (detail.UnpackTo(&bad)) {
+      for (const auto& violation : bad.field_violations()) {
+        error.fields.push_back({violation.field(), violation.description()});
+      }
+    } else if (detail.UnpackTo(&retry)) {
+      error.retry_after = std::chrono::seconds(retry.retry_delay().seconds()) +
+                          std::chrono::milliseconds(retry.retry_delay().nanos() / 1'000'000);
+    }
+  }
+  return error;
+}
+
+}  // namespace gongkai::server

@@ -1,0 +1,209 @@
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "services/lib/request/answer_size.h"
+#include "services/lib/request/fields.h"
+#include "services/workflow/api/messages.h"
+#include "services/workflow/api/reading.h"
+#include "services/workflow/api/service_context.h"
+#include "services/workflow/api/stream_page.h"
+#include "services/workflow/store/proofs.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using server::FieldCheck;
+
+// The position in `entries/{position}`.
+Result<std::uint64_t> PositionOf(const std::string& name) {
+  constexpr std::string_view kCollection = "entries/";
+  std::uint64_t position = 0;
+  if (std::string_view text = name; text.starts_with(kCollection)) {
+    text.remove_prefix(kCollection.size());
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    if (whole && std::to_string(position) == text && position < (std::uint64_t{1} << 62)) {
+      return position;
+    }
+  }
+  return errors::InvalidField("name", "Must be entries/{position}, such as entries/42.");
+}
+
+FieldCheck CheckView(audit::v1::EntryView view) {
+  return FieldCheck().Enum("view", view, audit::v1::EntryView_IsValid, server::Presence::kOptional);
+}
+
+void ToProto(const Head& head, audit::v1::TreeHead& out) {
+  out.set_tree_size(static_cast<std::int64_t>(head.size));
+  out.set_root_hash(merkle::ToHex(head.root));
+}
+
+class AuditService final : public audit::v1::AuditService::CallbackService {
+ public:
+  explicit AuditService(const ServiceContext& context) : context_(context) {}
+
+  grpc::ServerUnaryReactor* ListEntries(grpc::CallbackServerContext* context,
+                                        const audit::v1::ListEntriesRequest* request,
+                                        audit::v1::ListEntriesResponse* response) override {
+    return Read(
+        context, "/gongkai.audit.v1.AuditService/ListEntries",
+        [=, this](const server::Call& call) { return List(call, *request, *response); },
+        server::Cost::kLarge);
+  }
+
+  grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
+                                     const audit::v1::GetEntryRequest* request,
+                                     audit::v1::Entry* response) override {
+    return Read(context, "/gongkai.audit.v1.AuditService/GetEntry",
+                [=, this](const server::Call&) -> Status {
+                  if (Status ok = CheckView(request->view()).Done(); !ok) return ok;
+                  const Result<ledger::Sealed> sealed = Find(request->name());
+                  if (!sealed) return sealed.error();
+                  workflow::ToProto(*sealed, request->view(), *response);
+                  return {};
+                });
+  }
+
+  grpc::ServerWriteReactor<audit::v1::TailEntriesResponse>* TailEntries(
+      grpc::CallbackServerContext* context, const audit::v1::TailEntriesRequest* request) override {
+    const audit::v1::EntryView view = request->view();
+    const std::uint64_t from = request->from_position() == -1
+                                   ? context_.log_size.value()
+                                   : static_cast<std::uint64_t>(request->from_position());
+    return server::Follow<audit::v1::TailEntriesResponse>(
+        context_.gate, context_.streams, context_.log_size, *context,
+        "/gongkai.audit.v1.AuditService/TailEntries", from,
+        [this, view](const server::Call&, std::uint64_t position,
+                     std::size_t limit) -> Result<server::Page<audit::v1::TailEntriesResponse>> {
+          if (Status ok = CheckView(view).Done(); !ok) return ok.error();
+          return ReadPage<audit::v1::TailEntriesResponse>(
+              context_, position, limit, [view](const ledger::Sealed& sealed, auto& items) {
+                workflow::ToProto(sealed, view, *items.emplace_back().mutable_entry());
+              });
+        });
+  }
+
+  grpc::ServerUnaryReactor* GetTreeHead(grpc::CallbackServerContext* context,
+                                        const audit::v1::GetTreeHeadRequest*,
+                                        audit::v1::TreeHead* response) override {
+    return Read(context, "/gongkai.audit.v1.AuditService/GetTreeHead",
+                [=, this](const server::Call&) -> Status {
+                  const Result<Head> head = HeadAt(context_.log, 0);
+                  if (!head) return head.error();
+                  ToProto(*head, *response);
+                  return {};
+                });
+  }
+
+  grpc::ServerUnaryReactor* GetInclusionProof(grpc::CallbackServerContext* context,
+                                              const audit::v1::GetInclusionProofRequest* request,
+                                              audit::v1::InclusionProof* response) override {
+    return Read(context, "/gongkai.audit.v1.AuditService/GetInclusionProof",
+                [=, this](const server::Call&) { return Prove(*request, *response); });
+  }
+
+  grpc::ServerUnaryReactor* GetConsistencyProof(
+      grpc::CallbackServerContext* context, const audit::v1::GetConsistencyProofRequest* request,
+      audit::v1::ConsistencyProof* response) override {
+    return Read(context, "/gongkai.audit.v1.AuditService/GetConsistencyProof",
+                [=, this](const server::Call&) { return Prove(*request, *response); });
+  }
+
+ private:
+  grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
+                                 server::Gate::Work work,
+                                 server::Cost cost = server::Cost::kSmall) {
+    return context_.gate.Unary(
+        context, method,
+        [work = std::move(work)](const server::Call& call) {
+          return Reading([&] { return work(call); });
+        },
+        cost);
+  }
+
+  Result<ledger::Sealed> Find(const std::string& name) {
+    const Result<std::uint64_t> position = PositionOf(name);
+    if (!position) return position.error();
+    std::optional<ledger::Sealed> sealed = context_.log.FindEntry(*position);
+    if (!sealed) return errors::EntryNotFound(name);
+    return *std::move(sealed);
+  }
+
+  Status List(const server::Call& call, const audit::v1::ListEntriesRequest& request,
+              audit::v1::ListEntriesResponse& response) {
+    const std::string& order = request.order_by();
+    Status ok = CheckView(request.view())
+                    .PageSize(request.page_size())
+                    .Require(order.empty() || order == "position" || order == "position desc",
+                             "order_by", "Must be `position` or `position desc`.")
+                    .Done();
+    if (!ok) return ok;
+    std::size_t bytes = 0;
+    const auto take = [&](const ledger::Sealed& sealed) {
+      return server::AddFitting(bytes, *response.mutable_entries(), [&](audit::v1::Entry& out) {
+        workflow::ToProto(sealed, request.view(), out);
+      });
+    };
+    const Result<EntryPage> page = context_.log.ListEntries({.filter = request.filter(),
+                                                             .descending = order == "position desc",
+                                                             .page_size = request.page_size(),
+                                                             .page_token = request.page_token()},
+                                                            take, QueryDeadline(call));
+    if (!page) return page.error();
+    response.set_next_page_token(page->next_page_token);
+    if (page->tree_size == 0) return {};
+    const Result<Head> head = HeadAt(context_.log, page->tree_size);
+    if (!head) return head.error();
+    ToProto(*head, *response.mutable_tree_head());
+    return {};
+  }
+
+  Status Prove(const audit::v1::GetInclusionProofRequest& request,
+               audit::v1::InclusionProof& response) {
+    const Result<ledger::Sealed> sealed = Find(request.name());
+    if (!sealed) return sealed.error();
+    if (request.tree_size() < 0) return errors::InvalidField("tree_size", "Must not be negative.");
+    const Result<Inclusion> inclusion =
+        ProveInclusion(context_.log, sealed->entry.index, sealed->hash,
+                       static_cast<std::uint64_t>(request.tree_size()));
+    if (!inclusion) return inclusion.error();
+    response.set_position(static_cast<std::int64_t>(sealed->entry.index));
+    response.set_entry_hash(merkle::ToHex(sealed->hash));
+    ToProto(inclusion->head, *response.mutable_tree_head());
+    for (const merkle::Hash& hash : inclusion->proof) response.add_hashes(merkle::ToHex(hash));
+    response.set_leaf(sealed->bytes);
+    return {};
+  }
+
+  Status Prove(const audit::v1::GetConsistencyProofRequest& request,
+               audit::v1::ConsistencyProof& response) {
+    Status ok =
+        FieldCheck()
+            .Require(request.first_tree_size() >= 1, "first_tree_size",
+                     "Must be at least 1: everything begins with the empty tree.")
+            .Require(request.second_tree_size() >= 0, "second_tree_size", "Must not be negative.")
+            .Done();
+    if (!ok) return ok;
+    const Result<Consistency> consistency =
+        ProveConsistency(context_.log, static_cast<std::uint64_t>(request.first_tree_size()),
+                         static_cast<std::uint64_t>(request.second_tree_size()));
+    if (!consistency) return consistency.error();
+    ToProto(consistency->first, *response.mutable_first());
+    ToProto(consistency->second, *response.mutable_second());
+    for (const merkle::Hash& hash : consistency->proof) response.add_hashes(merkle::ToHex(hash));
+    return {};
+  }
+
+  const ServiceContext context_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeAuditService(const ServiceContext& context) {
+  return std::make_unique<AuditService>(context);
+}
+
+}  // namespace gongkai::workflow

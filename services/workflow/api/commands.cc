@@ -1,0 +1,244 @@
+#include "services/workflow/api/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "services/lib/identity/access.h"
+#include "services/lib/identity/delegation.h"
+#include "services/lib/request/fields.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using server::FieldCheck;
+using server::Presence;
+
+constexpr int kMaxChecklist = 20;
+constexpr int kMaxParts = 65;
+constexpr int kMaxStates = 16;
+
+// What a stage service may refuse an action for itself.
+constexpr std::array kServiceRules{Reason::kAssertionNotAllowed, Reason::kContentCorrupt,
+                                   Reason::kContentIncomplete, Reason::kTooManyAttachments,
+                                   Reason::kAttachmentNotFound};
+
+std::optional<merkle::Hash> ReadDigest(const std::string& hex) {
+  return hex.empty() ? std::nullopt : merkle::FromHex(hex);
+}
+
+// Returns the detail that an action must bring.
+v1::Command::DetailCase DetailOf(v1::Action action) {
+  switch (action) {
+    case v1::CREATE:
+      return v1::Command::kCreate;
+    case v1::EDIT:
+      return v1::Command::kEdit;
+    case v1::SUBMIT:
+      return v1::Command::kSubmit;
+    case v1::CLAIM:
+      return v1::Command::kClaim;
+    case v1::APPROVE_LEGAL:
+    case v1::APPROVE_SECRECY:
+      return v1::Command::kApprove;
+    case v1::REFER:
+      return v1::Command::kRefer;
+    case v1::WITHHOLD:
+      return v1::Command::kWithhold;
+    default:
+      return v1::Command::DETAIL_NOT_SET;
+  }
+}
+
+void CheckParts(const google::protobuf::RepeatedPtrField<std::string>& parts,
+                std::string_view field, FieldCheck& check) {
+  check.Require(parts.size() <= kMaxParts, field, "At most 65.");
+  for (const std::string& part : parts) check.Digest(field, part);
+}
+
+void CheckDetail(const v1::Command& command, FieldCheck& check) {
+  switch (command.detail_case()) {
+    case v1::Command::kCreate:
+      return CheckParts(command.create().part_sha256(), "command.create.part_sha256", check);
+    case v1::Command::kEdit:
+      return CheckParts(command.edit().part_sha256(), "command.edit.part_sha256", check);
+    case v1::Command::kSubmit:
+      check.Enum("command.submit.disclosure", command.submit().disclosure(),
+                 v1::Disclosure_IsValid);
+      if (command.submit().has_planned_publish_time()) {
+        check.Time("command.submit.planned_publish_time", command.submit().planned_publish_time());
+      }
+      return;
+    case v1::Command::kClaim:
+      check.Range("command.claim.seconds", command.claim().seconds(), 60, 86'400);
+      return;
+    case v1::Command::kApprove:
+      check.Require(command.approve().checklist_size() <= kMaxChecklist,
+                    "command.approve.checklist", "At most 20 questions.");
+      for (const v1::ChecklistAnswer& answer : command.approve().checklist()) {
+        check.Line("command.approve.checklist.question", answer.question(), {1, 200})
+            .Text("command.approve.checklist.remark", answer.remark(),
+                  {answer.passed() ? 0U : 1U, 300});
+      }
+      return;
+    case v1::Command::kRefer:
+      check.Line("command.refer.authority", command.refer().authority(), {1, 200});
+      return;
+    case v1::Command::kWithhold:
+      check.Enum("command.withhold.ground", command.withhold().ground(), v1::Ground_IsValid);
+      return;
+    case v1::Command::DETAIL_NOT_SET:
+      return;
+  }
+}
+
+Status CheckFields(const v1::Command& command, Completeness completeness) {
+  const bool whole = completeness == Completeness::kWhole;
+  const bool new_content = command.action() == v1::CREATE || command.action() == v1::EDIT;
+  const v1::Command::DetailCase detail = DetailOf(command.action());
+  FieldCheck check;
+  check.Name("command.name", command.name())
+      .Enum("command.action", command.action(), v1::Action_IsValid)
+      .Require(command.action() != v1::SUPERSEDE && command.action() != v1::DENIED &&
+                   command.action() != v1::REVOKE,
+               "command.action",
+               "Must not be SUPERSEDE, DENIED or REVOKE: these are recorded, never asked for.")
+      .RequestId(command.request_id())
+      .Digest("command.request_sha256", command.request_sha256(),
+              command.request_id().empty() ? Presence::kOptional : Presence::kRequired)
+      .Line("command.etag", command.etag(), {0, 64})
+      .Digest("command.content_sha256", command.content_sha256(),
+              whole && new_content ? Presence::kRequired : Presence::kOptional)
+      .Name("command.corrects", command.corrects(), Presence::kOptional)
+      .Require(command.corrects().empty() || command.action() == v1::CREATE, "command.corrects",
+               "Only with CREATE.")
+      .Text("command.comment", command.comment(), {0, 2000})
+      .Require(command.from_states_size() <= kMaxStates, "command.from_states", "At most 16.")
+      .Require(command.detail_case() == detail ||
+                   (!whole && command.detail_case() == v1::Command::DETAIL_NOT_SET),
+               "command.detail",
+               "Must be the detail of the action, and nothing where the action has none.");
+  for (const int state : command.from_states()) {
+    check.Enum("command.from_states", state, v1::State_IsValid);
+  }
+  CheckDetail(command, check);
+  return check.Done();
+}
+
+// Returns whether the message, or one in it, has a field that this program does not know.
+bool HasUnknownFields(const google::protobuf::Message& message) {
+  const auto& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  const auto& type = *message.GetDescriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const auto* field = type.field(i);
+    if (field->message_type() == nullptr) continue;
+    if (!field->is_repeated()) {
+      // One that is not there is none: a type that contains itself would have no end.
+      if (reflection.HasField(message, field) &&
+          HasUnknownFields(reflection.GetMessage(message, field))) {
+        return true;
+      }
+      continue;
+    }
+    for (int k = 0; k < reflection.FieldSize(message, field); ++k) {
+      if (HasUnknownFields(reflection.GetRepeatedMessage(message, field, k))) return true;
+    }
+  }
+  return false;
+}
+
+// Returns the bytes of the detail, as they are recorded and hashed from now on. Fields that this
+// program does not know are left out: nobody has checked them.
+std::string DetailBytes(const v1::Command& command) {
+  const auto* field = v1::Command::descriptor()->FindFieldByNumber(command.detail_case());
+  if (field == nullptr) return {};
+  const auto& detail = command.GetReflection()->GetMessage(command, field);
+  if (!HasUnknownFields(detail)) return detail.SerializeAsString();
+  std::unique_ptr<google::protobuf::Message> known(detail.New());
+  known->CopyFrom(detail);
+  known->DiscardUnknownFields();
+  return known->SerializeAsString();
+}
+
+}  // namespace
+
+ledger::Actor ActorOf(const server::Caller& caller) {
+  return {.id = caller.id,
+          .on_behalf_of = caller.on_behalf_of,
+          .via = caller.via,
+          .department = caller.department,
+          .roles = caller.roles,
+          .person = caller.kind == server::Kind::kUser};
+}
+
+ledger::Actor ViewerOf(const server::Caller& caller) {
+  ledger::Actor viewer = ActorOf(caller);
+  if (caller.IsService()) viewer.roles = machine::Role::kAuditor;
+  return viewer;
+}
+
+ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy) {
+  return {.legal_quorum = policy.quorum().legal,
+          .secrecy_quorum = policy.quorum().secrecy,
+          .longest_claim_us = std::chrono::microseconds(policy.claims().longest).count()};
+}
+
+std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call) {
+  const std::string_view service = call.caller.Sender();
+  if (service.empty()) return errors::ServiceOnly(call.caller.id, "ApplyAction");
+  if (!v1::Action_IsValid(command.action())) return std::nullopt;  // its field check says so
+  const auto action = static_cast<machine::Action>(command.action());
+  if (server::MayAssert(service, action)) return std::nullopt;
+  return errors::AssertionNotAllowed("service/" + std::string(service), machine::ToString(action));
+}
+
+std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call) {
+  if (Status delegated = server::CheckDelegation(call.caller, call.method); !delegated) {
+    return std::move(delegated).error();
+  }
+  return RefuseForeignAction(command, call);
+}
+
+Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& request) {
+  if (request.reason().empty()) return std::optional<Reason>();
+  const auto rule = std::ranges::find(kServiceRules, request.reason(),
+                                      [](Reason reason) { return InfoOf(reason).name; });
+  if (rule == kServiceRules.end()) {
+    return errors::InvalidField("reason", "Must be a reason that a stage service refuses for.");
+  }
+  return std::optional(*rule);
+}
+
+Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Caller& caller,
+                                    const server::Policy& policy, Completeness completeness) {
+  if (Status ok = CheckFields(request, completeness); !ok) return ok.error();
+  ledger::Command command{
+      .subject = ledger::ReportSubject(std::string(server::IdOf(request.name()))),
+      .action = static_cast<machine::Action>(request.action()),
+      .actor = ActorOf(caller),
+      .policy = ReviewPolicyOf(policy),
+      .request_id = request.request_id(),
+      .request = ReadDigest(request.request_sha256()),
+      .etag = request.etag(),
+      .content = ReadDigest(request.content_sha256()),
+      .comment = request.comment(),
+      .detail = DetailBytes(request),
+  };
+  if (!request.corrects().empty()) command.corrects = server::IdOf(request.corrects());
+  for (const auto state : request.from_states()) {
+    command.from.push_back(static_cast<machine::State>(state));
+  }
+  std::optional<ledger::Detail> facts = ledger::ReadDetail(command.action, command.detail);
+  if (!facts) return errors::Internal("a detail that was checked cannot be read");
+  command.facts = *std::move(facts);
+  return command;
+}
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,168 @@
+#include "services/workflow/api/messages.h"
+
+#include <optional>
+#include <string>
+
+#include "services/lib/request/time.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using server::ToTimestamp;
+
+// Sets a time field unless the time is 0, which means never.
+template <class Mutable>
+void SetTime(std::int64_t time_us, Mutable mutable_field) {
+  if (time_us != 0) *mutable_field() = ToTimestamp(time_us);
+}
+
+std::string Hex(const std::optional<merkle::Hash>& hash) {
+  return hash ? merkle::ToHex(*hash) : std::string();
+}
+
+std::string RelatedName(const std::string& id) {
+  return id.empty() ? std::string() : ledger::NameOf(id);
+}
+
+void ShowDeparture(const ledger::Record& record, v1::Record& out) {
+  out.set_name(ledger::NameOf(record.id));
+  out.set_state(ToProto(record.state));
+  out.set_etag(ledger::EtagOf(record));
+  out.set_department(record.department);
+}
+
+// The field of audit.v1.Entry for the detail of an action; 0: the action has none.
+int DetailFieldOf(machine::Action action) {
+  using audit::v1::Entry;
+  using machine::Action;
+  switch (action) {
+    case Action::kCreate:
+      return Entry::kCreateFieldNumber;
+    case Action::kEdit:
+      return Entry::kEditFieldNumber;
+    case Action::kSubmit:
+      return Entry::kSubmitFieldNumber;
+    case Action::kClaim:
+      return Entry::kClaimFieldNumber;
+    case Action::kApproveLegal:
+    case Action::kApproveSecrecy:
+      return Entry::kApproveFieldNumber;
+    case Action::kRefer:
+      return Entry::kReferFieldNumber;
+    case Action::kWithhold:
+      return Entry::kWithholdFieldNumber;
+    case Action::kDenied:
+      return Entry::kDenyFieldNumber;
+    case Action::kRevoke:
+      return Entry::kRevokeFieldNumber;
+    default:
+      return 0;
+  }
+}
+
+void ShowDetail(machine::Action action, const std::string& bytes, audit::v1::Entry& out) {
+  const auto* field = audit::v1::Entry::descriptor()->FindFieldByNumber(DetailFieldOf(action));
+  // What was written could be read, or it would not have been written.
+  if (field != nullptr) out.GetReflection()->MutableMessage(&out, field)->ParseFromString(bytes);
+}
+
+void ShowWhole(const ledger::Record& record, v1::Record& out) {
+  out.set_name(ledger::NameOf(record.id));
+  out.set_state(ToProto(record.state));
+  out.set_etag(ledger::EtagOf(record));
+  out.set_department(record.department);
+  out.set_creator(record.creator);
+  out.set_disclosure(static_cast<v1::Disclosure>(record.disclosure));
+  for (const ledger::Approval& approval : record.approvals) {
+    v1::Approval& added = *out.add_approvals();
+    added.set_action(ToProto(approval.action));
+    added.set_reviewer(approval.reviewer);
+    added.set_content_sha256(merkle::ToHex(approval.content));
+    *added.mutable_time() = ToTimestamp(approval.time_us);
+  }
+  for (const std::string& contributor : record.contributors) out.add_contributors(contributor);
+  out.set_claimed_by(record.claimed_by);
+  SetTime(record.claim_until_us, [&] { return out.mutable_claim_expire_time(); });
+  out.set_corrects(RelatedName(record.corrects));
+  out.set_superseded_by(RelatedName(record.superseded_by));
+  SetTime(record.planned_us, [&] { return out.mutable_planned_publish_time(); });
+  SetTime(record.create_us, [&] { return out.mutable_create_time(); });
+  SetTime(record.update_us, [&] { return out.mutable_update_time(); });
+  SetTime(record.state_us, [&] { return out.mutable_state_time(); });
+  out.set_entry_count(static_cast<std::int64_t>(record.sequence));
+  out.set_newest_position(static_cast<std::int64_t>(record.head));
+  out.set_newest_comment(record.comment);
+  SetTime(record.submit_us, [&] { return out.mutable_submit_time(); });
+  SetTime(record.publish_us, [&] { return out.mutable_publish_time(); });
+}
+
+}  // namespace
+
+bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out) {
+  switch (ledger::SightOf(viewer, record)) {
+    case ledger::Sight::kNothing:
+      return false;
+    case ledger::Sight::kPublic:
+      ShowWhole(ledger::PublicPart(record), out);
+      break;
+    case ledger::Sight::kWhole:
+      ShowWhole(record, out);
+      break;
+  }
+  out.set_content_sha256(Hex(ledger::VisibleContent(viewer, record)));
+  out.set_all_revisions(ledger::SeesAllRevisions(viewer, record));
+  return true;
+}
+
+void ShowResult(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out) {
+  if (!Show(record, viewer, out)) ShowDeparture(record, out);
+}
+
+void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
+          v1::ApplyActionResponse& out) {
+  ShowResult(outcome.record, viewer, *out.mutable_record());
+  out.set_position(static_cast<std::int64_t>(outcome.position));
+  out.set_entry_hash(merkle::ToHex(outcome.hash));
+  out.set_replayed(outcome.replayed);
+}
+
+void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out) {
+  const ledger::Entry& entry = sealed.entry;
+  out.set_position(static_cast<std::int64_t>(entry.index));
+  out.set_report(entry.subject.Name());
+  out.set_action(ToProto(entry.action));
+  out.set_from_state(ToProto(entry.from));
+  out.set_to_state(ToProto(entry.to));
+  out.set_actor(entry.actor);
+  out.set_content_sha256(Hex(entry.content));
+  *out.mutable_time() = ToTimestamp(entry.time_us);
+  if (entry.related) out.set_related_report(entry.related->Name());
+}
+
+void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out) {
+  const ledger::Entry& entry = sealed.entry;
+  out.set_name("entries/" + std::to_string(entry.index));
+  out.set_position(static_cast<std::int64_t>(entry.index));
+  *out.mutable_time() = ToTimestamp(entry.time_us);
+  out.set_subject(entry.subject.Name());
+  out.set_sequence(static_cast<std::int64_t>(entry.sequence));
+  out.set_actor(entry.actor);
+  out.set_on_behalf_of(entry.on_behalf_of);
+  out.set_via(entry.via);
+  out.set_department(entry.department);
+  out.set_role(ToProto(entry.role));
+  out.set_action(ToProto(entry.action));
+  out.set_from_state(ToProto(entry.from));
+  out.set_to_state(ToProto(entry.to));
+  out.set_content_sha256(Hex(entry.content));
+  out.set_comment(entry.comment);
+  if (entry.related) out.set_related(entry.related->Name());
+  ShowDetail(entry.action, entry.detail, out);
+  out.set_request_id(entry.request_id);
+  out.set_request_sha256(Hex(entry.request));
+  out.set_previous_hash(Hex(entry.previous));
+  out.set_hash(merkle::ToHex(sealed.hash));
+  if (view == audit::v1::ENTRY_VIEW_FULL) out.set_leaf(sealed.bytes);
+}
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,39 @@
+// What all reads of the ledger share: the time limit, and the errors that a failed read becomes.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+
+#include "services/lib/rpc/call.h"
+#include "services/lib/sql/database.h"
+#include "workflow/error/errors.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::workflow {
+
+// The time that a query may take at most, even if its caller would wait longer.
+inline constexpr std::chrono::seconds kMaxQueryTime{5};
+
+// Returns the deadline of the call, but at most kMaxQueryTime from now.
+inline storage::Deadline QueryDeadline(const server::Call& call) {
+  const auto left = call.deadline - std::chrono::system_clock::now();
+  return std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(left, kMaxQueryTime);
+}
+
+// Returns what `read` returns, a Result or a Status. Turns storage::QueryTimeout and
+// storage::CorruptError into errors; other exceptions pass through.
+// Errors: QUERY_TOO_EXPENSIVE, LOG_CORRUPT.
+//
+//   return Reading([&]() -> Result<Head> { return HeadAt(log, 0); });
+template <class Read>
+auto Reading(const Read& read) -> decltype(read()) {
+  try {
+    return read();
+  } catch (const storage::QueryTimeout&) {
+    return errors::QueryTooExpensive();
+  } catch (const storage::CorruptError& damage) {
+    return errors::LogCorrupt(damage.what());
+  }
+}
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,31 @@
+// The parts that the services of the workflow process use, and the functions that make the
+// services.
+#pragma once
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+
+#include "services/lib/identity/policy_file.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/streams.h"
+#include "services/workflow/store/log_reader.h"
+#include "workflow/ledger/ledger.h"
+
+namespace gongkai::workflow {
+
+// The parts that a service uses. Every member must outlive the services.
+struct ServiceContext {
+  server::Gate& gate;
+  server::Streams& streams;
+  const server::PolicyFile& policy;
+  ledger::Ledger& ledger;
+  LogReader& log;
+  server::Signal& log_size;  // the number of entries; advances with each commit
+};
+
+std::unique_ptr<grpc::Service> MakeWorkflowService(const ServiceContext& context);
+std::unique_ptr<grpc::Service> MakeAuditService(const ServiceContext& context);
+
+}  // namespace gongkai::workflow

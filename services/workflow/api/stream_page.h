@@ -1,0 +1,41 @@
+// Reads pages of the two streams of the ledger, WatchChanges and TailEntries.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "services/lib/rpc/follow.h"
+#include "services/workflow/api/reading.h"
+#include "services/workflow/api/service_context.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::workflow {
+
+// Returns the entries from position `from` on, at most `limit`. `add(sealed, items)` appends the
+// item of an entry to the page, or leaves the entry out. A `from` beyond the end of the log is an
+// INVALID_FIELD, which can happen on the first page only.
+// Errors: INVALID_FIELD, LOG_CORRUPT.
+//
+//   return ReadPage<v1::WatchChangesResponse>(
+//       context, from, limit, [](const ledger::Sealed& sealed, auto& items) {
+//         ToProto(sealed, items.emplace_back());
+//       });
+template <class Response, class Add>
+Result<server::Page<Response>> ReadPage(const ServiceContext& context, std::uint64_t from,
+                                        std::size_t limit, const Add& add) {
+  return Reading([&]() -> Result<server::Page<Response>> {
+    if (from > context.log_size.value()) {
+      return errors::InvalidField("from_position", "Must be 0 to " +
+                                                       std::to_string(context.log_size.value()) +
+                                                       ", the position of the next entry.");
+    }
+    server::Page<Response> page{.next = from};
+    for (const ledger::Sealed& sealed : context.log.ReadFrom(from, limit)) {
+      page.next = sealed.entry.index + 1;
+      add(sealed, page.items);
+    }
+    return page;
+  });
+}
+
+}  // namespace gongkai::workflow

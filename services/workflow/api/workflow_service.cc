@@ -1,0 +1,334 @@
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/lib/request/answer_size.h"
+#include "services/lib/request/fields.h"
+#include "services/lib/request/time.h"
+#include "services/lib/rpc/malformed.h"
+#include "services/workflow/api/commands.h"
+#include "services/workflow/api/messages.h"
+#include "services/workflow/api/reading.h"
+#include "services/workflow/api/service_context.h"
+#include "services/workflow/api/stream_page.h"
+#include "workflow/error/errors.h"
+#include "workflow/ledger/rules.h"
+#include "workflow/ledger/visibility.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using server::FieldCheck;
+
+constexpr std::chrono::milliseconds kRetryAfter{200};
+
+// Returns whether who holds the record's claim, if anybody, may still decide, by the policy.
+bool HoldsClaimRole(const server::Policy& policy, const ledger::Record& record) {
+  const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
+  if (claim == nullptr || record.claimed_by.empty()) return true;
+  const server::Identity* holder = policy.Find(record.claimed_by);
+  return holder != nullptr && holder->RolesAt(server::NowMicros()).Has(claim->role);
+}
+
+using Service = v1::WorkflowService::WithRawCallbackMethod_ApplyAction<
+    v1::WorkflowService::CallbackService>;  // ParsesItself says so
+
+class WorkflowService final : public Service {
+ public:
+  explicit WorkflowService(const ServiceContext& context) : context_(context) {}
+
+  // Do not go over the executor: nothing here blocks, and the ledger ends the call.
+  grpc::ServerUnaryReactor* ApplyAction(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
+    return context_.gate.UnaryAsync(context, "/gongkai.workflow.v1.WorkflowService/ApplyAction",
+                                    [&](server::UnaryReply& reply) {
+                                      v1::ApplyActionRequest parsed;
+                                      if (!server::Parse(*request, parsed)) {
+                                        return reply.Finish(server::MalformedRequest());
+                                      }
+                                      Apply(parsed.command(), *response, reply);
+                                    });
+  }
+
+  grpc::ServerUnaryReactor* CheckAction(grpc::CallbackServerContext* context,
+                                        const v1::CheckActionRequest* request,
+                                        v1::CheckActionResponse* response) override {
+    return context_.gate.UnaryAsync(
+        context, "/gongkai.workflow.v1.WorkflowService/CheckAction",
+        [&](server::UnaryReply& reply) { Check(*request, *response, reply); });
+  }
+
+  grpc::ServerUnaryReactor* RecordRefusal(grpc::CallbackServerContext* context,
+                                          const v1::RecordRefusalRequest* request,
+                                          v1::RecordRefusalResponse* /*response*/) override {
+    return context_.gate.UnaryAsync(context, "/gongkai.workflow.v1.WorkflowService/RecordRefusal",
+                                    [&](server::UnaryReply& reply) { Refuse(*request, reply); });
+  }
+
+  grpc::ServerUnaryReactor* GetRecord(grpc::CallbackServerContext* context,
+                                      const v1::GetRecordRequest* request,
+                                      v1::Record* response) override {
+    return Read(context, "/gongkai.workflow.v1.WorkflowService/GetRecord",
+                [=, this](const server::Call& call) -> Status {
+                  const Result<ledger::Record> record = Find(call, request->name());
+                  if (!record) return record.error();
+                  Show(*record, ViewerOf(call.caller), *response);
+                  return {};
+                });
+  }
+
+  grpc::ServerUnaryReactor* BatchGetRecords(grpc::CallbackServerContext* context,
+                                            const v1::BatchGetRecordsRequest* request,
+                                            v1::BatchGetRecordsResponse* response) override {
+    return Read(
+        context, "/gongkai.workflow.v1.WorkflowService/BatchGetRecords",
+        [=, this](const server::Call& call) { return BatchGet(call, *request, *response); },
+        server::CostOfBatch(request->names_size()));
+  }
+
+  grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
+                                        const v1::ListRecordsRequest* request,
+                                        v1::ListRecordsResponse* response) override {
+    return Read(
+        context, "/gongkai.workflow.v1.WorkflowService/ListRecords",
+        [=, this](const server::Call& call) { return List(call, *request, *response); },
+        server::Cost::kLarge);
+  }
+
+  grpc::ServerUnaryReactor* ListActions(grpc::CallbackServerContext* context,
+                                        const v1::ListActionsRequest* request,
+                                        v1::ListActionsResponse* response) override {
+    return Read(
+        context, "/gongkai.workflow.v1.WorkflowService/ListActions",
+        [=, this](const server::Call& call) { return Possible(call, *request, *response); });
+  }
+
+  grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
+      grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override {
+    return server::Follow<v1::WatchChangesResponse>(
+        context_.gate, context_.streams, context_.log_size, *context,
+        "/gongkai.workflow.v1.WorkflowService/WatchChanges",
+        static_cast<std::uint64_t>(request->from_position()),
+        [this](const server::Call& call, std::uint64_t from, std::size_t limit) {
+          return ReadPage<v1::WatchChangesResponse>(
+              context_, from, limit,
+              [this, viewer = ViewerOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
+                const auto now = [&] { return context_.log.FindRecord(sealed.entry.subject.id); };
+                if (ledger::SeesChange(viewer, sealed.entry, now)) {
+                  ToProto(sealed, items.emplace_back());
+                }
+              });
+        });
+  }
+
+ private:
+  // Returns the command that the call asks for, while its answer is wanted.
+  Result<ledger::Command> Read(const v1::Command& request, const server::Call& call,
+                               Completeness completeness) {
+    Result<ledger::Command> command =
+        ReadCommand(request, call.caller, *context_.policy.current(), completeness);
+    if (!command) return command;
+    if (Status wanted = call.Wanted(); !wanted) return std::move(wanted).error();
+    return command;
+  }
+
+  void Apply(const v1::Command& request, grpc::ByteBuffer& response, server::UnaryReply& reply) {
+    const std::optional<Error> refusal = RefuseAssertion(request, reply.call());
+    // An attempt that is refused before it comes to the ledger is recorded all the same, whatever
+    // it lacks.
+    Result<ledger::Command> command =
+        Read(request, reply.call(), refusal ? Completeness::kPartial : Completeness::kWhole);
+    if (!command) return reply.Finish(command.error());
+    if (refusal) return Record(*std::move(command), refusal, std::nullopt, reply);
+    const bool queued = context_.ledger.Apply(
+        *std::move(command), [&reply, &response](const Result<ledger::Outcome>& result) {
+          if (!result) return reply.Finish(result.error());
+          v1::ApplyActionResponse answer;
+          Show(*result, ActorOf(reply.call().caller), answer);
+          server::Serialize(answer, response);
+          reply.Finish({});
+        });
+    if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
+  }
+
+  void Check(const v1::CheckActionRequest& request, v1::CheckActionResponse& response,
+             server::UnaryReply& reply) {
+    if (auto refusal = RefuseAssertion(request.command(), reply.call())) {
+      return reply.Finish(*std::move(refusal));
+    }
+    Result<ledger::Command> command =
+        Read(request.command(), reply.call(),
+             request.whole() ? Completeness::kWhole : Completeness::kPartial);
+    if (!command) return reply.Finish(command.error());
+    const bool queued = context_.ledger.Check(
+        *std::move(command), request.whole(),
+        [&reply, &response](const Result<ledger::Outcome>& result) {
+          if (!result) return reply.Finish(result.error());
+          if (result->record.state != machine::State::kNone) {
+            ShowResult(result->record, ActorOf(reply.call().caller), *response.mutable_record());
+          }
+          response.set_replayed(result->replayed);
+          reply.Finish({});
+        });
+    if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
+  }
+
+  void Refuse(const v1::RecordRefusalRequest& request, server::UnaryReply& reply) {
+    Result<ledger::Command> command = Read(request.command(), reply.call(), Completeness::kPartial);
+    if (!command) return reply.Finish(command.error());
+    const Result<std::optional<Reason>> asked = ReadRefusal(request);
+    if (!asked) return reply.Finish(asked.error());
+    // A service that refused an assertion at its own edge passes it on to have it recorded: the way
+    // that the call has come is not allowed, which is what it says.
+    const auto assertion = *asked == Reason::kAssertionNotAllowed
+                               ? RefuseForeignAction(request.command(), reply.call())
+                               : RefuseAssertion(request.command(), reply.call());
+    if (assertion) return Record(*std::move(command), assertion, std::nullopt, reply);
+    std::optional<Error> refusal;
+    if (*asked) {
+      refusal = errors::RefusedByService(**asked, reply.call().caller.Sender());
+    }
+    Record(*std::move(command), refusal, *asked, reply);
+  }
+
+  // Has the ledger record the refusal; without one, what the ledger itself refuses with. Ends the
+  // call with the refusal, or with OK if there is none or its reason is the one that was `asked`
+  // for.
+  void Record(ledger::Command command, std::optional<Error> refusal, std::optional<Reason> asked,
+              server::UnaryReply& reply) {
+    const bool queued =
+        context_.ledger.Refuse(std::move(command), std::move(refusal),
+                               [&reply, asked](const Result<ledger::Outcome>& result) {
+                                 const bool as_asked = result || result.error().reason == asked;
+                                 reply.Finish(as_asked ? Status() : Status(result.error()));
+                               });
+    if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
+  }
+
+  grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
+                                 server::Gate::Work work,
+                                 server::Cost cost = server::Cost::kSmall) {
+    return context_.gate.Unary(
+        context, method,
+        [work = std::move(work)](const server::Call& call) {
+          return Reading([&] { return work(call); });
+        },
+        cost);
+  }
+
+  // The record, if the caller may know of it.
+  Result<ledger::Record> Find(const server::Call& call, const std::string& name) {
+    if (Status ok = FieldCheck().Name("name", name).Done(); !ok) return ok.error();
+    std::optional<ledger::Record> record =
+        context_.log.FindRecord(server::IdOf(name), QueryDeadline(call));
+    if (!record || ledger::SightOf(ViewerOf(call.caller), *record) == ledger::Sight::kNothing) {
+      return errors::ReportNotFound(name);
+    }
+    return *std::move(record);
+  }
+
+  Status BatchGet(const server::Call& call, const v1::BatchGetRecordsRequest& request,
+                  v1::BatchGetRecordsResponse& response) {
+    constexpr int kMaxBatch = 1000;
+    FieldCheck check;
+    check.Range("names", request.names_size(), 1, kMaxBatch);
+    for (const std::string& name : request.names()) check.Name("names", name);
+    if (Status ok = check.Done(); !ok) return ok;
+    std::set<std::string_view> distinct(request.names().begin(), request.names().end());
+    if (distinct.size() != static_cast<std::size_t>(request.names_size())) {
+      return errors::InvalidField("names", "Must be all different.");
+    }
+    std::vector<std::string> ids;
+    for (const std::string& name : request.names()) ids.emplace_back(server::IdOf(name));
+    const ledger::Actor viewer = ViewerOf(call.caller);
+    std::size_t bytes = 0;
+    for (const ledger::Record& record : context_.log.FindRecords(ids, QueryDeadline(call))) {
+      if (ledger::SightOf(viewer, record) == ledger::Sight::kNothing) continue;
+      if (!server::AddFitting(bytes, *response.mutable_records(),
+                              [&](v1::Record& out) { Show(record, viewer, out); })) {
+        response.set_first_left_out(ledger::NameOf(record.id));
+        break;
+      }
+    }
+    return {};
+  }
+
+  Status List(const server::Call& call, const v1::ListRecordsRequest& request,
+              v1::ListRecordsResponse& response) {
+    constexpr int kMaxStates = 16;
+    const std::string& order = request.order_by();
+    FieldCheck check;
+    check.PageSize(request.page_size())
+        .Require(request.states_size() <= kMaxStates, "states", "At most 16.")
+        .Require(order.empty() || order == "create_time desc" || order == "state_time", "order_by",
+                 "Must be `create_time desc` or `state_time`.");
+    for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
+    if (Status ok = check.Done(); !ok) return ok;
+    RecordQuery query{.viewer = ViewerOf(call.caller),
+                      .filter = request.filter(),
+                      .longest_waiting_first = order == "state_time",
+                      .page_size = request.page_size(),
+                      .page_token = request.page_token()};
+    for (const int state : request.states()) {
+      query.states.push_back(static_cast<machine::State>(state));
+    }
+    std::size_t bytes = 0;
+    Result<std::string> next = context_.log.ListRecords(
+        query,
+        [&](const ledger::Record& record) {
+          return server::AddFitting(bytes, *response.mutable_records(),
+                                    [&](v1::Record& out) { Show(record, query.viewer, out); });
+        },
+        QueryDeadline(call));
+    if (!next) return next.error();
+    response.set_next_page_token(*std::move(next));
+    return {};
+  }
+
+  Status Possible(const server::Call& call, const v1::ListActionsRequest& request,
+                  v1::ListActionsResponse& response) {
+    const Result<ledger::Record> record = Find(call, request.name());
+    if (!record) return record.error();
+    const ledger::Actor actor = ActorOf(call.caller);
+    const auto policy = context_.policy.current();
+    std::optional<ledger::Record> corrected;
+    if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);
+    const ledger::Revocations revocations = context_.log.Revocations();
+    const ledger::Context standing{.now_us = server::NowMicros(),
+                                   .corrected = corrected ? &*corrected : nullptr,
+                                   .author = context_.log.IsAuthor(*record, actor),
+                                   .holder_struck = !HoldsClaimRole(*policy, *record),
+                                   .revocations = &revocations};
+    for (std::size_t i = 1; i < machine::kActionCount; ++i) {
+      const auto action = static_cast<machine::Action>(i);
+      if (action == machine::Action::kDenied || action == machine::Action::kRevoke) continue;
+      v1::PossibleAction& row = *response.add_actions();
+      row.set_action(ToProto(action));
+      const Result<ledger::Decision> decision =
+          ledger::Permit(*record, action, actor, ReviewPolicyOf(*policy), standing);
+      row.set_allowed(decision.has_value());
+      if (decision) {
+        row.set_to(ToProto(decision->to));
+      } else {
+        row.set_reason(std::string(InfoOf(decision.error().reason).name));
+        row.set_message(decision.error().message);
+      }
+    }
+    return {};
+  }
+
+  const ServiceContext context_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeWorkflowService(const ServiceContext& context) {
+  return std::make_unique<WorkflowService>(context);
+}
+
+}  // namespace gongkai::workflow

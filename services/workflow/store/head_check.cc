@@ -1,0 +1,157 @@
+#include "services/workflow/store/head_check.h"
+
+#include <cstdlib>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/lib/sql/error.h"
+#include "services/workflow/store/ledger_store.h"
+#include "services/workflow/store/log_reader.h"
+#include "workflow/ledger/rfc3339.h"
+#include "workflow/merkle/proof.h"
+
+namespace gongkai::workflow {
+namespace {
+
+constexpr std::uint64_t kNewestEntries = 256;
+constexpr std::size_t kNewestReports = 16;
+
+[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
+
+void CheckRecord(LedgerStore& store, const std::string& id, std::uint64_t last) {
+  const std::optional<ledger::Record> stored = store.FindRecord(id);
+  if (!stored) Corrupt("no record of " + ledger::NameOf(id));
+  if (store.FindRecordAt(id, last) != *stored)
+    Corrupt(ledger::NameOf(id) + " is not the fold of its entries");
+}
+
+std::string NameOfEntry(std::uint64_t index) { return "entries/" + std::to_string(index); }
+
+// Reads entries from `first` on; where one cannot be read, says which.
+std::vector<ledger::Sealed> ReadNewest(LogReader& log, std::uint64_t first) try {
+  return log.ReadFrom(first, kNewestEntries + 1);
+} catch (const storage::CorruptError& damage) {
+  const std::string what = damage.what();
+  if (what.starts_with("entries/")) throw;
+  std::uint64_t index = first;
+  try {
+    while (index <= first + kNewestEntries) {
+      log.FindEntry(index);
+      ++index;
+    }
+  } catch (const storage::CorruptError&) {
+    Corrupt(NameOfEntry(index) + " cannot be read: " + what);
+  }
+  Corrupt("the entries from " + NameOfEntry(first) + " on cannot be read: " + what);
+}
+
+// Checks that these are the entries from `first` to the end of the tree.
+void CheckPlaces(const std::vector<ledger::Sealed>& entries, std::uint64_t first,
+                 std::uint64_t size) {
+  std::uint64_t next = first;
+  for (const ledger::Sealed& sealed : entries) {
+    const std::uint64_t index = sealed.entry.index;
+    if (index != next++) Corrupt("the log has a gap before " + NameOfEntry(index));
+  }
+  if (next < size) Corrupt(NameOfEntry(next) + " is missing: the tree covers it");
+  if (next > size) Corrupt(NameOfEntry(size) + " is not covered by the tree");
+}
+
+// Checks that the nodes of the tree that is stored lead to its root.
+void CheckNodes(std::uint64_t size, const merkle::ReadNode& read, const merkle::Hash& root) {
+  const std::string tree = "the tree over entries/0 to " + NameOfEntry(size - 1);
+  try {
+    if (merkle::RootAt(size, read) == root) return;
+  } catch (const storage::CorruptError& damage) {
+    Corrupt(tree + " cannot be read: " + damage.what());
+  }
+  Corrupt(tree + ": the stored nodes do not lead to the root of the tree");
+}
+
+void CheckIncluded(const ledger::Sealed& sealed, std::uint64_t size, const merkle::ReadNode& read,
+                   const merkle::Hash& root) {
+  const std::uint64_t index = sealed.entry.index;
+  try {
+    const std::vector<merkle::Hash> proof = merkle::InclusionProof(index, size, read);
+    if (merkle::VerifyInclusion(sealed.hash, index, size, proof, root)) return;
+  } catch (const storage::CorruptError& damage) {
+    Corrupt(NameOfEntry(index) + " cannot be proved: " + damage.what());
+  }
+  Corrupt(NameOfEntry(index) + " is not in the tree");
+}
+
+std::string Describe(const LogHead& head) {
+  return std::to_string(head.size) + " entries with the root " + merkle::ToHex(head.root);
+}
+
+[[noreturn]] void Refuse(const std::string& why) {
+  throw storage::OpenError("ledger.db is not the log that was served before: " + why +
+                           ". Restore ledger.db and ledger.head together, from one backup; or, if "
+                           "this log is meant, start with --accept-head, and tell the auditors");
+}
+
+}  // namespace
+
+LogHead CheckHead(storage::Database& database) {
+  LedgerStore store(database);
+  const merkle::Frontier frontier = store.LoadFrontier();
+  const std::uint64_t size = frontier.size();
+  if (size == 0) return {.size = 0, .root = frontier.Root()};
+
+  LogReader log(database);
+  LogReader::Nodes nodes = log.ReadNodes();
+  const merkle::ReadNode read = [&nodes](merkle::NodeId node) { return nodes.Read(node); };
+  const std::uint64_t first = size - std::min(size, kNewestEntries);
+  const std::vector<ledger::Sealed> newest = ReadNewest(log, first);
+  CheckPlaces(newest, first, size);
+  CheckNodes(size, read, frontier.Root());
+  std::set<std::string> reports;
+  for (const ledger::Sealed& sealed : newest) {
+    CheckIncluded(sealed, size, read, frontier.Root());
+    if (sealed.entry.sequence > 0 && sealed.entry.subject.IsReport())
+      reports.insert(sealed.entry.subject.id);
+  }
+  std::size_t checked = 0;
+  for (const std::string& report : reports) {
+    if (checked++ == kNewestReports) break;
+    CheckRecord(store, report, size);
+  }
+  return {.size = size, .root = frontier.Root()};
+}
+
+void CheckKept(storage::Database& database, const LogHead& log,
+               const std::optional<LogHead>& kept) {
+  if (!kept) {
+    if (log.size == 0) return;
+    Refuse("no head is kept beside it, though it has " + Describe(log));
+  }
+  if (kept->size > log.size)
+    Refuse("entries are lost: the head that is kept has " + Describe(*kept) + ", but " +
+           Describe(log));
+  LogReader::Nodes nodes = LogReader(database).ReadNodes();
+  const merkle::Hash then =
+      merkle::RootAt(kept->size, [&nodes](merkle::NodeId node) { return nodes.Read(node); });
+  if (then != kept->root) {
+    Refuse("it is another log: the head that is kept has " + Describe(*kept) +
+           ", but the log had the root " + merkle::ToHex(then) + " then");
+  }
+}
+
+void RefuseDamaged(const std::string& what) {
+  throw storage::OpenError(
+      "ledger.db is damaged: " + what +
+      ". Keep it as evidence, restore ledger.db and ledger.head together, from "
+      "one backup, and tell the auditors");
+}
+
+void CheckClock(std::int64_t newest_us, std::int64_t now_us) {
+  constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+  if (newest_us == 0 || std::abs(now_us - newest_us) <= kMicrosPerDay) return;
+  throw storage::OpenError(
+      "the clock says " + ledger::Rfc3339(now_us) + ", but the newest entry of the log is of " +
+      ledger::Rfc3339(newest_us) +
+      ", more than a day off. Set the clock; or, if it is right, start with --accept-clock");
+}
+
+}  // namespace gongkai::workflow

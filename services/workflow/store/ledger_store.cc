@@ -1,0 +1,184 @@
+#include "services/workflow/store/ledger_store.h"
+
+#include "services/lib/sql/error.h"
+#include "services/workflow/store/rows.h"
+
+namespace gongkai::workflow {
+namespace {
+
+// A page of the database has room for a row of this many and some more.
+constexpr std::size_t kNodesInARow = 64;
+
+constexpr std::string_view kInsertEntry =
+    "INSERT OR ROLLBACK INTO entry (idx, bytes, hash, subject, sequence, actor, action, to_state, "
+    "time_us, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+// Runs what reads and turns damage into what the ledger knows.
+template <class Read>
+auto Reading(const Read& read) {
+  try {
+    return read();
+  } catch (const storage::CorruptError& damage) {
+    throw ledger::StoreDamaged(damage.what());
+  }
+}
+
+// Runs what writes. When the disk is full, SQLite has not stored the transaction.
+template <class Write>
+void Writing(const Write& write) {
+  try {
+    write();
+  } catch (const storage::DiskFullError& full) {
+    throw ledger::StoreFull(full.what());
+  }
+}
+
+// Runs statements that write, short of the commit. They can meet damage in an index that nothing
+// was read from; then a page is none, or what it says breaks a rule of the schema.
+template <class Put>
+void Putting(const Put& put) {
+  try {
+    Writing(put);
+  } catch (const storage::CorruptError& damage) {
+    throw ledger::StoreNotWritten(damage.what());
+  } catch (const storage::ConstraintError& broken) {
+    throw ledger::StoreNotWritten(broken.what());
+  }
+}
+
+}  // namespace
+
+merkle::Frontier LedgerStore::LoadFrontier() {
+  const merkle::Frontier frontier = ReadFrontier(connection_);
+  nodes_stored_ = nodes_committed_ = merkle::InnerNodeCount(frontier.size());
+  return frontier;
+}
+
+std::int64_t LedgerStore::NewestTime() {
+  storage::Statement& select =
+      connection_.Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
+  select.Query();
+  const std::int64_t time_us = select.Step() ? select.Int(0) : 0;
+  select.Reset();
+  return time_us;
+}
+
+ledger::Revocations LedgerStore::LoadRevocations() {
+  return Reading([this] { return ReadRevocations(connection_); });
+}
+
+void LedgerStore::Begin() {
+  Writing([this] { connection_.Begin(); });
+}
+
+void LedgerStore::Commit() {
+  Writing([this] { connection_.Commit(); });
+  nodes_committed_ = nodes_stored_;
+}
+
+void LedgerStore::Rollback() {
+  connection_.Rollback();
+  nodes_.clear();
+  nodes_stored_ = nodes_committed_;
+}
+
+std::optional<ledger::Record> LedgerStore::FindRecord(std::string_view id) {
+  return Reading([&] { return SelectRecord(connection_, id); });
+}
+
+std::optional<ledger::Record> LedgerStore::FindRecordAt(std::string_view id, std::uint64_t index) {
+  return Reading([&] { return FoldRecordAt(connection_, id, index); });
+}
+
+std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,
+                                                      std::string_view request_id) {
+  return Reading([&]() -> std::optional<std::uint64_t> {
+    storage::Statement& select =
+        connection_.Prepare("SELECT idx FROM entry WHERE request_id = $1 AND actor = $2");
+    select.Query(request_id, actor);
+    if (!select.Step()) return std::nullopt;
+    const auto index = static_cast<std::uint64_t>(select.Int(0));
+    select.Reset();
+    return index;
+  });
+}
+
+std::optional<ledger::Sealed> LedgerStore::FindEntry(std::uint64_t index) {
+  return Reading([&] { return SelectEntry(connection_, index); });
+}
+
+std::optional<ledger::ChainEnd> LedgerStore::FindChainEnd(const ledger::Subject& subject) {
+  return Reading([&]() -> std::optional<ledger::ChainEnd> {
+    storage::Statement& select = connection_.Prepare(
+        "SELECT sequence, hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > "
+        "0 ORDER BY idx DESC LIMIT 1");
+    const std::string name = subject.Name();
+    select.Query(name);
+    if (!select.Step()) return std::nullopt;
+    const ledger::ChainEnd end{.sequence = static_cast<std::uint64_t>(select.Int(0)),
+                               .hash = ReadHash(select.Blob(1))};
+    select.Reset();
+    return end;
+  });
+}
+
+std::vector<std::string> LedgerStore::AuthorsOf(std::span<const merkle::Hash> parts) {
+  return Reading([&] { return SelectAuthors(connection_, parts); });
+}
+
+std::optional<std::string> LedgerStore::FindCorrection(std::string_view corrected) {
+  return Reading([&] { return SelectCorrection(connection_, corrected); });
+}
+
+void LedgerStore::Append(const ledger::Sealed& sealed,
+                         std::span<const merkle::Hash> completed_nodes) {
+  const ledger::Entry& entry = sealed.entry;
+  std::optional<std::string_view> request_id;
+  if (!entry.request_id.empty()) request_id = entry.request_id;
+  Putting([&] {
+    connection_.Prepare(kInsertEntry)
+        .Run(entry.index, storage::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.subject.Name(),
+             entry.sequence, entry.actor, static_cast<int>(entry.action),
+             static_cast<int>(entry.to), entry.time_us, request_id);
+  });
+  for (const merkle::Hash& node : completed_nodes) nodes_ += ViewOf(node);
+  if (nodes_.size() >= kNodesInARow * sizeof(merkle::Hash)) PutNodes();
+}
+
+void LedgerStore::PutNodes() {
+  if (nodes_.empty()) return;
+  Putting([&] {
+    connection_.Prepare("INSERT OR ROLLBACK INTO nodes (position, hashes) VALUES ($1, $2)")
+        .Run(nodes_stored_, storage::Bytes{nodes_});
+  });
+  nodes_stored_ += nodes_.size() / sizeof(merkle::Hash);
+  nodes_.clear();
+}
+
+void LedgerStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
+  Putting([&] {
+    connection_.Prepare("INSERT INTO author (part, author) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .Run(AsBytes(part), author);
+  });
+}
+
+void LedgerStore::PutRecord(const ledger::Record& record, bool keep) {
+  static const std::string kKeep = "INSERT OR ROLLBACK INTO kept_record (" + RecordColumns() +
+                                   ") SELECT " + RecordColumns() + " FROM record WHERE number = $1";
+  Putting([&] {
+    StoreRecord(connection_, record);
+    if (keep) connection_.Prepare(kKeep).Run(record.number);
+  });
+}
+
+void LedgerStore::PutFrontier(const merkle::Frontier& frontier) {
+  PutNodes();
+  std::string hashes;
+  for (const merkle::Hash& hash : frontier.hashes()) hashes += AsBytes(hash).view;
+  Putting([&] {
+    connection_.Prepare("UPDATE tree SET size = $1, frontier = $2, root = $3")
+        .Run(frontier.size(), storage::Bytes{hashes}, AsBytes(frontier.Root()));
+  });
+}
+
+}  // namespace gongkai::workflow

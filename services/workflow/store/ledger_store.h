@@ -1,0 +1,45 @@
+// The ledger's store over SQL.
+#pragma once
+
+#include "services/lib/sql/database.h"
+#include "workflow/ledger/store.h"
+
+namespace gongkai::workflow {
+
+// Implements ledger::Store with the writer of the database, which nobody else may use at the same
+// time. LoadFrontier throws storage::CorruptError in place of StoreDamaged. One thread at a time.
+// `database` must outlive this.
+class LedgerStore final : public ledger::Store {
+ public:
+  explicit LedgerStore(storage::Database& database) : connection_(database.writer()) {}
+
+  merkle::Frontier LoadFrontier() override;
+  std::int64_t NewestTime() override;
+  ledger::Revocations LoadRevocations() override;
+  void Begin() override;
+  void Commit() override;
+  void Rollback() override;
+  std::optional<ledger::Record> FindRecord(std::string_view id) override;
+  std::optional<ledger::Record> FindRecordAt(std::string_view id, std::uint64_t index) override;
+  std::optional<std::uint64_t> FindRequest(std::string_view actor,
+                                           std::string_view request_id) override;
+  std::optional<ledger::Sealed> FindEntry(std::uint64_t index) override;
+  std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
+  std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) override;
+  std::optional<std::string> FindCorrection(std::string_view corrected) override;
+  void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
+  void PutAuthor(const merkle::Hash& part, std::string_view author) override;
+  void PutRecord(const ledger::Record& record, bool keep) override;
+  void PutFrontier(const merkle::Frontier& frontier) override;
+
+ private:
+  storage::Connection& connection_;
+  // Writes the hashes in nodes_ to the database and empties nodes_.
+  void PutNodes();
+
+  std::string nodes_;                  // hashes of completed inner nodes that are not stored yet
+  std::uint64_t nodes_stored_ = 0;     // number of stored nodes, with those of the open batch
+  std::uint64_t nodes_committed_ = 0;  // number of stored nodes at the last commit
+};
+
+}  // namespace gongkai::workflow

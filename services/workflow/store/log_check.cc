@@ -1,0 +1,214 @@
+#include "services/workflow/store/log_check.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/lib/sql/error.h"
+#include "services/workflow/store/rows.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using machine::Action;
+
+constexpr int kEntriesAtOnce = 256;
+constexpr int kRecordsAtOnce = 32;
+
+[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
+
+// Runs a query that is to find something.
+template <class... Args>
+bool Finds(storage::Connection& reader, std::string_view query, const Args&... args) {
+  storage::Statement& select = reader.Prepare(query);
+  select.Query(args...);
+  const bool found = select.Step();
+  select.Reset();
+  return found;
+}
+
+// Checks that the tree that is stored is the one that the entries make.
+void CheckTree(storage::Connection& reader, const merkle::Frontier& frontier) {
+  storage::Statement& select = reader.Prepare("SELECT size, root FROM tree");
+  select.Query();
+  const bool same = select.Step() && static_cast<std::uint64_t>(select.Int(0)) == frontier.size() &&
+                    ReadHash(select.Blob(1)) == frontier.Root();
+  select.Reset();
+  if (!same) Corrupt("the tree that is stored is not that of the entries");
+}
+
+// Checks that the columns of the current row, from the fourth on, are what the entry says.
+void CheckColumns(const storage::Statement& row, const ledger::Entry& entry,
+                  const std::string& name) {
+  const bool same = row.Text(3) == entry.subject.Name() &&
+                    row.Int(4) == static_cast<std::int64_t>(entry.sequence) &&
+                    row.Text(5) == entry.actor && row.Int(6) == static_cast<int>(entry.action) &&
+                    row.Int(7) == static_cast<int>(entry.to) && row.Int(8) == entry.time_us &&
+                    row.IsNull(9) == entry.request_id.empty() && row.Text(9) == entry.request_id;
+  if (!same) Corrupt("the columns of " + name + " are not what it says");
+}
+
+// Checks that a search by each index finds the entry.
+void CheckIndexes(storage::Connection& reader, const ledger::Entry& entry,
+                  const std::string& name) {
+  const std::string subject = entry.subject.Name();
+  const auto action = static_cast<int>(entry.action);
+  const auto to = static_cast<int>(entry.to);
+  const bool found =
+      Finds(reader,
+            entry.sequence > 0
+                ? "SELECT 1 FROM entry INDEXED BY entry_chain WHERE subject = $1 AND "
+                  "sequence > 0 AND idx = $2"
+                : "SELECT 1 FROM entry INDEXED BY entry_denied WHERE subject = $1 AND "
+                  "sequence = 0 AND idx = $2",
+            std::string_view(subject), entry.index) &&
+      Finds(reader,
+            "SELECT 1 FROM entry INDEXED BY entry_kind WHERE action = $1 AND to_state = $2 AND idx "
+            "= $3",
+            action, to, entry.index) &&
+      Finds(reader,
+            "SELECT 1 FROM entry INDEXED BY entry_actor WHERE actor = $1 AND action = $2 AND "
+            "to_state = $3 AND idx = $4",
+            std::string_view(entry.actor), action, to, entry.index) &&
+      (entry.request_id.empty() ||
+       Finds(reader,
+             "SELECT 1 FROM entry INDEXED BY entry_request WHERE request_id = $1 AND actor = $2 "
+             "AND idx = $3",
+             std::string_view(entry.request_id), std::string_view(entry.actor), entry.index));
+  if (!found) Corrupt("an index of the log does not have " + name);
+}
+
+// Checks that the entry follows the one of its subject before it, DENIED left out.
+void CheckChain(storage::Connection& reader, const ledger::Entry& entry, const std::string& name) {
+  const std::string subject = entry.subject.Name();
+  storage::Statement& select = reader.Prepare(
+      "SELECT hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > 0 AND idx < "
+      "$2 ORDER BY idx DESC LIMIT 1");
+  select.Query(std::string_view(subject), entry.index);
+  std::optional<merkle::Hash> before;
+  if (select.Step()) before = ReadHash(select.Blob(0));
+  select.Reset();
+  if (entry.previous != before) Corrupt(name + " does not follow its subject's entry before it");
+}
+
+// Checks that who brought what the entry adds to the record is noted.
+void CheckAuthors(storage::Connection& reader, const ledger::Entry& entry,
+                  const std::vector<merkle::Hash>& parts_before, const ledger::Record& record) {
+  if (entry.action != Action::kCreate && entry.action != Action::kEdit) return;
+  std::vector<merkle::Hash> brought{record.content};
+  std::ranges::copy_if(record.parts, std::back_inserter(brought), [&](const merkle::Hash& part) {
+    return std::ranges::find(parts_before, part) == parts_before.end();
+  });
+  for (const merkle::Hash& part : brought) {
+    for (const std::string* author : {&entry.actor, &entry.on_behalf_of}) {
+      if (!author->empty() && !Finds(reader, "SELECT 1 FROM author WHERE part = $1 AND author = $2",
+                                     AsBytes(part), std::string_view(*author))) {
+        Corrupt("an author of " + entry.subject.Name() + " is missing");
+      }
+    }
+  }
+}
+
+// Returns what was kept of the report, by the position of its newest entry then.
+std::map<std::uint64_t, ledger::Record> KeptOf(storage::Connection& reader, const std::string& id) {
+  static const std::string kSelect =
+      "SELECT " + RecordColumns() + " FROM kept_record WHERE id = $1 ORDER BY head";
+  storage::Statement& select = reader.Prepare(kSelect);
+  std::map<std::uint64_t, ledger::Record> kept;
+  for (select.Query(std::string_view(id)); select.Step();) {
+    ledger::Record record = ReadRecord(select);
+    const std::uint64_t head = record.head;
+    kept.emplace(head, std::move(record));
+  }
+  return kept;
+}
+
+void CheckRecord(storage::Connection& reader, const ledger::Record& record) {
+  const std::string name = ledger::NameOf(record.id);
+  std::map<std::uint64_t, ledger::Record> kept = KeptOf(reader, record.id);
+  kept.emplace(record.head, record);
+  ledger::Record folded;
+  std::vector<merkle::Hash> parts_before;
+  FoldChain(reader, record.id, -1, record.head, folded, [&](const ledger::Sealed& sealed) {
+    CheckAuthors(reader, sealed.entry, parts_before, folded);
+    parts_before = folded.parts;
+    if (const auto stored = kept.find(folded.head); stored != kept.end()) {
+      if (stored->second != folded) Corrupt(name + " is not the fold of its entries");
+      kept.erase(stored);
+    }
+  });
+  if (!kept.empty() || folded != record) Corrupt(name + " is not the fold of its entries");
+
+  const auto state = static_cast<int>(record.state);
+  const bool found =
+      Finds(reader, "SELECT 1 FROM record WHERE id = $1 AND number = $2",
+            std::string_view(record.id), record.number) &&
+      Finds(reader,
+            "SELECT 1 FROM record INDEXED BY record_newest WHERE state = $1 AND department = $2 "
+            "AND number = $3",
+            state, std::string_view(record.department), record.number) &&
+      Finds(reader,
+            "SELECT 1 FROM record INDEXED BY record_waiting WHERE state = $1 AND state_us = $2 AND "
+            "number = $3",
+            state, record.state_us, record.number) &&
+      Finds(reader,
+            "SELECT 1 FROM record INDEXED BY record_creator WHERE creator = $1 AND number = $2",
+            std::string_view(record.creator), record.number) &&
+      (record.corrects.empty() ||
+       Finds(reader,
+             "SELECT 1 FROM record INDEXED BY record_corrects WHERE corrects = $1 AND corrects <> "
+             "'' AND number = $2",
+             std::string_view(record.corrects), record.number));
+  if (!found) Corrupt("an index of the records does not have " + name);
+}
+
+}  // namespace
+
+bool LogCheck::CheckEntries(storage::Connection& reader) {
+  const std::uint64_t first = frontier_.size();
+  storage::Statement& select = reader.Prepare(
+      "SELECT idx, bytes, hash, subject, sequence, actor, action, to_state, time_us, request_id "
+      "FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
+  for (select.Query(first, kEntriesAtOnce); select.Step();) {
+    const ledger::Sealed sealed = ReadSealed(select);
+    const ledger::Entry& entry = sealed.entry;
+    const std::string name = "entries/" + std::to_string(entry.index);
+    if (entry.index != frontier_.size()) Corrupt("the log has a gap before " + name);
+    if (entry.time_us < newest_us_) Corrupt("the time of " + name + " goes back");
+    newest_us_ = entry.time_us;
+    CheckColumns(select, entry, name);
+    CheckIndexes(reader, entry, name);
+    CheckChain(reader, entry, name);
+    if (entry.action == Action::kCreate &&
+        !Finds(reader, "SELECT 1 FROM record WHERE number = $1", entry.index)) {
+      Corrupt("no record of " + entry.subject.Name());
+    }
+    frontier_.Append(sealed.hash, [&](merkle::NodeId node, const merkle::Hash& hash) {
+      if (SelectNode(reader, node) != hash) Corrupt("a node of the tree over " + name + " differs");
+    });
+  }
+  if (frontier_.size() > first) return true;
+  CheckTree(reader, frontier_);
+  return false;
+}
+
+bool LogCheck::CheckRecords(storage::Connection& reader) {
+  static const std::string kSelect =
+      "SELECT " + RecordColumns() + " FROM record WHERE number > $1 ORDER BY number LIMIT $2";
+  std::vector<ledger::Record> records;
+  storage::Statement& select = reader.Prepare(kSelect);
+  for (select.Query(last_number_, kRecordsAtOnce); select.Step();) {
+    records.push_back(ReadRecord(select));
+  }
+  for (const ledger::Record& record : records) {
+    CheckRecord(reader, record);
+    last_number_ = static_cast<std::int64_t>(record.number);
+    ++records_;
+  }
+  return !records.empty();
+}
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,185 @@
+// The lists of LogReader: pages of records and of entries.
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "services/lib/listing/filter_sql.h"
+#include "services/workflow/store/entry_plan.h"
+#include "services/workflow/store/filters.h"
+#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/page_walk.h"
+#include "services/workflow/store/record_plan.h"
+#include "services/workflow/store/rows.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using machine::State;
+
+// Where a page ended, as a page token seals it.
+std::string Write(Key key) { return std::to_string(key.first) + ',' + std::to_string(key.second); }
+
+Result<Key> Read(std::string_view text) {
+  Key key;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, key.first);
+  if (first.ec != std::errc() || first.ptr == end) return errors::InvalidPageToken();
+  const auto second = std::from_chars(first.ptr + 1, end, key.second);
+  if (second.ec != std::errc() || second.ptr != end) return errors::InvalidPageToken();
+  return key;
+}
+
+// Returns the key that the token seals, or for an empty token `start`.
+Result<Key> Open(const storage::PageTokens& tokens, std::string_view query_digest,
+                 std::string_view token, Key start) {
+  if (token.empty()) return start;
+  const Result<std::string> bytes = tokens.Open(query_digest, token);
+  if (!bytes) return bytes.error();
+  return Read(*bytes);
+}
+
+constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
+
+// `state IN (…)`; the numbers are the machine's own.
+std::string Condition(const std::vector<State>& states) {
+  std::string out = "state IN (";
+  for (const State state : states) {
+    if (out.back() != '(') out += ", ";
+    out += std::to_string(static_cast<int>(state));
+  }
+  return out + ')';
+}
+
+// Returns the states that hold of `holds`.
+template <class Predicate>
+std::vector<State> StatesThat(const Predicate& holds) {
+  std::vector<State> states;
+  for (std::size_t i = 1; i < machine::kStateCount; ++i) {
+    if (holds(static_cast<State>(i))) states.push_back(static_cast<State>(i));
+  }
+  return states;
+}
+
+bool IsCleared(State state) { return state == State::kCleared || ledger::IsOrWasPublic(state); }
+
+// Returns the condition that keeps a list to the records that the viewer may know as a whole; see
+// ledger::SightOf. Its parameter is $2, the department.
+std::string WholeCondition(const ledger::Scope& scope) {
+  if (scope.all) return "1";
+  std::string out = "0";
+  if (scope.submitted) out += " OR submitted IS NOT NULL";
+  if (scope.passed) out += " OR passed IS NOT NULL";
+  if (scope.cleared) out += " OR " + Condition(StatesThat(IsCleared));
+  if (!scope.department.empty()) out += " OR department = $2";
+  return '(' + out + ')';
+}
+
+// Returns the condition for all records that the viewer may know of. What is known only in its
+// public part must not be found by what is not public of it.
+std::string VisibleCondition(const ledger::Scope& scope, bool filter_is_public) {
+  const std::string whole = WholeCondition(scope);
+  return filter_is_public && !scope.all
+             ? '(' + whole + " OR " + Condition(StatesThat(ledger::IsOrWasPublic)) + ')'
+             : whole;
+}
+
+// Returns those of the wanted states in which there may be something that the viewer may know of:
+// what can never be shown is not looked at.
+std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::Scope& scope,
+                                bool filter_is_public) {
+  const bool any = scope.all || scope.submitted || scope.passed || !scope.department.empty();
+  return StatesThat([&](State state) {
+    return (any || (scope.cleared && IsCleared(state)) ||
+            (filter_is_public && ledger::IsOrWasPublic(state))) &&
+           (wanted.empty() || std::ranges::find(wanted, state) != wanted.end());
+  });
+}
+
+}  // namespace
+
+Result<std::string> LogReader::ListRecords(const RecordQuery& query,
+                                           const Take<ledger::Record>& take,
+                                           storage::Deadline deadline) {
+  const Result<int> size = storage::PageSize(query.page_size);
+  if (!size) return size.error();
+  const Result<storage::Filter> filter = storage::ParseFilter(query.filter, RecordFields());
+  if (!filter) return filter.error();
+  const storage::Where where = storage::Compile(*filter, 3);
+  const bool waiting = query.longest_waiting_first;
+  const ledger::Scope scope = ledger::ScopeOf(query.viewer);
+  const std::string digest = storage::QueryDigest(
+      {"records", query.filter, Condition(query.states), waiting ? "waiting" : "newest"});
+  const Result<Key> after =
+      Open(tokens_, digest, query.page_token, waiting ? Key{-1, -1} : Key{kNoBound, 0});
+  if (!after) return after.error();
+
+  const bool filter_is_public = IsPublicFilter(where.fields);
+  const std::vector<State> states = ListedStates(query.states, scope, filter_is_public);
+  const RecordPlan plan =
+      PlanRecords(*filter, states, waiting ? RecordOrder::kLongestWaiting : RecordOrder::kNewest);
+  const storage::ReadLease lease = database_.Read(deadline);
+  storage::Statement select = lease->PrepareOnce(
+      "SELECT " + RecordColumns() + " FROM record WHERE number = $1 AND $2 IS NOT NULL AND " +
+      VisibleCondition(scope, filter_is_public) + " AND " + Condition(states) + " AND " +
+      where.condition);
+  const auto find = [&](Key key) -> std::optional<ledger::Record> {
+    select.Query(waiting ? key.second : key.first, scope.department);
+    where.BindTo(select);
+    if (!select.Step()) return std::nullopt;
+    ledger::Record record = ReadRecord(select);
+    select.Reset();
+    return record;
+  };
+  const auto next = [&](Key from, std::size_t limit) {
+    return NextRecords(plan, from, limit, *lease);
+  };
+  const std::optional<Key> last =
+      WalkPage(static_cast<std::size_t>(*size), *after, next, find, take);
+  return last ? tokens_.Seal(digest, Write(*last)) : std::string();
+}
+
+Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,
+                                         storage::Deadline deadline) {
+  const Result<int> size = storage::PageSize(query.page_size);
+  if (!size) return size.error();
+  const Result<storage::Filter> filter = storage::ParseFilter(query.filter, EntryFields());
+  if (!filter) return filter.error();
+  const storage::Where where = storage::Compile(*filter, 2);
+  const bool down = query.descending;
+  const std::string digest =
+      storage::QueryDigest({"entries", query.filter, down ? "descending" : "ascending"});
+  // The size of the log at the first page, and the last entry that was looked at.
+  const auto now = static_cast<std::int64_t>(Size());
+  const Result<Key> from = Open(tokens_, digest, query.page_token, {now, down ? now : -1});
+  if (!from) return from.error();
+
+  const storage::ReadLease lease = database_.Read(deadline);
+  EntryPlan plan = PlanEntries(*filter, from->first, *lease);
+  storage::Statement select = lease->PrepareOnce(
+      "SELECT idx, bytes, hash FROM entry WHERE idx = $1 AND " + where.condition);
+  const auto find = [&](Key key) -> std::optional<ledger::Sealed> {
+    select.Query(key.first);
+    where.BindTo(select);
+    if (!select.Step()) return std::nullopt;
+    ledger::Sealed sealed = ReadSealed(select);
+    select.Reset();
+    return sealed;
+  };
+  const auto next = [&](Key after, std::size_t limit) {
+    if (down) {
+      plan.last = std::min(plan.last, after.first - 1);
+    } else {
+      plan.first = std::max(plan.first, after.first + 1);
+    }
+    return NextPositions(plan, down, limit, *lease);
+  };
+  EntryPage page{.tree_size = static_cast<std::uint64_t>(from->first)};
+  const std::optional<Key> last =
+      WalkPage(static_cast<std::size_t>(*size), {from->second, 0}, next, find, take);
+  if (last) page.next_page_token = tokens_.Seal(digest, Write({from->first, last->first}));
+  return page;
+}
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,82 @@
+#include "services/workflow/store/proofs.h"
+
+#include <optional>
+#include <string>
+
+#include "workflow/error/errors.h"
+#include "workflow/merkle/proof.h"
+
+namespace gongkai::workflow {
+namespace {
+
+// The trees of the log, of one moment. The right edge of the newest is part of what is stored of
+// it: so its root, and every proof's way along that edge, needs no nodes.
+class Trees {
+ public:
+  explicit Trees(LogReader& log) : nodes_(log.ReadNodes()), newest_(nodes_.Newest()) {}
+
+  // What a size stands for.
+  Result<std::uint64_t> SizeOf(std::uint64_t asked) const {
+    if (asked > newest_.size()) return errors::TreeSizeBeyondLog(asked, newest_.size());
+    return asked == 0 ? newest_.size() : asked;
+  }
+
+  Head HeadOf(std::uint64_t size) { return {size, merkle::RootAt(size, reader())}; }
+
+  // Valid while this is.
+  merkle::ReadNode reader() {
+    return [this](merkle::NodeId node) {
+      const std::optional<merkle::Hash> edge = newest_.Find(node);
+      return edge ? *edge : nodes_.Read(node);
+    };
+  }
+
+ private:
+  LogReader::Nodes nodes_;
+  const merkle::Frontier newest_;
+};
+
+}  // namespace
+
+Result<Head> HeadAt(LogReader& log, std::uint64_t size) {
+  Trees trees(log);
+  const Result<std::uint64_t> actual = trees.SizeOf(size);
+  if (!actual) return actual.error();
+  return trees.HeadOf(*actual);
+}
+
+Result<Inclusion> ProveInclusion(LogReader& log, std::uint64_t index, const merkle::Hash& leaf,
+                                 std::uint64_t size) {
+  Trees trees(log);
+  const Result<std::uint64_t> actual = trees.SizeOf(size);
+  if (!actual) return actual.error();
+  if (*actual <= index) {
+    return errors::InvalidField("tree_size", "Must be larger than the entry's position.");
+  }
+  Inclusion inclusion{.head = trees.HeadOf(*actual),
+                      .proof = merkle::InclusionProof(index, *actual, trees.reader())};
+  if (!merkle::VerifyInclusion(leaf, index, *actual, inclusion.proof, inclusion.head.root)) {
+    return errors::LogCorrupt("entries/" + std::to_string(index) + " is not in the tree.");
+  }
+  return inclusion;
+}
+
+Result<Consistency> ProveConsistency(LogReader& log, std::uint64_t first, std::uint64_t second) {
+  Trees trees(log);
+  const Result<std::uint64_t> actual = trees.SizeOf(second);
+  if (!actual) return actual.error();
+  if (first > *actual) {
+    if (second == 0) return errors::TreeSizeBeyondLog(first, *actual);
+    return errors::InvalidField("second_tree_size", "Must not be less than first_tree_size.");
+  }
+  Consistency consistency{.first = trees.HeadOf(first),
+                          .second = trees.HeadOf(*actual),
+                          .proof = merkle::ConsistencyProof(first, *actual, trees.reader())};
+  if (!merkle::VerifyConsistency(first, *actual, consistency.proof, consistency.first.root,
+                                 consistency.second.root)) {
+    return errors::LogCorrupt("an earlier tree is not a prefix of the newest.");
+  }
+  return consistency;
+}
+
+}  // namespace gongkai::workflow

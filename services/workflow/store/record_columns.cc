@@ -1,0 +1,215 @@
+#include "services/workflow/store/record_columns.h"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "services/lib/sql/error.h"
+#include "services/workflow/store/lists.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using ledger::Record;
+using storage::Statement;
+
+// One place of a statement, $1, $2 …; keeps what is made for it.
+class Binder {
+ public:
+  explicit Binder(Statement& statement) : statement_(statement) {}
+
+  void Number(std::uint64_t value) {
+    statement_.Bind(++position_, static_cast<std::int64_t>(value));
+  }
+  void Number(std::int64_t value) { statement_.Bind(++position_, value); }
+  void Text(std::string_view value) { statement_.Bind(++position_, value); }
+  void Blob(std::string_view value) { statement_.BindBlob(++position_, value); }
+  void Made(std::string value) { Text(made_.emplace_back(std::move(value))); }
+  void MadeBlob(std::string value) { Blob(made_.emplace_back(std::move(value))); }
+  void Hash(const merkle::Hash& hash) { Blob(ViewOf(hash)); }
+  void Hash(const std::optional<merkle::Hash>& hash) {
+    if (hash) return Hash(*hash);
+    statement_.BindNull(++position_);
+  }
+
+ private:
+  Statement& statement_;
+  int position_ = 0;
+  std::deque<std::string> made_;
+};
+
+// When a column changes. Writing one again writes its indexes again, changed or not.
+enum class Changes : std::uint8_t {
+  kNever,      // settled by CREATE
+  kWithState,  // with the state only
+  kAnyTime,
+};
+
+struct Column {
+  std::string_view name;
+  Changes changes;
+  void (*bind)(Binder&, const Record&);
+  void (*read)(const Statement&, int, Record&);
+};
+
+template <auto Member>
+constexpr Column NumberColumn(std::string_view name, Changes changes) {
+  return {name, changes,
+          [](Binder& to, const Record& record) {
+            to.Number(static_cast<std::uint64_t>(record.*Member));
+          },
+          [](const Statement& row, int i, Record& record) {
+            using Value = std::remove_reference_t<decltype(record.*Member)>;
+            if constexpr (std::is_enum_v<Value>) {
+              record.*Member = ReadEnum<Value>(row.Int(i));
+            } else {
+              record.*Member = static_cast<Value>(row.Int(i));
+            }
+          }};
+}
+
+template <auto Member>
+constexpr Column TextColumn(std::string_view name, Changes changes) {
+  return {name, changes, [](Binder& to, const Record& record) { to.Text(record.*Member); },
+          [](const Statement& row, int i, Record& record) { record.*Member = row.Text(i); }};
+}
+
+template <auto Member>
+constexpr Column HashColumn(std::string_view name, Changes changes) {
+  return {
+      name, changes, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
+      [](const Statement& row, int i, Record& record) { record.*Member = ReadHash(row.Blob(i)); }};
+}
+
+// An earlier content of the record. No bytes stand for the one that it has now, as is mostly so;
+// the column `content` comes before.
+template <auto Member>
+constexpr Column EarlierContentColumn(std::string_view name) {
+  return {name, Changes::kAnyTime,
+          [](Binder& to, const Record& record) {
+            if (record.*Member == record.content) return to.Blob("");
+            to.Hash(record.*Member);
+          },
+          [](const Statement& row, int i, Record& record) {
+            if (row.IsNull(i)) return;
+            record.*Member = row.Blob(i).empty() ? record.content : ReadHash(row.Blob(i));
+          }};
+}
+
+// A list in one value; see lists.h.
+template <auto Member, auto Write, auto Read>
+constexpr Column ListColumn(std::string_view name) {
+  return {name, Changes::kAnyTime,
+          [](Binder& to, const Record& record) { to.Made(Write(record.*Member)); },
+          [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Text(i)); }};
+}
+
+// The same with digests in it, which are no text.
+template <auto Member, auto Write, auto Read>
+constexpr Column DigestListColumn(std::string_view name) {
+  return {name, Changes::kAnyTime,
+          [](Binder& to, const Record& record) { to.MadeBlob(Write(record.*Member)); },
+          [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Blob(i)); }};
+}
+
+constexpr auto kColumns = std::to_array<Column>({
+    NumberColumn<&Record::number>("number", Changes::kNever),
+    TextColumn<&Record::id>("id", Changes::kNever),
+    NumberColumn<&Record::state>("state", Changes::kWithState),
+    NumberColumn<&Record::sequence>("sequence", Changes::kAnyTime),
+    NumberColumn<&Record::head>("head", Changes::kAnyTime),
+    HashColumn<&Record::head_hash>("head_hash", Changes::kAnyTime),
+    NumberColumn<&Record::last_action>("last_action", Changes::kAnyTime),
+    TextColumn<&Record::last_actor>("last_actor", Changes::kAnyTime),
+    TextColumn<&Record::department>("department", Changes::kNever),
+    TextColumn<&Record::creator>("creator", Changes::kNever),
+    HashColumn<&Record::content>("content", Changes::kAnyTime),
+    DigestListColumn<&Record::parts, WriteHashes, ReadHashes>("parts"),
+    EarlierContentColumn<&Record::submitted>("submitted"),
+    EarlierContentColumn<&Record::passed>("passed"),
+    NumberColumn<&Record::disclosure>("disclosure", Changes::kAnyTime),
+    DigestListColumn<&Record::approvals, WriteApprovals, ReadApprovals>("approvals"),
+    ListColumn<&Record::contributors, WriteLines, ReadLines>("contributors"),
+    TextColumn<&Record::claimed_by>("claimed_by", Changes::kAnyTime),
+    NumberColumn<&Record::claim_until_us>("claim_until_us", Changes::kAnyTime),
+    ListColumn<&Record::claimants, WriteClaimants, ReadClaimants>("claimants"),
+    TextColumn<&Record::corrects>("corrects", Changes::kNever),
+    TextColumn<&Record::superseded_by>("superseded_by", Changes::kAnyTime),
+    NumberColumn<&Record::planned_us>("planned_us", Changes::kAnyTime),
+    TextColumn<&Record::comment>("comment", Changes::kAnyTime),
+    NumberColumn<&Record::create_us>("create_us", Changes::kNever),
+    NumberColumn<&Record::update_us>("update_us", Changes::kAnyTime),
+    NumberColumn<&Record::state_us>("state_us", Changes::kWithState),
+    NumberColumn<&Record::submit_us>("submit_us", Changes::kAnyTime),
+    NumberColumn<&Record::publish_us>("publish_us", Changes::kAnyTime),
+});
+
+// Returns `text(column, "$n")` of each column for which `wanted` says so, joined by `separator`.
+template <class Wanted, class Text>
+std::string Join(std::string_view separator, const Wanted& wanted, const Text& text) {
+  std::string out;
+  for (std::size_t i = 0; i < kColumns.size(); ++i) {
+    if (!wanted(kColumns[i])) continue;
+    if (!out.empty()) out += separator;
+    out += text(std::string(kColumns[i].name), "$" + std::to_string(i + 1));
+  }
+  return out;
+}
+
+constexpr auto kAll = [](const Column&) { return true; };
+constexpr auto kPair = [](const std::string& name, const std::string& parameter) {
+  return name + " = " + parameter;
+};
+
+// Returns the statement that writes the columns which change at `least` this often, where the
+// others are as they are stored.
+std::string Update(Changes least) {
+  const auto changes = [least](const Column& column) { return column.changes >= least; };
+  return "UPDATE OR ROLLBACK record SET " + Join(", ", changes, kPair) + " WHERE " +
+         Join(" AND ", std::not_fn(changes), kPair);
+}
+
+// Returns whether the statement changed a row.
+bool RunWith(storage::Connection& connection, const std::string& sql, const Record& record) {
+  Statement& statement = connection.Prepare(sql);
+  statement.Reset();
+  Binder binder(statement);
+  for (const Column& column : kColumns) column.bind(binder, record);
+  while (statement.Step()) {
+  }
+  return connection.Changes() > 0;
+}
+
+}  // namespace
+
+const std::string& RecordColumns() {
+  static const std::string kNames =
+      Join(", ", kAll, [](const std::string& name, const std::string&) { return name; });
+  return kNames;
+}
+
+ledger::Record ReadRecord(const Statement& row) {
+  Record record;
+  for (std::size_t i = 0; i < kColumns.size(); ++i)
+    kColumns[i].read(row, static_cast<int>(i), record);
+  return record;
+}
+
+void StoreRecord(storage::Connection& connection, const Record& record) {
+  static const std::string kInsert =
+      "INSERT OR ROLLBACK INTO record (" + RecordColumns() + ") VALUES (" +
+      Join(", ", kAll, [](const std::string&, const std::string& parameter) { return parameter; }) +
+      ")";
+  static const std::string kUpdateInState = Update(Changes::kAnyTime);
+  static const std::string kUpdate = Update(Changes::kWithState);
+  const bool is_new = record.head == record.number;
+  const bool entered_state = record.state_us == record.update_us;
+  if (!is_new && !entered_state && RunWith(connection, kUpdateInState, record)) return;
+  if (!is_new && RunWith(connection, kUpdate, record)) return;
+  RunWith(connection, kInsert, record);
+}
+
+}  // namespace gongkai::workflow

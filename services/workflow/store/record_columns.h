@@ -1,0 +1,26 @@
+// The columns of a record. Every statement that reads or writes whole records uses this one list.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+
+#include "services/lib/sql/connection.h"
+#include "services/lib/sql/statement.h"
+#include "workflow/ledger/record.h"
+
+namespace gongkai::workflow {
+
+// Returns the names of the columns, separated by commas, in the order in which ReadRecord reads the
+// columns.
+const std::string& RecordColumns();
+
+// Returns the record of the statement's current row, whose columns are RecordColumns(). Throws
+// CorruptError if a digest or a list is malformed. The ranges of numbers are not checked.
+ledger::Record ReadRecord(const storage::Statement& row);
+
+// Inserts the record, or updates its row if there is one. Columns that CREATE has set never change.
+// Throws ConstraintError if such a column differs from the stored row.
+void StoreRecord(storage::Connection& connection, const ledger::Record& record);
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,53 @@
+// Plans how a list finds the reports that match its filter. This code chooses the index, so that
+// the choice is not left to a guess of the database.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/lib/listing/filter.h"
+#include "services/lib/listing/filter_bounds.h"
+#include "services/lib/sql/connection.h"
+#include "services/workflow/store/merge.h"
+#include "workflow/machine/states.h"
+
+namespace gongkai::workflow {
+
+// Limits a list of reports to streams that an index serves. All matches are in the streams that
+// `by` names. Each stream is in the order of the list, and several streams are merged.
+//
+//   by         streams                              used
+//   kWaiting   each state                           if the order is kLongestWaiting
+//   kCreator   each creator                         else if the filter names creators
+//   kState     each department in each state        else if states or departments are limited
+//   kNumber    all reports                          otherwise
+struct RecordPlan {
+  enum class By { kWaiting, kCreator, kState, kNumber };
+
+  By by = By::kNumber;
+  std::set<std::string> creators;                    // for kCreator
+  std::vector<machine::State> states;                // states that a match can have
+  std::optional<std::set<std::string>> departments;  // nullopt: any
+  storage::FilterRange since_us;                     // when a match entered its state; for kWaiting
+};
+
+// The order of a list. A key is {number, 0} for kNewest, and {state time, number} for
+// kLongestWaiting.
+enum class RecordOrder { kNewest, kLongestWaiting };
+
+// Returns the plan. `states` are the states that may be listed.
+RecordPlan PlanRecords(const storage::Filter& filter, const std::vector<machine::State>& states,
+                       RecordOrder order);
+
+// Returns the keys of the first reports behind `after` in the plan's streams, at most `limit`. Not
+// every report needs to match the filter.
+std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limit,
+                             storage::Connection& reader);
+
+// Returns every statement that NextRecords may run, for tests of the query plans.
+std::vector<std::string> RecordStatements();
+
+}  // namespace gongkai::workflow

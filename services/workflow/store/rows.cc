@@ -1,0 +1,164 @@
+#include "services/workflow/store/rows.h"
+
+#include <string>
+#include <vector>
+
+#include "services/lib/sql/error.h"
+#include "services/workflow/store/lists.h"
+
+namespace gongkai::workflow {
+namespace {
+
+[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
+
+// FindRecordAt reads at most about this many entries; see ledger::Batch.
+constexpr std::string_view kSelectChain =
+    "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > 0 "
+    "AND idx > $2 AND idx <= $3 ORDER BY idx";
+
+// Returns the newest record of this report that was kept and is not newer than `last`.
+std::optional<ledger::Record> SelectKept(storage::Connection& connection, std::string_view id,
+                                         std::uint64_t last) {
+  static const std::string kSelect =
+      "SELECT " + RecordColumns() +
+      " FROM kept_record WHERE id = $1 AND head <= $2 ORDER BY head DESC LIMIT 1";
+  storage::Statement& select = connection.Prepare(kSelect);
+  select.Query(id, last);
+  if (!select.Step()) return std::nullopt;
+  ledger::Record record = ReadRecord(select);
+  select.Reset();
+  return record;
+}
+
+}  // namespace
+
+merkle::Frontier ReadFrontier(storage::Connection& connection) {
+  storage::Statement& select = connection.Prepare("SELECT size, frontier, root FROM tree");
+  select.Query();
+  if (!select.Step()) Corrupt("the tree's frontier is missing");
+  const auto size = static_cast<std::uint64_t>(select.Int(0));
+  std::vector<merkle::Hash> hashes;
+  std::string_view bytes = select.Blob(1);
+  for (; bytes.size() >= sizeof(merkle::Hash); bytes.remove_prefix(sizeof(merkle::Hash))) {
+    hashes.push_back(ReadHash(bytes.substr(0, sizeof(merkle::Hash))));
+  }
+  const std::optional<merkle::Frontier> frontier = merkle::Frontier::Load(size, hashes);
+  if (!frontier || !bytes.empty() || frontier->Root() != ReadHash(select.Blob(2))) {
+    Corrupt("the tree's frontier does not have its root");
+  }
+  select.Reset();
+  return *frontier;
+}
+
+merkle::Hash SelectNode(storage::Connection& connection, merkle::NodeId node) {
+  const bool leaf = node.level == 0;
+  storage::Statement& select = connection.Prepare(
+      leaf ? "SELECT hash FROM entry WHERE idx = $1"
+           : "SELECT substr(hashes, ($1 - position) * 32 + 1, 32) FROM nodes WHERE position <= $1 "
+             "ORDER BY position DESC LIMIT 1");
+  select.Query(leaf ? node.index : merkle::Position(node));
+  if (!select.Step() || select.Blob(0).empty()) Corrupt("a node of the tree is missing");
+  const merkle::Hash hash = ReadHash(select.Blob(0));
+  select.Reset();
+  return hash;
+}
+
+std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id) {
+  static const std::string kSelect = "SELECT " + RecordColumns() + " FROM record WHERE id = $1";
+  storage::Statement& select = connection.Prepare(kSelect);
+  select.Query(id);
+  if (!select.Step()) return std::nullopt;
+  ledger::Record record = ReadRecord(select);
+  select.Reset();
+  return record;
+}
+
+std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std::string_view id,
+                                           std::uint64_t index) {
+  std::optional<ledger::Record> kept = SelectKept(connection, id, index);
+  ledger::Record record = kept.value_or(ledger::Record{});
+  FoldChain(connection, id, kept ? static_cast<std::int64_t>(kept->head) : -1, index, record,
+            [](const ledger::Sealed&) {});
+  if (record.state == machine::State::kNone) return std::nullopt;
+  return record;
+}
+
+void FoldChain(storage::Connection& connection, std::string_view id, std::int64_t after,
+               std::uint64_t last, ledger::Record& record,
+               const std::function<void(const ledger::Sealed&)>& folded) {
+  storage::Statement& select = connection.Prepare(kSelectChain);
+  const std::string name = ledger::NameOf(id);
+  for (select.Query(std::string_view(name), after, last); select.Step();) {
+    const ledger::Sealed sealed = ReadSealed(select);
+    std::optional<ledger::Record> corrected;
+    if (sealed.entry.action == machine::Action::kCreate && sealed.entry.related) {
+      corrected = SelectRecord(connection, sealed.entry.related->id);
+    }
+    ledger::Fold(record, sealed.entry, sealed.hash, corrected ? &*corrected : nullptr);
+    folded(sealed);
+  }
+}
+
+ledger::Sealed ReadSealed(const storage::Statement& row) {
+  ledger::Sealed sealed{.bytes = std::string(row.Blob(1)), .hash = ReadHash(row.Blob(2))};
+  const std::string name = "entries/" + std::to_string(row.Int(0));
+  if (merkle::LeafHash(sealed.bytes) != sealed.hash) Corrupt(name + " does not have its hash");
+  std::optional<ledger::Entry> entry = ledger::Decode(sealed.bytes);
+  if (!entry) Corrupt(name + " is not canonical");
+  if (entry->index != static_cast<std::uint64_t>(row.Int(0))) {
+    Corrupt(name + " is another place's entry");
+  }
+  sealed.entry = *std::move(entry);
+  return sealed;
+}
+
+std::optional<ledger::Sealed> SelectEntry(storage::Connection& connection, std::uint64_t index) {
+  storage::Statement& select =
+      connection.Prepare("SELECT idx, bytes, hash FROM entry WHERE idx = $1");
+  select.Query(index);
+  if (!select.Step()) return std::nullopt;
+  ledger::Sealed sealed = ReadSealed(select);
+  select.Reset();
+  return sealed;
+}
+
+std::vector<std::string> SelectAuthors(storage::Connection& connection,
+                                       std::span<const merkle::Hash> parts) {
+  storage::Statement& select = connection.Prepare("SELECT author FROM author WHERE part = $1");
+  std::vector<std::string> authors;
+  for (const merkle::Hash& part : parts) {
+    for (select.Query(AsBytes(part)); select.Step();) authors.emplace_back(select.Text(0));
+  }
+  return authors;
+}
+
+std::optional<std::string> SelectCorrection(storage::Connection& connection,
+                                            std::string_view corrected) {
+  static_assert(static_cast<int>(machine::State::kWithdrawn) == 10 &&
+                static_cast<int>(machine::State::kWithheld) == 11);
+  storage::Statement& select = connection.Prepare(
+      "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND state NOT IN (10, 11) "
+      "LIMIT 1");
+  select.Query(corrected);
+  if (!select.Step()) return std::nullopt;
+  std::string id(select.Text(0));
+  select.Reset();
+  return id;
+}
+
+ledger::Revocations ReadRevocations(storage::Connection& connection) {
+  storage::Statement& select = connection.Prepare(
+      "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = 'policy' AND "
+      "sequence > 0 ORDER BY idx");
+  ledger::Revocations revocations;
+  for (select.Query(); select.Step();) {
+    const ledger::Sealed sealed = ReadSealed(select);
+    const auto detail = ledger::ReadDetail(sealed.entry.action, sealed.entry.detail);
+    if (const auto* revocation = detail ? std::get_if<ledger::Revocation>(&*detail) : nullptr) {
+      revocations.Add(*revocation);
+    }
+  }
+  return revocations;
+}
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,181 @@
+#include "services/workflow/store/schema.h"
+
+namespace gongkai::workflow {
+
+// Columns beside `bytes` and `hash` are an index over the entries. That the log only grows, and
+// that a record follows its newest entry, the database enforces itself (with recursive_triggers, or
+// a REPLACE would slip by).
+//
+// What breaks a rule ends the whole transaction. A statement that can fail alone, with the rest of
+// the transaction going on, makes SQLite copy each page that it touches, so that it can be undone:
+// a tenth of the ledger's work. Therefore RAISE(ROLLBACK), no CHECK that calls a function, and OR
+// ROLLBACK in the statements of the ledger's store.
+const std::array<storage::Migration, 1> kMigrations{{{1, R"sql(
+CREATE TABLE entry (
+  idx INTEGER PRIMARY KEY,
+  bytes BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  subject TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  action INTEGER NOT NULL,
+  to_state INTEGER NOT NULL,
+  time_us INTEGER NOT NULL,
+  request_id TEXT
+) STRICT;
+-- Each holds its entries by position, so that lists of entries are merged from them: see EntryPlan.
+-- Times need no index, for they never go back.
+CREATE INDEX entry_chain ON entry (subject) WHERE sequence > 0;
+CREATE INDEX entry_denied ON entry (subject) WHERE sequence = 0;
+CREATE INDEX entry_kind ON entry (action, to_state);
+CREATE INDEX entry_actor ON entry (actor, action, to_state);
+CREATE UNIQUE INDEX entry_request ON entry (request_id, actor) WHERE request_id IS NOT NULL;
+
+CREATE TRIGGER entry_is_appended BEFORE INSERT ON entry BEGIN
+  SELECT RAISE(ROLLBACK, 'an entry goes at the end of the log, and times never go back')
+    WHERE EXISTS (SELECT 1 FROM entry WHERE idx >= NEW.idx) OR (NEW.idx <> 0 AND NOT EXISTS
+      (SELECT 1 FROM entry WHERE idx = NEW.idx - 1 AND time_us <= NEW.time_us));
+  SELECT RAISE(ROLLBACK, 'an entry extends the chain of its subject')
+    WHERE NEW.sequence <> 0 AND NEW.sequence IS NOT 1 + coalesce((SELECT sequence FROM entry
+      WHERE subject = NEW.subject AND sequence > 0 ORDER BY idx DESC LIMIT 1), 0);
+END;
+CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
+BEGIN SELECT RAISE(ROLLBACK, 'an entry is never changed'); END;
+CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ROLLBACK, 'an entry is never removed'); END;
+
+CREATE TABLE record (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  state INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  head INTEGER NOT NULL,
+  head_hash BLOB NOT NULL,
+  last_action INTEGER NOT NULL,
+  last_actor TEXT NOT NULL,
+  department TEXT NOT NULL,
+  creator TEXT NOT NULL,
+  content BLOB NOT NULL,
+  parts BLOB NOT NULL,
+  submitted BLOB,
+  passed BLOB,
+  disclosure INTEGER NOT NULL,
+  approvals BLOB NOT NULL,
+  contributors TEXT NOT NULL,
+  claimed_by TEXT NOT NULL,
+  claim_until_us INTEGER NOT NULL,
+  claimants TEXT NOT NULL,
+  corrects TEXT NOT NULL,
+  superseded_by TEXT NOT NULL,
+  planned_us INTEGER NOT NULL,
+  comment TEXT NOT NULL,
+  create_us INTEGER NOT NULL,
+  update_us INTEGER NOT NULL,
+  state_us INTEGER NOT NULL,
+  submit_us INTEGER NOT NULL,
+  publish_us INTEGER NOT NULL
+) STRICT;
+-- Lists of records are merged from these: see RecordPlan.
+CREATE INDEX record_newest ON record (state, department);
+CREATE INDEX record_waiting ON record (state, state_us);
+CREATE INDEX record_creator ON record (creator);
+CREATE INDEX record_corrects ON record (corrects) WHERE corrects <> '';
+
+CREATE TRIGGER record_is_inserted_at_its_newest_entry BEFORE INSERT ON record
+WHEN (NEW.head, NEW.sequence, NEW.head_hash, NEW.state) IS NOT
+  (SELECT idx, sequence, hash, to_state FROM entry
+   WHERE subject = 'reports/' || NEW.id AND sequence > 0 ORDER BY idx DESC LIMIT 1)
+BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
+CREATE TRIGGER record_is_updated_at_its_newest_entry BEFORE UPDATE ON record
+WHEN NEW.id IS NOT OLD.id OR NEW.number IS NOT OLD.number OR NEW.sequence <= OLD.sequence
+  OR (NEW.head, NEW.sequence, NEW.head_hash, NEW.state) IS NOT
+  (SELECT idx, sequence, hash, to_state FROM entry
+   WHERE subject = 'reports/' || NEW.id AND sequence > 0 ORDER BY idx DESC LIMIT 1)
+BEGIN SELECT RAISE(ROLLBACK, 'a record follows its newest entry'); END;
+CREATE TRIGGER record_is_never_removed BEFORE DELETE ON record
+BEGIN SELECT RAISE(ROLLBACK, 'a record is never removed'); END;
+
+-- Records as they were at some of their entries, so that an answer given long ago need not be folded from the beginning.
+CREATE TABLE kept_record (
+  number INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  head INTEGER NOT NULL,
+  head_hash BLOB NOT NULL,
+  last_action INTEGER NOT NULL,
+  last_actor TEXT NOT NULL,
+  department TEXT NOT NULL,
+  creator TEXT NOT NULL,
+  content BLOB NOT NULL,
+  parts BLOB NOT NULL,
+  submitted BLOB,
+  passed BLOB,
+  disclosure INTEGER NOT NULL,
+  approvals BLOB NOT NULL,
+  contributors TEXT NOT NULL,
+  claimed_by TEXT NOT NULL,
+  claim_until_us INTEGER NOT NULL,
+  claimants TEXT NOT NULL,
+  corrects TEXT NOT NULL,
+  superseded_by TEXT NOT NULL,
+  planned_us INTEGER NOT NULL,
+  comment TEXT NOT NULL,
+  create_us INTEGER NOT NULL,
+  update_us INTEGER NOT NULL,
+  state_us INTEGER NOT NULL,
+  submit_us INTEGER NOT NULL,
+  publish_us INTEGER NOT NULL,
+  PRIMARY KEY (id, head)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER kept_record_is_the_record BEFORE INSERT ON kept_record
+WHEN NOT EXISTS (SELECT 1 FROM record WHERE number = NEW.number AND id = NEW.id AND sequence = NEW.sequence
+                 AND head = NEW.head AND head_hash = NEW.head_hash)
+BEGIN SELECT RAISE(ROLLBACK, 'what is kept is the record'); END;
+CREATE TRIGGER kept_record_is_never_changed BEFORE UPDATE ON kept_record
+BEGIN SELECT RAISE(ROLLBACK, 'a kept record is never changed'); END;
+CREATE TRIGGER kept_record_is_never_removed BEFORE DELETE ON kept_record
+BEGIN SELECT RAISE(ROLLBACK, 'a kept record is never removed'); END;
+
+-- Who brought which bytes: a content, its text, an attachment, by SHA-256, in whatever report.
+CREATE TABLE author (
+  part BLOB NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (part, author)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER author_is_never_changed BEFORE UPDATE ON author
+BEGIN SELECT RAISE(ROLLBACK, 'an author is never changed'); END;
+CREATE TRIGGER author_is_never_removed BEFORE DELETE ON author
+BEGIN SELECT RAISE(ROLLBACK, 'an author is never removed'); END;
+
+-- Inner nodes of the tree, in the order in which they were completed: a row has those of one batch,
+-- or a part of them, and the position of its first.
+CREATE TABLE nodes (
+  position INTEGER PRIMARY KEY,
+  hashes BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER nodes_go_at_the_end BEFORE INSERT ON nodes
+WHEN length(NEW.hashes) = 0 OR length(NEW.hashes) % 32 <> 0 OR NEW.position IS NOT coalesce(
+  (SELECT position + length(hashes) / 32 FROM nodes ORDER BY position DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ROLLBACK, 'nodes go at the end'); END;
+CREATE TRIGGER nodes_are_never_changed BEFORE UPDATE ON nodes
+BEGIN SELECT RAISE(ROLLBACK, 'nodes are never changed'); END;
+CREATE TRIGGER nodes_are_never_removed BEFORE DELETE ON nodes
+BEGIN SELECT RAISE(ROLLBACK, 'nodes are never removed'); END;
+
+-- The tree's compact frontier: the roots of its perfect subtrees, left to right.
+CREATE TABLE tree (
+  k INTEGER PRIMARY KEY CHECK (k = 0),
+  size INTEGER NOT NULL,
+  frontier BLOB NOT NULL,
+  root BLOB NOT NULL CHECK (length(root) = 32)
+) STRICT;
+CREATE TRIGGER tree_covers_the_log BEFORE UPDATE ON tree
+WHEN NEW.size IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry)
+BEGIN SELECT RAISE(ROLLBACK, 'the tree covers the log'); END;
+CREATE TRIGGER tree_is_never_removed BEFORE DELETE ON tree
+BEGIN SELECT RAISE(ROLLBACK, 'the tree is never removed'); END;
+INSERT INTO tree VALUES (0, 0, x'', x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+)sql"}}};
+
+}  // namespace gongkai::workflow

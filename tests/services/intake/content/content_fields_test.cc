@@ -1,0 +1,311 @@
+#include "services/intake/content/content_fields.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "services/intake/content/content.h"
+#include "tests/services/intake/sample.h"
+
+namespace gongkai::intake {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+namespace wf = workflow::v1;
+
+constexpr char kDepartment[] = "清河县人民政府办公室";
+
+std::string Repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+std::vector<std::string> Fields(const std::vector<FieldViolation>& violations) {
+  std::vector<std::string> fields;
+  for (const FieldViolation& violation : violations) fields.push_back(violation.field);
+  return fields;
+}
+
+google::protobuf::FieldMask Mask(const std::vector<std::string>& paths) {
+  google::protobuf::FieldMask mask;
+  for (const std::string& path : paths) mask.add_paths(path);
+  return mask;
+}
+
+v1::Content CompleteContent() { return *NewContent(CompleteReport(), kDepartment); }
+
+struct LimitCase {
+  std::string name;
+  std::string field;  // that is named in the refusal; empty: it is taken
+  std::function<void(v1::Report&)> change;
+};
+
+class Limits : public ::testing::TestWithParam<LimitCase> {};
+
+TEST_P(Limits, AreKeptOnCreateAndUpdate) {
+  v1::Report report = CompleteReport();
+  GetParam().change(report);
+  const Result<v1::Content> fresh = NewContent(report, kDepartment);
+  v1::Content merged;
+  const Status update = Merge(report, {}, merged);
+  if (GetParam().field.empty()) {
+    EXPECT_TRUE(fresh) << fresh.error().message;
+    EXPECT_TRUE(update);
+    return;
+  }
+  ASSERT_FALSE(fresh);
+  EXPECT_EQ(fresh.error().reason, Reason::kInvalidField);
+  EXPECT_THAT(Fields(fresh.error().fields), ElementsAre(GetParam().field));
+  if (GetParam().field == "report.corrects") return;  // which an update does not change
+  ASSERT_FALSE(update);
+  EXPECT_THAT(Fields(update.error().fields), ElementsAre(GetParam().field));
+  EXPECT_EQ(merged.SerializeAsString(), "") << "changed although refused";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OfFields, Limits,
+    ::testing::ValuesIn(std::vector<LimitCase>{
+        {"LongestTitle", "", [](v1::Report& r) { r.set_title(Repeated("题", 200)); }},
+        {"TitleTooLong", "report.title", [](v1::Report& r) { r.set_title(Repeated("题", 201)); }},
+        {"TitleOfTwoLines", "report.title", [](v1::Report& r) { r.set_title("一\n二"); }},
+        {"TitleWithControl", "report.title", [](v1::Report& r) { r.set_title("一\x01"); }},
+        {"LongestNumber", "", [](v1::Report& r) { r.set_document_number(Repeated("号", 60)); }},
+        {"NumberTooLong", "report.document_number",
+         [](v1::Report& r) { r.set_document_number(Repeated("号", 61)); }},
+        {"UnknownKind", "report.kind",
+         [](v1::Report& r) { r.set_kind(static_cast<v1::Kind>(77)); }},
+        {"DepartmentTooLong", "report.issuing_department",
+         [](v1::Report& r) { r.set_issuing_department(Repeated("局", 101)); }},
+        {"BlankDepartment", "report.issuing_department",
+         [](v1::Report& r) { r.set_issuing_department("  "); }},
+        {"CategoryTooLong", "report.category",
+         [](v1::Report& r) { r.set_category(Repeated("类", 101)); }},
+        {"UnknownAttribute", "report.disclosure.attribute",
+         [](v1::Report& r) {
+           r.mutable_disclosure()->set_attribute(static_cast<wf::Disclosure>(77));
+         }},
+        {"UnknownGround", "report.disclosure.ground",
+         [](v1::Report& r) { r.mutable_disclosure()->set_ground(static_cast<wf::Ground>(77)); }},
+        {"LongestReason", "",
+         [](v1::Report& r) { r.mutable_disclosure()->set_reason(Repeated("由", 1000)); }},
+        {"ReasonTooLong", "report.disclosure.reason",
+         [](v1::Report& r) { r.mutable_disclosure()->set_reason(Repeated("由", 1001)); }},
+        {"LongestBody", "", [](v1::Report& r) { r.set_body(std::string(512 << 10, 'x')); }},
+        {"BodyTooLong", "report.body",
+         [](v1::Report& r) { r.set_body(std::string((512 << 10) + 1, 'x')); }},
+        {"BodyWithTabs", "", [](v1::Report& r) { r.set_body("一\t二\n三"); }},
+        {"BodyWithControl", "report.body", [](v1::Report& r) { r.set_body("一\x1b[2J"); }},
+        {"BodyNotUtf8", "report.body", [](v1::Report& r) { r.set_body("\xc3("); }},
+        {"NoTime", "report.planned_publish_time",
+         [](v1::Report& r) { r.mutable_planned_publish_time()->set_nanos(-1); }},
+        {"CorrectsNoReport", "report.corrects",
+         [](v1::Report& r) { r.set_corrects("records/annual-2020"); }},
+    }),
+    [](const auto& instance) { return instance.param.name; });
+
+TEST(NewContent, MayBeIncomplete) {
+  const Result<v1::Content> content = NewContent(v1::Report(), kDepartment);
+  ASSERT_TRUE(content);
+  EXPECT_EQ(content->title(), "");
+}
+
+TEST(NewContent, IsIssuedByTheCallersDepartmentUnlessSaidOtherwise) {
+  v1::Report report = CompleteReport();
+  EXPECT_EQ(NewContent(report, kDepartment)->issuing_department(), kDepartment);
+  report.set_issuing_department("清河县财政局");
+  EXPECT_EQ(NewContent(report, kDepartment)->issuing_department(), "清河县财政局");
+}
+
+TEST(NewContent, TakesNothingThatIsOutputOnly) {
+  v1::Report report = CompleteReport();
+  report.set_name("reports/somebody-elses");
+  report.add_attachments()->set_sha256("of nothing that was uploaded");
+  report.set_state(wf::PUBLISHED);
+  report.set_corrects("reports/annual-2020");
+  const Result<v1::Content> content = NewContent(report, kDepartment);
+  ASSERT_TRUE(content);
+  EXPECT_TRUE(content->attachments().empty());
+  EXPECT_EQ(content->corrects(), "reports/annual-2020");
+}
+
+TEST(NewContent, NamesEveryFieldThatIsWrong) {
+  v1::Report report;
+  report.set_title("\x01");
+  report.set_category("\x02");
+  const Result<v1::Content> content = NewContent(report, kDepartment);
+  ASSERT_FALSE(content);
+  EXPECT_THAT(Fields(content.error().fields), ElementsAre("report.title", "report.category"));
+}
+
+// A report that differs from CompleteReport in every field that can be updated.
+v1::Report OtherReport() {
+  v1::Report report;
+  report.set_title("另一题");
+  report.set_document_number("清政办〔2022〕4号");
+  report.set_kind(v1::NOTICE);
+  report.set_issuing_department("清河县财政局");
+  report.set_category("通知公告");
+  report.mutable_disclosure()->set_attribute(wf::ON_REQUEST);
+  report.mutable_disclosure()->set_reason("依申请");
+  report.set_body("另一文");
+  report.mutable_planned_publish_time()->set_seconds(1'700'000'000);
+  return report;
+}
+
+class MergeOne : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(MergeOne, TakesOverThisFieldAndNoOther) {
+  const v1::Content before = CompleteContent();
+  v1::Content after = before;
+  ASSERT_TRUE(Merge(OtherReport(), Mask({GetParam()}), after));
+
+  v1::Report just_this;
+  const auto* field = v1::Report::descriptor()->FindFieldByName(GetParam());
+  const v1::Report other = OtherReport();
+  for (const auto* each : {"title", "document_number", "kind", "issuing_department", "category",
+                           "disclosure", "body", "planned_publish_time"}) {
+    const auto* of_content = v1::Content::descriptor()->FindFieldByName(
+        each == std::string("body") ? "body_sha256" : each);
+    v1::Content was = before;
+    v1::Content is = after;
+    for (v1::Content* one : {&was, &is}) {  // leaves only this field to be compared
+      v1::Content alone;
+      std::vector<const google::protobuf::FieldDescriptor*> set;
+      one->GetReflection()->ListFields(*one, &set);
+      for (const auto* present : set) {
+        if (present != of_content) one->GetReflection()->ClearField(one, present);
+      }
+    }
+    EXPECT_EQ(was.SerializeAsString() != is.SerializeAsString(), each == field->name()) << each;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Fields, MergeOne,
+                         ::testing::Values("title", "document_number", "kind", "issuing_department",
+                                           "category", "disclosure", "body",
+                                           "planned_publish_time"),
+                         [](const auto& instance) { return std::string(instance.param); });
+
+TEST(Merge, WithoutAMaskTakesWhatIsNotEmpty) {
+  v1::Content content = CompleteContent();
+  v1::Report report;
+  report.set_body("新文");
+  ASSERT_TRUE(Merge(report, {}, content));
+  v1::Content expected = CompleteContent();
+  NameBody("新文", expected);
+  EXPECT_EQ(Seal(content).sha256, Seal(expected).sha256);
+}
+
+TEST(Merge, EmptiesWhatTheMaskNames) {
+  v1::Content content = CompleteContent();
+  ASSERT_TRUE(Merge({}, Mask({"disclosure", "body", "kind", "planned_publish_time"}), content));
+  EXPECT_FALSE(content.has_disclosure());
+  EXPECT_EQ(content.body_sha256(), "");
+  EXPECT_EQ(content.body_size_bytes(), 0);
+  EXPECT_EQ(content.kind(), v1::KIND_UNSPECIFIED);
+  EXPECT_EQ(content.title(), CompleteReport().title());
+}
+
+TEST(Merge, ChecksOnlyWhatItTakesOver) {
+  v1::Content content = CompleteContent();
+  v1::Report report;
+  report.set_title("\x01");
+  report.set_body("新文");
+  EXPECT_TRUE(Merge(report, Mask({"body"}), content));
+}
+
+TEST(Merge, RefusesAMaskThatNamesAnythingElse) {
+  for (const char* path : {"corrects", "attachments", "name", "state", "etag", "*", "Title",
+                           "disclosure.reason", ""}) {
+    v1::Content content = CompleteContent();
+    const Status merged = Merge(OtherReport(), Mask({"title", path}), content);
+    ASSERT_FALSE(merged) << path;
+    EXPECT_THAT(Fields(merged.error().fields), ElementsAre("update_mask")) << path;
+    EXPECT_EQ(Seal(content).sha256, Seal(CompleteContent()).sha256) << path;
+  }
+}
+
+TEST(Merge, RefusesToChangeNothing) {
+  v1::Content content = CompleteContent();
+  const Status merged = Merge({}, {}, content);
+  ASSERT_FALSE(merged);
+  EXPECT_EQ(merged.error().reason, Reason::kInvalidField);
+}
+
+struct MissingCase {
+  std::string name;
+  std::vector<std::string> fields;
+  std::function<void(v1::Content&)> change;
+  std::string body = CompleteReport().body();
+};
+
+class ToSubmit : public ::testing::TestWithParam<MissingCase> {};
+
+TEST_P(ToSubmit, NamesWhatIsMissing) {
+  v1::Content content = CompleteContent();
+  GetParam().change(content);
+  const std::vector<FieldViolation> missing = Missing(content, GetParam().body);
+  EXPECT_EQ(Fields(missing), GetParam().fields);
+  for (const FieldViolation& one : missing) EXPECT_NE(one.description, "");
+}
+
+v1::DisclosureAttribute Disclosure(wf::Disclosure attribute, wf::Ground ground,
+                                   const std::string& reason) {
+  v1::DisclosureAttribute disclosure;
+  disclosure.set_attribute(attribute);
+  disclosure.set_ground(ground);
+  disclosure.set_reason(reason);
+  return disclosure;
+}
+
+MissingCase WithDisclosure(const std::string& name, const v1::DisclosureAttribute& disclosure,
+                           const std::vector<std::string>& fields) {
+  return {name, fields, [=](v1::Content& c) { *c.mutable_disclosure() = disclosure; }};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Contents, ToSubmit,
+    ::testing::ValuesIn(std::vector<MissingCase>{
+        {"Nothing", {}, [](v1::Content&) {}},
+        {"Title", {"report.title"}, [](v1::Content& c) { c.clear_title(); }},
+        {"BlankTitle", {"report.title"}, [](v1::Content& c) { c.set_title(" \t\u00a0　"); }},
+        {"Kind", {"report.kind"}, [](v1::Content& c) { c.clear_kind(); }},
+        {"Category", {"report.category"}, [](v1::Content& c) { c.clear_category(); }},
+        {"Body", {"report.body"}, [](v1::Content&) {}, ""},
+        {"BlankBody", {"report.body"}, [](v1::Content&) {}, "\n　\n"},
+        {"Attribute",
+         {"report.disclosure.attribute"},
+         [](v1::Content& c) { c.clear_disclosure(); }},
+        {"Everything",
+         {"report.title", "report.kind", "report.category", "report.disclosure.attribute",
+          "report.body"},
+         [](v1::Content& c) { c.Clear(); },
+         ""},
+        WithDisclosure("ActiveRedacted",
+                       Disclosure(wf::ACTIVE_REDACTED, wf::GROUND_UNSPECIFIED, ""), {}),
+        WithDisclosure("OnRequest", Disclosure(wf::ON_REQUEST, wf::GROUND_UNSPECIFIED, "理由"), {}),
+        WithDisclosure("OnRequestWithoutReason",
+                       Disclosure(wf::ON_REQUEST, wf::GROUND_UNSPECIFIED, " "),
+                       {"report.disclosure.reason"}),
+        WithDisclosure("NotDisclosed", Disclosure(wf::NOT_DISCLOSED, wf::STATE_SECRET, "理由"), {}),
+        WithDisclosure("NotDisclosedWithoutGround",
+                       Disclosure(wf::NOT_DISCLOSED, wf::GROUND_UNSPECIFIED, "理由"),
+                       {"report.disclosure.ground"}),
+        WithDisclosure("NotDisclosedWithoutReason",
+                       Disclosure(wf::NOT_DISCLOSED, wf::STATE_SECRET, ""),
+                       {"report.disclosure.reason"}),
+        WithDisclosure("ActiveWithGround", Disclosure(wf::ACTIVE, wf::STATE_SECRET, ""),
+                       {"report.disclosure.ground"}),
+        WithDisclosure("OnRequestWithGround", Disclosure(wf::ON_REQUEST, wf::STATE_SECRET, "理由"),
+                       {"report.disclosure.ground"}),
+    }),
+    [](const auto& instance) { return instance.param.name; });
+
+}  // namespace
+}  // namespace gongkai::intake

@@ -1,0 +1,305 @@
+#include "services/intake/content/content_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "services/lib/sql/error.h"
+#include "tests/services/lib/sql/scratch.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::intake {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr char kReport[] = "reports/annual-2021";
+constexpr std::int64_t kNoQuota = 0;
+constexpr std::int64_t kLater = std::numeric_limits<std::int64_t>::max();
+
+std::string DigestOf(std::string_view bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+
+Deposit Numbered(int number) {
+  std::string bytes = "第" + std::to_string(number) + "稿";
+  return {.content = {.sha256 = DigestOf(bytes), .bytes = bytes},
+          .report = kReport,
+          .department = "办公室"};
+}
+
+// `body` must outlive it.
+Deposit WithBody(int number, const std::string& body) {
+  Deposit deposit = Numbered(number);
+  deposit.body_sha256 = DigestOf(body);
+  deposit.body = body;
+  return deposit;
+}
+
+Deposit WithAttachment(int number, const std::string& bytes) {
+  Deposit deposit = Numbered(number);
+  deposit.attachments = {DigestOf(bytes)};
+  deposit.attachment = {.sha256 = DigestOf(bytes),
+                        .size_bytes = static_cast<std::int64_t>(bytes.size())};
+  return deposit;
+}
+
+class ContentStoreTest : public ::testing::Test {
+ protected:
+  // Another program, with rights over the file.
+  SQLite::Database Meddler() {
+    return SQLite::Database((folder_ / "intake.db").string(), SQLite::OPEN_READWRITE, 1000);
+  }
+
+  int Count(const std::string& table) {
+    return Meddler().execAndGet("SELECT count(*) FROM " + table).getInt();
+  }
+
+  void Put(const Deposit& deposit) { ASSERT_TRUE(store_->Put(deposit, kNoQuota)); }
+
+  std::vector<std::string> Loose() {
+    std::vector<std::string> found;
+    for (const LooseContent& loose : store_->FindLoose(kLater, 1000)) found.push_back(loose.sha256);
+    return found;
+  }
+
+  // What the collector does with what it found to be named by nothing.
+  void Collect(std::int64_t before_us = kLater) {
+    store_->RemoveContents(Loose(), before_us);
+    store_->RemoveParts(before_us, 1000,
+                        [this](const std::string& sha256) { files_removed_.push_back(sha256); });
+  }
+
+  storage::Scratch folder_;
+  std::optional<ContentStore> store_ = std::optional<ContentStore>(std::in_place, folder_ / "");
+  std::vector<std::string> files_removed_;
+};
+
+TEST_F(ContentStoreTest, GivesBackTheBytesPut) {
+  const std::string body = "正文";
+  const Deposit deposit = WithBody(1, body);
+  Put(deposit);
+  EXPECT_EQ(*store_->Get(deposit.content.sha256), deposit.content.bytes);
+  EXPECT_EQ(*store_->GetBody(deposit.body_sha256), body);
+}
+
+TEST_F(ContentStoreTest, KeepsThemWhenReopened) {
+  Put(Numbered(1));
+  store_.reset();
+  store_.emplace(folder_ / "");
+  EXPECT_EQ(*store_->Get(Numbered(1).content.sha256), Numbered(1).content.bytes);
+}
+
+TEST_F(ContentStoreTest, StoresTheSameContentAndBodyOnce) {
+  const std::string body = "正文";
+  Put(WithBody(1, body));
+  Put(WithBody(1, body));
+  Put(WithBody(2, body));
+  EXPECT_EQ(Count("content"), 2);
+  EXPECT_EQ(Count("body"), 1);
+}
+
+TEST_F(ContentStoreTest, SaysThatWhatIsGoneIsCorrupt) {
+  for (const std::string& sha256 :
+       {Numbered(1).content.sha256, std::string("no digest"), std::string()}) {
+    for (const Result<std::string>& bytes : {store_->Get(sha256), store_->GetBody(sha256)}) {
+      ASSERT_FALSE(bytes);
+      EXPECT_EQ(bytes.error().reason, Reason::kContentCorrupt);
+    }
+  }
+}
+
+TEST_F(ContentStoreTest, NoticesBytesThatWereChanged) {
+  const std::string body = "正文";
+  const Deposit deposit = WithBody(1, body);
+  Put(deposit);
+  SQLite::Database meddler = Meddler();
+  for (const char* table : {"content", "body"}) {
+    meddler.exec("DROP TRIGGER " + std::string(table) + "_is_never_changed");
+    meddler.exec("UPDATE " + std::string(table) + " SET bytes = x'00'");
+  }
+  EXPECT_EQ(store_->Get(deposit.content.sha256).error().reason, Reason::kContentCorrupt);
+  EXPECT_EQ(store_->GetBody(deposit.body_sha256).error().reason, Reason::kContentCorrupt);
+}
+
+TEST_F(ContentStoreTest, TheDatabaseItselfRefusesChangesOfWhatTheLedgerNames) {
+  const std::string body = "正文";
+  Deposit deposit = WithBody(1, body);
+  deposit.attachments = {DigestOf("a")};
+  deposit.attachment = {.sha256 = DigestOf("a"), .size_bytes = 1};
+  deposit.replaced = Numbered(0).content.sha256;
+  Put(deposit);
+  store_->Keep({deposit.content.sha256}, {.next = 1});
+  SQLite::Database meddler = Meddler();
+  for (const char* sql :
+       {"UPDATE content SET bytes = x'00'", "DELETE FROM content", "UPDATE body SET bytes = x'00'",
+        "DELETE FROM body", "DELETE FROM attachment", "UPDATE attachment SET size_bytes = 2",
+        "UPDATE revision SET report = 'reports/other'", "DELETE FROM revision",
+        "INSERT INTO loose SELECT 1, sha256, 0 FROM content",
+        "INSERT INTO loose SELECT 2, sha256, 0 FROM body",
+        "INSERT INTO loose SELECT 3, sha256, 0 FROM attachment"}) {
+    EXPECT_THROW(meddler.exec(sql), SQLite::Exception) << sql;
+  }
+}
+
+TEST_F(ContentStoreTest, KnowsWhichContentsAReportHad) {
+  const std::string first = Numbered(1).content.sha256;
+  const std::string second = Numbered(2).content.sha256;
+  Put(Numbered(1));
+  Deposit edit = Numbered(2);
+  edit.replaced = first;
+  Put(edit);
+  EXPECT_TRUE(store_->Has({.report = kReport, .sha256 = first}));
+  EXPECT_FALSE(store_->Has({.report = kReport, .sha256 = second}));
+  EXPECT_FALSE(store_->Has({.report = "reports/annual-2020", .sha256 = first}));
+  EXPECT_FALSE(store_->Has({.report = kReport, .sha256 = "no digest"}));
+}
+
+TEST_F(ContentStoreTest, RemovesWhatIsLooseAndOldWithItsParts) {
+  const std::string body = "正文";
+  Put(WithBody(1, body));
+  Put(WithAttachment(2, "附件"));
+  Collect(0);
+  EXPECT_EQ(Count("content"), 2) << "not older than that";
+  Collect();
+  for (const char* table :
+       {"content", "body", "attachment", "loose", "loose_part", "loose_report"}) {
+    EXPECT_EQ(Count(table), 0) << table;
+  }
+  EXPECT_THAT(files_removed_, ElementsAre(DigestOf("附件")));
+  EXPECT_EQ(Meddler().execAndGet("SELECT sum(bytes) FROM usage").getInt(), 0);
+}
+
+TEST_F(ContentStoreTest, NeverRemovesWhatTheLedgerNames) {
+  const std::string body = "正文";
+  Put(WithBody(1, body));
+  Put(WithAttachment(2, "附件"));
+  store_->Keep({Numbered(1).content.sha256, Numbered(2).content.sha256}, {.next = 7});
+  EXPECT_EQ(store_->FollowedTo(), Followed{.next = 7});
+  EXPECT_THAT(Loose(), IsEmpty());
+  Put(WithBody(1, body));  // asked for again, and refused this time
+  Put(WithAttachment(2, "附件"));
+  EXPECT_THAT(Loose(), IsEmpty());
+  Collect();
+  store_->RemoveContents({Numbered(1).content.sha256}, kLater);
+  EXPECT_EQ(Count("content"), 2);
+  EXPECT_EQ(Count("body"), 1);
+  EXPECT_EQ(Count("attachment"), 1);
+  EXPECT_THAT(files_removed_, IsEmpty());
+}
+
+TEST_F(ContentStoreTest, APartStaysAsLongAsOneContentNamesIt) {
+  const std::string body = "正文";
+  Put(WithBody(1, body));
+  Put(WithBody(2, body));
+  store_->RemoveContents({Numbered(1).content.sha256}, kLater);
+  store_->RemoveParts(kLater, 1000, [](const std::string&) {});
+  EXPECT_EQ(*store_->GetBody(DigestOf(body)), body) << "the second draft may still be named";
+  store_->Keep({Numbered(2).content.sha256}, {.next = 1});
+  Put(WithBody(3, body));
+  Collect();
+  EXPECT_EQ(*store_->GetBody(DigestOf(body)), body);
+  EXPECT_EQ(Count("content"), 1);
+}
+
+TEST_F(ContentStoreTest, WhatIsPutAgainIsAsFreshAsTheFirstTime) {
+  Put(Numbered(1));
+  const std::int64_t between = Meddler().execAndGet("SELECT stored_us + 1 FROM loose").getInt64();
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  Deposit elsewhere = Numbered(1);
+  elsewhere.report = "reports/annual-2020";
+  Put(elsewhere);
+  Collect(between);
+  EXPECT_EQ(Count("content"), 1);
+  ASSERT_EQ(store_->FindLoose(kLater, 10).size(), 1U);
+  EXPECT_THAT(store_->FindLoose(kLater, 10)[0].reports,
+              ElementsAre("reports/annual-2020", kReport));
+}
+
+TEST_F(ContentStoreTest, WhatIsHeldIsNotRemoved) {
+  {
+    const Result<ContentStore::Hold> hold = store_->Put(WithAttachment(1, "附件"), kNoQuota);
+    Collect();
+    EXPECT_EQ(Count("content"), 1);
+    EXPECT_EQ(Count("attachment"), 1);
+  }
+  Collect();
+  EXPECT_EQ(Count("content"), 0);
+  EXPECT_EQ(Count("attachment"), 0);
+}
+
+TEST_F(ContentStoreTest, ADepartmentStoresNoMoreThanItsQuota) {
+  const std::string body(100, 'x');
+  const Deposit first = WithBody(1, body);
+  const auto size = static_cast<std::int64_t>(first.content.bytes.size() + body.size());
+  EXPECT_FALSE(store_->Fits(first, size - 1));
+  const auto refused = store_->Put(first, size - 1);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::kQuotaExceeded);
+  EXPECT_TRUE(refused.error().retry_after);
+  EXPECT_EQ(Count("content") + Count("body") + Count("loose"), 0);
+
+  ASSERT_TRUE(store_->Put(first, size));
+  EXPECT_TRUE(store_->Put(first, size)) << "what is there already costs nothing";
+  EXPECT_TRUE(store_->Put(first, 1)) << "also once the policy gives less";
+  Deposit same = first;
+  same.department = "财政局";
+  EXPECT_FALSE(store_->Fits(same, size - 1)) << "what another department has is not told";
+  EXPECT_FALSE(store_->Put(Numbered(2), size));
+  Deposit elsewhere = Numbered(3);
+  elsewhere.department = "财政局";
+  EXPECT_TRUE(store_->Put(elsewhere, size));
+  Collect();
+  EXPECT_TRUE(store_->Put(Numbered(2), size)) << "what was removed gives room";
+}
+
+TEST_F(ContentStoreTest, StoresAllThatManyThreadsPutAtOnceWhileItIsCollected) {
+  constexpr int kThreads = 8;
+  constexpr int kEach = 200;
+  {
+    std::jthread collector([this](const std::stop_token& stop) {
+      while (!stop.stop_requested()) Collect(0);
+    });
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+      threads.emplace_back([this, thread] {
+        for (int i = 0; i < kEach; ++i) {
+          const Deposit deposit = Numbered(thread * kEach + i);
+          Put(deposit);
+          // A put that has returned is there for everybody.
+          EXPECT_EQ(*store_->Get(deposit.content.sha256), deposit.content.bytes);
+        }
+      });
+    }
+  }
+  EXPECT_EQ(Count("content"), kThreads * kEach);
+}
+
+TEST_F(ContentStoreTest, TellsEverybodyOfAGroupThatItFailedAndGoesOn) {
+  {
+    SQLite::Database meddler = Meddler();
+    meddler.exec(
+        "CREATE TRIGGER full BEFORE INSERT ON content BEGIN SELECT RAISE(ABORT, 'full'); END");
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back(
+          [this, i] { EXPECT_THROW((void)store_->Put(Numbered(i), kNoQuota), storage::Error); });
+    }
+    threads.clear();
+    meddler.exec("DROP TRIGGER full");
+  }
+  Put(Numbered(1));
+  EXPECT_TRUE(store_->Get(Numbered(1).content.sha256));
+}
+
+TEST_F(ContentStoreTest, IsOpenInOneProcessOnly) {
+  EXPECT_THROW(ContentStore(folder_ / ""), storage::OpenError);
+}
+
+}  // namespace
+}  // namespace gongkai::intake

@@ -1,0 +1,30 @@
+#include "services/lib/identity/credentials.h"
+
+#include <gtest/gtest.h>
+#include <openssl/crypto.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "tests/support/test_certificates.h"
+
+namespace gongkai::server {
+namespace {
+
+constexpr int kCleanedUp = 9;
+
+// It would free what threads of gRPC that end at the same time free, too.
+TEST(Credentials, OpenSslCleansNothingUpAtExit) {
+  EXPECT_EXIT(
+      {
+        const TestCertificates certificates;
+        const auto credentials = MakeServerCredentials(certificates.Of("service/workflow"));
+        OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);  // a first use
+        OPENSSL_atexit([] { _exit(kCleanedUp); });
+        std::exit(EXIT_SUCCESS);
+      },
+      testing::ExitedWithCode(EXIT_SUCCESS), "");
+}
+
+}  // namespace
+}  // namespace gongkai::server

@@ -1,0 +1,69 @@
+#include "services/lib/request/time.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace gongkai::server {
+namespace {
+
+constexpr std::int64_t kMoment = 1'772'352'000'250'000;  // 2026-03-01T08:00:00.25Z
+
+TEST(Time, SurvivesTheWayThroughATimestamp) {
+  for (const std::int64_t micros : {kMoment, std::int64_t{0}, std::int64_t{-1}}) {
+    EXPECT_TRUE(IsValid(ToTimestamp(micros)));
+    EXPECT_EQ(ToMicros(ToTimestamp(micros)), micros);
+  }
+}
+
+TEST(Time, IsWrittenAsRfc3339) {
+  EXPECT_EQ(FormatTime(kMoment), "2026-03-01T08:00:00.250Z");
+  EXPECT_EQ(FormatTime(kMoment - 250'000), "2026-03-01T08:00:00Z");
+  EXPECT_EQ(FormatTime(kMoment + 1), "2026-03-01T08:00:00.250001Z");
+}
+
+TEST(Time, IsReadFromRfc3339WithAnyOffset) {
+  EXPECT_EQ(ParseTime("2026-03-01T08:00:00.25Z"), kMoment);
+  EXPECT_EQ(ParseTime("2026-03-01T16:00:00.25+08:00"), kMoment);
+  EXPECT_EQ(ParseTime("2026-03-01T02:30:00.25-05:30"), kMoment);
+}
+
+TEST(Time, IsNotReadFromAnythingElse) {
+  for (const char* text :
+       {"", "now", "2026-03-01", "2026-03-01T08:00:00", "2026-02-30T08:00:00Z",
+        "2026-03-01T25:00:00Z", "2026-03-01T08:00:00Zulu", " 2026-03-01T08:00:00Z",
+        "2026-3-1T8:0:0Z", "2026-03-01 08:00:00Z", "+2026-03-01T08:00:00Z", "2026-03-01T08:00:00+8",
+        "9999-12-31T23:59:59-00:01", "0001-01-01T00:00:00+23:59"}) {
+    EXPECT_EQ(ParseTime(text), std::nullopt) << text;
+  }
+}
+
+TEST(Time, IsValidOnlyInTheYears1To9999WithPositiveNanoseconds) {
+  google::protobuf::Timestamp time;
+  const auto valid = [&](std::int64_t seconds, std::int32_t nanos) {
+    time.set_seconds(seconds);
+    time.set_nanos(nanos);
+    return IsValid(time);
+  };
+  EXPECT_TRUE(valid(-62'135'596'800, 0));
+  EXPECT_FALSE(valid(-62'135'596'801, 0));
+  EXPECT_TRUE(valid(253'402'300'799, 999'999'999));
+  EXPECT_FALSE(valid(253'402'300'800, 0));
+  EXPECT_FALSE(valid(0, -1));
+  EXPECT_FALSE(valid(0, 1'000'000'000));
+}
+
+TEST(Time, NowIsTheSystemClocks) {
+  const auto clock = [] {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())
+        .time_since_epoch()
+        .count();
+  };
+  const std::int64_t before = clock();
+  const std::int64_t now = NowMicros();
+  EXPECT_LE(before, now);
+  EXPECT_LE(now, clock());
+}
+
+}  // namespace
+}  // namespace gongkai::server

@@ -1,0 +1,175 @@
+// A ledger on a real file, and commands that are answered before the call returns.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/lib/sql/database.h"
+#include "services/workflow/store/ledger_store.h"
+#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/schema.h"
+#include "tests/services/lib/sql/scratch.h"
+#include "tests/workflow/ledger/reports.h"
+#include "workflow/ledger/ledger.h"
+#include "workflow/machine/table.h"
+
+namespace gongkai::workflow {
+
+class LedgerFixture : public testing::Test {
+ protected:
+  LedgerFixture() { Open(); }
+
+  void Open() {
+    database_ = std::make_unique<storage::Database>(
+        storage::Database::Options{.file = File(), .migrations = kMigrations});
+    store_ = std::make_unique<LedgerStore>(*database_);
+    log_ = std::make_unique<LogReader>(*database_);
+    ledger_ = std::make_unique<ledger::Ledger>(
+        *store_,
+        ledger::Ledger::Environment{
+            .now_us = [this] { return now_us_.fetch_add(1) + 1; },
+            .fill_random =
+                [this](std::span<std::uint8_t> out) {
+                  for (std::uint8_t& byte : out) byte = random_++;
+                },
+            .holds_role = [this](const std::string& id, machine::Role) { return id != struck_; },
+            .on_commit = [this](std::uint64_t size, const merkle::Hash&) { committed_ = size; },
+            .on_disk_full = [this] { ++times_full_; },
+            .on_clock_behind = [this](std::int64_t) { ++times_behind_; },
+            .on_failure = [](const std::string& what) { FAIL() << what; }},
+        ledger::Ledger::Options{});
+  }
+
+  void Close() {
+    ledger_.reset();
+    log_.reset();
+    store_.reset();
+    database_.reset();
+  }
+
+  std::filesystem::path File() const { return scratch_ / "ledger.db"; }
+
+  Result<ledger::Outcome> Apply(ledger::Command command) {
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Apply(std::move(command), std::move(reply));
+    });
+  }
+
+  Result<ledger::Outcome> Check(ledger::Command command) {
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Check(std::move(command), true, std::move(reply));
+    });
+  }
+
+  Result<ledger::Outcome> Refuse(ledger::Command command, std::optional<Error> refusal) {
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Refuse(std::move(command), std::move(refusal), std::move(reply));
+    });
+  }
+
+  Result<ledger::Outcome> Revoke(const ledger::Revocation& revocation) {
+    ledger::Command command{.subject = {.collection = "policy"},
+                            .action = machine::Action::kRevoke,
+                            .actor = {.id = "service/workflow"}};
+    ledger::SetDetail(command, ledger::details::OfRevocation(
+                                   revocation.identity, revocation.since_us, revocation.until_us));
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->Revoke(std::move(command), revocation, std::move(reply));
+    });
+  }
+
+  // The command for `action` on the report as it stands.
+  ledger::Command Ask(const std::string& report, machine::Action action,
+                      const ledger::Actor& actor) {
+    ledger::Command command =
+        ledger::Ask(log_->FindRecord(report).value_or(ledger::Record{}), action, actor);
+    command.subject = ledger::ReportSubject(report);
+    command.request = merkle::Sha256(report + std::string(machine::ToString(action)));
+    return command;
+  }
+
+  // Does it, which must be allowed.
+  ledger::Record Do(const std::string& report, machine::Action action, const ledger::Actor& actor) {
+    Result<ledger::Outcome> outcome = Apply(Ask(report, action, actor));
+    EXPECT_TRUE(outcome) << outcome.error().message;
+    return outcome ? outcome->record : ledger::Record{};
+  }
+
+  void Publish(const std::string& report) {
+    using machine::Action;
+    Do(report, Action::kCreate, ledger::kDrafter);
+    Do(report, Action::kSubmit, ledger::kDrafter);
+    Do(report, Action::kApproveLegal, ledger::kLegal);
+    Do(report, Action::kApproveSecrecy, ledger::kSecrecy);
+    Do(report, Action::kPublish, ledger::kPublisher);
+  }
+
+  ledger::Denial NewestDenial() {
+    const ledger::Sealed newest = WholeLog().back();
+    const auto detail = ledger::ReadDetail(newest.entry.action, newest.entry.detail);
+    const auto* denial = detail ? std::get_if<ledger::Denial>(&*detail) : nullptr;
+    return denial == nullptr ? ledger::Denial{} : *denial;
+  }
+
+  std::vector<ledger::Sealed> WholeLog() { return log_->ReadFrom(0, 1'000'000); }
+
+  template <class Ask>
+  Result<ledger::Outcome> Answer(const Ask& ask) {
+    std::promise<Result<ledger::Outcome>> answer;
+    EXPECT_TRUE(
+        ask([&answer](Result<ledger::Outcome> result) { answer.set_value(std::move(result)); }));
+    return answer.get_future().get();
+  }
+
+  storage::Scratch scratch_;
+  std::atomic<std::int64_t> now_us_ = ledger::kNow;
+  std::atomic<std::uint64_t> committed_ = 0;
+  std::atomic<int> times_full_ = 0;
+  std::atomic<int> times_behind_ = 0;
+  std::string struck_;       // holds no role any more; set while nothing is asked
+  std::uint8_t random_ = 0;  // of the ledger's thread
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<LedgerStore> store_;
+  std::unique_ptr<LogReader> log_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+};
+
+// Expects of the whole log that chains are dense, that states follow each other, that a transition
+// allowed each step, and that each record is the fold of its entries.
+inline void ExpectLogIsSound(LogReader& log, const std::vector<ledger::Sealed>& entries) {
+  std::map<std::string, ledger::Record> folded;
+  std::uint64_t index = 0;
+  for (const ledger::Sealed& sealed : entries) {
+    const ledger::Entry& entry = sealed.entry;
+    EXPECT_EQ(entry.index, index++);
+    ledger::Record& record = folded[entry.subject.id];
+    EXPECT_EQ(entry.from, record.state);
+    EXPECT_EQ(entry.previous,
+              record.sequence == 0 ? std::nullopt : std::optional(record.head_hash));
+    if (entry.action == machine::Action::kDenied) {
+      EXPECT_EQ(entry.to, entry.from);
+      continue;
+    }
+    EXPECT_EQ(entry.sequence, record.sequence + 1);
+    const machine::Transition* row = machine::Find(entry.from, entry.action);
+    ASSERT_NE(row, nullptr);
+    EXPECT_TRUE(entry.to == row->to || entry.to == row->from);
+    EXPECT_EQ(entry.role, row->role);
+    Fold(record, entry, sealed.hash, entry.related ? &folded[entry.related->id] : nullptr);
+  }
+  for (const auto& [id, record] : folded) {
+    if (record.sequence > 0) {
+      EXPECT_EQ(log.FindRecord(id), record) << id;
+    }
+  }
+}
+
+}  // namespace gongkai::workflow

@@ -1,0 +1,275 @@
+// The ledger's promises, on a real file.
+#include <algorithm>
+#include <latch>
+#include <set>
+#include <thread>
+
+#include "tests/services/workflow/store/ledger_fixture.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using ledger::Command;
+using ledger::kDrafter;
+using ledger::kLegal;
+using ledger::kPublisher;
+using ledger::kSecrecy;
+using machine::Action;
+using machine::State;
+
+constexpr char kId[] = "0190b2f0-1111-7000-8000-000000000001";
+
+class LedgerTest : public LedgerFixture {};
+
+TEST_F(LedgerTest, TakesAReportToPublication) {
+  Publish("annual-2021");
+  EXPECT_EQ(log_->FindRecord("annual-2021")->state, State::kPublished);
+  EXPECT_EQ(committed_, 5U);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_F(LedgerTest, EveryRowIsTheFoldOfItsEntriesAfterARestart) {
+  for (const char* report : {"report-a", "report-b", "report-c"}) Publish(report);
+  Do("report-b", Action::kRetract, kPublisher);
+  (void)Apply(Ask("report-a", Action::kPublish, kPublisher));
+  Close();
+  Open();
+  ExpectLogIsSound(*log_, WholeLog());
+  Do("report-a", Action::kRetract, kPublisher);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+// With digests that are no text, and that hold what separates the parts of a list.
+TEST_F(LedgerTest, ARowTellsAnEarlierContentFromTheOneThereIs) {
+  merkle::Hash edited;
+  edited.fill('\n');
+  Do("annual-2021", Action::kCreate, kDrafter);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Do("annual-2021", Action::kApproveLegal, kLegal);
+  Do("annual-2021", Action::kReturn, kSecrecy);
+  Command edit = Ask("annual-2021", Action::kEdit, kDrafter);
+  const merkle::Hash before = *edit.content;
+  edit.content = edited;
+  ASSERT_TRUE(Apply(std::move(edit)));
+  const ledger::Record record = *log_->FindRecord("annual-2021");
+  EXPECT_EQ(record.content, edited);
+  EXPECT_EQ(record.submitted, before);
+  EXPECT_EQ(record.passed, before);
+  ExpectLogIsSound(*log_, WholeLog());
+
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Do("annual-2021", Action::kApproveLegal, kLegal);
+  EXPECT_EQ(log_->FindRecord("annual-2021")->passed, edited);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_F(LedgerTest, ARequestSentAgainGetsTheFirstAnswerEvenAfterARestart) {
+  Command create = Ask("annual-2021", Action::kCreate, kDrafter);
+  create.request_id = kId;
+  const Result<ledger::Outcome> first = Apply(create);
+  ASSERT_TRUE(first);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+
+  for (int restart = 0; restart < 2; ++restart) {
+    const Result<ledger::Outcome> again = Apply(create);
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_TRUE(again->replayed);
+    EXPECT_EQ(again->record, first->record) << "not as it stands now, but as it was answered";
+    EXPECT_EQ(again->position, first->position);
+    EXPECT_EQ(again->hash, first->hash);
+    Close();
+    Open();
+  }
+  EXPECT_EQ(WholeLog().size(), 2U);
+}
+
+TEST_F(LedgerTest, ARequestIdIsForOneRequest) {
+  Command create = Ask("annual-2021", Action::kCreate, kDrafter);
+  create.request_id = kId;
+  ASSERT_TRUE(Apply(create));
+
+  Command other = create;
+  other.request = merkle::Sha256("something else");
+  EXPECT_EQ(Apply(other).error().reason, Reason::kRequestIdReused);
+  Command elsewhere = Ask("annual-2022", Action::kCreate, kDrafter);
+  elsewhere.request_id = kId;
+  EXPECT_EQ(Apply(elsewhere).error().reason, Reason::kRequestIdReused);
+  EXPECT_FALSE(log_->FindRecord("annual-2022"));
+
+  Command anothers =
+      Ask("annual-2023", Action::kCreate, ledger::Person("user/other", machine::Role::kDrafter));
+  anothers.request_id = kId;
+  EXPECT_TRUE(Apply(anothers)) << "ids are each caller's own";
+}
+
+TEST_F(LedgerTest, TheSameRequestTwiceAtOnceIsDoneOnce) {
+  Command create = Ask("annual-2021", Action::kCreate, kDrafter);
+  create.request_id = kId;
+  std::vector<std::promise<Result<ledger::Outcome>>> answers(8);
+  for (auto& answer : answers) {
+    ASSERT_TRUE(ledger_->Apply(create, [&answer](Result<ledger::Outcome> result) {
+      answer.set_value(std::move(result));
+    }));
+  }
+  int done = 0;
+  for (auto& answer : answers) done += answer.get_future().get()->replayed ? 0 : 1;
+  EXPECT_EQ(done, 1);
+  EXPECT_EQ(WholeLog().size(), 1U);
+}
+
+TEST_F(LedgerTest, ACheckWritesNothingNotEvenWhatItRefuses) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  Command dry = Ask("annual-2021", Action::kSubmit, kDrafter);
+  EXPECT_TRUE(Check(dry));
+  dry.actor = kLegal;
+  EXPECT_FALSE(Check(dry));
+  EXPECT_EQ(WholeLog().size(), 1U);
+}
+
+TEST_F(LedgerTest, WhatChangesNothingWritesNothing) {
+  const ledger::Record draft = Do("annual-2021", Action::kCreate, kDrafter);
+  const Result<ledger::Outcome> same = Apply(Ask("annual-2021", Action::kEdit, kDrafter));
+  ASSERT_TRUE(same);
+  EXPECT_EQ(same->record, draft);
+  EXPECT_EQ(same->position, draft.head);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  const ledger::Record claimed = Do("annual-2021", Action::kClaim, kLegal);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(Do("annual-2021", Action::kClaim, kLegal), claimed) << "of one's own claim";
+  }
+  EXPECT_EQ(WholeLog().size(), 3U);
+}
+
+TEST_F(LedgerTest, ARequestSentAgainReadsABoundedPartOfALongHistory) {
+  Command create = Ask("annual-2021", Action::kCreate, kDrafter);
+  create.request_id = kId;
+  const Result<ledger::Outcome> first = Apply(create);
+  ASSERT_TRUE(first);
+  std::vector<std::pair<Command, ledger::Record>> edits;
+  for (int i = 0; i < 300; ++i) {
+    Command edit = Ask("annual-2021", Action::kEdit, kDrafter);
+    edit.content = merkle::Sha256(std::to_string(i));
+    edit.request_id = "01890a5d-ac96-774b-bcce-b302099a8" + std::to_string(100 + i);
+    const Result<ledger::Outcome> edited = Apply(edit);
+    ASSERT_TRUE(edited);
+    edits.emplace_back(edit, edited->record);
+  }
+  EXPECT_EQ(Apply(create)->record, first->record);
+  for (const auto& [edit, record] : edits) EXPECT_EQ(Apply(edit)->record, record);
+
+  storage::ReadLease reader = database_->Read();
+  storage::Statement& kept = reader->Prepare(
+      "SELECT max(gap) FROM (SELECT sequence - lag(sequence, 1, 0) OVER "
+      "(ORDER BY sequence) AS gap FROM kept_record)");
+  kept.Query();
+  ASSERT_TRUE(kept.Step());
+  EXPECT_GT(kept.Int(0), 0);
+  EXPECT_LE(kept.Int(0), 33) << "the most that is folded for one answer";
+  kept.Reset();
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_F(LedgerTest, TimesNeverGoBack) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  now_us_ -= 2 * std::int64_t{3'600'000'000};
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Close();
+  Open();
+  Do("annual-2021", Action::kApproveLegal, kLegal);
+  EXPECT_GT(times_behind_, 0) << "it is told";
+  const std::vector<ledger::Sealed> log = WholeLog();
+  for (std::size_t i = 1; i < log.size(); ++i) {
+    EXPECT_GE(log[i].entry.time_us, log[i - 1].entry.time_us);
+  }
+}
+
+TEST_F(LedgerTest, WhatCouldNotBeReadAgainIsRefusedAloneAndWritesNothing) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  ledger::Actor gbk = kDrafter;
+  gbk.department = "\xb0\xec\xb9\xab\xca\xd2";  // 办公室 in GBK
+  EXPECT_EQ(Apply(Ask("annual-2022", Action::kCreate, gbk)).error().reason, Reason::kInternal);
+  EXPECT_EQ(WholeLog().size(), 1U);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Close();
+  Open();
+  EXPECT_EQ(WholeLog().size(), 2U);
+}
+
+TEST_F(LedgerTest, OfTwoWhoRaceOneWinsAndTheOtherLearnsWhatWon) {
+  for (int round = 0; round < 20; ++round) {
+    const std::string report = "race-" + std::to_string(round);
+    Do(report, Action::kCreate, kDrafter);
+    Do(report, Action::kSubmit, kDrafter);
+    const std::string etag = EtagOf(*log_->FindRecord(report));
+    Command approve = Ask(report, Action::kApproveLegal, kLegal);
+    approve.etag = etag;
+    Command give_back =
+        Ask(report, Action::kReturn, ledger::Person("user/l2", machine::Role::kLegalReviewer));
+    give_back.etag = etag;
+    std::optional<Result<ledger::Outcome>> one;
+    std::optional<Result<ledger::Outcome>> two;
+    std::thread a([&] { one.emplace(Apply(approve)); });
+    std::thread b([&] { two.emplace(Apply(give_back)); });
+    a.join();
+    b.join();
+    ASSERT_NE(one->has_value(), two->has_value());
+    const Error& lost = one->has_value() ? two->error() : one->error();
+    EXPECT_EQ(lost.reason, Reason::kEtagMismatch);
+    EXPECT_EQ(lost.metadata.at("last_actor"), one->has_value() ? "user/legal" : "user/l2");
+  }
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_F(LedgerTest, ManyAtOnceLeaveAnUnbrokenLog) {
+  constexpr int kThreads = 4;
+  constexpr int kEach = 25;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([this, i] {
+      for (int j = 0; j < kEach; ++j) {
+        Publish("report-" + std::to_string(i) + "-" + std::to_string(j));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(WholeLog().size(), 5U * kThreads * kEach);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_F(LedgerTest, PastItsQueueCommandsAreRefusedAtOnce) {
+  std::atomic<int> answered = 0;
+  int refused = 0;
+  constexpr int kMany = 20'000;
+  for (int i = 0; i < kMany; ++i) {
+    Command create = Ask("annual-2021", Action::kCreate, kDrafter);
+    if (!ledger_->Apply(std::move(create), [&](const auto&) { ++answered; })) ++refused;
+  }
+  ledger_.reset();
+  EXPECT_EQ(answered + refused, kMany) << "none is forgotten";
+}
+
+// Whatever waits of one caller: another's command is in the next batch, at the front of it.
+TEST_F(LedgerTest, LetsNoCallersQueueDelayAnothersCommand) {
+  std::latch held(1);
+  std::latch open(1);
+  std::vector<std::string> answered;  // never two replies at once
+  ASSERT_TRUE(ledger_->Check(Ask("annual-2020", Action::kCreate, kDrafter), true,
+                             [&](const auto&) { held.count_down(), open.wait(); }));
+  held.wait();
+  std::size_t queued = 0;
+  while (ledger_->Apply(Ask("annual-2021", Action::kCreate, kDrafter),
+                        [&](const auto&) { answered.emplace_back("greedy"); })) {
+    ++queued;
+  }
+  ASSERT_GT(queued, 4 * ledger::Ledger::Options{}.batch);
+  EXPECT_TRUE(ledger_->Apply(Ask("annual-2021", Action::kApproveLegal, kLegal),
+                             [&](const auto&) { answered.emplace_back("other"); }));
+  open.count_down();
+  ledger_.reset();
+  ASSERT_EQ(answered.size(), queued + 1);
+  EXPECT_EQ(answered[1], "other");
+}
+
+}  // namespace
+}  // namespace gongkai::workflow

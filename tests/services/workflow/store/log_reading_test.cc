@@ -1,0 +1,202 @@
+// What is read of a log: proofs, pages, filters, lists.
+#include <algorithm>
+#include <latch>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/workflow/store/proofs.h"
+#include "tests/services/workflow/store/ledger_fixture.h"
+#include "workflow/error/errors.h"
+#include "workflow/machine/table.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using ledger::kDrafter;
+using ledger::kLegal;
+using ledger::kPublisher;
+using ledger::kSecrecy;
+using machine::Action;
+using machine::State;
+
+class LogReadingTest : public LedgerFixture {};
+
+TEST_F(LogReadingTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
+  for (const char* report : {"report-a", "report-b", "report-c"}) Publish(report);
+  const std::vector<ledger::Sealed> entries = WholeLog();
+  for (std::uint64_t size = 1; size <= entries.size(); ++size) {
+    const Result<Head> head = HeadAt(*log_, size);
+    ASSERT_TRUE(head);
+    for (std::uint64_t index = 0; index < size; ++index) {
+      const auto proof = ProveInclusion(*log_, index, entries[index].hash, size);
+      ASSERT_TRUE(proof);
+      EXPECT_TRUE(
+          merkle::VerifyInclusion(entries[index].hash, index, size, proof->proof, head->root));
+    }
+    ASSERT_TRUE(ProveConsistency(*log_, size, 0));
+  }
+  EXPECT_EQ(HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
+  EXPECT_EQ(ProveInclusion(*log_, 3, entries[3].hash, 3).error().reason, Reason::kInvalidField);
+}
+
+// Nodes are stored many in a row.
+TEST_F(LogReadingTest, EveryNodeIsFoundHoweverManyABatchCompleted) {
+  constexpr int kMany = 300;
+  std::latch held(1);
+  std::latch open(1);
+  ASSERT_TRUE(ledger_->Check(Ask("annual-2020", Action::kCreate, kDrafter), true,
+                             [&](const auto&) { held.count_down(), open.wait(); }));
+  held.wait();
+  for (int i = 0; i < kMany; ++i) {
+    const std::string report = "report-" + std::to_string(i);
+    ASSERT_TRUE(ledger_->Apply(Ask(report, Action::kCreate, kDrafter), [](const auto&) {}));
+  }
+  open.count_down();
+  for (const char* report : {"report-a", "report-b"}) Publish(report);
+  Close();
+  Open();
+  Publish("report-c");
+
+  LogReader::Nodes nodes = log_->ReadNodes();
+  merkle::Frontier frontier;
+  for (const ledger::Sealed& sealed : WholeLog()) {
+    frontier.Append(sealed.hash, [&](merkle::NodeId node, const merkle::Hash& hash) {
+      EXPECT_EQ(nodes.Read(node), hash) << "level " << node.level << ", " << node.index;
+    });
+  }
+  EXPECT_EQ(frontier.size(), kMany + 15U);
+}
+
+TEST_F(LogReadingTest, PagesShowEveryEntryOnceWhileTheLogGrows) {
+  for (int i = 0; i < 6; ++i) Publish("report-" + std::to_string(i));
+  for (const bool descending : {false, true}) {
+    std::vector<std::uint64_t> seen;
+    EntryQuery query{.descending = descending, .page_size = 7};
+    do {
+      std::size_t taken = 0;
+      const Result<EntryPage> page = log_->ListEntries(query, [&](const ledger::Sealed& sealed) {
+        seen.push_back(sealed.entry.index);
+        ++taken;
+        return true;
+      });
+      ASSERT_TRUE(page);
+      EXPECT_LE(taken, 7U);
+      query.page_token = page->next_page_token;
+      Do("grows-" + std::to_string(now_us_), Action::kCreate, kDrafter);
+    } while (!query.page_token.empty());
+    if (descending) std::reverse(seen.begin(), seen.end());
+    ASSERT_GE(seen.size(), 30U);
+    for (std::uint64_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], i);
+  }
+}
+
+TEST_F(LogReadingTest, FiltersFindWhatAuditorsAskFor) {
+  Publish("report-a");
+  Publish("report-b");
+  (void)Apply(Ask("report-a", Action::kPublish, kPublisher));
+  const auto count = [this](const std::string& filter) {
+    std::size_t taken = 0;
+    const Result<EntryPage> page =
+        log_->ListEntries({.filter = filter}, [&taken](const ledger::Sealed&) { return ++taken; });
+    EXPECT_TRUE(page) << page.error().message;
+    return taken;
+  };
+  EXPECT_EQ(count("report = \"reports/report-a\""), 6U);
+  EXPECT_EQ(count("action = DENIED"), 1U);
+  EXPECT_EQ(count("to_state = PUBLISHED AND action = PUBLISH"), 2U);
+  EXPECT_EQ(count("actor = \"user/legal\" OR actor = \"user/secrecy\""), 4U);
+  EXPECT_EQ(count("position >= 3 AND NOT action = DENIED"), 7U);
+  EXPECT_EQ(count("time < \"2000-01-01T00:00:00Z\""), 0U);
+  const auto none = [](const ledger::Sealed&) { return false; };
+  EXPECT_EQ(log_->ListEntries({.filter = "colour = red"}, none).error().reason,
+            Reason::kInvalidFilter);
+  EXPECT_EQ(log_->ListEntries({.page_token = "x"}, none).error().reason, Reason::kInvalidPageToken);
+}
+
+TEST_F(LogReadingTest, RecordsAreListedAsFarAsTheyMayBeKnownOf) {
+  Publish("report-a");
+  Do("report-b", Action::kCreate, kDrafter);
+  Do("report-c", Action::kCreate, ledger::Person("user/x", machine::Role::kDrafter, "other"));
+  const auto names = [this](const ledger::Actor& actor) {
+    std::string out;
+    const auto page = log_->ListRecords({.viewer = actor}, [&out](const ledger::Record& record) {
+      out += record.id + ' ';
+      return true;
+    });
+    EXPECT_TRUE(page);
+    return out;
+  };
+  EXPECT_EQ(names(kDrafter), "report-b report-a ") << "newest first";
+  EXPECT_EQ(names(kLegal), "report-a ");
+  EXPECT_EQ(names(ledger::kAuditor), "report-c report-b report-a ");
+  EXPECT_EQ(names(ledger::Person("user/nobody", {})), "report-a ") << "what is public";
+}
+
+TEST_F(LogReadingTest, TheQueueOfAStageIsPagedLongestWaitingFirst) {
+  for (int i = 0; i < 5; ++i) {
+    Do("report-" + std::to_string(i), Action::kCreate, kDrafter);
+  }
+  for (const int i : {3, 0, 4, 1}) Do("report-" + std::to_string(i), Action::kSubmit, kDrafter);
+  RecordQuery query{.viewer = ledger::kAuditor,
+                    .states = {State::kLegalReview, State::kLegalReferred},
+                    .longest_waiting_first = true,
+                    .page_size = 1};
+  std::string order;
+  do {
+    const Result<std::string> next =
+        log_->ListRecords(query, [&order](const ledger::Record& record) {
+          order += record.id.back();
+          return true;
+        });
+    ASSERT_TRUE(next);
+    query.page_token = *next;
+  } while (!query.page_token.empty());
+  EXPECT_EQ(order, "3041");
+}
+
+// Every list shows exactly what ledger::SightOf lets its viewer know, also through filters.
+TEST_F(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
+  Publish("published");
+  Publish("retracted");
+  Do("retracted", Action::kRetract, kPublisher);
+  Do("draft", Action::kCreate, kDrafter);
+  Do("legal", Action::kCreate, kDrafter);
+  Do("legal", Action::kSubmit, kDrafter);
+  Do("secrecy", Action::kCreate, kDrafter);
+  Do("secrecy", Action::kSubmit, kDrafter);
+  Do("secrecy", Action::kApproveLegal, kLegal);
+  Do("back", Action::kCreate, kDrafter);
+  Do("back", Action::kSubmit, kDrafter);
+  Do("back", Action::kReturn, kLegal);
+  const std::vector<std::string> all = {"published", "retracted", "draft",
+                                        "legal",     "secrecy",   "back"};
+  using machine::Role;
+  for (const ledger::Actor& viewer :
+       {kDrafter, kLegal, kSecrecy, kPublisher, ledger::kAuditor, ledger::Person("user/no", {}),
+        ledger::Person("user/other", Role::kDrafter, "other"),
+        ledger::Person("user/two", ledger::Roles(Role::kPublisher) | Role::kSecrecyReviewer)}) {
+    const auto listed = [&](const std::string& filter) {
+      std::set<std::string> out;
+      EXPECT_TRUE(log_->ListRecords(
+          {.viewer = viewer, .filter = filter},
+          [&out](const ledger::Record& record) { return out.insert(record.id).second; }));
+      return out;
+    };
+    std::set<std::string> known;
+    std::set<std::string> whole;
+    for (const std::string& id : all) {
+      const ledger::Sight sight = ledger::SightOf(viewer, *log_->FindRecord(id));
+      if (sight != ledger::Sight::kNothing) known.insert(id);
+      if (sight == ledger::Sight::kWhole) whole.insert(id);
+    }
+    EXPECT_EQ(listed(""), known) << viewer.id;
+    EXPECT_EQ(listed("creator = \"user/drafter\""), whole)
+        << viewer.id << " learns of nobody whom the public part does not name";
+    EXPECT_EQ(listed("NOT claimed_by = \"user/x\""), whole) << viewer.id;
+  }
+}
+
+}  // namespace
+}  // namespace gongkai::workflow

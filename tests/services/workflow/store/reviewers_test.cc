@@ -1,0 +1,190 @@
+// Who may review what, and whose approvals count, across reports and restarts.
+#include <string>
+#include <vector>
+
+#include "tests/services/workflow/store/ledger_fixture.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using ledger::Command;
+using ledger::kDrafter;
+using ledger::kLegal;
+using ledger::kPublisher;
+using ledger::kSecrecy;
+using machine::Action;
+using machine::State;
+
+class ReviewersTest : public LedgerFixture {};
+
+TEST_F(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
+  using machine::Role;
+  const ledger::Roles both = ledger::Roles(Role::kDrafter) | Role::kLegalReviewer;
+  const ledger::Actor one = ledger::Person("user/one", both);
+  // One files a text and withdraws it; a colleague files the same text.
+  Do("first", Action::kCreate, one);
+  Do("first", Action::kWithdraw, one);
+  Do("second", Action::kCreate, kDrafter);
+  Do("second", Action::kSubmit, kDrafter);
+  EXPECT_EQ(Apply(Ask("second", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
+  EXPECT_TRUE(log_->IsAuthor(*log_->FindRecord("second"), one));
+  Do("second", Action::kClaim, kLegal);
+
+  // Another brings the bytes while they are in review, and the answer that was remembered changes.
+  const ledger::Actor late = ledger::Person("user/late", both);
+  Do("second", Action::kRelease, kLegal);
+  EXPECT_TRUE(Check(Ask("second", Action::kApproveLegal, late)));
+  Command other = Ask("third", Action::kCreate, late);
+  other.content = merkle::Sha256("another title");  // the same text, as its part says
+  ASSERT_TRUE(Apply(other));
+  EXPECT_EQ(Check(Ask("second", Action::kApproveLegal, late)).error().reason, Reason::kOwnReport);
+}
+
+TEST_F(ReviewersTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
+  using machine::Role;
+  const ledger::Actor author =
+      ledger::Person("user/author", ledger::Roles(Role::kDrafter) | Role::kLegalReviewer);
+  Do("old", Action::kCreate, author);
+  Do("old", Action::kSubmit, kDrafter);
+  Do("old", Action::kApproveLegal, kLegal);
+  Do("old", Action::kApproveSecrecy, kSecrecy);
+  Do("old", Action::kPublish, kPublisher);
+  Command create = Ask("new", Action::kCreate, kDrafter);
+  create.corrects = "old";
+  create.content = merkle::Sha256("not one byte of the old");
+  ledger::SetDetail(create, ledger::details::OfParts({merkle::Sha256("new text")}));
+  ASSERT_TRUE(Apply(create));
+  Do("new", Action::kSubmit, kDrafter);
+  EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, author)).error().reason, Reason::kOwnReport);
+}
+
+TEST_F(ReviewersTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
+  using machine::Role;
+  const ledger::Actor one =
+      ledger::Person("user/one", ledger::Roles(Role::kDrafter) | Role::kLegalReviewer);
+  // The same text in a report of another name: the author of the bytes wrote no part of "old".
+  Do("elsewhere", Action::kCreate, one);
+  Publish("old");
+  Command create = Ask("new", Action::kCreate, kDrafter);
+  create.corrects = "old";
+  create.content = merkle::Sha256("not one byte of the old");
+  ledger::SetDetail(create, ledger::details::OfParts({merkle::Sha256("new text")}));
+  ASSERT_TRUE(Apply(create));
+  Do("new", Action::kSubmit, kDrafter);
+  EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
+  EXPECT_TRUE(log_->IsAuthor(*log_->FindRecord("new"), one));
+}
+
+TEST_F(ReviewersTest, ARetractedReportHasOneCorrection) {
+  Publish("old");
+  Command first = Ask("first", Action::kCreate, kDrafter);
+  first.corrects = "old";
+  ASSERT_TRUE(Apply(first));
+  Do("old", Action::kRetract, kPublisher);
+  Do("first", Action::kSubmit, kDrafter);
+  Do("first", Action::kApproveLegal, kLegal);
+  Do("first", Action::kApproveSecrecy, kSecrecy);
+  Do("first", Action::kPublish, kPublisher);
+  Command second = Ask("second", Action::kCreate, kDrafter);
+  second.corrects = "old";
+  EXPECT_EQ(Apply(second).error().reason, Reason::kCorrectionNotPossible);
+  second.corrects = "first";
+  EXPECT_TRUE(Apply(second));
+}
+
+TEST_F(ReviewersTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
+  Publish("old");
+  Command first = Ask("first", Action::kCreate, kDrafter);
+  first.corrects = "old";
+  ASSERT_TRUE(Apply(first));
+  Command second = Ask("second", Action::kCreate, kDrafter);
+  second.corrects = "old";
+  EXPECT_EQ(Apply(second).error().reason, Reason::kCorrectionNotPossible);
+  Do("first", Action::kWithdraw, kDrafter);
+  EXPECT_TRUE(Apply(second)) << "the first is given up";
+}
+
+TEST_F(ReviewersTest, ARetractedReportsCorrectionIsPublished) {
+  Publish("old");
+  Command create = Ask("new", Action::kCreate, kDrafter);
+  create.corrects = "old";
+  ASSERT_TRUE(Apply(create));
+  Do("new", Action::kSubmit, kDrafter);
+  Do("old", Action::kRetract, kPublisher);
+  Do("new", Action::kApproveLegal, kLegal);
+  Do("new", Action::kApproveSecrecy, kSecrecy);
+  EXPECT_EQ(Do("new", Action::kPublish, kPublisher).state, State::kPublished);
+  EXPECT_EQ(log_->FindRecord("old")->state, State::kRetracted);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_F(ReviewersTest, ACorrectionSupersedesInTheCommitThatPublishesIt) {
+  Publish("annual-2021");
+  Command create = Ask("annual-2021b", Action::kCreate, kDrafter);
+  create.corrects = "annual-2021";
+  ASSERT_TRUE(Apply(create));
+  Do("annual-2021b", Action::kSubmit, kDrafter);
+  Do("annual-2021b", Action::kApproveLegal, kLegal);
+  Do("annual-2021b", Action::kApproveSecrecy, kSecrecy);
+  EXPECT_EQ(log_->FindRecord("annual-2021")->state, State::kPublished) << "public until then";
+  Do("annual-2021b", Action::kPublish, kPublisher);
+  EXPECT_EQ(log_->FindRecord("annual-2021")->state, State::kSuperseded);
+  EXPECT_EQ(log_->FindRecord("annual-2021")->superseded_by, "annual-2021b");
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_F(ReviewersTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartToo) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Do("annual-2021", Action::kApproveLegal, kLegal);
+  Do("annual-2021", Action::kApproveSecrecy, kSecrecy);
+  const ledger::Revocation revocation{.identity = "user/legal", .since_us = ledger::kNow};
+  ASSERT_TRUE(Revoke(revocation));
+  ASSERT_TRUE(Revoke(revocation)) << "it is there";
+  const std::size_t size = WholeLog().size();
+  EXPECT_EQ(size, 5U);
+  EXPECT_EQ(WholeLog().back().entry.subject.Name(), "policy");
+  for (int restart = 0; restart < 2; ++restart) {
+    EXPECT_EQ(Apply(Ask("annual-2021", Action::kPublish, kPublisher)).error().reason,
+              Reason::kApprovalNotFresh);
+    Close();
+    Open();
+  }
+  EXPECT_TRUE(log_->Revocations().Has(revocation));
+}
+
+// The policy may give the role again; the revocation stays a fact of the log.
+TEST_F(ReviewersTest, WhatWouldNotCountIsNotApproved) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since_us = 1, .until_us = ledger::kNow}));
+  Do("annual-2021", Action::kClaim, kLegal);
+  Do("annual-2021", Action::kRelease, kLegal);
+  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since_us = ledger::kNow}));
+  for (const Action action : {Action::kClaim, Action::kApproveLegal}) {
+    const auto refused = Apply(Ask("annual-2021", action, kLegal));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::kApprovalNotFresh);
+    EXPECT_NE(refused.error().message.find("would not count"), std::string::npos);
+  }
+  ledger::Actor deputy = kLegal;
+  deputy.id = "user/deputy";
+  deputy.on_behalf_of = kLegal.id;
+  EXPECT_FALSE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));
+  deputy.on_behalf_of.clear();
+  EXPECT_TRUE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));
+}
+
+TEST_F(ReviewersTest, TheClaimOfWhoIsStruckFromThePolicyEnds) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  Do("annual-2021", Action::kSubmit, kDrafter);
+  Do("annual-2021", Action::kClaim, ledger::Person("user/gone", machine::Role::kLegalReviewer));
+  EXPECT_EQ(Check(Ask("annual-2021", Action::kApproveLegal, kLegal)).error().reason,
+            Reason::kClaimedByAnother);
+  struck_ = "user/gone";
+  EXPECT_TRUE(Check(Ask("annual-2021", Action::kApproveLegal, kLegal)));
+}
+
+}  // namespace
+}  // namespace gongkai::workflow

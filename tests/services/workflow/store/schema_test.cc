@@ -1,0 +1,17 @@
+#include "services/workflow/store/schema.h"
+
+#include <gtest/gtest.h>
+
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::workflow {
+namespace {
+
+// Files of this version exist. What changes the tables from now on is another migration.
+TEST(Schema, FirstMigrationIsFrozen) {
+  EXPECT_EQ(merkle::ToHex(merkle::Sha256(kMigrations.front().sql)),
+            "33f02a00f5ab7d3537add129c07e3557168242cf093efafbeda9691c8c3c8e9d");
+}
+
+}  // namespace
+}  // namespace gongkai::workflow
