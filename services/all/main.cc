@@ -8,8 +8,8 @@ namespace {
 
 using namespace gongkai;  // NOLINT: the composition root names every module
 
-Status Serve(server::Daemon& daemon) {
-  server::ChangeQuota changes(daemon.policy());
+Status Serve(rpc::Daemon& daemon) {
+  identity::ChangeQuota changes(daemon.policy());
   all::Office office(
       {.data = daemon.data(),
        .accept_head = daemon.options().accept_head,
@@ -18,8 +18,8 @@ Status Serve(server::Daemon& daemon) {
       {.department_bytes =
            [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
        .grace = daemon.grace()});
-  std::vector<server::Condition> conditions = office.Conditions();
-  conditions.push_back(server::RoomBelow(
+  std::vector<rpc::Condition> conditions = office.Conditions();
+  conditions.push_back(rpc::RoomBelow(
       daemon.data(), {"gongkai.workflow.v1.WorkflowService", "gongkai.intake.v1.IntakeService"}));
   return daemon.Serve(office.MakeServices(), {}, std::move(conditions));
 }
@@ -27,10 +27,10 @@ Status Serve(server::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon({.name = "gongkai-all",
-                            .about = "All four services in one process, for small offices.",
-                            .identity = "service/all",
-                            .keeps_content = true,
-                            .keeps_ledger = true},
-                           argc, argv, Serve);
+  return rpc::RunDaemon({.name = "gongkai-all",
+                         .about = "All four services in one process, for small offices.",
+                         .identity = "service/all",
+                         .keeps_content = true,
+                         .keeps_ledger = true},
+                        argc, argv, Serve);
 }

@@ -11,8 +11,8 @@ namespace {
 
 using Services = std::vector<std::unique_ptr<grpc::Service>>;
 
-std::unique_ptr<server::Server> ServeInside(server::Drain& drain, Services services) {
-  auto started = server::Server::Start({}, drain, std::move(services));
+std::unique_ptr<rpc::Server> ServeInside(runtime::Drain& drain, Services services) {
+  auto started = rpc::Server::Start({}, drain, std::move(services));
   if (!started) throw std::runtime_error(started.error().message);
   return *std::move(started);
 }
@@ -25,8 +25,8 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 
 }  // namespace
 
-Office::Office(const workflow::LedgerHost::Options& ledger, const server::PolicyFile& policy,
-               server::Drain& drain, server::ChangeQuota& changes,
+Office::Office(const workflow::LedgerHost::Options& ledger, const identity::PolicyFile& policy,
+               runtime::Drain& drain, identity::ChangeQuota& changes,
                const intake::IntakeHost::Options& options)
     : ledger_(ledger, policy),
       contents_(ledger.data, options),

@@ -36,48 +36,48 @@ class Office {
   // files of all four separate processes. Throws what LedgerHost and IntakeHost throw, and
   // std::runtime_error if an inner server cannot start. `drain` is the one of the outer server.
   // `policy`, `drain` and `changes` must outlive this.
-  Office(const workflow::LedgerHost::Options& ledger, const server::PolicyFile& policy,
-         server::Drain& drain, server::ChangeQuota& changes,
+  Office(const workflow::LedgerHost::Options& ledger, const identity::PolicyFile& policy,
+         runtime::Drain& drain, identity::ChangeQuota& changes,
          const intake::IntakeHost::Options& options = {});
 
   // Returns every service, for the outer server. This must outlive that server.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();
 
   // Returns the conditions of LedgerHost::Conditions. This must outlive the conditions.
-  std::vector<server::Condition> Conditions() { return ledger_.Conditions(); }
+  std::vector<rpc::Condition> Conditions() { return ledger_.Conditions(); }
 
  private:
-  const server::LocalToken token_;
+  const identity::LocalToken token_;
   workflow::LedgerHost ledger_;
   intake::IntakeHost contents_;
 
   // Each service has its own executor, because two services with one executor would starve each
   // other.
-  server::Executor workflow_executor_;
-  server::Executor intake_executor_;
-  server::Executor review_executor_;
-  server::Executor publish_executor_;
-  server::Streams changes_;
-  server::Streams publications_;
-  server::Streams publication_downloads_;
-  server::StallWatch publication_stalls_;
+  runtime::Executor workflow_executor_;
+  runtime::Executor intake_executor_;
+  runtime::Executor review_executor_;
+  runtime::Executor publish_executor_;
+  runtime::Streams changes_;
+  runtime::Streams publications_;
+  runtime::Streams publication_downloads_;
+  runtime::StallWatch publication_stalls_;
 
-  server::Drain inside_drain_;
-  server::Gate workflow_inside_;
-  server::Gate intake_inside_;
-  std::unique_ptr<server::Server> workflow_server_;
-  server::Peer intake_to_workflow_;
+  runtime::Drain inside_drain_;
+  rpc::Gate workflow_inside_;
+  rpc::Gate intake_inside_;
+  std::unique_ptr<rpc::Server> workflow_server_;
+  rpc::Peer intake_to_workflow_;
   std::unique_ptr<intake::Collector> collector_;
-  server::Peer review_to_workflow_;
-  server::Peer publish_to_workflow_;
-  std::unique_ptr<server::Server> intake_server_;
-  server::Peer review_to_intake_;
-  server::Peer publish_to_intake_;
+  rpc::Peer review_to_workflow_;
+  rpc::Peer publish_to_workflow_;
+  std::unique_ptr<rpc::Server> intake_server_;
+  rpc::Peer review_to_intake_;
+  rpc::Peer publish_to_intake_;
 
-  server::Gate workflow_gate_;
-  server::Gate intake_gate_;
-  server::Gate review_gate_;
-  server::Gate publish_gate_;
+  rpc::Gate workflow_gate_;
+  rpc::Gate intake_gate_;
+  rpc::Gate review_gate_;
+  rpc::Gate publish_gate_;
 };
 
 }  // namespace gongkai::all

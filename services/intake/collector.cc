@@ -33,7 +33,7 @@ constexpr std::chrono::seconds kLongestPause(60);
 constexpr std::chrono::seconds kLongestFollow(30);  // then the rest is for the next round
 
 // This service itself: it asks for nobody else.
-server::Caller Self() { return {.id = "service/intake", .kind = server::Kind::kService}; }
+identity::Caller Self() { return {.id = "service/intake", .kind = identity::Kind::kService}; }
 
 // Tells a change from any other that another ledger could have at its position.
 std::string Describe(const wf::WatchChangesResponse& change) {
@@ -50,13 +50,13 @@ void Pause(const std::stop_token& stop, std::chrono::milliseconds time) {
 
 }  // namespace
 
-Collector::Collector(ContentStore& contents, BlobStore& blobs, server::Peer& workflow,
+Collector::Collector(ContentStore& contents, BlobStore& blobs, rpc::Peer& workflow,
                      std::chrono::seconds grace)
     : contents_(contents),
       blobs_(blobs),
       workflow_(workflow),
       grace_(grace),
-      started_us_(server::NowMicros()),
+      started_us_(request::NowMicros()),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 void Collector::Run(const std::stop_token& stop) {
@@ -82,7 +82,7 @@ void Collector::Run(const std::stop_token& stop) {
 
 Result<bool> Collector::Round(const std::stop_token& stop) {
   const std::int64_t grace_us = std::chrono::microseconds(grace_).count();
-  const std::int64_t now_us = server::NowMicros();
+  const std::int64_t now_us = request::NowMicros();
   // What a process before this one asked of the ledger may still be under way.
   if (now_us < started_us_ + grace_us) return false;
   const std::int64_t before_us = now_us - grace_us;
@@ -119,9 +119,9 @@ Result<std::vector<std::int64_t>> Collector::NewestEntries(const std::vector<Loo
       if (positions.contains(report)) continue;
       wf::GetRecordRequest request;
       request.set_name(report);
-      const Result<wf::Record> record = server::CallPeer<Stub>(
-          workflow_, Self(), system_clock::now() + server::Peer::kLongestCall,
-          &Stub::async_interface::GetRecord, request);
+      const Result<wf::Record> record =
+          rpc::CallPeer<Stub>(workflow_, Self(), system_clock::now() + rpc::Peer::kLongestCall,
+                              &Stub::async_interface::GetRecord, request);
       if (!record && record.error().reason != Reason::kReportNotFound) return record.error();
       positions[report] = record ? record->newest_position() : -1;
     }
@@ -178,7 +178,7 @@ Result<std::int64_t> Collector::Follow(std::int64_t target, const std::stop_toke
   // Ended before the target, and not for want of time.
   const bool late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
   if (!same || (followed.next <= target && !late)) {
-    return server::FromPeer(status, workflow_.service());
+    return rpc::FromPeer(status, workflow_.service());
   }
   return followed.next;
 }

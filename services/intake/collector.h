@@ -29,7 +29,7 @@ class Collector {
  public:
   // Starts the thread. `grace` is at least 1 s. `contents`, `blobs` and `workflow` must outlive
   // this.
-  Collector(ContentStore& contents, BlobStore& blobs, server::Peer& workflow,
+  Collector(ContentStore& contents, BlobStore& blobs, rpc::Peer& workflow,
             std::chrono::seconds grace);
 
  private:
@@ -49,7 +49,7 @@ class Collector {
 
   ContentStore& contents_;
   BlobStore& blobs_;
-  server::Peer& workflow_;
+  rpc::Peer& workflow_;
   const std::chrono::seconds grace_;
   const std::int64_t started_us_;
   std::jthread thread_;  // last member: the thread uses all members above

@@ -16,7 +16,7 @@ IntakeHost::IntakeHost(const std::filesystem::path& data, const Options& options
       pace_(options.pace),
       department_bytes_(options.department_bytes) {}
 
-std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, server::Peer& workflow) {
+std::unique_ptr<grpc::Service> IntakeHost::MakeService(rpc::Gate& gate, rpc::Peer& workflow) {
   return MakeIntakeService({.gate = gate,
                             .workflow = workflow,
                             .contents = contents_,
@@ -30,7 +30,7 @@ std::unique_ptr<grpc::Service> IntakeHost::MakeService(server::Gate& gate, serve
                             .department_bytes = department_bytes_});
 }
 
-std::unique_ptr<Collector> IntakeHost::MakeCollector(server::Peer& workflow) {
+std::unique_ptr<Collector> IntakeHost::MakeCollector(rpc::Peer& workflow) {
   return std::make_unique<Collector>(contents_, blobs_, workflow, grace_);
 }
 

@@ -30,9 +30,9 @@ class IntakeHost {
  public:
   struct Options {
     // Limits uploads, and separately limits downloads.
-    server::Streams::Options streams{.limit = 64, .limit_per_caller = 8, .threads = 4};
+    runtime::Streams::Options streams{.limit = 64, .limit_per_caller = 8, .threads = 4};
     // Limits uploads that still wait for the check of the caller's right.
-    server::Streams::Options starting{.limit = 64, .limit_per_caller = 8, .threads = 2};
+    runtime::Streams::Options starting{.limit = 64, .limit_per_caller = 8, .threads = 2};
     // The timeout for the first message of an upload.
     std::chrono::milliseconds start{5'000};
     // The timeout for each later message: a client must send the next one, or take what is sent.
@@ -44,16 +44,16 @@ class IntakeHost {
     std::chrono::seconds grace{3600};
   };
 
-  // Opens `data`/intake.db and `data`/blobs. Throws storage::OpenError if this program may not
+  // Opens `data`/intake.db and `data`/blobs. Throws sql::OpenError if this program may not
   // serve these files.
   IntakeHost(const std::filesystem::path& data, const Options& options);
 
   // Returns a new IntakeService. `gate`, `workflow` and this must outlive the service.
-  std::unique_ptr<grpc::Service> MakeService(server::Gate& gate, server::Peer& workflow);
+  std::unique_ptr<grpc::Service> MakeService(rpc::Gate& gate, rpc::Peer& workflow);
 
   // Returns the Collector, which runs until it is destroyed. One host has one Collector. `workflow`
   // and this must outlive the Collector.
-  std::unique_ptr<Collector> MakeCollector(server::Peer& workflow);
+  std::unique_ptr<Collector> MakeCollector(rpc::Peer& workflow);
 
   ContentStore& contents() { return contents_; }
 
@@ -61,11 +61,11 @@ class IntakeHost {
   const std::chrono::seconds grace_;
   ContentStore contents_;  // before blobs_: its file lock protects both
   BlobStore blobs_;
-  server::Streams starting_;
-  server::Streams uploads_;
-  server::Streams downloads_;
-  server::StallWatch late_starts_;
-  server::StallWatch stalls_;
+  runtime::Streams starting_;
+  runtime::Streams uploads_;
+  runtime::Streams downloads_;
+  runtime::StallWatch late_starts_;
+  runtime::StallWatch stalls_;
   const Pace::Limits pace_;
   const DepartmentBytes department_bytes_;
 };

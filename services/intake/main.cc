@@ -14,31 +14,31 @@ namespace {
 
 using namespace gongkai;  // NOLINT: the composition root names every module
 
-Status Serve(server::Daemon& daemon) {
+Status Serve(rpc::Daemon& daemon) {
   intake::IntakeHost host(
       daemon.data(),
       {.department_bytes =
            [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
        .grace = daemon.grace()});
-  server::Peer workflow = daemon.Workflow();
+  rpc::Peer workflow = daemon.Workflow();
   const std::unique_ptr<intake::Collector> collector = host.MakeCollector(workflow);
-  server::Executor executor(
+  runtime::Executor executor(
       {.threads = 32});  // most of the time they wait: for the disk, for workflow
-  server::ChangeQuota changes(daemon.policy());
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
+  identity::ChangeQuota changes(daemon.policy());
+  rpc::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(host.MakeService(gate, workflow));
   return daemon.Serve(std::move(services), {&workflow},
-                      {server::RoomBelow(daemon.data(), {"gongkai.intake.v1.IntakeService"})});
+                      {rpc::RoomBelow(daemon.data(), {"gongkai.intake.v1.IntakeService"})});
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon({.name = "gongkai-intake",
-                            .about = "Takes in reports, their corrections and attachments.",
-                            .identity = "service/intake",
-                            .calls_workflow = true,
-                            .keeps_content = true},
-                           argc, argv, Serve);
+  return rpc::RunDaemon({.name = "gongkai-intake",
+                         .about = "Takes in reports, their corrections and attachments.",
+                         .identity = "service/intake",
+                         .calls_workflow = true,
+                         .keeps_content = true},
+                        argc, argv, Serve);
 }

@@ -27,7 +27,7 @@ constexpr std::string_view kAttachments = "/attachments/";
 // An attachment as intake sends it, one chunk behind. For one thread at a time; blocks.
 class Download {
  public:
-  Download(server::Peer& intake, const server::Call& call, const std::string& report,
+  Download(rpc::Peer& intake, const rpc::Call& call, const std::string& report,
            const std::string& content_sha256, const in::Attachment& attachment)
       : attachment_(attachment),
         service_(intake.service()),
@@ -63,7 +63,7 @@ class Download {
   Result<std::optional<std::string>> End() {
     if (std::exchange(ended_, true)) return std::optional<std::string>();
     const grpc::Status status = reader_->Finish();
-    if (!status.ok()) return server::FromPeer(status, service_);
+    if (!status.ok()) return rpc::FromPeer(status, service_);
     if (merkle::ToHex(hash_.Finish()) != attachment_.sha256()) {
       return errors::ContentCorrupt("The attachment " + attachment_.file_name());
     }
@@ -85,8 +85,8 @@ class Download {
 class AttachmentStream final
     : public grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse> {
  public:
-  AttachmentStream(const ServiceContext& context, Publications& publications, server::Call call,
-                   server::Streams::Slot slot, std::string name,
+  AttachmentStream(const ServiceContext& context, Publications& publications, rpc::Call call,
+                   runtime::Streams::Slot slot, std::string name,
                    grpc::CallbackServerContext& grpc_context)
       : intake_(context.intake),
         publications_(publications),
@@ -127,8 +127,8 @@ class AttachmentStream final
     const std::string publication = name_.substr(0, at);
     const std::string file_name =
         at == std::string::npos ? "" : name_.substr(at + kAttachments.size());
-    Status valid = server::FieldCheck()
-                       .Require(server::IsFileName(file_name), "name",
+    Status valid = request::FieldCheck()
+                       .Require(request::IsFileName(file_name), "name",
                                 "Must be publications/{report}/attachments/{file_name}.")
                        .Done();
     if (!valid) return valid;
@@ -164,30 +164,30 @@ class AttachmentStream final
   // On the slot's threads, because ending the download may block.
   void End(const Status& outcome) {
     download_.reset();
-    server::LogCall(call_, outcome);
+    rpc::LogCall(call_, outcome);
     slot_.reset();  // first: who has the end may open the next stream
-    Finish(server::ToGrpcStatus(outcome));
+    Finish(rpc::ToGrpcStatus(outcome));
   }
 
   void OnDone() override { delete this; }
 
-  server::Peer& intake_;
+  rpc::Peer& intake_;
   Publications& publications_;
-  server::Call call_;
-  std::optional<server::Streams::Slot> slot_;  // until the end
+  rpc::Call call_;
+  std::optional<runtime::Streams::Slot> slot_;  // until the end
   const std::string name_;
   grpc::CallbackServerContext& grpc_context_;
   std::optional<Download> download_;  // once it is known what is asked for
   v1::DownloadPublicationAttachmentResponse response_;
   std::atomic<int> stalled_ = 0;
-  server::StallWatch::Turns turns_;
+  runtime::StallWatch::Turns turns_;
 };
 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>* StartAttachmentStream(
-    const ServiceContext& context, Publications& publications, server::Call call,
-    server::Streams::Slot slot, const std::string& name,
+    const ServiceContext& context, Publications& publications, rpc::Call call,
+    runtime::Streams::Slot slot, const std::string& name,
     grpc::CallbackServerContext& grpc_context) {
   return new AttachmentStream(context, publications, std::move(call), std::move(slot), name,
                               grpc_context);

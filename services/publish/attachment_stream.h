@@ -21,7 +21,8 @@ namespace gongkai::publish {
 // Errors: INVALID_FIELD, ATTACHMENT_NOT_FOUND, CONTENT_CORRUPT, CANCELLED (also if the client does
 // not read for too long), and those of Publications::ReadPublished and of intake.
 grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>* StartAttachmentStream(
-    const ServiceContext& context, Publications& publications, server::Call call,
-    server::Streams::Slot slot, const std::string& name, grpc::CallbackServerContext& grpc_context);
+    const ServiceContext& context, Publications& publications, rpc::Call call,
+    runtime::Streams::Slot slot, const std::string& name,
+    grpc::CallbackServerContext& grpc_context);
 
 }  // namespace gongkai::publish

@@ -18,7 +18,7 @@ struct Bytes {
   std::string sha256;
 };
 
-Result<Bytes> ReadAttachment(server::Peer& intake, const server::Call& call,
+Result<Bytes> ReadAttachment(rpc::Peer& intake, const rpc::Call& call,
                              const in::DownloadAttachmentRequest& request) {
   Intake stub(intake.channel());
   const auto context = intake.NewContext(call.caller, call.deadline);
@@ -33,7 +33,7 @@ Result<Bytes> ReadAttachment(server::Peer& intake, const server::Call& call,
     hash.Update(part.chunk());
   }
   if (const grpc::Status status = reader->Finish(); !status.ok()) {
-    return server::FromPeer(status, intake.service());
+    return rpc::FromPeer(status, intake.service());
   }
   bytes.sha256 = merkle::ToHex(hash.Finish());
   return bytes;
@@ -43,13 +43,13 @@ std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sh
 
 }  // namespace
 
-Status CheckContent(server::Peer& intake, const server::Call& call, const std::string& report,
+Status CheckContent(rpc::Peer& intake, const rpc::Call& call, const std::string& report,
                     const std::string& digest) {
   in::GetContentRequest request;
   request.set_name(report);
   request.set_content_sha256(digest);
   const auto response =
-      server::CallPeer<Intake>(intake, call, &Intake::async_interface::GetContent, request);
+      rpc::CallPeer<Intake>(intake, call, &Intake::async_interface::GetContent, request);
   if (!response) return response.error();
 
   in::Content content;

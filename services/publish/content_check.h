@@ -12,7 +12,7 @@ namespace gongkai::publish {
 // Reads from intake the content of `report` with this digest, its body and every attachment.
 // Compares the digest of each with the approved one. Blocks, but no longer than the caller waits.
 // Errors: CONTENT_CORRUPT (any byte differs, or intake itself has found that), and those of intake.
-Status CheckContent(server::Peer& intake, const server::Call& call, const std::string& report,
+Status CheckContent(rpc::Peer& intake, const rpc::Call& call, const std::string& report,
                     const std::string& digest);
 
 }  // namespace gongkai::publish

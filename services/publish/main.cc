@@ -15,15 +15,15 @@ namespace {
 
 using namespace gongkai;  // NOLINT: the composition root names every module
 
-Status Serve(server::Daemon& daemon) {
-  server::Peer workflow = daemon.Workflow();
-  server::Peer intake = daemon.Intake();
-  server::Executor executor({});
-  server::Streams followers(publish::kFollowers);
-  server::Streams downloads(publish::kDownloads);
-  server::StallWatch stalls(publish::kStall);
-  server::ChangeQuota changes(daemon.policy());
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
+Status Serve(rpc::Daemon& daemon) {
+  rpc::Peer workflow = daemon.Workflow();
+  rpc::Peer intake = daemon.Intake();
+  runtime::Executor executor({});
+  runtime::Streams followers(publish::kFollowers);
+  runtime::Streams downloads(publish::kDownloads);
+  runtime::StallWatch stalls(publish::kStall);
+  identity::ChangeQuota changes(daemon.policy());
+  rpc::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(publish::MakePublishService({.gate = gate,
                                                   .followers = followers,
@@ -37,10 +37,10 @@ Status Serve(server::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon({.name = "gongkai-publish",
-                            .about = "Makes cleared reports public, and tells what is public.",
-                            .identity = "service/publish",
-                            .calls_workflow = true,
-                            .calls_intake = true},
-                           argc, argv, Serve);
+  return rpc::RunDaemon({.name = "gongkai-publish",
+                         .about = "Makes cleared reports public, and tells what is public.",
+                         .identity = "service/publish",
+                         .calls_workflow = true,
+                         .calls_intake = true},
+                        argc, argv, Serve);
 }

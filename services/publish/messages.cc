@@ -14,7 +14,7 @@ bool WasPublic(wf::State state) {
 
 v1::Publication ToPublication(const wf::Record& record) {
   v1::Publication publication;
-  publication.set_name("publications/" + std::string(server::IdOf(record.name())));
+  publication.set_name("publications/" + std::string(request::IdOf(record.name())));
   publication.set_report(record.name());
   publication.set_state(record.state());
   publication.set_etag(record.etag());

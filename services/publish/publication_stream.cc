@@ -30,8 +30,8 @@ bool IsInterruption(const Error& error) {
 
 class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublicationsResponse> {
  public:
-  static PublicationStream* Start(server::Call call, server::Streams::Slot slot,
-                                  server::Drain& drain, server::Peer& workflow, std::int64_t from) {
+  static PublicationStream* Start(rpc::Call call, runtime::Streams::Slot slot,
+                                  runtime::Drain& drain, rpc::Peer& workflow, std::int64_t from) {
     const std::shared_ptr<PublicationStream> stream(
         new PublicationStream(std::move(call), std::move(slot), drain, workflow, from));
     const std::scoped_lock lock(stream->mutex_);
@@ -46,7 +46,7 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
   // shows at the next read only.
   class Upstream final : public grpc::ClientReadReactor<wf::WatchChangesResponse> {
    public:
-    Upstream(PublicationStream& stream, server::Peer& workflow, std::int64_t from)
+    Upstream(PublicationStream& stream, rpc::Peer& workflow, std::int64_t from)
         : stream_(stream), context_(workflow.NewStreamContext()) {
       request_.set_from_position(from);
       wf::WorkflowService::Stub stub(workflow.channel());
@@ -78,8 +78,8 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
   // The one thing that is under way. Whoever ends it decides on the next, under mutex_.
   enum class Doing : std::uint8_t { kNothing, kReading, kWriting, kHangingUp, kPausing, kEnded };
 
-  PublicationStream(server::Call call, server::Streams::Slot slot, server::Drain& drain,
-                    server::Peer& workflow, std::int64_t from)
+  PublicationStream(rpc::Call call, runtime::Streams::Slot slot, runtime::Drain& drain,
+                    rpc::Peer& workflow, std::int64_t from)
       : call_(std::move(call)),
         slot_(std::move(slot)),
         drain_(drain),
@@ -123,7 +123,7 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
     doing_ = Doing::kEnded;
     LogCall(call_, status);
     slot_.reset();  // first: who has the end may open the next stream
-    Finish(server::ToGrpcStatus(status));
+    Finish(rpc::ToGrpcStatus(status));
   }
 
   void Pause() {
@@ -158,7 +158,7 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
     if (status.ok()) {
       interrupted_ = true;
     } else {
-      Error error = server::FromPeer(status, workflow_.service());
+      Error error = rpc::FromPeer(status, workflow_.service());
       interrupted_ = IsInterruption(error);
       if (!interrupted_) error_ = std::move(error);
     }
@@ -187,10 +187,10 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
     on_drain_ = {};
   }
 
-  server::Call call_;
-  std::optional<server::Streams::Slot> slot_;
-  server::Drain& drain_;
-  server::Peer& workflow_;
+  rpc::Call call_;
+  std::optional<runtime::Streams::Slot> slot_;
+  runtime::Drain& drain_;
+  rpc::Peer& workflow_;
   std::shared_ptr<PublicationStream> self_;  // until the server's side is done
 
   std::mutex mutex_;
@@ -203,13 +203,13 @@ class PublicationStream final : public grpc::ServerWriteReactor<v1::WatchPublica
   bool gone_ = false;         // nobody listens any more
   std::optional<Error> error_;
 
-  server::Signal::Subscription on_drain_;  // last: it uses all of the above
+  runtime::Signal::Subscription on_drain_;  // last: it uses all of the above
 };
 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* StartPublicationStream(
-    server::Call call, server::Streams::Slot slot, server::Drain& drain, server::Peer& workflow,
+    rpc::Call call, runtime::Streams::Slot slot, runtime::Drain& drain, rpc::Peer& workflow,
     std::int64_t from) {
   return PublicationStream::Start(std::move(call), std::move(slot), drain, workflow, from);
 }

@@ -23,7 +23,7 @@ namespace gongkai::publish {
 // Errors: SHUTTING_DOWN (the server drains), CANCELLED, and those of workflow except
 // PEER_UNAVAILABLE and CANCELLED.
 grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* StartPublicationStream(
-    server::Call call, server::Streams::Slot slot, server::Drain& drain, server::Peer& workflow,
+    rpc::Call call, runtime::Streams::Slot slot, runtime::Drain& drain, rpc::Peer& workflow,
     std::int64_t from);
 
 }  // namespace gongkai::publish

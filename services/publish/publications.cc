@@ -22,14 +22,14 @@ namespace {
 namespace in = intake::v1;
 namespace wf = workflow::v1;
 
-using server::Call;
-using server::CallPeer;
-using server::FieldCheck;
-using server::Presence;
+using request::FieldCheck;
+using request::Presence;
+using rpc::Call;
+using rpc::CallPeer;
 using Intake = in::IntakeService::Stub;
 
-constexpr server::Length kReason{1, 2000};
-constexpr server::Length kEtag{0, 64};
+constexpr request::Length kReason{1, 2000};
+constexpr request::Length kEtag{0, 64};
 
 // A change has been made by then, and its answer waits no longer for a title.
 constexpr std::chrono::milliseconds kPatienceForTitle{500};
@@ -70,7 +70,7 @@ wf::Command ToAction(const Call& call, const Request& request, wf::Action action
   out.set_name(request.name());
   out.set_action(action);
   out.set_request_id(request.request_id());
-  out.set_request_sha256(server::RequestDigest(call.method, request));
+  out.set_request_sha256(request::RequestDigest(call.method, request));
   out.set_etag(request.etag());
   out.add_from_states(from);
   return out;
@@ -100,7 +100,7 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   wf::Command publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);
   // What would be refused anyway does not make intake read gigabytes first.
   const bool dry = request.validate_only();
-  const Result<server::Standing> allowed =
+  const Result<rpc::Standing> allowed =
       dry ? workflow_.Check(call, publish, false) : workflow_.Admit(call, publish);
   if (!allowed) return allowed.error();
   const std::string& approved = allowed->record.content_sha256();
@@ -130,8 +130,7 @@ Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
   wf::Command give_back = ToAction(call, request, wf::RETURN, wf::CLEARED);
   give_back.set_comment(request.reason());
-  const Result<server::Standing> applied =
-      workflow_.Apply(call, give_back, request.validate_only());
+  const Result<rpc::Standing> applied = workflow_.Apply(call, give_back, request.validate_only());
   if (!applied) return applied.error();
   v1::ReturnReportResponse response;
   response.set_report(applied->record.name());
@@ -145,7 +144,7 @@ Result<v1::Publication> Publications::Get(const Call& call,
   Status valid =
       FieldCheck().Name("name", request.name(), Presence::kRequired, "publications").Done();
   if (!valid) return std::move(valid).error();
-  const std::string report = "reports/" + std::string(server::IdOf(request.name()));
+  const std::string report = "reports/" + std::string(request::IdOf(request.name()));
   const Result<wf::Record> record = workflow_.GetRecord(call, report);
   if (!record) return record.error();
   if (!WasPublic(record->state())) return errors::ReportNotFound(request.name());
@@ -164,7 +163,7 @@ Result<Publications::Published> Publications::ReadPublished(const Call& call,
                                                             const std::string& name) {
   Status valid = FieldCheck().Name("name", name, Presence::kRequired, "publications").Done();
   if (!valid) return std::move(valid).error();
-  const std::string report = "reports/" + std::string(server::IdOf(name));
+  const std::string report = "reports/" + std::string(request::IdOf(name));
   const Result<wf::Record> record = workflow_.GetRecord(call, report);
   if (!record) return record.error();
   if (record->state() != wf::PUBLISHED) return errors::ReportNotFound(name + " as public content");
@@ -208,8 +207,8 @@ Result<v1::ListPublicationsResponse> Publications::List(
     published.set_page_size(page_size);
     return ReadPage(call, published);
   };
-  return server::AskForFittingPage(request.page_size(), ask,
-                                   &v1::ListPublicationsResponse::publications);
+  return request::AskForFittingPage(request.page_size(), ask,
+                                    &v1::ListPublicationsResponse::publications);
 }
 
 Result<v1::ListPublicationsResponse> Publications::ReadPage(
@@ -242,7 +241,7 @@ Result<v1::ListPublicationsResponse> Publications::ReadPage(
 
 Result<v1::Publication> Publications::Apply(const Call& call, const wf::Command& action,
                                             bool validate_only) {
-  const Result<server::Standing> applied = workflow_.Apply(call, action, validate_only);
+  const Result<rpc::Standing> applied = workflow_.Apply(call, action, validate_only);
   if (!applied) return applied.error();
   v1::Publication publication = ToPublication(applied->record);
 

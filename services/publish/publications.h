@@ -20,29 +20,26 @@ namespace gongkai::publish {
 // and intake, unchanged.
 class Publications {
  public:
-  Publications(server::Peer& workflow, server::Peer& intake)
-      : workflow_(workflow), intake_(intake) {}
+  Publications(rpc::Peer& workflow, rpc::Peer& intake) : workflow_(workflow), intake_(intake) {}
 
   // Publishes the report. First asks the ledger for permission, then reads and checks the whole
   // content from intake. If the content is not the approved one, the ledger records a refused
   // attempt. With `validate_only`, the content is not read and nothing is recorded. Returns the
   // publication.
   // Errors: CONTENT_CORRUPT, CONTENT_CHANGED, and those of the class.
-  Result<v1::Publication> Publish(const server::Call& call,
-                                  const v1::PublishReportRequest& request);
+  Result<v1::Publication> Publish(const rpc::Call& call, const v1::PublishReportRequest& request);
 
   // Takes a published report back from the public. Returns the publication.
-  Result<v1::Publication> Retract(const server::Call& call,
-                                  const v1::RetractReportRequest& request);
+  Result<v1::Publication> Retract(const rpc::Call& call, const v1::RetractReportRequest& request);
 
   // Returns a cleared report to its drafter for correction. The response says where the report
   // stands then.
-  Result<v1::ReturnReportResponse> Return(const server::Call& call,
+  Result<v1::ReturnReportResponse> Return(const rpc::Call& call,
                                           const v1::ReturnReportRequest& request);
 
   // Returns the publication, without its content.
   // Errors: REPORT_NOT_FOUND (the report is not and was not public), and those of the class.
-  Result<v1::Publication> Get(const server::Call& call, const v1::GetPublicationRequest& request);
+  Result<v1::Publication> Get(const rpc::Call& call, const v1::GetPublicationRequest& request);
 
   // Holds the content of a PUBLISHED report, with verified digests.
   struct Published {
@@ -56,29 +53,29 @@ class Publications {
   // body.
   // Errors: REPORT_NOT_FOUND (the report is not PUBLISHED), CONTENT_CORRUPT (a digest does not
   // match), and those of the class.
-  Result<Published> ReadPublished(const server::Call& call, const std::string& name);
+  Result<Published> ReadPublished(const rpc::Call& call, const std::string& name);
 
   // Returns the content of a publication for the API.
   // Errors: those of ReadPublished.
-  Result<v1::PublicationContent> GetContent(const server::Call& call,
+  Result<v1::PublicationContent> GetContent(const rpc::Call& call,
                                             const v1::GetPublicationContentRequest& request);
 
   // Returns a page of publications, newest report first. The page is small enough for one answer.
-  Result<v1::ListPublicationsResponse> List(const server::Call& call,
+  Result<v1::ListPublicationsResponse> List(const rpc::Call& call,
                                             const v1::ListPublicationsRequest& request);
 
  private:
   // Returns a page of publications with their titles, whatever its size in bytes.
-  Result<v1::ListPublicationsResponse> ReadPage(const server::Call& call,
+  Result<v1::ListPublicationsResponse> ReadPage(const rpc::Call& call,
                                                 const workflow::v1::ListRecordsRequest& published);
   // Has the ledger apply `action`, or only check it if `validate_only`. Returns the publication. If
   // the call to intake for the title fails or takes more than 500 ms, sets content_problem to the
   // reason.
-  Result<v1::Publication> Apply(const server::Call& call, const workflow::v1::Command& action,
+  Result<v1::Publication> Apply(const rpc::Call& call, const workflow::v1::Command& action,
                                 bool validate_only);
 
-  server::WorkflowClient workflow_;
-  server::Peer& intake_;
+  rpc::WorkflowClient workflow_;
+  rpc::Peer& intake_;
 };
 
 }  // namespace gongkai::publish

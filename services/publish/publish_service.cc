@@ -16,7 +16,7 @@ namespace {
 
 using Context = grpc::CallbackServerContext;
 using Reactor = grpc::ServerUnaryReactor;
-using server::Call;
+using rpc::Call;
 
 template <class Response>
 Status Answer(Result<Response> result, Response& response) {
@@ -77,7 +77,7 @@ class PublishService final : public v1::PublishService::CallbackService {
         [=, this](const Call& call) {
           return Answer(publications_.GetContent(call, *request), *response);
         },
-        server::Cost::kText);
+        runtime::Cost::kText);
   }
 
   grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>*
@@ -86,7 +86,7 @@ class PublishService final : public v1::PublishService::CallbackService {
     Result<Call> call = context_.gate.Admit(
         *context, "/gongkai.publish.v1.PublishService/DownloadPublicationAttachment");
     using RefusedDownload =
-        server::RefusedStream<grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>>;
+        rpc::RefusedStream<grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>>;
     if (!call) return new RefusedDownload(call.error());
     auto slot = context_.downloads.TryOpen(call->caller.id);
     if (!slot) {
@@ -104,7 +104,7 @@ class PublishService final : public v1::PublishService::CallbackService {
         [=, this](const Call& call) {
           return Answer(publications_.List(call, *request), *response);
         },
-        server::Cost::kLarge);
+        runtime::Cost::kLarge);
   }
 
   grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* WatchPublications(
@@ -113,7 +113,7 @@ class PublishService final : public v1::PublishService::CallbackService {
         context_.gate.Admit(*context, "/gongkai.publish.v1.PublishService/WatchPublications");
     if (!call) return new Refused(call.error());
     const std::int64_t from = request->from_position();
-    Status valid = server::FieldCheck()
+    Status valid = request::FieldCheck()
                        .Range("from_position", from, 0, std::numeric_limits<std::int64_t>::max())
                        .Done();
     auto slot = valid ? context_.followers.TryOpen(call->caller.id) : std::move(valid).error();
@@ -126,10 +126,10 @@ class PublishService final : public v1::PublishService::CallbackService {
   }
 
  private:
-  using Refused = server::RefusedStream<grpc::ServerWriteReactor<v1::WatchPublicationsResponse>>;
+  using Refused = rpc::RefusedStream<grpc::ServerWriteReactor<v1::WatchPublicationsResponse>>;
 
   const ServiceContext context_;
-  server::WorkflowClient workflow_;
+  rpc::WorkflowClient workflow_;
   Publications publications_;
 };
 

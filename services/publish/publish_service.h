@@ -15,11 +15,11 @@ namespace gongkai::publish {
 
 // Limits the streams of WatchPublications. Each one is a stream of this service to workflow, which
 // gives one caller at most 128 streams.
-inline constexpr server::Streams::Options kFollowers{
+inline constexpr runtime::Streams::Options kFollowers{
     .limit = 120, .limit_per_caller = 16, .threads = 0};
 
 // Limits the downloads of attachments, and sets the number of threads that read for the downloads.
-inline constexpr server::Streams::Options kDownloads{
+inline constexpr runtime::Streams::Options kDownloads{
     .limit = 64, .limit_per_caller = 16, .threads = 4};
 
 // The timeout for a client to take a chunk of an attachment.
@@ -27,12 +27,12 @@ inline constexpr std::chrono::milliseconds kStall{30'000};
 
 // Holds the objects that the service uses. Each object must outlive the service.
 struct ServiceContext {
-  server::Gate& gate;
-  server::Streams& followers;
-  server::Streams& downloads;
-  server::StallWatch& stalls;
-  server::Peer& workflow;
-  server::Peer& intake;
+  rpc::Gate& gate;
+  runtime::Streams& followers;
+  runtime::Streams& downloads;
+  runtime::StallWatch& stalls;
+  rpc::Peer& workflow;
+  rpc::Peer& intake;
 };
 
 // Returns a new PublishService.

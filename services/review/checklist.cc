@@ -9,12 +9,12 @@
 namespace gongkai::review {
 namespace {
 
-constexpr server::Length kRemark{0, 300};
+constexpr request::Length kRemark{0, 300};
 constexpr int kMaxAnswers = 20;
 
 }  // namespace
 
-void CheckAnswers(const StageInfo& stage, const Answers& answers, server::FieldCheck& check) {
+void CheckAnswers(const StageInfo& stage, const Answers& answers, request::FieldCheck& check) {
   // Each is compared with all others below.
   if (answers.size() > kMaxAnswers) {
     check.Require(false, "checklist", "At most 20 answers.");

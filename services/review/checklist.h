@@ -14,6 +14,6 @@ using Answers = google::protobuf::RepeatedPtrField<workflow::v1::ChecklistAnswer
 // Adds to `check` each reason why these answers cannot support an approval. Each question of the
 // stage must be answered exactly once, word for word, and passed. No other question may be
 // answered. At most 20 answers, and 300 characters per remark, are allowed.
-void CheckAnswers(const StageInfo& stage, const Answers& answers, server::FieldCheck& check);
+void CheckAnswers(const StageInfo& stage, const Answers& answers, request::FieldCheck& check);
 
 }  // namespace gongkai::review

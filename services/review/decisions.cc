@@ -13,11 +13,11 @@ namespace gongkai::review {
 namespace {
 
 namespace wf = workflow::v1;
-using server::FieldCheck;
+using request::FieldCheck;
 
-constexpr server::Length kComment{1, 2000};
-constexpr server::Length kAuthority{1, 200};
-constexpr server::Length kEtag{0, 64};
+constexpr request::Length kComment{1, 2000};
+constexpr request::Length kAuthority{1, 200};
+constexpr request::Length kEtag{0, 64};
 constexpr std::string_view kNameRule =
     "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} legal or "
     "secrecy.";

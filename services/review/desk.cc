@@ -21,7 +21,7 @@ namespace {
 namespace in = intake::v1;
 namespace wf = workflow::v1;
 
-using server::CallPeer;
+using rpc::CallPeer;
 using Intake = in::IntakeService::Stub;
 using Workflow = wf::WorkflowService::Stub;
 
@@ -46,9 +46,9 @@ Result<in::Content> ParseContent(const in::GetContentResponse& response, const w
 
 }  // namespace
 
-Result<v1::ListTasksResponse> Desk::List(const server::Call& call,
+Result<v1::ListTasksResponse> Desk::List(const rpc::Call& call,
                                          const v1::ListTasksRequest& request) {
-  Status valid = server::FieldCheck()
+  Status valid = request::FieldCheck()
                      .Enum("stage", request.stage(), v1::Stage_IsValid)
                      .PageSize(request.page_size())
                      .Done();
@@ -64,10 +64,10 @@ Result<v1::ListTasksResponse> Desk::List(const server::Call& call,
     waiting.set_page_size(page_size);
     return ReadPage(call, waiting, stage);
   };
-  return server::AskForFittingPage(request.page_size(), ask, &v1::ListTasksResponse::tasks);
+  return request::AskForFittingPage(request.page_size(), ask, &v1::ListTasksResponse::tasks);
 }
 
-Result<v1::ListTasksResponse> Desk::ReadPage(const server::Call& call,
+Result<v1::ListTasksResponse> Desk::ReadPage(const rpc::Call& call,
                                              const wf::ListRecordsRequest& waiting,
                                              const StageInfo& stage) {
   const auto page =
@@ -95,7 +95,7 @@ Result<v1::ListTasksResponse> Desk::ReadPage(const server::Call& call,
   return response;
 }
 
-Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& request) {
+Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& request) {
   const auto name = ReadTaskName(request.name());
   if (!name) return name.error();
   wf::GetRecordRequest where;
@@ -117,9 +117,9 @@ Result<v1::Task> Desk::Get(const server::Call& call, const v1::GetTaskRequest& r
   return task;
 }
 
-Result<v1::Task> Desk::Decide(const server::Call& call, const Decision& decision) {
-  const Result<server::Standing> applied =
-      server::WorkflowClient(workflow_).Apply(call, decision.action, decision.validate_only);
+Result<v1::Task> Desk::Decide(const rpc::Call& call, const Decision& decision) {
+  const Result<rpc::Standing> applied =
+      rpc::WorkflowClient(workflow_).Apply(call, decision.action, decision.validate_only);
   if (!applied) return applied.error();
   v1::Task task = ToTask(applied->record, *decision.task.stage);
 

@@ -19,31 +19,31 @@ namespace gongkai::review {
 // Errors: those of workflow and intake, unchanged.
 class Desk {
  public:
-  Desk(server::Peer& workflow, server::Peer& intake) : workflow_(workflow), intake_(intake) {}
+  Desk(rpc::Peer& workflow, rpc::Peer& intake) : workflow_(workflow), intake_(intake) {}
 
   // Returns a page of the tasks that wait in a stage, the longest waiting first. The page is small
   // enough for one answer.
   // Errors: INVALID_FIELD, and those of the class.
-  Result<v1::ListTasksResponse> List(const server::Call& call, const v1::ListTasksRequest& request);
+  Result<v1::ListTasksResponse> List(const rpc::Call& call, const v1::ListTasksRequest& request);
 
   // Returns the task with the report's content and the questions of the stage.
   // Errors: INVALID_FIELD, REPORT_NOT_FOUND (the report does not wait in the named stage),
   // CONTENT_CORRUPT (the content from intake does not have the digest that the ledger holds), and
   // those of the class.
-  Result<v1::Task> Get(const server::Call& call, const v1::GetTaskRequest& request);
+  Result<v1::Task> Get(const rpc::Call& call, const v1::GetTaskRequest& request);
 
   // Has the ledger apply the decision. Returns the task. If the call to intake for the title fails
   // or takes more than 500 ms, the title is empty and content_problem holds the reason.
-  Result<v1::Task> Decide(const server::Call& call, const Decision& decision);
+  Result<v1::Task> Decide(const rpc::Call& call, const Decision& decision);
 
  private:
   // Returns a page of the stage's tasks with their titles, whatever its size in bytes.
-  Result<v1::ListTasksResponse> ReadPage(const server::Call& call,
+  Result<v1::ListTasksResponse> ReadPage(const rpc::Call& call,
                                          const workflow::v1::ListRecordsRequest& waiting,
                                          const StageInfo& stage);
 
-  server::Peer& workflow_;
-  server::Peer& intake_;
+  rpc::Peer& workflow_;
+  rpc::Peer& intake_;
 };
 
 }  // namespace gongkai::review

@@ -14,12 +14,12 @@ namespace {
 
 using namespace gongkai;  // NOLINT: the composition root names every module
 
-Status Serve(server::Daemon& daemon) {
-  server::Peer workflow = daemon.Workflow();
-  server::Peer intake = daemon.Intake();
-  server::Executor executor({});
-  server::ChangeQuota changes(daemon.policy());
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
+Status Serve(rpc::Daemon& daemon) {
+  rpc::Peer workflow = daemon.Workflow();
+  rpc::Peer intake = daemon.Intake();
+  runtime::Executor executor({});
+  identity::ChangeQuota changes(daemon.policy());
+  rpc::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(review::MakeReviewService(gate, workflow, intake));
   return daemon.Serve(std::move(services), {&workflow, &intake}, {});
@@ -28,10 +28,10 @@ Status Serve(server::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon({.name = "gongkai-review",
-                            .about = "Serves the legal and the secrecy reviewers.",
-                            .identity = "service/review",
-                            .calls_workflow = true,
-                            .calls_intake = true},
-                           argc, argv, Serve);
+  return rpc::RunDaemon({.name = "gongkai-review",
+                         .about = "Serves the legal and the secrecy reviewers.",
+                         .identity = "service/review",
+                         .calls_workflow = true,
+                         .calls_intake = true},
+                        argc, argv, Serve);
 }

@@ -14,7 +14,7 @@ namespace {
 
 using Context = grpc::CallbackServerContext;
 using Reactor = grpc::ServerUnaryReactor;
-using server::Call;
+using rpc::Call;
 
 template <class Response>
 Status Answer(Result<Response> result, Response& response) {
@@ -25,7 +25,7 @@ Status Answer(Result<Response> result, Response& response) {
 
 class ReviewService final : public v1::ReviewService::CallbackService {
  public:
-  ReviewService(server::Gate& gate, server::Peer& workflow, server::Peer& intake)
+  ReviewService(rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake)
       : gate_(gate), workflow_(workflow), desk_(workflow, intake) {}
 
   Reactor* ListTasks(Context* context, const v1::ListTasksRequest* request,
@@ -33,7 +33,7 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return gate_.Unary(
         context, "/gongkai.review.v1.ReviewService/ListTasks",
         [=, this](const Call& call) { return Answer(desk_.List(call, *request), *response); },
-        server::Cost::kLarge);
+        runtime::Cost::kLarge);
   }
 
   Reactor* GetTask(Context* context, const v1::GetTaskRequest* request,
@@ -41,7 +41,7 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return gate_.Unary(
         context, "/gongkai.review.v1.ReviewService/GetTask",
         [=, this](const Call& call) { return Answer(desk_.Get(call, *request), *response); },
-        server::Cost::kText);
+        runtime::Cost::kText);
   }
 
   Reactor* ClaimTask(Context* context, const v1::ClaimTaskRequest* request,
@@ -88,26 +88,26 @@ class ReviewService final : public v1::ReviewService::CallbackService {
         [=, this](const Call& call) -> Status {
           Result<Decision> decision = ReadDecision(*request);
           if (!decision) return std::move(decision).error();
-          decision->action.set_request_sha256(server::RequestDigest(method, *request));
+          decision->action.set_request_sha256(request::RequestDigest(method, *request));
           return Answer(desk_.Decide(call, *decision), *response);
         },
         [=, this](const Call& call, Error refusal) -> Error {
           Result<Decision> decision = ReadDecision(*request);
           if (!decision) return refusal;  // an attempt on no report
-          decision->action.set_request_sha256(server::RequestDigest(method, *request));
+          decision->action.set_request_sha256(request::RequestDigest(method, *request));
           return workflow_.Refuse(call, decision->action, std::move(refusal));
         });
   }
 
-  server::Gate& gate_;
-  server::WorkflowClient workflow_;
+  rpc::Gate& gate_;
+  rpc::WorkflowClient workflow_;
   Desk desk_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeReviewService(server::Gate& gate, server::Peer& workflow,
-                                                 server::Peer& intake) {
+std::unique_ptr<grpc::Service> MakeReviewService(rpc::Gate& gate, rpc::Peer& workflow,
+                                                 rpc::Peer& intake) {
   return std::make_unique<ReviewService>(gate, workflow, intake);
 }
 

@@ -12,7 +12,7 @@ namespace gongkai::review {
 
 // Returns a new ReviewService. `gate`, `workflow` and `intake` must outlive the service. Decisions
 // also work while `intake` is unavailable.
-std::unique_ptr<grpc::Service> MakeReviewService(server::Gate& gate, server::Peer& workflow,
-                                                 server::Peer& intake);
+std::unique_ptr<grpc::Service> MakeReviewService(rpc::Gate& gate, rpc::Peer& workflow,
+                                                 rpc::Peer& intake);
 
 }  // namespace gongkai::review

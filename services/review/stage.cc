@@ -68,7 +68,7 @@ std::optional<TaskName> ParseTaskName(std::string_view name) {
     const std::string ending = TaskNameOf("", *stage);
     if (!name.starts_with(kReports) || !name.ends_with(ending)) continue;
     const std::string_view report = name.substr(0, name.size() - ending.size());
-    if (report.size() > kReports.size() && server::IsReportId(server::IdOf(report))) {
+    if (report.size() > kReports.size() && request::IsReportId(request::IdOf(report))) {
       return TaskName{std::string(report), stage};
     }
   }

@@ -22,7 +22,7 @@ namespace gongkai::workflow {
 namespace {
 
 // The threads of the streams, and the check of the whole log.
-constexpr int kOtherReaders = server::Streams::Options{}.threads + 1;
+constexpr int kOtherReaders = runtime::Streams::Options{}.threads + 1;
 
 // Draws from the system's generator for many entries at once: most of a draw's cost is the call.
 class Random {
@@ -67,7 +67,7 @@ constexpr std::int64_t kMostBehindUs = 1'000'000;
 
 }  // namespace
 
-LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy) try
+LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& policy) try
     : policy_(policy),
       database_({.file = options.data / "ledger.db",
                  .migrations = kMigrations,
@@ -79,13 +79,13 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
   ledger_ = std::make_unique<ledger::Ledger>(
       store_,
       ledger::Ledger::Environment{
-          .now_us = server::NowMicros,
+          .now_us = request::NowMicros,
           .fill_random = Random(),
           .holds_role =
               [this](const std::string& id, machine::Role role) {
                 const auto current = policy_.current();
-                const server::Identity* identity = current->Find(id);
-                return identity != nullptr && identity->RolesAt(server::NowMicros()).Has(role);
+                const identity::Identity* identity = current->Find(id);
+                return identity != nullptr && identity->RolesAt(request::NowMicros()).Has(role);
               },
           .on_commit =
               [this](std::uint64_t size, const merkle::Hash& root) {
@@ -117,7 +117,7 @@ LedgerHost::LedgerHost(const Options& options, const server::PolicyFile& policy)
       });
   revoking_ = std::make_unique<Revoking>(policy_, *ledger_);
   spdlog::info("the log has {} entries", log_size_.value());
-} catch (const storage::CorruptError& damage) {
+} catch (const sql::CorruptError& damage) {
   RefuseDamaged(damage.what());
 } catch (const ledger::StoreDamaged& damage) {
   RefuseDamaged(damage.what());
@@ -132,16 +132,16 @@ void LedgerHost::CheckLog(const Options& options) {
   } else {
     CheckKept(database_, head, head_file_.kept());
   }
-  if (!options.accept_clock) CheckClock(store_.NewestTime(), server::NowMicros());
+  if (!options.accept_clock) CheckClock(store_.NewestTime(), request::NowMicros());
   head_file_.Replace(head);
   log_size_.Advance(head.size);
 }
 
-std::vector<server::Condition> LedgerHost::Conditions() {
+std::vector<rpc::Condition> LedgerHost::Conditions() {
   const auto clock_is_right = [this] {
     try {
-      return log_.NewestTime() <= server::NowMicros() + kMostBehindUs;
-    } catch (const storage::Error&) {
+      return log_.NewestTime() <= request::NowMicros() + kMostBehindUs;
+    } catch (const sql::Error&) {
       return true;  // what is wrong with the file, others tell
     }
   };
@@ -155,8 +155,8 @@ std::vector<server::Condition> LedgerHost::Conditions() {
            .again = "the log is sound"}};
 }
 
-std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(server::Gate& gate,
-                                                                     server::Streams& streams) {
+std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(rpc::Gate& gate,
+                                                                     runtime::Streams& streams) {
   const ServiceContext context{.gate = gate,
                                .streams = streams,
                                .policy = policy_,

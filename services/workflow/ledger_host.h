@@ -41,15 +41,15 @@ class LedgerHost {
     bool accept_clock = false;
   };
 
-  // Opens and checks the log, and starts the check of the whole log. Throws storage::Error if the
+  // Opens and checks the log, and starts the check of the whole log. Throws sql::Error if the
   // log cannot be opened, is damaged, or is refused by a check that `options` does not waive.
   // Throws std::system_error if ledger.head cannot be opened or written. `policy` must outlive
   // this.
-  LedgerHost(const Options& options, const server::PolicyFile& policy);
+  LedgerHost(const Options& options, const identity::PolicyFile& policy);
 
   // Returns the services of the process. `gate`, `streams` and this must outlive the services.
-  std::vector<std::unique_ptr<grpc::Service>> MakeServices(server::Gate& gate,
-                                                           server::Streams& streams);
+  std::vector<std::unique_ptr<grpc::Service>> MakeServices(rpc::Gate& gate,
+                                                           runtime::Streams& streams);
 
   // Returns the conditions that health reports beside the services. This must outlive the
   // conditions.
@@ -58,19 +58,19 @@ class LedgerHost {
   // - "log", and the workflow service: the check of the whole log has found no damage so far. After
   //   damage every change is refused, because any decision may rest on damaged data. Reads
   //   continue.
-  std::vector<server::Condition> Conditions();
+  std::vector<rpc::Condition> Conditions();
 
  private:
   // Checks the newest entries, the kept head and the clock, as head_check.h describes. Then keeps
   // the head.
   void CheckLog(const Options& options);
 
-  const server::PolicyFile& policy_;
-  storage::Database database_;
+  const identity::PolicyFile& policy_;
+  sql::Database database_;
   HeadFile head_file_;
   LedgerStore store_;
   LogReader log_;
-  server::Signal log_size_;
+  runtime::Signal log_size_;
   std::unique_ptr<ledger::Ledger> ledger_;  // set after the checks
   std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;

@@ -14,26 +14,26 @@ namespace {
 
 using namespace gongkai;  // NOLINT: the composition root names every module
 
-Status Serve(server::Daemon& daemon) {
+Status Serve(rpc::Daemon& daemon) {
   workflow::LedgerHost host({.data = daemon.data(),
                              .accept_head = daemon.options().accept_head,
                              .accept_clock = daemon.options().accept_clock},
                             daemon.policy());
-  server::Executor executor({.threads = workflow::kReadThreads});
-  server::Streams streams({});
-  server::ChangeQuota changes(daemon.policy());
-  server::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
-  std::vector<server::Condition> conditions = host.Conditions();
-  conditions.push_back(server::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService"}));
+  runtime::Executor executor({.threads = workflow::kReadThreads});
+  runtime::Streams streams({});
+  identity::ChangeQuota changes(daemon.policy());
+  rpc::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
+  std::vector<rpc::Condition> conditions = host.Conditions();
+  conditions.push_back(rpc::RoomBelow(daemon.data(), {"gongkai.workflow.v1.WorkflowService"}));
   return daemon.Serve(host.MakeServices(gate, streams), {}, std::move(conditions));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  return server::RunDaemon({.name = "gongkai-workflow",
-                            .about = "Holds the state of every report, and the ledger.",
-                            .identity = "service/workflow",
-                            .keeps_ledger = true},
-                           argc, argv, Serve);
+  return rpc::RunDaemon({.name = "gongkai-workflow",
+                         .about = "Holds the state of every report, and the ledger.",
+                         .identity = "service/workflow",
+                         .keeps_ledger = true},
+                        argc, argv, Serve);
 }

@@ -18,11 +18,11 @@ namespace {
 constexpr std::chrono::seconds kRetryAfter(1);
 
 // What the policy says of one identity, as the log's own service records it.
-ledger::Command RevokeCommand(const std::string& identity, const server::Revocation& revoked) {
+ledger::Command RevokeCommand(const std::string& identity, const identity::Revocation& revoked) {
   v1::RevokeDetail detail;
   detail.set_identity(identity);
-  *detail.mutable_since() = server::ToTimestamp(revoked.since_us);
-  if (revoked.until_us) *detail.mutable_until() = server::ToTimestamp(*revoked.until_us);
+  *detail.mutable_since() = request::ToTimestamp(revoked.since_us);
+  if (revoked.until_us) *detail.mutable_until() = request::ToTimestamp(*revoked.until_us);
   ledger::Command command{.subject = {.collection = std::string(ledger::Subject::kPolicy)},
                           .action = machine::Action::kRevoke,
                           .actor = {.id = "service/workflow"},
@@ -48,7 +48,7 @@ struct Revoking::Refused {
   bool any = false;  // since the last trial; guarded by mutex
 };
 
-Revoking::Revoking(const server::PolicyFile& policy, ledger::Ledger& ledger)
+Revoking::Revoking(const identity::PolicyFile& policy, ledger::Ledger& ledger)
     : policy_(policy),
       ledger_(ledger),
       refused_(std::make_shared<Refused>()),
@@ -59,7 +59,7 @@ Revoking::Revoking(const server::PolicyFile& policy, ledger::Ledger& ledger)
 
 void Revoking::Record(Trial trial) {
   const auto policy = policy_.current();
-  for (const server::Identity& identity : policy->identities()) {
+  for (const identity::Identity& identity : policy->identities()) {
     if (!identity.revoked) continue;
     const ledger::Command command = RevokeCommand(identity.id, *identity.revoked);
     const auto refuse = [refused = refused_, trial, id = identity.id](const std::string& why) {

@@ -17,7 +17,7 @@ namespace gongkai::workflow {
 // this.
 class Revoking {
  public:
-  Revoking(const server::PolicyFile& policy, ledger::Ledger& ledger);
+  Revoking(const identity::PolicyFile& policy, ledger::Ledger& ledger);
 
  private:
   struct Refused;  // shared with replies, which may come after this is gone
@@ -28,11 +28,11 @@ class Revoking {
   void Record(Trial trial);
   void Retry(const std::stop_token& stop);
 
-  const server::PolicyFile& policy_;
+  const identity::PolicyFile& policy_;
   ledger::Ledger& ledger_;
   const std::shared_ptr<Refused> refused_;
   std::jthread retrying_;
-  server::Signal::Subscription policy_changes_;  // last: uses all members above
+  runtime::Signal::Subscription policy_changes_;  // last: uses all members above
 };
 
 }  // namespace gongkai::workflow

@@ -40,7 +40,7 @@ bool Listens(const std::string& address) {
 
 Channels Connect(const std::string& address, const std::string& service,
                  const std::filesystem::path& folder, int count) {
-  const auto credentials = server::MakeChannelCredentials(folder, service);
+  const auto credentials = identity::MakeChannelCredentials(folder, service);
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // else all share one connection
   Channels channels;

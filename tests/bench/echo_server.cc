@@ -32,17 +32,17 @@ class EchoService final : public v1::EchoService::CallbackService {
 }  // namespace
 
 int ServeEcho(const std::string& address, const std::filesystem::path& certificates) {
-  server::Drain drain;
+  runtime::Drain drain;
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(std::make_unique<EchoService>());
-  auto server = server::Server::Start(
-      {.address = address, .credentials = server::MakeServerCredentials(certificates)}, drain,
+  auto server = rpc::Server::Start(
+      {.address = address, .credentials = identity::MakeServerCredentials(certificates)}, drain,
       std::move(services));
   if (!server) {
     std::cerr << server.error().message << '\n';
     return EXIT_FAILURE;
   }
-  server::WaitForStop();
+  runtime::WaitForStop();
   (*server)->Stop(std::chrono::seconds(1));
   return EXIT_SUCCESS;
 }

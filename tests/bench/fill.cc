@@ -33,10 +33,10 @@ constexpr std::uint64_t kMostOpenReports = 1024;        // at a time; also the s
 constexpr std::uint64_t kQueue = 2 * kMostOpenReports;  // of which one person has half
 constexpr std::int64_t kYearUs = 365LL * 24 * 3600 * 1'000'000;
 
-server::Policy ReadPolicy(const std::filesystem::path& file) {
+identity::Policy ReadPolicy(const std::filesystem::path& file) {
   std::ifstream in(file);
   const std::string text(std::istreambuf_iterator<char>(in), {});
-  auto policy = server::Policy::Parse(text);
+  auto policy = identity::Policy::Parse(text);
   if (!policy) throw std::runtime_error(policy.error().message);
   return *std::move(policy);
 }
@@ -44,11 +44,11 @@ server::Policy ReadPolicy(const std::filesystem::path& file) {
 // All of it, once built, happens on the threads of the ledger.
 class Filling {
  public:
-  Filling(storage::Database& database, const server::Policy& policy, std::uint64_t entries)
+  Filling(sql::Database& database, const identity::Policy& policy, std::uint64_t entries)
       : policy_(policy),
         entries_(entries),
         tick_us_(kYearUs / static_cast<std::int64_t>(entries)),
-        now_us_(server::NowMicros() - kYearUs),
+        now_us_(request::NowMicros() - kYearUs),
         reports_(std::min(kMostOpenReports, 1 + entries / 20)),
         store_(database),
         ledger_(store_, MakeEnvironment(), {.queue = kQueue, .batch = kMostOpenReports}) {
@@ -102,7 +102,7 @@ class Filling {
   }
 
   ledger::Command ToCommand(const Report& report, const Step& step) {
-    const server::Identity& actor = *policy_.Find(step.actor);
+    const identity::Identity& actor = *policy_.Find(step.actor);
     ledger::Command command{
         .subject = ledger::ReportSubject(report.id),
         .action = step.action,
@@ -135,7 +135,7 @@ class Filling {
     done_.notify_all();
   }
 
-  const server::Policy& policy_;
+  const identity::Policy& policy_;
   const std::uint64_t entries_;
   const std::int64_t tick_us_;
   std::atomic<std::int64_t> now_us_;
@@ -159,8 +159,8 @@ class Filling {
 void Fill(const std::filesystem::path& data, std::uint64_t entries,
           const std::filesystem::path& policy) {
   std::filesystem::create_directories(data);
-  storage::Database database({.file = data / "ledger.db", .migrations = workflow::kMigrations});
-  const server::Policy known = ReadPolicy(policy);
+  sql::Database database({.file = data / "ledger.db", .migrations = workflow::kMigrations});
+  const identity::Policy known = ReadPolicy(policy);
   Filling(database, known, entries).Wait();
   workflow::HeadFile(data / "ledger.head").Keep(workflow::CheckHead(database));
 }

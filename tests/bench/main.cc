@@ -43,7 +43,7 @@ void Measure(const Places& places, const Plan& plan, const std::string& out) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  gongkai::server::BlockSignals();
+  gongkai::runtime::BlockSignals();
   umask(0077);  // the services refuse a data directory that others may enter
   CLI::App app("How fast the services are.", "gongkai-bench");
   app.require_subcommand(1);

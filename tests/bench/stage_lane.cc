@@ -62,7 +62,7 @@ class StageLane final : public Lane {
   }
 
  private:
-  std::string RequestId() { return ids_.RequestId(server::NowMicros()); }
+  std::string RequestId() { return ids_.RequestId(request::NowMicros()); }
 
   void Create(Done done) {
     intake::v1::CreateReportRequest& request = create_;

@@ -116,7 +116,7 @@ int ServeStorm(const std::filesystem::path& file) {
   Lanes lanes = storm->storm(office, data);
   Load load(lanes, 0);
   std::ofstream(json.at("ready").get<std::string>());
-  server::WaitForStop();
+  runtime::WaitForStop();
   const std::uint64_t answered = load.answered();
   load.Stop();
   if (!load.complaint().empty()) throw std::runtime_error(load.complaint());

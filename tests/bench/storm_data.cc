@@ -57,7 +57,7 @@ class Filing {
   }
 
  private:
-  std::string RequestId() { return ids_.RequestId(server::NowMicros()); }
+  std::string RequestId() { return ids_.RequestId(request::NowMicros()); }
 
   static void Check(const grpc::Status& status) {
     if (!status.ok()) throw std::runtime_error("filing: " + ComplaintOf(status));

@@ -30,7 +30,7 @@ class TransitionLane final : public Lane {
     if (next_ == steps_.size()) {
       steps_ = StepsOf(number_++);
       next_ = 0;
-      name_ = "reports/" + ids_.ReportId(server::NowMicros());
+      name_ = "reports/" + ids_.ReportId(request::NowMicros());
     }
     const Step& step = steps_[next_++];
     Write(step);
@@ -56,7 +56,7 @@ class TransitionLane final : public Lane {
     workflow::v1::Command& command = *request_.mutable_command();
     command.set_name(name_);
     command.set_action(static_cast<workflow::v1::Action>(step.action));
-    command.set_request_id(ids_.RequestId(server::NowMicros()));
+    command.set_request_id(ids_.RequestId(request::NowMicros()));
     command.set_request_sha256(ids_.Digest());
     command.set_content_sha256(content_);
     command.set_comment(std::string(CommentOf(step.action)));

@@ -24,7 +24,7 @@ using machine::Action;
 
 constexpr std::size_t kAll = 100'000'000;
 
-void ExpectTree(storage::Database& database, const std::vector<Sealed>& log) {
+void ExpectTree(sql::Database& database, const std::vector<Sealed>& log) {
   workflow::LogReader reader(database);
   workflow::LogReader::Nodes nodes = reader.ReadNodes();
   merkle::Frontier frontier;
@@ -81,7 +81,7 @@ std::map<std::string, ledger::Record> Replay(const std::vector<Sealed>& log) {
   return records;
 }
 
-std::map<std::string, ledger::Record> StoredRecords(storage::Database& database) {
+std::map<std::string, ledger::Record> StoredRecords(sql::Database& database) {
   workflow::LogReader reader(database);
   std::map<std::string, ledger::Record> records;
   workflow::RecordQuery query{.viewer = {.roles = machine::Role::kAuditor}, .page_size = 1000};
@@ -116,8 +116,8 @@ std::string Describe(const Acknowledged& change) {
 }
 
 // SQLite's own check of the file: its pages, rows and indexes.
-void ExpectIntegrity(storage::Connection& connection) {
-  storage::Statement findings = connection.PrepareOnce("PRAGMA integrity_check");
+void ExpectIntegrity(sql::Connection& connection) {
+  sql::Statement findings = connection.PrepareOnce("PRAGMA integrity_check");
   while (findings.Step()) EXPECT_EQ(findings.Text(0), "ok");
 }
 
@@ -125,7 +125,7 @@ void ExpectIntegrity(storage::Connection& connection) {
 
 std::vector<Sealed> ReadSoundLog(const std::filesystem::path& data) {
   const std::filesystem::path file = data / "ledger.db";
-  storage::Database database({.file = file, .migrations = workflow::kMigrations});
+  sql::Database database({.file = file, .migrations = workflow::kMigrations});
   ExpectIntegrity(database.writer());
   std::vector<Sealed> log = workflow::LogReader(database).ReadFrom(0, kAll);
   EXPECT_EQ(workflow::CheckHead(database).size, log.size());

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <thread>
 
-namespace gongkai::server {
+namespace gongkai::support {
 
 // Whether `holds` answers true before a time that only a broken program needs.
 template <class Predicate>
@@ -17,4 +17,4 @@ bool Eventually(Predicate holds) {
   return true;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::support

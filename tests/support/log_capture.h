@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::support {
 
 class LogCapture {
  public:
@@ -34,4 +34,4 @@ class LogCapture {
   std::shared_ptr<spdlog::logger> previous_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::support

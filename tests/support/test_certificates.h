@@ -8,7 +8,7 @@
 
 #include "tests/support/test_folder.h"
 
-namespace gongkai::server {
+namespace gongkai::support {
 
 inline void RunCommand(const std::string& command) {
   if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
@@ -60,4 +60,4 @@ inline void CopyCertificates(const std::filesystem::path& from, const std::files
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::support

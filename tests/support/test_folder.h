@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace gongkai::server {
+namespace gongkai::support {
 
 class TestFolder {
  public:
@@ -36,4 +36,4 @@ inline void WriteFile(const std::filesystem::path& path, std::string_view bytes)
   if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::support

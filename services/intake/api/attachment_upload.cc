@@ -12,7 +12,7 @@
 namespace gongkai::intake {
 namespace {
 
-using server::FieldCheck;
+using request::FieldCheck;
 
 Status CheckStart(const v1::UploadStart& start) {
   return FieldCheck()
@@ -28,7 +28,7 @@ Status CheckStart(const v1::UploadStart& start) {
 
 }  // namespace
 
-Result<std::optional<v1::Report>> AttachmentUpload::Take(const server::Call& call,
+Result<std::optional<v1::Report>> AttachmentUpload::Take(const rpc::Call& call,
                                                          const v1::UploadAttachmentRequest& part) {
   if (!writer_) {
     if (part.has_start()) return Start(call, part.start());
@@ -41,7 +41,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Take(const server::Call& cal
   return std::optional<v1::Report>();
 }
 
-Result<std::optional<v1::Report>> AttachmentUpload::Start(const server::Call& call,
+Result<std::optional<v1::Report>> AttachmentUpload::Start(const rpc::Call& call,
                                                           const v1::UploadStart& start) {
   if (Status ok = CheckStart(start); !ok) return std::move(ok).error();
   if (Status counted = gate_.CountChange(call); !counted) {
@@ -50,7 +50,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const server::Call& ca
   change_ = {.report = start.report(),
              .etag = start.etag(),
              .request_id = start.request_id(),
-             .request_sha256 = server::RequestDigest(call.method, start)};
+             .request_sha256 = request::RequestDigest(call.method, start)};
   attachment_.set_file_name(start.file_name());
   attachment_.set_media_type(start.media_type());
   attachment_.set_size_bytes(start.size_bytes());
@@ -74,7 +74,7 @@ Status AttachmentUpload::Append(std::string_view chunk) {
   return {};
 }
 
-Result<v1::Report> AttachmentUpload::Complete(const server::Call& call) {
+Result<v1::Report> AttachmentUpload::Complete(const rpc::Call& call) {
   if (!writer_) return errors::InvalidField("start", "Must be the first message.");
   if (writer_->size() != attachment_.size_bytes()) {
     return errors::UploadIncomplete(fmt::format("{} bytes were announced, but {} came.",

@@ -32,7 +32,7 @@ inline constexpr int kMaxAttachments = 64;                     // per report
 class AttachmentUpload {
  public:
   // `drafts`, `blobs` and `gate` must outlive this.
-  AttachmentUpload(Drafts& drafts, BlobStore& blobs, server::Gate& gate)
+  AttachmentUpload(Drafts& drafts, BlobStore& blobs, rpc::Gate& gate)
       : drafts_(drafts), blobs_(blobs), gate_(gate) {}
 
   // Takes the next message of the stream. The first message counts as a change of the caller and is
@@ -41,24 +41,24 @@ class AttachmentUpload {
   // nullopt.
   // Errors: INVALID_FIELD (a message out of order or beyond a limit), UPLOAD_INCOMPLETE (more bytes
   // than announced), QUOTA_EXCEEDED, and those of Drafts::Rehearse.
-  Result<std::optional<v1::Report>> Take(const server::Call& call,
+  Result<std::optional<v1::Report>> Take(const rpc::Call& call,
                                          const v1::UploadAttachmentRequest& part);
 
   // Adds the attachment to the report after the last message. Returns the report with the
   // attachment.
   // Errors: INVALID_FIELD (no message came), UPLOAD_INCOMPLETE (size or SHA-256 is not as
   // announced), and those of Drafts::Apply.
-  Result<v1::Report> Complete(const server::Call& call);
+  Result<v1::Report> Complete(const rpc::Call& call);
 
  private:
-  Result<std::optional<v1::Report>> Start(const server::Call& call, const v1::UploadStart& start);
+  Result<std::optional<v1::Report>> Start(const rpc::Call& call, const v1::UploadStart& start);
   Status Append(std::string_view chunk);
   Status AddTo(v1::Content& content) const;
   Edit MakeEdit();
 
   Drafts& drafts_;
   BlobStore& blobs_;
-  server::Gate& gate_;
+  rpc::Gate& gate_;
   Change change_;
   v1::Attachment attachment_;                // as the first message announced
   std::optional<BlobStore::Writer> writer_;  // set by the first message

@@ -22,7 +22,7 @@ namespace {
 // nobody else, may go on with the stream.
 class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachmentResponse> {
  public:
-  DownloadStream(const ServiceContext& context, ReportQueries& queries, Result<server::Call> call,
+  DownloadStream(const ServiceContext& context, ReportQueries& queries, Result<rpc::Call> call,
                  const v1::DownloadAttachmentRequest& request,
                  grpc::CallbackServerContext& grpc_context)
       : context_(context),
@@ -31,11 +31,11 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
         grpc_context_(grpc_context),
         turns_(context.stalls.Watch([this] { CancelStalled(); })) {
     if (!call) {
-      Finish(server::ToGrpcStatus(call.error()));
+      Finish(rpc::ToGrpcStatus(call.error()));
       return;
     }
     call_.emplace(*std::move(call));
-    Result<server::Streams::Slot> slot = context.downloads.TryOpen(call_->caller.id);
+    Result<runtime::Streams::Slot> slot = context.downloads.TryOpen(call_->caller.id);
     if (!slot) {
       End(slot.error());
       return;
@@ -116,10 +116,10 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
   }
 
   void End(const Status& outcome) {
-    server::LogCall(*call_, outcome);
+    rpc::LogCall(*call_, outcome);
     reader_.reset();
     slot_.reset();  // first: who has the end may open the next stream
-    Finish(server::ToGrpcStatus(outcome));
+    Finish(rpc::ToGrpcStatus(outcome));
   }
 
   void OnDone() override { delete this; }
@@ -128,18 +128,18 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
   ReportQueries& queries_;
   const v1::DownloadAttachmentRequest& request_;
   grpc::CallbackServerContext& grpc_context_;
-  std::optional<server::Call> call_;  // if admitted
+  std::optional<rpc::Call> call_;  // if admitted
   std::optional<BlobStore::Reader> reader_;
   v1::DownloadAttachmentResponse response_;
-  std::optional<server::Streams::Slot> slot_;  // if there was room
+  std::optional<runtime::Streams::Slot> slot_;  // if there was room
   std::atomic<int> stalled_ = 0;
-  server::StallWatch::Turns turns_;
+  runtime::StallWatch::Turns turns_;
 };
 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* StartDownload(
-    const ServiceContext& context, ReportQueries& queries, Result<server::Call> call,
+    const ServiceContext& context, ReportQueries& queries, Result<rpc::Call> call,
     const v1::DownloadAttachmentRequest& request, grpc::CallbackServerContext& grpc_context) {
   return new DownloadStream(context, queries, std::move(call), request, grpc_context);
 }

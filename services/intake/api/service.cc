@@ -45,14 +45,14 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const v1::GetReportRequest* request,
                                       v1::Report* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/GetReport", server::Cost::kText,
+    return Query(context, "/gongkai.intake.v1.IntakeService/GetReport", runtime::Cost::kText,
                  &ReportQueries::Get, request, response);
   }
 
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const v1::ListReportsRequest* request,
                                         v1::ListReportsResponse* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/ListReports", server::Cost::kLarge,
+    return Query(context, "/gongkai.intake.v1.IntakeService/ListReports", runtime::Cost::kLarge,
                  &ReportQueries::List, request, response);
   }
 
@@ -60,7 +60,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                                             const v1::BatchGetReportsRequest* request,
                                             v1::BatchGetReportsResponse* response) override {
     return Query(context, "/gongkai.intake.v1.IntakeService/BatchGetReports",
-                 server::CostOfBatch(request->names_size()), &ReportQueries::BatchGet, request,
+                 runtime::CostOfBatch(request->names_size()), &ReportQueries::BatchGet, request,
                  response);
   }
 
@@ -96,7 +96,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* GetContent(grpc::CallbackServerContext* context,
                                        const v1::GetContentRequest* request,
                                        v1::GetContentResponse* response) override {
-    return Query(context, "/gongkai.intake.v1.IntakeService/GetContent", server::Cost::kText,
+    return Query(context, "/gongkai.intake.v1.IntakeService/GetContent", runtime::Cost::kText,
                  &ReportQueries::GetContent, request, response);
   }
 
@@ -119,13 +119,13 @@ class IntakeService final : public v1::IntakeService::CallbackService {
  private:
   template <class Request, class Response>
   grpc::ServerUnaryReactor* Query(grpc::CallbackServerContext* context, std::string_view method,
-                                  server::Cost cost,
-                                  Status (ReportQueries::*handler)(const server::Call&,
-                                                                   const Request&, Response&),
+                                  runtime::Cost cost,
+                                  Status (ReportQueries::*handler)(const rpc::Call&, const Request&,
+                                                                   Response&),
                                   const Request* request, Response* response) {
     return context_.gate.Unary(
         context, method,
-        [=, this](const server::Call& call) {
+        [=, this](const rpc::Call& call) {
           return GuardDisk([&] { return (queries_.*handler)(call, *request, *response); });
         },
         cost);
@@ -134,20 +134,20 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   template <class Request, class Response>
   grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
                                    wf::Action action, std::string report,
-                                   Status (ReportChanges::*handler)(const server::Call&,
+                                   Status (ReportChanges::*handler)(const rpc::Call&,
                                                                     const Request&, Response&),
                                    const Request* request, Response* response) {
     return context_.gate.Change(
         context, method, request->validate_only(),
-        [=, this](const server::Call& call) -> Status {
+        [=, this](const rpc::Call& call) -> Status {
           return GuardDisk([&] { return (changes_.*handler)(call, *request, *response); });
         },
         workflow_.AttemptOf(action, std::move(report)),
-        server::CostOfText(request->ByteSizeLong()));
+        runtime::CostOfText(request->ByteSizeLong()));
   }
 
   const ServiceContext context_;
-  server::WorkflowClient workflow_;
+  rpc::WorkflowClient workflow_;
   Drafts drafts_;
   ReportChanges changes_;
   ReportQueries queries_;

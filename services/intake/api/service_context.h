@@ -17,15 +17,15 @@ namespace gongkai::intake {
 
 // Holds the objects that the service uses. Each object must outlive the service.
 struct ServiceContext {
-  server::Gate& gate;
-  server::Peer& workflow;
+  rpc::Gate& gate;
+  rpc::Peer& workflow;
   ContentStore& contents;
   BlobStore& blobs;
-  server::Streams& starting;  // uploads whose first message is not checked yet
-  server::Streams& uploads;
-  server::Streams& downloads;
-  server::StallWatch& late_starts;
-  server::StallWatch& stalls;
+  runtime::Streams& starting;  // uploads whose first message is not checked yet
+  runtime::Streams& uploads;
+  runtime::Streams& downloads;
+  runtime::StallWatch& late_starts;
+  runtime::StallWatch& stalls;
   Pace::Limits pace;
   const DepartmentBytes& department_bytes;
 };

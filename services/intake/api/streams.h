@@ -1,5 +1,5 @@
 // Serves the streams that upload and download attachments. The threads of gRPC only pass messages
-// on. The threads of server::Streams read files and call the ledger.
+// on. The threads of runtime::Streams read files and call the ledger.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -19,7 +19,7 @@ namespace gongkai::intake {
 // Errors: those of AttachmentUpload, TOO_MANY_STREAMS, UPLOAD_INCOMPLETE (a timeout passed, or too
 // slow), DISK_FULL.
 grpc::ServerReadReactor<v1::UploadAttachmentRequest>* StartUpload(
-    const ServiceContext& context, Drafts& drafts, Result<server::Call> call,
+    const ServiceContext& context, Drafts& drafts, Result<rpc::Call> call,
     v1::UploadAttachmentResponse& response);
 
 // Starts a download, likewise. The objects of `context`, `queries`, `request` and `grpc_context`
@@ -27,7 +27,7 @@ grpc::ServerReadReactor<v1::UploadAttachmentRequest>* StartUpload(
 // Errors: those of ReportQueries::Locate, TOO_MANY_STREAMS, ATTACHMENT_NOT_FOUND, CONTENT_CORRUPT,
 // CANCELLED.
 grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* StartDownload(
-    const ServiceContext& context, ReportQueries& queries, Result<server::Call> call,
+    const ServiceContext& context, ReportQueries& queries, Result<rpc::Call> call,
     const v1::DownloadAttachmentRequest& request, grpc::CallbackServerContext& grpc_context);
 
 }  // namespace gongkai::intake

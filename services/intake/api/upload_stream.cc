@@ -21,7 +21,7 @@ namespace {
 // those need who may.
 class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRequest> {
  public:
-  UploadStream(const ServiceContext& context, Drafts& drafts, Result<server::Call> call,
+  UploadStream(const ServiceContext& context, Drafts& drafts, Result<rpc::Call> call,
                v1::UploadAttachmentResponse& response)
       : context_(context),
         response_(response),
@@ -30,7 +30,7 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
         turns_(context.late_starts.Watch(
             [this] { End(errors::UploadIncomplete("no first message came in time.")); })) {
     if (!call) {
-      Finish(server::ToGrpcStatus(call.error()));
+      Finish(rpc::ToGrpcStatus(call.error()));
       return;
     }
     call_.emplace(*std::move(call));
@@ -43,8 +43,8 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
 
  private:
   // In place of the one that it has.
-  Status TakeSlot(server::Streams& streams) {
-    Result<server::Streams::Slot> slot = streams.TryOpen(call_->caller.id);
+  Status TakeSlot(runtime::Streams& streams) {
+    Result<runtime::Streams::Slot> slot = streams.TryOpen(call_->caller.id);
     if (!slot) return std::move(slot).error();
     slot_.emplace(*std::move(slot));
     return {};
@@ -100,32 +100,32 @@ class UploadStream final : public grpc::ServerReadReactor<v1::UploadAttachmentRe
   }
 
   void End(const Status& outcome) {
-    server::LogCall(*call_, outcome);
+    rpc::LogCall(*call_, outcome);
     // Who is refused may open the next stream at once. An answer is a whole report, which takes
     // memory until it has been read: its slot is kept as long.
     if (!outcome) slot_.reset();
-    Finish(server::ToGrpcStatus(outcome));
+    Finish(rpc::ToGrpcStatus(outcome));
   }
 
   void OnDone() override { delete this; }
 
   const ServiceContext context_;
   v1::UploadAttachmentResponse& response_;
-  std::optional<server::Call> call_;  // if admitted
+  std::optional<rpc::Call> call_;  // if admitted
   AttachmentUpload upload_;
   v1::UploadAttachmentRequest part_;
   bool started_ = false;  // the first message has come
   Pace pace_;
   std::chrono::steady_clock::time_point awaited_;  // since when a message is waited for
   std::chrono::steady_clock::duration waited_{};   // for the last one
-  std::optional<server::Streams::Slot> slot_;      // if there was room
-  server::StallWatch::Turns turns_;
+  std::optional<runtime::Streams::Slot> slot_;     // if there was room
+  runtime::StallWatch::Turns turns_;
 };
 
 }  // namespace
 
 grpc::ServerReadReactor<v1::UploadAttachmentRequest>* StartUpload(
-    const ServiceContext& context, Drafts& drafts, Result<server::Call> call,
+    const ServiceContext& context, Drafts& drafts, Result<rpc::Call> call,
     v1::UploadAttachmentResponse& response) {
   return new UploadStream(context, drafts, std::move(call), response);
 }

@@ -19,7 +19,7 @@ std::optional<AttachmentName> ParseAttachmentName(std::string_view name) {
   if (at == std::string_view::npos || !name.starts_with(kReports)) return std::nullopt;
   const std::string_view report = name.substr(0, at);
   const std::string_view file_name = name.substr(at + kAttachments.size());
-  if (!server::IsReportId(server::IdOf(report)) || !server::IsFileName(file_name)) {
+  if (!request::IsReportId(request::IdOf(report)) || !request::IsFileName(file_name)) {
     return std::nullopt;
   }
   return AttachmentName{.report = std::string(report), .file_name = std::string(file_name)};

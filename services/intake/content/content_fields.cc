@@ -17,8 +17,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Reflection;
-using server::FieldCheck;
-using server::Presence;
+using request::FieldCheck;
+using request::Presence;
 namespace wf = workflow::v1;
 
 constexpr std::size_t kMaxBodyBytes = 512 << 10;

@@ -7,8 +7,8 @@ namespace gongkai::intake {
 // `loose` is what no entry of the ledger is known to name: it may be removed, and nothing else. A
 // loose content names its loose parts in `loose_part`, and in `loose_report` the reports whose
 // history may hold it. `usage` is the sum of what each department has stored.
-std::span<const storage::Migration> Migrations() {
-  static constexpr std::array<storage::Migration, 1> kMigrations{{{1, R"sql(
+std::span<const sql::Migration> Migrations() {
+  static constexpr std::array<sql::Migration, 1> kMigrations{{{1, R"sql(
 CREATE TABLE content (
   sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
   department TEXT NOT NULL,

@@ -11,6 +11,6 @@ namespace gongkai::intake {
 enum class Kept : int { kContent = 1, kBody = 2, kAttachment = 3 };
 
 // Returns the migrations of intake.db. The span is valid for the whole life of the process.
-std::span<const storage::Migration> Migrations();
+std::span<const sql::Migration> Migrations();
 
 }  // namespace gongkai::intake

@@ -56,14 +56,14 @@ Result<ContentStore::Hold> ContentStore::Put(const Deposit& deposit, std::int64_
 }
 
 void ContentStore::Write(const std::vector<Job*>& group) {
-  storage::Transaction transaction(database_.writer());
+  sql::Transaction transaction(database_.writer());
   for (Job* job : group) {
     job->outcome = intake::Write(database_.writer(), job->deposit, job->quota_bytes, NowMicros());
   }
   transaction.Commit();
 }
 
-void ContentStore::Alone(const std::function<void(storage::Connection&)>& work) {
+void ContentStore::Alone(const std::function<void(sql::Connection&)>& work) {
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !writing_; });
@@ -71,7 +71,7 @@ void ContentStore::Alone(const std::function<void(storage::Connection&)>& work) 
   }
   std::exception_ptr failure;
   try {
-    storage::Transaction transaction(database_.writer());
+    sql::Transaction transaction(database_.writer());
     work(database_.writer());
     transaction.Commit();
   } catch (...) {
@@ -108,9 +108,9 @@ Result<std::string> ContentStore::Read(std::string_view query, std::string_view 
   if (!digest) return corrupt();
   std::string bytes;
   {
-    const storage::ReadLease reader = database_.Read();
-    storage::Statement& find = reader->Prepare(query);
-    find.Query(storage::Bytes{View(*digest)});
+    const sql::ReadLease reader = database_.Read();
+    sql::Statement& find = reader->Prepare(query);
+    find.Query(sql::Bytes{View(*digest)});
     if (!find.Step()) return corrupt();
     bytes = find.Blob(0);
     find.Reset();
@@ -122,10 +122,10 @@ Result<std::string> ContentStore::Read(std::string_view query, std::string_view 
 bool ContentStore::Has(const Revision& revision) {
   const std::optional<merkle::Hash> digest = merkle::FromHex(revision.sha256);
   if (!digest) return false;
-  const storage::ReadLease reader = database_.Read();
-  storage::Statement& find =
+  const sql::ReadLease reader = database_.Read();
+  sql::Statement& find =
       reader->Prepare("SELECT 1 FROM revision WHERE report = $1 AND sha256 = $2");
-  find.Query(revision.report, storage::Bytes{View(*digest)});
+  find.Query(revision.report, sql::Bytes{View(*digest)});
   const bool found = find.Step();
   find.Reset();
   return found;
@@ -138,7 +138,7 @@ Status ContentStore::Fits(const Deposit& deposit, std::int64_t quota_bytes) {
 Followed ContentStore::FollowedTo() { return intake::FollowedTo(*database_.Read()); }
 
 void ContentStore::Keep(const std::vector<std::string>& contents, const Followed& followed) {
-  Alone([&](storage::Connection& writer) { intake::Keep(writer, contents, followed); });
+  Alone([&](sql::Connection& writer) { intake::Keep(writer, contents, followed); });
 }
 
 std::vector<LooseContent> ContentStore::FindLoose(std::int64_t before_us, int limit) {
@@ -148,7 +148,7 @@ std::vector<LooseContent> ContentStore::FindLoose(std::int64_t before_us, int li
 Removed ContentStore::RemoveContents(const std::vector<std::string>& contents,
                                      std::int64_t before_us) {
   Removed removed;
-  Alone([&](storage::Connection& writer) {
+  Alone([&](sql::Connection& writer) {
     for (const std::string& sha256 : contents) {
       {
         const std::scoped_lock lock(mutex_);
@@ -163,7 +163,7 @@ Removed ContentStore::RemoveContents(const std::vector<std::string>& contents,
 Removed ContentStore::RemoveParts(std::int64_t before_us, int limit,
                                   const std::function<void(const std::string&)>& remove_file) {
   Removed removed;
-  Alone([&](storage::Connection& writer) {
+  Alone([&](sql::Connection& writer) {
     removed = intake::RemoveParts(writer, before_us, limit, remove_file);
   });
   return removed;

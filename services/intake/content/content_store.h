@@ -29,7 +29,7 @@ struct Revision {
 
 // Stores contents and bodies, and finds them by digest (SHA-256, 64 lower-case hex digits). A
 // content that the ledger names is never changed or removed: triggers in the database refuse that
-// too. Thread-safe. Throws storage::Error if the disk fails or is full.
+// too. Thread-safe. Throws sql::Error if the disk fails or is full.
 //
 //   Result<ContentStore::Hold> hold = store.Put(deposit, quota_bytes);
 //   if (!hold) return hold.error();
@@ -56,7 +56,7 @@ class ContentStore {
     std::string sha256_;
   };
 
-  // Opens `intake.db` in `folder`, which must exist. Throws storage::OpenError if another process
+  // Opens `intake.db` in `folder`, which must exist. Throws sql::OpenError if another process
   // uses the file, or if its schema is not the one of this program.
   explicit ContentStore(const std::filesystem::path& folder);
 
@@ -104,10 +104,10 @@ class ContentStore {
   // Writes all deposits of the group in one transaction, and sets the outcome of each job.
   void Write(const std::vector<Job*>& group);
   // Runs `work` in its own transaction, while no other thread writes.
-  void Alone(const std::function<void(storage::Connection&)>& work);
+  void Alone(const std::function<void(sql::Connection&)>& work);
   void Release(const std::string& sha256);
 
-  storage::Database database_;
+  sql::Database database_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Job*> waiting_;        // Guarded by mutex_.

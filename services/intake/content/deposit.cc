@@ -9,8 +9,8 @@
 namespace gongkai::intake {
 namespace {
 
-using storage::Bytes;
-using storage::Connection;
+using sql::Bytes;
+using sql::Connection;
 
 // Room comes back when a draft that was never recorded is removed, or the policy gives more.
 constexpr std::chrono::hours kRetryAfter(1);
@@ -20,14 +20,14 @@ std::string Raw(std::string_view hex) {
   return {hash.begin(), hash.end()};
 }
 
-bool Finds(storage::Statement& query) {
+bool Finds(sql::Statement& query) {
   const bool found = query.Step();
   query.Reset();
   return found;
 }
 
 bool IsLoose(Connection& writer, Kept kind, std::string_view sha256) {
-  storage::Statement& find = writer.Prepare("SELECT 1 FROM loose WHERE kind = $1 AND sha256 = $2");
+  sql::Statement& find = writer.Prepare("SELECT 1 FROM loose WHERE kind = $1 AND sha256 = $2");
   find.Query(static_cast<int>(kind), Bytes{sha256});
   return Finds(find);
 }
@@ -64,7 +64,7 @@ struct New {
 New Compare(Connection& connection, const Deposit& deposit) {
   New result;
   const auto compare = [&](const char* find, std::string_view sha256, bool Parts::*part) {
-    storage::Statement& query = connection.Prepare(find);
+    sql::Statement& query = connection.Prepare(find);
     query.Query(Bytes{sha256});
     const bool stored = query.Step();
     result.to_all.*part = !stored;
@@ -138,7 +138,7 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, const New& fres
                  std::int64_t quota_bytes) {
   const std::int64_t more = fresh.to_department.BytesOf(deposit);
   if (more == 0 || quota_bytes == 0) return {};
-  storage::Statement& find = connection.Prepare("SELECT bytes FROM usage WHERE department = $1");
+  sql::Statement& find = connection.Prepare("SELECT bytes FROM usage WHERE department = $1");
   find.Query(deposit.department);
   const std::int64_t used = find.Step() ? find.Int(0) : 0;
   find.Reset();

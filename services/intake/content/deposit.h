@@ -45,13 +45,12 @@ struct Deposit {
 // body or attachment keeps its time. `quota_bytes` limits what the department stores; 0 means no
 // limit.
 // Errors: QUOTA_EXCEEDED; nothing is written then.
-Status Write(storage::Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
+Status Write(sql::Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              std::int64_t now_us);
 
 // Checks that Write would have room for the deposit, counting also what another department has
 // stored. Writes nothing.
 // Errors: QUOTA_EXCEEDED.
-Status CheckQuota(storage::Connection& connection, const Deposit& deposit,
-                  std::int64_t quota_bytes);
+Status CheckQuota(sql::Connection& connection, const Deposit& deposit, std::int64_t quota_bytes);
 
 }  // namespace gongkai::intake

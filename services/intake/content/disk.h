@@ -22,7 +22,7 @@ inline constexpr std::chrono::seconds kDiskFullRetryAfter(5);
 bool IsDiskFull(const std::system_error& error);
 
 // Runs `work` and returns its Status or Result. Ends the process if the database or a file fails in
-// another way than being full (storage::DiskError, EIO). Passes other exceptions on.
+// another way than being full (sql::DiskError, EIO). Passes other exceptions on.
 // Errors: DISK_FULL; no report was changed then.
 //
 //   return GuardDisk([&] { return changes.Create(call, request, response); });
@@ -30,9 +30,9 @@ template <class Work>
 auto GuardDisk(const Work& work) -> decltype(work()) {
   try {
     return work();
-  } catch (const storage::DiskFullError&) {
+  } catch (const sql::DiskFullError&) {
     return errors::DiskFull(kDiskFullRetryAfter);
-  } catch (const storage::DiskError& error) {
+  } catch (const sql::DiskError& error) {
     EndAfterDiskError(error.what());
   } catch (const std::system_error& error) {
     if (IsDiskFull(error)) return errors::DiskFull(kDiskFullRetryAfter);

@@ -8,8 +8,8 @@
 namespace gongkai::intake {
 namespace {
 
-using storage::Bytes;
-using storage::Connection;
+using sql::Bytes;
+using sql::Connection;
 
 constexpr int kContent = static_cast<int>(Kept::kContent);
 constexpr int kBody = static_cast<int>(Kept::kBody);
@@ -32,7 +32,7 @@ struct Part {
 };
 
 std::vector<Part> PartsOf(Connection& writer, std::string_view content) {
-  storage::Statement& find = writer.Prepare("SELECT kind, part FROM loose_part WHERE content = $1");
+  sql::Statement& find = writer.Prepare("SELECT kind, part FROM loose_part WHERE content = $1");
   find.Query(Bytes{content});
   std::vector<Part> parts;
   while (find.Step()) {
@@ -67,7 +67,7 @@ struct Row {
   std::int64_t bytes;
 };
 
-std::vector<Row> RowsOf(storage::Statement& find) {
+std::vector<Row> RowsOf(sql::Statement& find) {
   std::vector<Row> rows;
   while (find.Step()) {
     rows.push_back({std::string(find.Blob(0)), std::string(find.Text(1)), find.Int(2)});
@@ -91,7 +91,7 @@ Removed& Removed::operator+=(const Removed& other) {
 }
 
 Followed FollowedTo(Connection& connection) {
-  storage::Statement& find = connection.Prepare("SELECT next, last FROM followed");
+  sql::Statement& find = connection.Prepare("SELECT next, last FROM followed");
   find.Query();
   Followed followed;
   if (find.Step()) followed = {.next = find.Int(0), .last = std::string(find.Text(1))};
@@ -105,13 +105,13 @@ void Keep(Connection& writer, const std::vector<std::string>& contents, const Fo
 }
 
 std::vector<LooseContent> FindLoose(Connection& connection, std::int64_t before_us, int limit) {
-  storage::Statement& find = connection.Prepare(
+  sql::Statement& find = connection.Prepare(
       "SELECT sha256 FROM loose WHERE kind = $1 AND stored_us < $2 ORDER BY stored_us LIMIT $3");
   find.Query(kContent, before_us, limit);
   std::vector<std::string> found;
   while (find.Step()) found.emplace_back(find.Blob(0));
   std::vector<LooseContent> contents;
-  storage::Statement& reports =
+  sql::Statement& reports =
       connection.Prepare("SELECT report FROM loose_report WHERE content = $1");
   for (const std::string& sha256 : found) {
     LooseContent& content = contents.emplace_back(Hex(sha256));
@@ -123,7 +123,7 @@ std::vector<LooseContent> FindLoose(Connection& connection, std::int64_t before_
 
 Removed RemoveContent(Connection& writer, std::string_view sha256, std::int64_t before_us) {
   const std::string raw = Raw(sha256);
-  storage::Statement& find = writer.Prepare(
+  sql::Statement& find = writer.Prepare(
       "SELECT content.sha256, department, length(bytes) FROM loose JOIN content USING (sha256) "
       "WHERE kind = $1 AND loose.sha256 = $2 AND stored_us < $3");
   find.Query(kContent, Bytes{raw}, before_us);
@@ -141,7 +141,7 @@ Removed RemoveContent(Connection& writer, std::string_view sha256, std::int64_t 
 Removed RemoveParts(Connection& writer, std::int64_t before_us, int limit,
                     const std::function<void(const std::string&)>& remove_file) {
   Removed removed;
-  storage::Statement& bodies = writer.Prepare(
+  sql::Statement& bodies = writer.Prepare(
       "SELECT body.sha256, department, length(bytes) FROM loose JOIN body USING (sha256) "
       "WHERE kind = 2 AND stored_us < $1 AND NOT EXISTS (SELECT 1 FROM loose_part "
       "WHERE loose_part.kind = 2 AND part = loose.sha256) ORDER BY stored_us LIMIT $2");
@@ -152,7 +152,7 @@ Removed RemoveParts(Connection& writer, std::int64_t before_us, int limit,
     GiveBack(writer, row);
     removed += {.bodies = 1, .bytes = row.bytes};
   }
-  storage::Statement& attachments = writer.Prepare(
+  sql::Statement& attachments = writer.Prepare(
       "SELECT attachment.sha256, department, size_bytes FROM loose JOIN attachment USING (sha256) "
       "WHERE kind = 3 AND stored_us < $1 AND NOT EXISTS (SELECT 1 FROM loose_part "
       "WHERE loose_part.kind = 3 AND part = loose.sha256) ORDER BY stored_us LIMIT $2");

@@ -40,26 +40,25 @@ struct Followed {
 };
 
 // Returns how far the ledger has been followed.
-Followed FollowedTo(storage::Connection& connection);
+Followed FollowedTo(sql::Connection& connection);
 
 // Keeps each of `contents` and its parts for ever, because the ledger names the content. Stores
 // `followed`.
-void Keep(storage::Connection& writer, const std::vector<std::string>& contents,
+void Keep(sql::Connection& writer, const std::vector<std::string>& contents,
           const Followed& followed);
 
 // Returns at most `limit` loose contents that were stored before `before_us`, oldest first.
 // `before_us` is in microseconds since 1970.
-std::vector<LooseContent> FindLoose(storage::Connection& connection, std::int64_t before_us,
-                                    int limit);
+std::vector<LooseContent> FindLoose(sql::Connection& connection, std::int64_t before_us, int limit);
 
 // Removes the content if it is still loose and was stored before `before_us`. Returns what was
 // removed.
-Removed RemoveContent(storage::Connection& writer, std::string_view sha256, std::int64_t before_us);
+Removed RemoveContent(sql::Connection& writer, std::string_view sha256, std::int64_t before_us);
 
 // Removes at most `limit` bodies and `limit` attachments that are loose, that no content names, and
 // that were stored before `before_us`. Calls `remove_file` with the digest of each attachment.
 // Returns what was removed.
-Removed RemoveParts(storage::Connection& writer, std::int64_t before_us, int limit,
+Removed RemoveParts(sql::Connection& writer, std::int64_t before_us, int limit,
                     const std::function<void(const std::string&)>& remove_file);
 
 }  // namespace gongkai::intake

@@ -37,11 +37,11 @@ wf::Command EditCommand(const Change& change) {
 
 }  // namespace
 
-Result<v1::Report> Drafts::Create(const server::Call& call, wf::Command create, v1::Content content,
+Result<v1::Report> Drafts::Create(const rpc::Call& call, wf::Command create, v1::Content content,
                                   std::string_view body) {
   Deposit deposit = DepositOf(std::move(content), body);
   deposit.report = create.name();
-  const Result<server::Standing> allowed = workflow_.Admit(call, create);
+  const Result<rpc::Standing> allowed = workflow_.Admit(call, create);
   if (!allowed) return allowed.error();
   if (allowed->replayed) return ShowChanged(contents_, allowed->record);
   deposit.department = call.caller.department;
@@ -53,13 +53,13 @@ Result<v1::Report> Drafts::Create(const server::Call& call, wf::Command create, 
   return ShowChanged(contents_, *created);
 }
 
-Result<v1::Report> Drafts::CheckCreate(const server::Call& call, wf::Command create,
+Result<v1::Report> Drafts::CheckCreate(const rpc::Call& call, wf::Command create,
                                        v1::Content content, std::string_view body) {
   Deposit deposit = DepositOf(content, body);
   deposit.department = call.caller.department;
   create.set_content_sha256(deposit.content.sha256);
   *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
-  const Result<server::Standing> allowed = workflow_.Apply(call, create, true);
+  const Result<rpc::Standing> allowed = workflow_.Apply(call, create, true);
   if (!allowed) return allowed.error();
   if (Status fits = contents_.Fits(deposit, department_bytes_()); !fits) return fits.error();
   wf::Record record;
@@ -70,10 +70,10 @@ Result<v1::Report> Drafts::CheckCreate(const server::Call& call, wf::Command cre
   return ShowProposed(record, std::move(content), body);
 }
 
-Result<v1::Report> Drafts::Check(const server::Call& call, const Change& change, const Edit& edit) {
+Result<v1::Report> Drafts::Check(const rpc::Call& call, const Change& change, const Edit& edit) {
   wf::Command command = EditCommand(change);
   command.clear_request_id();
-  const Result<server::Standing> allowed = workflow_.Check(call, command, false);
+  const Result<rpc::Standing> allowed = workflow_.Check(call, command, false);
   if (!allowed) return allowed.error();
   const std::string& sha256 = allowed->record.content_sha256();
   Result<v1::Content> content = ReadContent(contents_, sha256);
@@ -89,7 +89,7 @@ Result<v1::Report> Drafts::Check(const server::Call& call, const Change& change,
   return ShowProposed(allowed->record, *std::move(content), new_body ? edit.body : *body);
 }
 
-Result<v1::Report> Drafts::Apply(const server::Call& call, const Change& change, const Edit& edit) {
+Result<v1::Report> Drafts::Apply(const rpc::Call& call, const Change& change, const Edit& edit) {
   const auto turn = TakeTurn(call, change.report);
   if (!turn) return turn.error();
   // Until the end, because a file is placed once, whichever attempt succeeds.
@@ -110,7 +110,7 @@ Result<v1::Report> Drafts::Apply(const server::Call& call, const Change& change,
   }
 }
 
-Result<std::optional<v1::Report>> Drafts::Rehearse(const server::Call& call, const Change& change,
+Result<std::optional<v1::Report>> Drafts::Rehearse(const rpc::Call& call, const Change& change,
                                                    const Edit& edit) {
   const Result<Draft> draft = Prepare(call, change, edit);
   if (!draft) return draft.error();
@@ -123,10 +123,10 @@ Result<std::optional<v1::Report>> Drafts::Rehearse(const server::Call& call, con
   return std::optional(ShowChanged(contents_, draft->base));
 }
 
-Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& change,
+Result<Drafts::Draft> Drafts::Prepare(const rpc::Call& call, const Change& change,
                                       const Edit& edit) {
   const wf::Command request = EditCommand(change);
-  Result<server::Standing> allowed = workflow_.Admit(call, request);
+  Result<rpc::Standing> allowed = workflow_.Admit(call, request);
   if (!allowed) return std::move(allowed).error();
   Draft draft{.base = std::move(allowed->record)};
   if (allowed->replayed) return draft;
@@ -144,22 +144,22 @@ Result<Drafts::Draft> Drafts::Prepare(const server::Call& call, const Change& ch
   return draft;
 }
 
-Result<wf::Record> Drafts::Record(const server::Call& call, const Deposit& deposit,
+Result<wf::Record> Drafts::Record(const rpc::Call& call, const Deposit& deposit,
                                   BlobStore::Writer* file, const wf::Command& action,
                                   std::vector<ContentStore::Hold>& holds) {
   Result<ContentStore::Hold> hold = contents_.Put(deposit, department_bytes_());
   if (!hold) return std::move(hold).error();
   holds.push_back(*std::move(hold));
   if (file != nullptr) file->Place();
-  Result<server::Standing> applied = workflow_.Apply(call, action);
+  Result<rpc::Standing> applied = workflow_.Apply(call, action);
   if (!applied) return std::move(applied).error();
   return std::move(applied->record);
 }
 
-Result<std::unique_lock<std::timed_mutex>> Drafts::TakeTurn(const server::Call& call,
+Result<std::unique_lock<std::timed_mutex>> Drafts::TakeTurn(const rpc::Call& call,
                                                             const std::string& report) {
   const auto until =
-      std::min(call.deadline, std::chrono::system_clock::now() + server::Peer::kLongestCall);
+      std::min(call.deadline, std::chrono::system_clock::now() + rpc::Peer::kLongestCall);
   std::timed_mutex& mutex = turns_[std::hash<std::string>()(report) % turns_.size()];
   std::unique_lock lock(mutex, until);
   if (!lock) return errors::Overloaded(kRetryAfter);

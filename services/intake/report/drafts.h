@@ -24,7 +24,7 @@ struct Change {
   std::string report;  // "reports/…"
   std::string etag;    // must be the etag of the report; empty: any etag
   std::string request_id;
-  std::string request_sha256;  // made by server::RequestDigest
+  std::string request_sha256;  // made by request::RequestDigest
 };
 
 // Says how a content is to be changed, and brings the new parts.
@@ -47,7 +47,7 @@ struct Edit {
 //   const Result<v1::Report> report = drafts.Apply(call, change, edit);
 class Drafts {
  public:
-  Drafts(server::WorkflowClient& workflow, ContentStore& contents,
+  Drafts(rpc::WorkflowClient& workflow, ContentStore& contents,
          const DepartmentBytes& department_bytes)
       : workflow_(workflow), contents_(contents), department_bytes_(department_bytes) {}
 
@@ -55,12 +55,12 @@ class Drafts {
   // record the creation. `create` holds all fields but the digests of the content and its parts. A
   // retried request gets the same response as the first time.
   // Errors: those of the ledger, QUOTA_EXCEEDED.
-  Result<v1::Report> Create(const server::Call& call, workflow::v1::Command create,
+  Result<v1::Report> Create(const rpc::Call& call, workflow::v1::Command create,
                             v1::Content content, std::string_view body);
 
   // Returns the report that Create would create. Changes and records nothing.
   // Errors: those of Create.
-  Result<v1::Report> CheckCreate(const server::Call& call, workflow::v1::Command create,
+  Result<v1::Report> CheckCreate(const rpc::Call& call, workflow::v1::Command create,
                                  v1::Content content, std::string_view body);
 
   // Edits the content of the report: asks the ledger, stores the new content, and has the ledger
@@ -69,17 +69,17 @@ class Drafts {
   // wins the race, applies this edit to the winner's content, in at most 5 attempts. Both edits
   // take effect then.
   // Errors: those of the ledger and of `edit`, OVERLOADED, QUOTA_EXCEEDED, CONTENT_CORRUPT.
-  Result<v1::Report> Apply(const server::Call& call, const Change& change, const Edit& edit);
+  Result<v1::Report> Apply(const rpc::Call& call, const Change& change, const Edit& edit);
 
   // Returns the report as Apply would change it. Changes and records nothing.
   // Errors: those of Apply.
-  Result<v1::Report> Check(const server::Call& call, const Change& change, const Edit& edit);
+  Result<v1::Report> Check(const rpc::Call& call, const Change& change, const Edit& edit);
 
   // Checks whether Apply would succeed now. Returns the report if Apply would return an earlier
   // response or change nothing; otherwise nullopt. Changes nothing, but the ledger records a
   // refusal.
   // Errors: those of the ledger and of `edit`, QUOTA_EXCEEDED, CONTENT_CORRUPT.
-  Result<std::optional<v1::Report>> Rehearse(const server::Call& call, const Change& change,
+  Result<std::optional<v1::Report>> Rehearse(const rpc::Call& call, const Change& change,
                                              const Edit& edit);
 
  private:
@@ -91,21 +91,21 @@ class Drafts {
   };
 
   // Asks the ledger for permission, then applies the edit to the current content. Stores nothing.
-  Result<Draft> Prepare(const server::Call& call, const Change& change, const Edit& edit);
+  Result<Draft> Prepare(const rpc::Call& call, const Change& change, const Edit& edit);
 
   // Stores the deposit, places the file of the attachment, and has the ledger record `action`. Adds
   // the Hold of the stored content to `holds`. Returns the new record.
-  Result<workflow::v1::Record> Record(const server::Call& call, const Deposit& deposit,
+  Result<workflow::v1::Record> Record(const rpc::Call& call, const Deposit& deposit,
                                       BlobStore::Writer* file, const workflow::v1::Command& action,
                                       std::vector<ContentStore::Hold>& holds);
 
   // Blocks until no other edit of the report runs, and returns the lock. An edit that lost a race
   // would be recorded by the ledger as a refused attempt.
   // Errors: OVERLOADED (waited until the call's deadline, or for Peer::kLongestCall).
-  Result<std::unique_lock<std::timed_mutex>> TakeTurn(const server::Call& call,
+  Result<std::unique_lock<std::timed_mutex>> TakeTurn(const rpc::Call& call,
                                                       const std::string& report);
 
-  server::WorkflowClient& workflow_;
+  rpc::WorkflowClient& workflow_;
   ContentStore& contents_;
   const DepartmentBytes& department_bytes_;
   std::array<std::timed_mutex, 64> turns_;  // index: the hash of the report name

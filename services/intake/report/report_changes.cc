@@ -19,29 +19,29 @@ namespace gongkai::intake {
 namespace {
 
 namespace wf = workflow::v1;
-using server::FieldCheck;
-using server::Presence;
+using request::FieldCheck;
+using request::Presence;
 
-constexpr server::Length kEtag{0, 64};
+constexpr request::Length kEtag{0, 64};
 
 template <class Request>
-wf::Command Action(wf::Action action, const std::string& report, const server::Call& call,
+wf::Command Action(wf::Action action, const std::string& report, const rpc::Call& call,
                    const Request& request) {
   wf::Command apply;
   apply.set_name(report);
   apply.set_action(action);
   apply.set_request_id(request.request_id());
-  apply.set_request_sha256(server::RequestDigest(call.method, request));
+  apply.set_request_sha256(request::RequestDigest(call.method, request));
   return apply;
 }
 
 template <class Request>
-Change ChangeOf(const std::string& report, const std::string& etag, const server::Call& call,
+Change ChangeOf(const std::string& report, const std::string& etag, const rpc::Call& call,
                 const Request& request) {
   return {.report = report,
           .etag = etag,
           .request_id = request.request_id(),
-          .request_sha256 = server::RequestDigest(call.method, request)};
+          .request_sha256 = request::RequestDigest(call.method, request)};
 }
 
 Status Answer(Result<v1::Report> report, v1::Report& response) {
@@ -52,7 +52,7 @@ Status Answer(Result<v1::Report> report, v1::Report& response) {
 
 }  // namespace
 
-Status ReportChanges::Create(const server::Call& call, const v1::CreateReportRequest& request,
+Status ReportChanges::Create(const rpc::Call& call, const v1::CreateReportRequest& request,
                              v1::Report& response) {
   Status ok = FieldCheck()
                   .ReportId("report_id", request.report_id(), Presence::kOptional)
@@ -74,7 +74,7 @@ Status ReportChanges::Create(const server::Call& call, const v1::CreateReportReq
   return Answer(drafts_.Create(call, std::move(create), *std::move(fresh), body), response);
 }
 
-Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportRequest& request,
+Status ReportChanges::Update(const rpc::Call& call, const v1::UpdateReportRequest& request,
                              v1::Report& response) {
   const v1::Report& report = request.report();
   Status ok = FieldCheck()
@@ -94,7 +94,7 @@ Status ReportChanges::Update(const server::Call& call, const v1::UpdateReportReq
                 response);
 }
 
-Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportRequest& request,
+Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportRequest& request,
                              v1::Report& response) {
   Status ok = FieldCheck()
                   .Name("name", request.name())
@@ -105,7 +105,7 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   wf::Command submit = Action(wf::SUBMIT, request.name(), call, request);
   submit.set_etag(request.etag());
   const bool dry = request.validate_only();
-  const Result<server::Standing> allowed =
+  const Result<rpc::Standing> allowed =
       dry ? workflow_.Check(call, submit, false) : workflow_.Admit(call, submit);
   if (!allowed) return allowed.error();
   if (allowed->replayed) {
@@ -132,7 +132,7 @@ Status ReportChanges::Submit(const server::Call& call, const v1::SubmitReportReq
   return Apply(call, submit, dry, response);
 }
 
-Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawReportRequest& request,
+Status ReportChanges::Withdraw(const rpc::Call& call, const v1::WithdrawReportRequest& request,
                                v1::Report& response) {
   Status ok = FieldCheck()
                   .Name("name", request.name())
@@ -147,7 +147,7 @@ Status ReportChanges::Withdraw(const server::Call& call, const v1::WithdrawRepor
   return Apply(call, withdraw, request.validate_only(), response);
 }
 
-Status ReportChanges::DeleteAttachment(const server::Call& call,
+Status ReportChanges::DeleteAttachment(const rpc::Call& call,
                                        const v1::DeleteAttachmentRequest& request,
                                        v1::Report& response) {
   const std::optional<AttachmentName> name = ParseAttachmentName(request.name());
@@ -169,14 +169,14 @@ Status ReportChanges::DeleteAttachment(const server::Call& call,
                 response);
 }
 
-Result<v1::Report> ReportChanges::ApplyOrCheck(const server::Call& call, const Change& change,
+Result<v1::Report> ReportChanges::ApplyOrCheck(const rpc::Call& call, const Change& change,
                                                const Edit& edit, bool validate_only) {
   return validate_only ? drafts_.Check(call, change, edit) : drafts_.Apply(call, change, edit);
 }
 
-Status ReportChanges::Apply(const server::Call& call, const wf::Command& command,
-                            bool validate_only, v1::Report& response) {
-  const Result<server::Standing> applied = workflow_.Apply(call, command, validate_only);
+Status ReportChanges::Apply(const rpc::Call& call, const wf::Command& command, bool validate_only,
+                            v1::Report& response) {
+  const Result<rpc::Standing> applied = workflow_.Apply(call, command, validate_only);
   if (!applied) return applied.error();
   response = ShowChanged(contents_, applied->record);
   return {};

@@ -18,31 +18,31 @@ namespace gongkai::intake {
 // CONTENT_CORRUPT. DeleteAttachment: ATTACHMENT_NOT_FOUND.
 class ReportChanges {
  public:
-  ReportChanges(server::WorkflowClient& workflow, ContentStore& contents, Drafts& drafts)
+  ReportChanges(rpc::WorkflowClient& workflow, ContentStore& contents, Drafts& drafts)
       : workflow_(workflow), contents_(contents), drafts_(drafts) {}
 
-  Status Create(const server::Call& call, const v1::CreateReportRequest& request,
+  Status Create(const rpc::Call& call, const v1::CreateReportRequest& request,
                 v1::Report& response);
-  Status Update(const server::Call& call, const v1::UpdateReportRequest& request,
+  Status Update(const rpc::Call& call, const v1::UpdateReportRequest& request,
                 v1::Report& response);
-  Status Submit(const server::Call& call, const v1::SubmitReportRequest& request,
+  Status Submit(const rpc::Call& call, const v1::SubmitReportRequest& request,
                 v1::Report& response);
-  Status Withdraw(const server::Call& call, const v1::WithdrawReportRequest& request,
+  Status Withdraw(const rpc::Call& call, const v1::WithdrawReportRequest& request,
                   v1::Report& response);
-  Status DeleteAttachment(const server::Call& call, const v1::DeleteAttachmentRequest& request,
+  Status DeleteAttachment(const rpc::Call& call, const v1::DeleteAttachmentRequest& request,
                           v1::Report& response);
 
  private:
   // Has the ledger apply `command`, or only check it if `validate_only`. Sets `response` to the
   // report after that.
-  Status Apply(const server::Call& call, const workflow::v1::Command& command, bool validate_only,
+  Status Apply(const rpc::Call& call, const workflow::v1::Command& command, bool validate_only,
                v1::Report& response);
 
   // Edits the content. If `validate_only`, only returns the report as the edit would change it.
-  Result<v1::Report> ApplyOrCheck(const server::Call& call, const Change& change, const Edit& edit,
+  Result<v1::Report> ApplyOrCheck(const rpc::Call& call, const Change& change, const Edit& edit,
                                   bool validate_only);
 
-  server::WorkflowClient& workflow_;
+  rpc::WorkflowClient& workflow_;
   ContentStore& contents_;
   Drafts& drafts_;
 };

@@ -39,7 +39,7 @@ std::string TimeDigits(std::string_view uuid) {
 
 std::string NewReportId(std::string_view caller, std::string_view request_id) {
   if (request_id.empty()) {
-    return fmt::format("r{:012x}-{}", server::NowMicros() / 1000, RandomDigits());
+    return fmt::format("r{:012x}-{}", request::NowMicros() / 1000, RandomDigits());
   }
   const std::string hash = merkle::ToHex(merkle::Sha256(fmt::format("{}|{}", caller, request_id)));
   return fmt::format("r{}-{}", TimeDigits(request_id), hash.substr(0, kTailDigits));

@@ -14,15 +14,15 @@ namespace gongkai::intake {
 namespace {
 
 namespace wf = workflow::v1;
-using server::FieldCheck;
-using server::Presence;
+using request::FieldCheck;
+using request::Presence;
 
 // A row has at most 15 KiB, so that as many fit one answer.
 constexpr int kMaxBatch = 200;
 
 }  // namespace
 
-Status ReportQueries::Get(const server::Call& call, const v1::GetReportRequest& request,
+Status ReportQueries::Get(const rpc::Call& call, const v1::GetReportRequest& request,
                           v1::Report& response) {
   const Result<Located> located = Locate(call, request.name(), request.content_sha256());
   if (!located) return located.error();
@@ -32,7 +32,7 @@ Status ReportQueries::Get(const server::Call& call, const v1::GetReportRequest& 
   return {};
 }
 
-Status ReportQueries::List(const server::Call& call, const v1::ListReportsRequest& request,
+Status ReportQueries::List(const rpc::Call& call, const v1::ListReportsRequest& request,
                            v1::ListReportsResponse& response) {
   wf::ListRecordsRequest records;
   records.set_page_token(request.page_token());
@@ -48,13 +48,13 @@ Status ReportQueries::List(const server::Call& call, const v1::ListReportsReques
     return reports;
   };
   Result<v1::ListReportsResponse> page =
-      server::AskForFittingPage(request.page_size(), ask, &v1::ListReportsResponse::reports);
+      request::AskForFittingPage(request.page_size(), ask, &v1::ListReportsResponse::reports);
   if (!page) return std::move(page).error();
   response = *std::move(page);
   return {};
 }
 
-Status ReportQueries::BatchGet(const server::Call& call, const v1::BatchGetReportsRequest& request,
+Status ReportQueries::BatchGet(const rpc::Call& call, const v1::BatchGetReportsRequest& request,
                                v1::BatchGetReportsResponse& response) {
   FieldCheck check;
   check.Range("names", request.names_size(), 1, kMaxBatch);
@@ -70,7 +70,7 @@ Status ReportQueries::BatchGet(const server::Call& call, const v1::BatchGetRepor
   return Show(call, found->records(), *response.mutable_reports());
 }
 
-Status ReportQueries::Show(const server::Call& call, const Repeated<wf::Record>& records,
+Status ReportQueries::Show(const rpc::Call& call, const Repeated<wf::Record>& records,
                            Repeated<v1::Report>& reports) {
   for (const wf::Record& record : records) {
     if (Status wanted = call.Wanted(); !wanted) return wanted;
@@ -79,7 +79,7 @@ Status ReportQueries::Show(const server::Call& call, const Repeated<wf::Record>&
   return {};
 }
 
-Status ReportQueries::GetContent(const server::Call& call, const v1::GetContentRequest& request,
+Status ReportQueries::GetContent(const rpc::Call& call, const v1::GetContentRequest& request,
                                  v1::GetContentResponse& response) {
   const Result<Located> located = Locate(call, request.name(), request.content_sha256());
   if (!located) return located.error();
@@ -94,8 +94,7 @@ Status ReportQueries::GetContent(const server::Call& call, const v1::GetContentR
   return {};
 }
 
-Result<ReportQueries::Located> ReportQueries::Locate(const server::Call& call,
-                                                     const std::string& name,
+Result<ReportQueries::Located> ReportQueries::Locate(const rpc::Call& call, const std::string& name,
                                                      const std::string& content_sha256) {
   if (Status ok = FieldCheck()
                       .Name("name", name)

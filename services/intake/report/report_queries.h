@@ -19,15 +19,15 @@ namespace gongkai::intake {
 // Errors: INVALID_FIELD, REPORT_NOT_FOUND, CONTENT_CORRUPT, and those of the ledger.
 class ReportQueries {
  public:
-  ReportQueries(server::WorkflowClient& workflow, ContentStore& contents)
+  ReportQueries(rpc::WorkflowClient& workflow, ContentStore& contents)
       : workflow_(workflow), contents_(contents) {}
 
-  Status Get(const server::Call& call, const v1::GetReportRequest& request, v1::Report& response);
-  Status List(const server::Call& call, const v1::ListReportsRequest& request,
+  Status Get(const rpc::Call& call, const v1::GetReportRequest& request, v1::Report& response);
+  Status List(const rpc::Call& call, const v1::ListReportsRequest& request,
               v1::ListReportsResponse& response);
-  Status BatchGet(const server::Call& call, const v1::BatchGetReportsRequest& request,
+  Status BatchGet(const rpc::Call& call, const v1::BatchGetReportsRequest& request,
                   v1::BatchGetReportsResponse& response);
-  Status GetContent(const server::Call& call, const v1::GetContentRequest& request,
+  Status GetContent(const rpc::Call& call, const v1::GetContentRequest& request,
                     v1::GetContentResponse& response);
 
   // Says which report and which of its contents is meant.
@@ -40,7 +40,7 @@ class ReportQueries {
   // content. Finds an earlier content only if the ledger lets the caller read all revisions.
   // Errors: INVALID_FIELD (`name` or `content_sha256` is malformed), REPORT_NOT_FOUND (the report
   // has no such content that the caller may read), and those of the ledger.
-  Result<Located> Locate(const server::Call& call, const std::string& name,
+  Result<Located> Locate(const rpc::Call& call, const std::string& name,
                          const std::string& content_sha256);
 
  private:
@@ -49,10 +49,10 @@ class ReportQueries {
 
   // Adds the report of each record, without body and attachments.
   // Errors: CANCELLED, DEADLINE_EXCEEDED.
-  Status Show(const server::Call& call, const Repeated<workflow::v1::Record>& records,
+  Status Show(const rpc::Call& call, const Repeated<workflow::v1::Record>& records,
               Repeated<v1::Report>& reports);
 
-  server::WorkflowClient& workflow_;
+  rpc::WorkflowClient& workflow_;
   ContentStore& contents_;
 };
 

@@ -8,7 +8,7 @@
 #include "workflow/error/errors.h"
 #include "workflow/machine/flags.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 using machine::Action;
@@ -137,4 +137,4 @@ bool MayAssert(std::string_view service, Action action) {
   return row != kAssertions.end() && row->actions.Has(action);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -13,7 +13,7 @@
 #include "workflow/error/result.h"
 #include "workflow/machine/states.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // A row of the access table. A caller may call the method if at least one column admits the caller.
 struct MethodAccess {
@@ -38,4 +38,4 @@ Status CheckAccess(const Caller& caller, std::string_view method);
 // never assert an approval, and review may never assert a publication.
 bool MayAssert(std::string_view service, machine::Action action);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

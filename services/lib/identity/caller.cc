@@ -12,7 +12,7 @@
 #include "services/lib/request/time.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 constexpr std::string_view kTrustDomain = "spiffe://gongkai/";
@@ -65,7 +65,7 @@ Caller ToCaller(const Identity& identity) {
   return {.id = identity.id,
           .kind = identity.kind,
           .department = identity.department,
-          .roles = identity.RolesAt(NowMicros()),
+          .roles = identity.RolesAt(request::NowMicros()),
           .on_behalf_of = identity.on_behalf_of,
           .service = identity.service};
 }
@@ -127,4 +127,4 @@ Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Poli
   return caller;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -11,7 +11,7 @@
 #include "services/lib/identity/policy.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // The metadata key in which a service names the user or bot for whom the service acts.
 inline constexpr char kCallerMetadataKey[] = "gongkai-caller";
@@ -57,4 +57,4 @@ bool IsVia(std::string_view text);
 Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
                           const LocalToken* local);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -14,7 +14,7 @@
 #include "services/lib/runtime/small_file.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,7 +40,7 @@ void Write(const fs::path& path, const std::string& bytes) {
 
 Result<std::unique_ptr<CertificateInstaller>> CertificateInstaller::Start(
     fs::path source, fs::path target, const std::string& identity) {
-  FileWatch watch(CertificateFiles(source));
+  runtime::FileWatch watch(CertificateFiles(source));
   const Result<CertificateSet> set = ReadCertificates(source);
   if (!set) return set.error();
   if (set->identity != identity) {
@@ -54,8 +54,8 @@ Result<std::unique_ptr<CertificateInstaller>> CertificateInstaller::Start(
       new CertificateInstaller(std::move(source), std::move(target), std::move(watch), *set));
 }
 
-CertificateInstaller::CertificateInstaller(fs::path source, fs::path target, FileWatch watch,
-                                           const CertificateSet& first)
+CertificateInstaller::CertificateInstaller(fs::path source, fs::path target,
+                                           runtime::FileWatch watch, const CertificateSet& first)
     : source_(std::move(source)),
       target_(std::move(target)),
       installed_(target_ / "current"),
@@ -114,9 +114,9 @@ void CertificateInstaller::Install(const CertificateSet& set) const {
 }
 
 bool CertificateInstaller::IsInstalled(const CertificateSet& set) const {
-  const Result<std::string> certificate = ReadSmallFile(installed_ / kCertificateFile);
-  const Result<std::string> key = ReadSmallFile(installed_ / kKeyFile);
-  const Result<std::string> ca = ReadSmallFile(installed_ / kCaFile);
+  const Result<std::string> certificate = runtime::ReadSmallFile(installed_ / kCertificateFile);
+  const Result<std::string> key = runtime::ReadSmallFile(installed_ / kKeyFile);
+  const Result<std::string> ca = runtime::ReadSmallFile(installed_ / kCaFile);
   return certificate && key && ca && *certificate == set.certificate && *key == set.key &&
          *ca == set.ca;
 }
@@ -130,4 +130,4 @@ void CertificateInstaller::KeepOnly(const fs::path& newest, const fs::path& prev
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

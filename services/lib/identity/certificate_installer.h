@@ -12,7 +12,7 @@
 #include "services/lib/runtime/file_watch.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // Keeps a folder with the newest valid certificates of this process, for the credentials of gRPC.
 //
@@ -43,8 +43,8 @@ class CertificateInstaller {
   const std::string& identity() const { return identity_; }
 
  private:
-  CertificateInstaller(std::filesystem::path source, std::filesystem::path target, FileWatch watch,
-                       const CertificateSet& first);
+  CertificateInstaller(std::filesystem::path source, std::filesystem::path target,
+                       runtime::FileWatch watch, const CertificateSet& first);
 
   // Installs the set in source_ if it is valid. Returns false if the disk failed and a retry is
   // needed.
@@ -58,8 +58,8 @@ class CertificateInstaller {
   const std::filesystem::path target_;
   const std::filesystem::path installed_;  // a symbolic link to the newest set in target_
   const std::string identity_;
-  bool failing_ = false;  // used by Reread: the last install failed, and that was logged
-  FileWatch watch_;       // last: calls Reread
+  bool failing_ = false;      // used by Reread: the last install failed, and that was logged
+  runtime::FileWatch watch_;  // last: calls Reread
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

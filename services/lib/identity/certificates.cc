@@ -16,7 +16,7 @@
 #include "services/lib/runtime/small_file.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 template <auto kFree>
@@ -116,11 +116,11 @@ Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder) {
   const auto refuse = [&](const char* file, const std::string& problem) {
     return errors::InvalidField((folder / file).string(), problem);
   };
-  Result<std::string> certificate = ReadSmallFile(folder / kCertificateFile);
+  Result<std::string> certificate = runtime::ReadSmallFile(folder / kCertificateFile);
   if (!certificate) return std::move(certificate).error();
-  Result<std::string> key = ReadSmallFile(folder / kKeyFile);
+  Result<std::string> key = runtime::ReadSmallFile(folder / kKeyFile);
   if (!key) return std::move(key).error();
-  Result<std::string> ca = ReadSmallFile(folder / kCaFile);
+  Result<std::string> ca = runtime::ReadSmallFile(folder / kCaFile);
   if (!ca) return std::move(ca).error();
 
   const Chain chain = ReadChain(*certificate);
@@ -159,4 +159,4 @@ std::string IdentityIn(const std::string& certificate) {
   return read ? ReadIdentity(read.get()) : "";
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

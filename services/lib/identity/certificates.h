@@ -10,7 +10,7 @@
 
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // The names of the three files in any folder of certificates.
 inline constexpr char kCertificateFile[] = "cert.pem";
@@ -41,4 +41,4 @@ Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder);
 // nothing else.
 std::string IdentityIn(const std::string& certificate);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

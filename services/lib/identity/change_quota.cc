@@ -4,7 +4,7 @@
 
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 ChangeQuota::ChangeQuota(const PolicyFile& policy)
     : limit_([&policy] { return policy.current()->quotas().changes_per_minute; }) {}
@@ -29,4 +29,4 @@ Status ChangeQuota::Count(const Caller& caller) {
   return {};
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

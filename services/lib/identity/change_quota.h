@@ -12,7 +12,7 @@
 #include "services/lib/identity/policy_file.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // Limits the changes per minute of each person, for the changes that enter at this process.
 // Thread-safe.
@@ -42,4 +42,4 @@ class ChangeQuota {
   std::map<std::string, Clock::time_point> whole_again_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 std::string ConnectionOwner(const grpc::CallbackServerContext& context) {
   const auto auth = context.auth_context();
@@ -15,4 +15,4 @@ std::string ConnectionOwner(const grpc::CallbackServerContext& context) {
   return uris.empty() ? "" : std::string(uris.front().data(), uris.front().size());
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

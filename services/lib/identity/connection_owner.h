@@ -5,11 +5,11 @@
 
 #include <string>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // Returns the SPIFFE URI of the client certificate. Returns "" for a certificate that names nobody
 // and for callers in this process, which all count together. To decide who may do what, use
 // ReadCaller (caller.h) instead.
 std::string ConnectionOwner(const grpc::CallbackServerContext& context);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

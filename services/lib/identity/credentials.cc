@@ -12,7 +12,7 @@
 
 #include "services/lib/identity/certificates.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 namespace tls = grpc::experimental;
@@ -77,4 +77,4 @@ std::shared_ptr<grpc::ChannelCredentials> MakeChannelCredentials(
   return tls::TlsCredentials(options);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

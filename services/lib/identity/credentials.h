@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // Both functions read `folder` (see certificates.h) again every second, and use the new files for
 // new handshakes. Open connections are not affected. The folder must hold a set that fits together
@@ -25,4 +25,4 @@ std::shared_ptr<grpc::ServerCredentials> MakeServerCredentials(const std::filesy
 std::shared_ptr<grpc::ChannelCredentials> MakeChannelCredentials(
     const std::filesystem::path& folder, const std::string& service = "");
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -9,7 +9,7 @@
 
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 // clang-format off
@@ -65,4 +65,4 @@ void LogRefusedAssertion(std::string_view method, const Error& refusal) {
                so_far);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -9,7 +9,7 @@
 #include "services/lib/identity/caller.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // A row of the table: a method, and the services that may call it in the name of a person or bot.
 struct Delegation {
@@ -28,4 +28,4 @@ Status CheckDelegation(const Caller& caller, std::string_view method);
 // the count since the process started. Thread-safe.
 void LogRefusedAssertion(std::string_view method, const Error& refusal);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

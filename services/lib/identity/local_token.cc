@@ -6,7 +6,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 LocalToken::LocalToken() {
   std::array<unsigned char, 32> bytes{};
@@ -35,4 +35,4 @@ std::optional<std::string_view> LocalToken::Check(std::string_view credential) c
   return credential.substr(0, colon);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

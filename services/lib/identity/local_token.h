@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // Makes and checks the credentials of the services in this process.
 //
@@ -32,4 +32,4 @@ class LocalToken {
   std::string secret_;  // 64 hex digits
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 constexpr std::size_t kMaxNameBytes = 63;
@@ -36,4 +36,4 @@ const Identity* Policy::Find(std::string_view id) const {
   return it != identities_.end() && it->id == id ? &*it : nullptr;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

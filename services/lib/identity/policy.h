@@ -14,7 +14,7 @@
 #include "workflow/machine/flags.h"
 #include "workflow/machine/states.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 using RoleSet = machine::Flags<machine::Role>;
 
@@ -104,4 +104,4 @@ class Policy {
   std::vector<Identity> identities_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -8,17 +8,17 @@
 #include "services/lib/runtime/small_file.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 Result<std::unique_ptr<PolicyFile>> PolicyFile::Open(std::filesystem::path path) {
-  FileWatch watch({path});
+  runtime::FileWatch watch({path});
   Result<Policy> policy = Read(path);
   if (!policy) return policy.error();
   return std::unique_ptr<PolicyFile>(
       new PolicyFile(std::move(path), std::move(watch), *std::move(policy)));
 }
 
-PolicyFile::PolicyFile(std::filesystem::path path, FileWatch watch, Policy policy)
+PolicyFile::PolicyFile(std::filesystem::path path, runtime::FileWatch watch, Policy policy)
     : path_(std::move(path)),
       current_(std::make_shared<const Policy>(std::move(policy))),
       watch_(std::move(watch)) {
@@ -34,7 +34,7 @@ std::shared_ptr<const Policy> PolicyFile::current() const {
 }
 
 Result<Policy> PolicyFile::Read(const std::filesystem::path& path) try {
-  const Result<std::string> yaml = ReadSmallFile(path);
+  const Result<std::string> yaml = runtime::ReadSmallFile(path);
   if (!yaml) return yaml.error();
   Result<Policy> policy = Policy::Parse(*yaml);
   if (!policy) {
@@ -65,4 +65,4 @@ void PolicyFile::Reread() {
   changes_.Advance(changes_.value() + 1);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -11,7 +11,7 @@
 #include "services/lib/runtime/signal.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // Holds the policy in force and follows the changes of its file. A changed file takes effect within
 // two seconds. A file that does not parse is logged once, and the last good policy stays in force.
@@ -32,12 +32,12 @@ class PolicyFile {
 
   // Calls `changed` on a thread of this object, after each change of the policy in force, by the
   // rules of Signal::Subscribe. `changed` may call current().
-  Signal::Subscription OnChange(Signal::Wake changed) const {
+  runtime::Signal::Subscription OnChange(runtime::Signal::Wake changed) const {
     return changes_.Subscribe(std::move(changed));
   }
 
  private:
-  PolicyFile(std::filesystem::path path, FileWatch watch, Policy policy);
+  PolicyFile(std::filesystem::path path, runtime::FileWatch watch, Policy policy);
 
   static Result<Policy> Read(const std::filesystem::path& path);
   void Reread();
@@ -45,8 +45,8 @@ class PolicyFile {
   const std::filesystem::path path_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Policy> current_;  // Guarded by mutex_.
-  mutable Signal changes_;                 // its value is the number of changes
-  FileWatch watch_;                        // last: calls Reread
+  mutable runtime::Signal changes_;        // its value is the number of changes
+  runtime::FileWatch watch_;               // last: calls Reread
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 using machine::Role;
@@ -123,4 +123,4 @@ Identity ReadIdentity(const std::string& id, const YamlField& field) {
   return identity;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

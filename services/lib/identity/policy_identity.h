@@ -9,7 +9,7 @@
 #include "services/lib/identity/policy.h"
 #include "services/lib/identity/yaml_fields.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // Returns the names of all roles.
 std::vector<std::string_view> RoleNames();
@@ -23,4 +23,4 @@ std::vector<std::string> ReadWords(const YamlField& field, const std::string& wh
 // exist. Throws YAML::Exception if a rule is broken.
 Identity ReadIdentity(const std::string& id, const YamlField& field);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -6,7 +6,7 @@
 #include "services/lib/identity/yaml_fields.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 using machine::Role;
@@ -142,4 +142,4 @@ Result<Policy> Policy::Parse(std::string_view yaml) try {
   return errors::InvalidField("line " + std::to_string(line), e.msg);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

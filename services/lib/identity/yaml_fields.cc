@@ -10,7 +10,7 @@
 #include "services/lib/request/text.h"
 #include "services/lib/request/time.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 constexpr std::string_view kEnd = "...";
@@ -30,7 +30,7 @@ YAML::Mark Line(int index) {
 }
 
 Status CheckLine(std::string_view line, std::size_t max) {
-  return FieldCheck().Line("the line", line, {0, max}).Done();
+  return request::FieldCheck().Line("the line", line, {0, max}).Done();
 }
 
 // What precedes the first character that is refused: it shows which field is meant.
@@ -38,7 +38,7 @@ std::string_view SoundPart(std::string_view line) {
   std::string_view rest = line;
   while (!rest.empty()) {
     std::string_view before = rest;
-    if (!TakeCodePoint(rest)) return line.substr(0, line.size() - before.size());
+    if (!request::TakeCodePoint(rest)) return line.substr(0, line.size() - before.size());
     before.remove_suffix(rest.size());
     if (!CheckLine(before, 1)) return line.substr(0, line.size() - rest.size() - before.size());
   }
@@ -124,7 +124,7 @@ YamlFields ReadMap(const YAML::Node& node, const YAML::Mark& where, const std::s
 const std::string& ReadLine(const YamlField& field, const std::string& what, std::size_t max) {
   if (!field.value.IsScalar()) RefuseYaml(field.where, what + " must be text.");
   const std::string& text = field.value.Scalar();
-  if (const Status ok = FieldCheck().Line(what, text, {1, max}).Done(); !ok) {
+  if (const Status ok = request::FieldCheck().Line(what, text, {1, max}).Done(); !ok) {
     RefuseYaml(field.where, ok.error().message);
   }
   return text;
@@ -145,7 +145,7 @@ std::int64_t ReadNumber(const YamlField& field, const std::string& what, std::in
 
 std::int64_t ReadTime(const YamlField& field, const std::string& what) {
   const std::optional<std::int64_t> time =
-      field.value.IsScalar() ? ParseTime(field.value.Scalar()) : std::nullopt;
+      field.value.IsScalar() ? request::ParseTime(field.value.Scalar()) : std::nullopt;
   if (!time || *time <= 0) {
     RefuseYaml(field.where, what +
                                 " must be a time of RFC 3339 after 1970, such as "
@@ -154,6 +154,6 @@ std::int64_t ReadTime(const YamlField& field, const std::string& what) {
   return *time;
 }
 
-std::string Quoted(std::string_view text) { return "'" + CutText(text, 100) + "'"; }
+std::string Quoted(std::string_view text) { return "'" + request::CutText(text, 100) + "'"; }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 
 // The value of one key of a map, and the place of the key.
 struct YamlField {
@@ -52,4 +52,4 @@ std::int64_t ReadTime(const YamlField& field, const std::string& what);
 // UTF-8.
 std::string Quoted(std::string_view text);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

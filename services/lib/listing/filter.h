@@ -9,7 +9,7 @@
 #include "services/lib/listing/filter_schema.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 
 enum class FilterOperator {
   kEqual,
@@ -63,4 +63,4 @@ using FilterRecord = std::function<std::optional<FilterValue>(std::string_view f
 // of Compile. Throws std::logic_error if a value is of another type than its field.
 bool Matches(const Filter& filter, const FilterRecord& record);
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

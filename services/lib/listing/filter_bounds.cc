@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 // The operator of NOT, pushed inwards to a comparison.
@@ -157,4 +157,4 @@ bool CanMatch(const Filter& filter, const FilterRecord& known) {
   return OutcomesOf(filter, known).yes;
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -11,7 +11,7 @@
 
 #include "services/lib/listing/filter.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 
 // The numbers from `first` to `last`, both included. The range is empty if `first` is greater.
 struct FilterRange {
@@ -35,4 +35,4 @@ std::optional<std::set<std::string>> TextsOf(const Filter& filter, std::string_v
 // or nullopt for a field that may have any value.
 bool CanMatch(const Filter& filter, const FilterRecord& known);
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

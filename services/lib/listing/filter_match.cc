@@ -2,7 +2,7 @@
 
 #include "services/lib/listing/filter.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 // Nullopt is SQL's unknown.
@@ -73,4 +73,4 @@ bool Matches(const Filter& filter, const FilterRecord& record) {
   return Evaluate(filter, record).value_or(false);
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -6,7 +6,7 @@
 #include "services/lib/listing/filter.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 constexpr std::size_t kMaxBytes = 4096;
@@ -243,4 +243,4 @@ Result<Filter> ParseFilter(std::string_view text, const FilterSchema& schema) {
   return Parser(text, schema).Parse();
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

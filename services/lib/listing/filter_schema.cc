@@ -5,7 +5,7 @@
 
 #include "services/lib/sql/rfc3339.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 std::optional<FilterValue> ParseInteger(std::string_view literal) {
@@ -28,7 +28,7 @@ FilterField IntegerField(std::string name, std::string column) {
 
 FilterField TimestampField(std::string name, std::string column) {
   return {std::move(name), std::move(column), true, "a time such as 2026-03-01T09:30:00+08:00",
-          ParseRfc3339};
+          sql::ParseRfc3339};
 }
 
 FilterField EnumField(std::string name, std::string column,
@@ -54,4 +54,4 @@ const FilterField* FilterSchema::Find(std::string_view name) const {
   return found == fields_.end() ? nullptr : &*found;
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 
 // A value as it is stored. Times are microseconds since 1970 UTC; enums are numbers.
 using FilterValue = std::variant<std::int64_t, std::string>;
@@ -51,4 +51,4 @@ class FilterSchema {
   std::vector<FilterField> fields_;
 };
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

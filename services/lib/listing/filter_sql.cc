@@ -1,6 +1,6 @@
 #include "services/lib/listing/filter_sql.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 std::string_view SymbolOf(FilterOperator op) {
@@ -65,7 +65,7 @@ void Append(const Filter& filter, Where& where) {
 
 }  // namespace
 
-void Where::BindTo(Statement& statement) const {
+void Where::BindTo(sql::Statement& statement) const {
   int position = first;
   for (const FilterValue& value : values) {
     std::visit([&](const auto& v) { statement.Bind(position, v); }, value);
@@ -79,4 +79,4 @@ Where Compile(const Filter& filter, int first) {
   return where;
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -9,7 +9,7 @@
 #include "services/lib/listing/filter.h"
 #include "services/lib/sql/statement.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 
 // A filter as a condition of SQL. The literals of the filter are numbered parameters: no text of
 // the filter becomes SQL.
@@ -29,10 +29,10 @@ struct Where {
   int first;                          // number of the first parameter
 
   // Binds the values to the parameters of the condition. Leaves other parameters as they are.
-  void BindTo(Statement& statement) const;
+  void BindTo(sql::Statement& statement) const;
 };
 
 // Returns the filter as a condition with the parameters $first, $(first + 1), …
 Where Compile(const Filter& filter, int first = 1);
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -5,7 +5,7 @@
 #include "services/lib/sql/digest.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 
 Result<int> PageSize(std::int32_t requested) {
   if (requested < 0) return errors::InvalidField("page_size", "Must not be negative.");
@@ -19,7 +19,7 @@ std::string QueryDigest(std::initializer_list<std::string_view> arguments) {
   for (const std::string_view argument : arguments) {
     all.append(std::to_string(argument.size())).append(":").append(argument);
   }
-  return Sha256(all);
+  return sql::Sha256(all);
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

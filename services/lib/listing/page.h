@@ -10,7 +10,7 @@
 
 #include "workflow/error/result.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 
 inline constexpr int kDefaultPageSize = 50;
 inline constexpr int kMaxPageSize = 1000;
@@ -48,4 +48,4 @@ class PageTokens {
   std::string key_;
 };
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

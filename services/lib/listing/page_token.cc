@@ -8,7 +8,7 @@
 #include "services/lib/listing/page.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 constexpr int kTagSize = 16;
@@ -114,4 +114,4 @@ Result<std::string> PageTokens::Open(std::string_view query_digest, std::string_
   return opened->substr(1);
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

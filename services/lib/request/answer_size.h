@@ -8,7 +8,7 @@
 
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::request {
 
 // The limit of the rows of one answer, in bytes. The whole answer, with its other fields, stays
 // below 3 MiB.
@@ -71,4 +71,4 @@ Result<Response> AskForFittingPage(
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

@@ -9,7 +9,7 @@
 #include "services/lib/request/time.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::request {
 namespace {
 
 constexpr std::size_t kMaxViolations = 32;  // the caller mends these first
@@ -248,4 +248,4 @@ std::size_t EffectivePageSize(std::int32_t page_size) {
   return static_cast<std::size_t>(page_size == 0 ? kDefault : std::min(page_size, kMost));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

@@ -11,7 +11,7 @@
 
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::request {
 
 // Says whether a field must be given. The empty value of an optional field passes.
 enum class Presence : std::uint8_t { kRequired, kOptional };
@@ -99,4 +99,4 @@ std::string_view IdOf(std::string_view name);
 // `page_size` must not be negative.
 std::size_t EffectivePageSize(std::int32_t page_size);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

@@ -5,7 +5,7 @@
 
 #include "workflow/merkle/hash.h"
 
-namespace gongkai::server {
+namespace gongkai::request {
 
 std::string RequestDigest(std::string_view method, const google::protobuf::MessageLite& request) {
   std::string bytes(method);
@@ -19,4 +19,4 @@ std::string RequestDigest(std::string_view method, const google::protobuf::Messa
   return merkle::ToHex(merkle::Sha256(bytes));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

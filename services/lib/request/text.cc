@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace gongkai::server {
+namespace gongkai::request {
 namespace {
 
 bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
@@ -53,4 +53,4 @@ std::string CutText(std::string_view text, std::size_t max_bytes) {
   return cut;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace gongkai::server {
+namespace gongkai::request {
 
 // Removes the first code point from `text`, which must not be empty. Returns the code point.
 // Returns nothing, and leaves `text` as it is, if the text does not begin with well-formed UTF-8
@@ -17,4 +17,4 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text);
 // not count in `max_bytes`.
 std::string CutText(std::string_view text, std::size_t max_bytes);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

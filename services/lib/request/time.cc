@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace gongkai::server {
+namespace gongkai::request {
 
 using google::protobuf::Timestamp;
 using google::protobuf::util::TimeUtil;
@@ -45,4 +45,4 @@ std::optional<std::int64_t> ParseTime(std::string_view text) {
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace gongkai::server {
+namespace gongkai::request {
 
 // Returns the time of the system clock.
 std::int64_t NowMicros();
@@ -30,4 +30,4 @@ std::string FormatTime(std::int64_t micros);
 // Returns nothing for any other text.
 std::optional<std::int64_t> ParseTime(std::string_view text);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::request

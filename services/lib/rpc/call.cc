@@ -5,7 +5,7 @@
 #include "services/lib/identity/delegation.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 Status Call::Wanted() const {
   if (expired()) return errors::DeadlineExceeded();
@@ -15,7 +15,7 @@ Status Call::Wanted() const {
 
 void LogCall(const Call& call, const Status& outcome) {
   if (!outcome && outcome.error().reason == Reason::kAssertionNotAllowed) {
-    LogRefusedAssertion(call.method, outcome.error());
+    identity::LogRefusedAssertion(call.method, outcome.error());
   }
   // Damage is the operator's business as much as the caller's.
   const bool damaged = !outcome && outcome.error().code() == Code::kDataLoss;
@@ -31,4 +31,4 @@ void LogCall(const Call& call, const Status& outcome) {
               taken.count(), damaged ? ": " : "", damaged ? outcome.error().message : "");
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -10,17 +10,17 @@
 #include "services/lib/runtime/drain.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Gives a handler the facts of its call. Must not outlive the reactor of the call. The caller stays
 // the same during the call. cancelled() and expired() are thread-safe.
 struct Call {
   std::string_view method;  // "/gongkai.intake.v1.IntakeService/GetReport"
-  Caller caller;
+  identity::Caller caller;
   std::chrono::system_clock::time_point deadline;  // time_point::max(): none, for streams only
   const grpc::CallbackServerContext* context;
   std::chrono::steady_clock::time_point start;
-  Drain::InFlight in_flight;  // the drain waits for this
+  runtime::Drain::InFlight in_flight;  // the drain waits for this
 
   bool cancelled() const { return context->IsCancelled(); }
   bool expired() const { return std::chrono::system_clock::now() >= deadline; }
@@ -37,4 +37,4 @@ struct Call {
 // counted and logged by LogRefusedAssertion.
 void LogCall(const Call& call, const Status& outcome);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{500};
@@ -68,4 +68,4 @@ bool Conditions::MayServe(const std::string& service) const {
   return true;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

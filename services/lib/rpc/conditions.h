@@ -11,7 +11,7 @@
 
 #include "services/lib/rpc/health.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // One condition and the services that need it. While the condition does not hold, health reports
 // NOT_SERVING for `services`. The names are those that health uses, such as
@@ -45,4 +45,4 @@ class Conditions {
   std::jthread thread_;     // last: uses all members above
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -18,20 +18,20 @@
 #include "services/lib/runtime/log.h"
 #include "services/lib/runtime/signals.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 // Whatever the process makes is for its own user only: drafts, keys, the ledger.
 constexpr mode_t kPrivate = 0077;
 
-Status Run(const Process& process, const Options& options,
+Status Run(const runtime::Process& process, const runtime::Options& options,
            const std::function<Status(Daemon&)>& serve) {
-  const auto data = DataDirectory::Take(options.data);
+  const auto data = runtime::DataDirectory::Take(options.data);
   if (!data) return data.error();
-  const auto policy = PolicyFile::Open(options.policy);
+  const auto policy = identity::PolicyFile::Open(options.policy);
   if (!policy) return policy.error();
-  const auto certificates =
-      CertificateInstaller::Start(options.certificates, options.data / "tls", process.identity);
+  const auto certificates = identity::CertificateInstaller::Start(
+      options.certificates, options.data / "tls", process.identity);
   if (!certificates) return certificates.error();
   Daemon daemon(options, **policy, (*certificates)->installed());
   return serve(daemon);
@@ -40,37 +40,37 @@ Status Run(const Process& process, const Options& options,
 }  // namespace
 
 Peer Daemon::Workflow() const {
-  return {"workflow", options_.workflow, MakeChannelCredentials(certificates_, "workflow"),
-          options_.use_proxy};
+  return {"workflow", options_.workflow,
+          identity::MakeChannelCredentials(certificates_, "workflow"), options_.use_proxy};
 }
 
 Peer Daemon::Intake() const {
-  return {"intake", options_.intake, MakeChannelCredentials(certificates_, "intake"),
+  return {"intake", options_.intake, identity::MakeChannelCredentials(certificates_, "intake"),
           options_.use_proxy};
 }
 
 Status Daemon::Serve(std::vector<std::unique_ptr<grpc::Service>> services, std::vector<Peer*> peers,
                      std::vector<Condition> conditions) {
   const auto server = Server::Start({.address = options_.listen,
-                                     .credentials = MakeServerCredentials(certificates_),
+                                     .credentials = identity::MakeServerCredentials(certificates_),
                                      .ready = peers.empty()},
                                     drain_, std::move(services));
   if (!server) return server.error();
   const PeerHealth peer_health((*server)->health(), std::move(peers));
   const Conditions watched((*server)->health(), std::move(conditions));
-  WaitForStop();
+  runtime::WaitForStop();
   (*server)->Stop(options_.drain);
   return {};
 }
 
-int RunDaemon(const Process& process, int argc, const char* const* argv,
+int RunDaemon(const runtime::Process& process, int argc, const char* const* argv,
               const std::function<Status(Daemon&)>& serve) try {
-  BlockSignals();
+  runtime::BlockSignals();
   umask(kPrivate);
-  const auto options = ParseOptions(process, argc, argv);
+  const auto options = runtime::ParseOptions(process, argc, argv);
   if (const int* code = std::get_if<int>(&options)) return *code;
-  StartLog(process.name, std::get<Options>(options).log_level);
-  const Status outcome = Run(process, std::get<Options>(options), serve);
+  runtime::StartLog(process.name, std::get<runtime::Options>(options).log_level);
+  const Status outcome = Run(process, std::get<runtime::Options>(options), serve);
   if (outcome) return EXIT_SUCCESS;
   spdlog::critical("{}", outcome.error().message);
   return EX_CONFIG;
@@ -79,4 +79,4 @@ int RunDaemon(const Process& process, int argc, const char* const* argv,
   return EX_UNAVAILABLE;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -16,22 +16,22 @@
 #include "services/lib/runtime/options.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Gives the services of a process what they need, and serves them. RunDaemon makes one Daemon per
 // process. Must outlive the services.
 class Daemon {
  public:
   // `options`, `policy` and `certificates` must outlive this.
-  Daemon(const Options& options, const PolicyFile& policy,
+  Daemon(const runtime::Options& options, const identity::PolicyFile& policy,
          const std::filesystem::path& certificates)
       : options_(options), policy_(policy), certificates_(certificates) {}
 
   const std::filesystem::path& data() const { return options_.data; }
   std::chrono::seconds grace() const { return options_.grace; }
-  const Options& options() const { return options_; }
-  const PolicyFile& policy() const { return policy_; }
-  Drain& drain() { return drain_; }
+  const runtime::Options& options() const { return options_; }
+  const identity::PolicyFile& policy() const { return policy_; }
+  runtime::Drain& drain() { return drain_; }
 
   // Each returns the service of that name, at the address that the command line gives.
   Peer Workflow() const;
@@ -45,10 +45,10 @@ class Daemon {
                std::vector<Condition> conditions);
 
  private:
-  const Options& options_;
-  const PolicyFile& policy_;
+  const runtime::Options& options_;
+  const identity::PolicyFile& policy_;
   const std::filesystem::path& certificates_;
-  Drain drain_;
+  runtime::Drain drain_;
 };
 
 // Runs the whole main function of a process: reads the command line, starts the log, locks the data
@@ -60,13 +60,13 @@ class Daemon {
 // Returns the exit code: 0, 2 for an error of the command line, EX_CONFIG (78) for an error of
 // `serve` or of the files, EX_UNAVAILABLE (69) for an exception.
 //
-//   Status Serve(server::Daemon& daemon) {
-//     server::Peer workflow = daemon.Workflow();
+//   Status Serve(Daemon& daemon) {
+//     Peer workflow = daemon.Workflow();
 //     return daemon.Serve(MakeServices(workflow), {&workflow}, {});
 //   }
 //
-//   int main(int argc, char** argv) { return server::RunDaemon(kProcess, argc, argv, Serve); }
-int RunDaemon(const Process& process, int argc, const char* const* argv,
+//   int main(int argc, char** argv) { return RunDaemon(kProcess, argc, argv, Serve); }
+int RunDaemon(const runtime::Process& process, int argc, const char* const* argv,
               const std::function<Status(Daemon&)>& serve);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

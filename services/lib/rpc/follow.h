@@ -21,7 +21,7 @@
 #include "services/lib/runtime/streams.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // A page of the sequence.
 template <class Response>
@@ -43,8 +43,8 @@ using ReadPage =
 template <class Response>
 class FollowStream final : public grpc::ServerWriteReactor<Response> {
  public:
-  static FollowStream* Start(Call call, Streams::Slot slot, Signal& signal, Drain& drain,
-                             std::uint64_t from, ReadPage<Response> read) {
+  static FollowStream* Start(Call call, runtime::Streams::Slot slot, runtime::Signal& signal,
+                             runtime::Drain& drain, std::uint64_t from, ReadPage<Response> read) {
     const std::shared_ptr<FollowStream> stream(
         new FollowStream(std::move(call), std::move(slot), signal, drain, from, std::move(read)));
     stream->self_ = stream;
@@ -60,8 +60,8 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
   // mutex_ meanwhile.
   enum class Doing : std::uint8_t { kResting, kReading, kWriting, kEnded };
 
-  FollowStream(Call call, Streams::Slot slot, Signal& signal, Drain& drain, std::uint64_t from,
-               ReadPage<Response> read)
+  FollowStream(Call call, runtime::Streams::Slot slot, runtime::Signal& signal,
+               runtime::Drain& drain, std::uint64_t from, ReadPage<Response> read)
       : call_(std::move(call)),
         slot_(std::move(slot)),
         signal_(signal),
@@ -145,9 +145,9 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { const std::shared_ptr<FollowStream> last = std::move(self_); }
 
   Call call_;
-  std::optional<Streams::Slot> slot_;  // until the end of the stream
-  Signal& signal_;
-  Drain& drain_;
+  std::optional<runtime::Streams::Slot> slot_;  // until the end of the stream
+  runtime::Signal& signal_;
+  runtime::Drain& drain_;
   const ReadPage<Response> read_;
   std::shared_ptr<FollowStream> self_;  // until gRPC is done with the stream
 
@@ -161,8 +161,8 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
   std::optional<Error> error_;
 
   // Last: the subscriptions use all members above, and end only after Wake has returned.
-  Signal::Subscription on_signal_;
-  Signal::Subscription on_drain_;
+  runtime::Signal::Subscription on_signal_;
+  runtime::Signal::Subscription on_drain_;
 };
 
 // Answers a server-streaming call with the items that `read` gives, from position `from` on,
@@ -170,19 +170,20 @@ class FollowStream final : public grpc::ServerWriteReactor<Response> {
 // `signal` once an item can be read. `gate`, `streams` and `signal` must outlive the call.
 // Errors: those of Gate::Admit, TOO_MANY_STREAMS, SHUTTING_DOWN, CANCELLED, those of `read`.
 //
-//   return server::Follow<v1::TailEntriesResponse>(
+//   return Follow<v1::TailEntriesResponse>(
 //       gate_, streams_, log_size_, *context, kTailEntries, request->from_position(),
-//       [this](const server::Call& call, std::uint64_t from, std::size_t limit) {
-//         return ReadEntries(call, from, limit);  // Result<server::Page<v1::TailEntriesResponse>>
+//       [this](const Call& call, std::uint64_t from, std::size_t limit) {
+//         return ReadEntries(call, from, limit);  // Result<Page<v1::TailEntriesResponse>>
 //       });
 template <class Response>
-grpc::ServerWriteReactor<Response>* Follow(Gate& gate, Streams& streams, Signal& signal,
+grpc::ServerWriteReactor<Response>* Follow(Gate& gate, runtime::Streams& streams,
+                                           runtime::Signal& signal,
                                            const grpc::CallbackServerContext& context,
                                            std::string_view method, std::uint64_t from,
                                            ReadPage<Response> read) {
   Result<Call> call = gate.Admit(context, method);
   if (!call) return new RefusedStream<grpc::ServerWriteReactor<Response>>(call.error());
-  Result<Streams::Slot> slot = streams.TryOpen(call->caller.id);
+  Result<runtime::Streams::Slot> slot = streams.TryOpen(call->caller.id);
   if (!slot) {
     LogCall(*call, slot.error());
     return new RefusedStream<grpc::ServerWriteReactor<Response>>(slot.error());
@@ -191,4 +192,4 @@ grpc::ServerWriteReactor<Response>* Follow(Gate& gate, Streams& streams, Signal&
                                        from, std::move(read));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

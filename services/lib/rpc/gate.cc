@@ -13,7 +13,7 @@
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using std::chrono::system_clock;
@@ -31,7 +31,7 @@ Status Run(const Gate::Work& work, const Call& call) {
 }
 
 // Whose certificate sent the call.
-std::string_view OwnerOf(const Caller& caller) {
+std::string_view OwnerOf(const identity::Caller& caller) {
   return caller.Sender().empty() ? std::string_view(caller.id) : caller.Sender();
 }
 
@@ -45,16 +45,16 @@ grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext& context, const Err
 }  // namespace
 
 grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                      Work work, Cost cost) {
+                                      Work work, runtime::Cost cost) {
   return Start(context, Admit(*context, method),
                [&](UnaryReply& reply) { Post(reply, std::move(work), cost); });
 }
 
 grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
                                        std::string_view method, bool validate_only, Work work,
-                                       Refused refused, Cost cost) {
-  Result<Caller> caller = ReadCaller(*context, *policy_.current(), local_);
-  Status delegated = caller ? CheckDelegation(*caller, method) : Status();
+                                       Refused refused, runtime::Cost cost) {
+  Result<identity::Caller> caller = identity::ReadCaller(*context, *policy_.current(), local_);
+  Status delegated = caller ? identity::CheckDelegation(*caller, method) : Status();
   if (delegated) {
     return Start(context, Admit(*context, method, std::move(caller)), [&](UnaryReply& reply) {
       Status counted = validate_only ? Status() : CountChange(reply.call());
@@ -68,11 +68,12 @@ grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
                [&](UnaryReply& reply) { Post(reply, record, cost); });
 }
 
-void Gate::Post(UnaryReply& reply, Work work, Cost cost) {
-  const bool posted = executor_.TryPost(reply.call().caller.id, cost,
-                                        [&reply, work = std::move(work)](Executor::Place place) {
-                                          reply.Finish(Run(work, reply.call()), std::move(place));
-                                        });
+void Gate::Post(UnaryReply& reply, Work work, runtime::Cost cost) {
+  const bool posted =
+      executor_.TryPost(reply.call().caller.id, cost,
+                        [&reply, work = std::move(work)](runtime::Executor::Place place) {
+                          reply.Finish(Run(work, reply.call()), std::move(place));
+                        });
   if (!posted) reply.Finish(errors::Overloaded(kRetryAfter));
 }
 
@@ -85,7 +86,7 @@ grpc::ServerUnaryReactor* Gate::UnaryAsync(grpc::CallbackServerContext* context,
 grpc::ServerUnaryReactor* Gate::Start(grpc::CallbackServerContext* context, Result<Call> call,
                                       const std::function<void(UnaryReply&)>& start) {
   if (!call) return Refuse(*context, call.error());
-  Result<Slots::Slot> slot = open_.TryTake(OwnerOf(call->caller));
+  Result<runtime::Slots::Slot> slot = open_.TryTake(OwnerOf(call->caller));
   if (!slot) {
     const Error overloaded = errors::Overloaded(kRetryAfter);
     LogCall(*call, overloaded);
@@ -100,14 +101,14 @@ grpc::ServerUnaryReactor* Gate::Start(grpc::CallbackServerContext* context, Resu
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {
-  return Admit(context, method, ReadCaller(context, *policy_.current(), local_));
+  return Admit(context, method, identity::ReadCaller(context, *policy_.current(), local_));
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method,
-                         Result<Caller> caller) {
+                         Result<identity::Caller> caller) {
   Result<Call> call = TryAdmit(context, method, std::move(caller));
   if (!call && call.error().reason == Reason::kAssertionNotAllowed) {
-    LogRefusedAssertion(method, call.error());
+    identity::LogRefusedAssertion(method, call.error());
   } else if (!call) {
     spdlog::info("{} {} refused: {}", method, context.peer(), InfoOf(call.error().reason).name);
   }
@@ -115,15 +116,16 @@ Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string
 }
 
 Result<Call> Gate::TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
-                            Result<Caller> caller) {
+                            Result<identity::Caller> caller) {
   if (!caller) return std::move(caller).error();
-  if (Status access = CheckAccess(*caller, method); !access) return std::move(access).error();
+  if (Status access = identity::CheckAccess(*caller, method); !access)
+    return std::move(access).error();
   return Enter(context, method, *std::move(caller));
 }
 
 Result<Call> Gate::Enter(const grpc::CallbackServerContext& context, std::string_view method,
-                         Caller caller) {
-  std::optional<Drain::InFlight> in_flight = drain_.TryEnter();
+                         identity::Caller caller) {
+  std::optional<runtime::Drain::InFlight> in_flight = drain_.TryEnter();
   if (!in_flight) return errors::ShuttingDown();
   return Call{.method = method,
               .caller = std::move(caller),
@@ -133,4 +135,4 @@ Result<Call> Gate::Enter(const grpc::CallbackServerContext& context, std::string
               .in_flight = *std::move(in_flight)};
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -16,7 +16,7 @@
 #include "services/lib/runtime/slots.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Admits or refuses each call, and runs the handler of an admitted call. The gate determines who
 // calls, whether the caller may call the method, and whether the server takes calls. One per
@@ -27,7 +27,7 @@ namespace gongkai::server {
 //   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
 //                                       const v1::GetReportRequest* request,
 //                                       v1::Report* response) override {
-//     return gate_.Unary(context, kGetReport, [=, this](const server::Call& call) {
+//     return gate_.Unary(context, kGetReport, [=, this](const Call& call) {
 //       return reports_.Get(call.caller, *request, *response);
 //     });
 //   }
@@ -39,8 +39,8 @@ class Gate {
   using Refused = std::function<Error(const Call&, Error)>;
 
   // `local` is the token of callers in this process, or null if there are none.
-  Gate(const PolicyFile& policy, const LocalToken* local, Executor& executor, Drain& drain,
-       ChangeQuota& changes)
+  Gate(const identity::PolicyFile& policy, const identity::LocalToken* local,
+       runtime::Executor& executor, runtime::Drain& drain, identity::ChangeQuota& changes)
       : policy_(policy), local_(local), executor_(executor), drain_(drain), changes_(changes) {}
 
   // Runs `work`, which may block, on the executor, and ends the call with the result. Does not
@@ -52,7 +52,7 @@ class Gate {
   // client reads. 4,096 calls may be open, and the calls of one certificate only while they are
   // fewer than the calls that are left (see Slots::TryTake).
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
-                                  Work work, Cost cost = Cost::kSmall);
+                                  Work work, runtime::Cost cost = runtime::Cost::kSmall);
 
   // Runs `work` as Unary does, for a change of a report. A change counts against the quota of its
   // person, unless the change is only checked (`validate_only`). A change past the quota is refused
@@ -62,7 +62,7 @@ class Gate {
   // Errors: those of Unary, QUOTA_EXCEEDED, those of `refused`.
   grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
                                    bool validate_only, Work work, Refused refused,
-                                   Cost cost = Cost::kSmall);
+                                   runtime::Cost cost = runtime::Cost::kSmall);
 
   // Admits a call whose handler is asynchronous. Calls `start`, which must not block, unless the
   // call is refused. `start`, or the code that gets the reply from `start`, must finish the reply.
@@ -80,30 +80,30 @@ class Gate {
   // Counts a change that does not come through Change. Errors: QUOTA_EXCEEDED.
   Status CountChange(const Call& call) { return changes_.Count(call.caller); }
 
-  Drain& drain() { return drain_; }
+  runtime::Drain& drain() { return drain_; }
 
  private:
   // Admits a caller that has been read already, and logs a refusal.
   Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method,
-                     Result<Caller> caller);
+                     Result<identity::Caller> caller);
   Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
-                        Result<Caller> caller);
+                        Result<identity::Caller> caller);
   // Enters the drain without a check of rights. Errors: SHUTTING_DOWN.
   Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
-                     Caller caller);
+                     identity::Caller caller);
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, Result<Call> call,
                                   const std::function<void(UnaryReply&)>& start);
   // Runs `work` on the executor and finishes `reply` with the result. Errors: OVERLOADED.
-  void Post(UnaryReply& reply, Work work, Cost cost);
+  void Post(UnaryReply& reply, Work work, runtime::Cost cost);
 
-  static constexpr Slots::Options kOpenCalls{.limit = 4096, .limit_per_caller = 4096};
+  static constexpr runtime::Slots::Options kOpenCalls{.limit = 4096, .limit_per_caller = 4096};
 
-  const PolicyFile& policy_;
-  const LocalToken* const local_;
-  Executor& executor_;
-  Drain& drain_;
-  ChangeQuota& changes_;
-  Slots open_{kOpenCalls};  // by certificate
+  const identity::PolicyFile& policy_;
+  const identity::LocalToken* const local_;
+  runtime::Executor& executor_;
+  runtime::Drain& drain_;
+  identity::ChangeQuota& changes_;
+  runtime::Slots open_{kOpenCalls};  // by certificate
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -8,7 +8,7 @@
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kRetryAfter(250);
 // only after its reactions have, so none of them meets a deleted watcher.
 class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
  public:
-  Watcher(Health& health, Slots::Slot slot, std::string service)
+  Watcher(Health& health, runtime::Slots::Slot slot, std::string service)
       : health_(health),
         slot_(std::move(slot)),
         service_(std::move(service)),
@@ -64,21 +64,21 @@ class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
   Health& health_;
-  const Slots::Slot slot_;
+  const runtime::Slots::Slot slot_;
   const std::string service_;
   std::mutex mutex_;
   Response response_;     // what was told last; UNKNOWN: nothing yet
   bool writing_ = false;  // guarded by mutex_, as all of these
   bool gone_ = false;     // nobody listens any more
   bool finished_ = false;
-  Signal::Subscription changes_;  // last: they use all of the above
-  Signal::Subscription drain_;
+  runtime::Signal::Subscription changes_;  // last: they use all of the above
+  runtime::Signal::Subscription drain_;
 };
 
 // Deletes itself, and gives its slot back, when gRPC is done with the call.
 class Health::Checked final : public grpc::ServerUnaryReactor {
  public:
-  Checked(Slots::Slot slot, const grpc::Status& outcome) : slot_(std::move(slot)) {
+  Checked(runtime::Slots::Slot slot, const grpc::Status& outcome) : slot_(std::move(slot)) {
     Finish(outcome);
   }
 
@@ -86,7 +86,7 @@ class Health::Checked final : public grpc::ServerUnaryReactor {
   void OnDone() override { delete this; }
   bool InternalInlineable() override { return true; }  // as UnaryReply has it
 
-  const Slots::Slot slot_;
+  const runtime::Slots::Slot slot_;
 };
 
 void Health::SetServing(std::string_view service, bool serving) {
@@ -123,7 +123,7 @@ void Health::Shutdown() {
 grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
                                         const HealthCheckRequest* request,
                                         HealthCheckResponse* response) {
-  Result<Slots::Slot> slot = checks_.TryTake(ConnectionOwner(*context));
+  Result<runtime::Slots::Slot> slot = checks_.TryTake(identity::ConnectionOwner(*context));
   if (!slot) {
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     reactor->Finish(ToGrpcStatus(errors::Overloaded(kRetryAfter)));
@@ -138,7 +138,7 @@ grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
 
 grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,
                                                              const HealthCheckRequest* request) {
-  Result<Slots::Slot> slot = watches_.TryTake(ConnectionOwner(*context));
+  Result<runtime::Slots::Slot> slot = watches_.TryTake(identity::ConnectionOwner(*context));
   if (!slot) return new RefusedStream<grpc::ServerWriteReactor<HealthCheckResponse>>(slot.error());
   return new Watcher(*this, *std::move(slot), request->service());
 }
@@ -150,4 +150,4 @@ Health::Response::ServingStatus Health::StatusOf(const std::string& service) {
   return found->second && ready_ && !shut_down_ ? Response::SERVING : Response::NOT_SERVING;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -13,14 +13,14 @@
 #include "services/lib/runtime/signal.h"
 #include "services/lib/runtime/slots.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Reports the health of each service. Replaces the implementation of gRPC, whose open Watch streams
 // delay a shutdown until the deadline of the shutdown. The service "" stands for the whole server
 // and is SERVING from the start, unless SetReady says otherwise. Thread-safe.
 class Health final : public grpc::health::v1::Health::CallbackService {
  public:
-  explicit Health(Drain& drain) : drain_(drain) {}
+  explicit Health(runtime::Drain& drain) : drain_(drain) {}
 
   // Sets whether a service can do its work. `service` is the full name, such as
   // "gongkai.intake.v1.IntakeService". Watchers get the change. Has no effect after Shutdown.
@@ -57,15 +57,15 @@ class Health final : public grpc::health::v1::Health::CallbackService {
 
   Response::ServingStatus StatusOf(const std::string& service);
 
-  Drain& drain_;
-  Slots checks_{{.limit = 1024, .limit_per_caller = 128}};
-  Slots watches_{{.limit = 256, .limit_per_caller = 16}};
+  runtime::Drain& drain_;
+  runtime::Slots checks_{{.limit = 1024, .limit_per_caller = 128}};
+  runtime::Slots watches_{{.limit = 256, .limit_per_caller = 16}};
   std::mutex mutex_;
   std::map<std::string, bool> serving_{{"", true}};  // Guarded by mutex_.
   bool ready_ = true;                                // Guarded by mutex_.
   bool shut_down_ = false;                           // Guarded by mutex_.
   std::uint64_t change_count_ = 0;                   // Guarded by mutex_.
-  Signal changes_;                                   // its value is change_count_
+  runtime::Signal changes_;                          // its value is change_count_
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

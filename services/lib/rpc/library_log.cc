@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 // The default logger at the first call. Never destroyed: threads of gRPC outlive main, and may log
@@ -43,4 +43,4 @@ void LogLibraries() {
   google::protobuf::SetLogHandler(LogProtobuf);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -3,7 +3,7 @@
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using grpc::experimental::InterceptionHookPoints;
@@ -42,4 +42,4 @@ grpc::experimental::Interceptor* MalformedRequests::CreateServerInterceptor(
   return one_request && !ParsesItself(info->method()) ? new Interceptor : nullptr;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

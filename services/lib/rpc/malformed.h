@@ -10,7 +10,7 @@
 
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Returns the error for a request that is no message of its method: INVALID_FIELD.
 Error MalformedRequest();
@@ -42,4 +42,4 @@ class MalformedRequests final : public grpc::experimental::ServerInterceptorFact
       grpc::experimental::ServerRpcInfo* info) override;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

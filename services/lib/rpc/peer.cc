@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 // One connection is served by one thread at a time; more than the processors can serve cost a
@@ -48,24 +48,24 @@ std::shared_ptr<grpc::Channel> Peer::channel() {
 }
 
 std::unique_ptr<grpc::ClientContext> Peer::NewContext(
-    const Caller& caller, std::chrono::system_clock::time_point deadline) const {
+    const identity::Caller& caller, std::chrono::system_clock::time_point deadline) const {
   auto context = NewStreamContext();
   context->set_deadline(std::min(deadline, std::chrono::system_clock::now() + kLongestCall));
   if (caller.IsService()) return context;
   // gRPC ends the process over metadata that is not plain text.
-  if (!KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
-  context->AddMetadata(kCallerMetadataKey, caller.id);
+  if (!identity::KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
+  context->AddMetadata(identity::kCallerMetadataKey, caller.id);
   if (caller.via.empty()) return context;
-  if (!IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
-  context->AddMetadata(kViaMetadataKey, caller.via);
+  if (!identity::IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
+  context->AddMetadata(identity::kViaMetadataKey, caller.via);
   return context;
 }
 
 std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
   context->set_wait_for_ready(true);
-  if (!credential_.empty()) context->AddMetadata(LocalToken::kMetadataKey, credential_);
+  if (!credential_.empty()) context->AddMetadata(identity::LocalToken::kMetadataKey, credential_);
   return context;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -17,7 +17,7 @@
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Connects to another of our services, and makes the context of each call. CallPeer (peer_call.h)
 // makes the calls. The peer need not be running: calls wait for the peer within their deadline, and
@@ -56,7 +56,7 @@ class Peer {
   // the time.
   // Throws std::invalid_argument if the id or the `via` of `caller` is malformed.
   std::unique_ptr<grpc::ClientContext> NewContext(
-      const Caller& caller, std::chrono::system_clock::time_point deadline) const;
+      const identity::Caller& caller, std::chrono::system_clock::time_point deadline) const;
 
   // Returns the context of a subscription of this service itself. The context has no deadline, so
   // the reader of the subscription must be able to call TryCancel.
@@ -78,4 +78,4 @@ inline Error FromPeer(const grpc::Status& status, std::string_view peer) {
   return FromGrpcStatus(status, peer);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

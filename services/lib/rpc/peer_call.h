@@ -14,7 +14,7 @@
 #include "services/lib/rpc/peer.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // A unary method of the stub of a service, as gRPC generates the stub.
 template <class Stub, class Request, class Response>
@@ -28,7 +28,7 @@ using UnaryMethod = void (Stub::async_interface::*)(grpc::ClientContext*, const 
 //   using Stub = v1::WorkflowService::Stub;
 //   CallPeer<Stub>(workflow, caller, deadline, &Stub::async_interface::GetRecord, request)
 template <class Stub, class Request, class Response>
-Result<Response> CallPeer(Peer& peer, const Caller& caller,
+Result<Response> CallPeer(Peer& peer, const identity::Caller& caller,
                           std::chrono::system_clock::time_point deadline,
                           UnaryMethod<Stub, Request, Response> method, const Request& request) {
   Response response;
@@ -52,4 +52,4 @@ Result<Response> CallPeer(Peer& peer, const Call& call, UnaryMethod<Stub, Reques
   return CallPeer<Stub>(peer, call.caller, call.deadline, method, request);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

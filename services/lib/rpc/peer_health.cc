@@ -10,7 +10,7 @@
 #include <mutex>
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using std::chrono::milliseconds;
@@ -62,4 +62,4 @@ void PeerHealth::Run(const std::stop_token& stop) {
   } while (!wake.wait_for(lock, stop, kPeriod, [&] { return stop.stop_requested(); }));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -8,7 +8,7 @@
 #include "services/lib/rpc/health.h"
 #include "services/lib/rpc/peer.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Reports to `health` whether all peers are reached and serve. Asks all peers for their health in
 // rounds, twice a second. A round fails if a peer does not answer within 1 s or does not serve.
@@ -30,4 +30,4 @@ class PeerHealth {
   std::jthread thread_;  // last: uses all members above
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -15,7 +15,7 @@
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -121,7 +121,7 @@ ServerReflectionResponse Answer(const ServerReflectionRequest& request,
 template <class Request, class Response>
 class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Response> {
  public:
-  Stream(Reflection& reflection, Slots::Slot slot)
+  Stream(Reflection& reflection, runtime::Slots::Slot slot)
       : reflection_(reflection),
         slot_(std::move(slot)),
         drain_(reflection.drain_.OnBegin([this] { End(ToGrpcStatus(errors::ShuttingDown())); })) {
@@ -157,12 +157,12 @@ class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Respons
   }
 
   Reflection& reflection_;
-  std::optional<Slots::Slot> slot_;  // until the end
+  std::optional<runtime::Slots::Slot> slot_;  // until the end
   Request request_;
   Response response_;
   std::mutex mutex_;
-  bool finished_ = false;       // guarded by mutex_
-  Signal::Subscription drain_;  // last: it uses all of the above
+  bool finished_ = false;                // guarded by mutex_
+  runtime::Signal::Subscription drain_;  // last: it uses all of the above
 };
 
 template <class Api, class Request, class Response>
@@ -172,7 +172,8 @@ class Reflection::Version final : public Api::CallbackService {
 
   grpc::ServerBidiReactor<Request, Response>* ServerReflectionInfo(
       grpc::CallbackServerContext* context) override {
-    Result<Slots::Slot> slot = reflection_.slots_.TryTake(ConnectionOwner(*context));
+    Result<runtime::Slots::Slot> slot =
+        reflection_.slots_.TryTake(identity::ConnectionOwner(*context));
     if (!slot) return new RefusedStream<grpc::ServerBidiReactor<Request, Response>>(slot.error());
     return new Stream<Request, Response>(reflection_, *std::move(slot));
   }
@@ -181,7 +182,7 @@ class Reflection::Version final : public Api::CallbackService {
   Reflection& reflection_;
 };
 
-Reflection::Reflection(Drain& drain)
+Reflection::Reflection(runtime::Drain& drain)
     : drain_(drain),
       v1_(std::make_unique<
           Version<v1::ServerReflection, ServerReflectionRequest, ServerReflectionResponse>>(*this)),
@@ -193,4 +194,4 @@ void Reflection::Register(grpc::ServerBuilder& builder) {
   builder.RegisterService(v1alpha_.get());
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -13,7 +13,7 @@
 #include "services/lib/runtime/drain.h"
 #include "services/lib/runtime/slots.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Answers reflection requests from the descriptors that are linked into the process. Everybody with
 // a certificate may ask, because the contract is no secret.
@@ -22,7 +22,7 @@ namespace gongkai::server {
 class Reflection {
  public:
   // `drain` must outlive this.
-  explicit Reflection(Drain& drain);
+  explicit Reflection(runtime::Drain& drain);
 
   // Adds both versions to a server. This must outlive the server.
   void Register(grpc::ServerBuilder& builder);
@@ -37,11 +37,11 @@ class Reflection {
   template <class Api, class Request, class Response>
   class Version;
 
-  Drain& drain_;
-  Slots slots_{{.limit = 64, .limit_per_caller = 8}};
+  runtime::Drain& drain_;
+  runtime::Slots slots_{{.limit = 64, .limit_per_caller = 8}};
   std::vector<std::string> services_;
   const std::unique_ptr<grpc::Service> v1_;
   const std::unique_ptr<grpc::Service> v1alpha_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

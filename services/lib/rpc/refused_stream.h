@@ -6,7 +6,7 @@
 #include "services/lib/rpc/status.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // The reactor of a refused stream: ends the stream at once with an error, and deletes itself.
 // `Reactor` is the reactor class of gRPC for streams of this kind.
@@ -21,4 +21,4 @@ class RefusedStream final : public Reactor {
   void OnDone() override { delete this; }
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -23,7 +23,7 @@
 #include "services/lib/rpc/peer.h"
 #include "services/lib/rpc/transports.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using ConnectionTaker = grpc::experimental::ExternalConnectionAcceptor;
@@ -112,19 +112,20 @@ std::jthread ExitHardAfter(milliseconds limit) {
 
 }  // namespace
 
-Server::Server(Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services)
+Server::Server(runtime::Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services)
     : drain_(drain), services_(std::move(services)), health_(drain), reflection_(drain) {}
 
 Result<std::unique_ptr<Server>> Server::Start(
-    const Options& options, Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services) {
+    const Options& options, runtime::Drain& drain,
+    std::vector<std::unique_ptr<grpc::Service>> services) {
   LogLibraries();
   EndSearchForDeadlocks();
   RaiseFileLimit();
   std::unique_ptr<Server> server(new Server(drain, std::move(services)));
   server->health_.SetReady(options.ready);
-  std::optional<Listener> listener;
+  std::optional<runtime::Listener> listener;
   if (!options.address.empty()) {
-    Result<Listener> bound = Listen(options.address);
+    Result<runtime::Listener> bound = runtime::Listen(options.address);
     if (!bound) return std::move(bound).error();
     listener.emplace(*std::move(bound));
   }
@@ -132,7 +133,7 @@ Result<std::unique_ptr<Server>> Server::Start(
   return server;
 }
 
-void Server::Serve(const Options& options, std::optional<Listener> listener) {
+void Server::Serve(const Options& options, std::optional<runtime::Listener> listener) {
   grpc::ServerBuilder builder;
   SetLimits(builder, options.max_request_bytes);
   std::shared_ptr<ConnectionTaker> connections;
@@ -162,8 +163,8 @@ void Server::Serve(const Options& options, std::optional<Listener> listener) {
   const auto established = [transports = Transports()](std::int64_t id) {
     return transports.From(id);
   };
-  acceptor_ = std::make_unique<Acceptor>(*std::move(listener), Acceptor::Options{}, serve,
-                                         established, &Transports::OwnerOf);
+  acceptor_ = std::make_unique<runtime::Acceptor>(
+      *std::move(listener), runtime::Acceptor::Options{}, serve, established, &Transports::OwnerOf);
 }
 
 Server::~Server() { Stop(milliseconds(0)); }
@@ -187,4 +188,4 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
   return server_->InProcessChannel(arguments);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -19,7 +19,7 @@
 #include "services/lib/runtime/listener.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Serves the services that Start gets, and also health and reflection (v1 and v1alpha).
 //
@@ -47,7 +47,8 @@ class Server {
   // server. Errors: INTERNAL (the address cannot be used; the message is for the operator). Throws
   // std::runtime_error if gRPC does not start.
   static Result<std::unique_ptr<Server>> Start(
-      const Options& options, Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services);
+      const Options& options, runtime::Drain& drain,
+      std::vector<std::unique_ptr<grpc::Service>> services);
 
   ~Server();  // Stops without a budget, unless Stop has been called.
 
@@ -69,16 +70,16 @@ class Server {
   Health& health() { return health_; }
 
  private:
-  Server(Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services);
+  Server(runtime::Drain& drain, std::vector<std::unique_ptr<grpc::Service>> services);
 
-  void Serve(const Options& options, std::optional<Listener> listener);
+  void Serve(const Options& options, std::optional<runtime::Listener> listener);
 
-  Drain& drain_;
+  runtime::Drain& drain_;
   const std::vector<std::unique_ptr<grpc::Service>> services_;
   Health health_;
   Reflection reflection_;
-  std::unique_ptr<grpc::Server> server_;  // uses all members above
-  std::unique_ptr<Acceptor> acceptor_;    // last: feeds server_; null without an address
+  std::unique_ptr<grpc::Server> server_;         // uses all members above
+  std::unique_ptr<runtime::Acceptor> acceptor_;  // last: feeds server_; null without an address
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -12,7 +12,7 @@
 #include "services/lib/request/text.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 constexpr char kDomain[] = "gongkai";
@@ -33,7 +33,7 @@ google::rpc::ErrorInfo InfoDetail(const Error& error) {
   info.set_reason(std::string(InfoOf(error.reason).name));
   info.set_domain(kDomain);
   for (const auto& [key, value] : error.metadata) {
-    (*info.mutable_metadata())[key] = CutText(value, kMaxText);
+    (*info.mutable_metadata())[key] = request::CutText(value, kMaxText);
   }
   return info;
 }
@@ -43,9 +43,9 @@ void AddPrecondition(const Error& error, google::rpc::Status& status) {
   auto* violation = failure.add_violations();
   violation->set_type(std::string(InfoOf(error.reason).name));
   if (const auto report = error.metadata.find("report"); report != error.metadata.end()) {
-    violation->set_subject(CutText(report->second, kMaxText));
+    violation->set_subject(request::CutText(report->second, kMaxText));
   }
-  violation->set_description(CutText(error.message, kMaxText));
+  violation->set_description(request::CutText(error.message, kMaxText));
   if (Fits(status, failure)) status.add_details()->PackFrom(failure);
 }
 
@@ -62,8 +62,8 @@ void AddFields(const std::vector<FieldViolation>& fields, google::rpc::Status& s
   google::rpc::BadRequest bad;
   for (const auto& [field, description] : fields) {
     auto* violation = bad.add_field_violations();
-    violation->set_field(CutText(field, kMaxText));
-    violation->set_description(CutText(description, kMaxText));
+    violation->set_field(request::CutText(field, kMaxText));
+    violation->set_description(request::CutText(description, kMaxText));
     if (Fits(status, bad)) continue;
     bad.mutable_field_violations()->RemoveLast();  // the caller mends the others first
     break;
@@ -103,7 +103,7 @@ grpc::Status ToGrpcStatus(const Error& error) {
     status.set_message("Internal error.");
     status.add_details()->PackFrom(InfoDetail({Reason::kInternal}));
   } else {
-    status.set_message(CutText(error.message, kMaxMessage));
+    status.set_message(request::CutText(error.message, kMaxMessage));
     status.add_details()->PackFrom(InfoDetail(error));
     if (error.retry_after) AddRetry(*error.retry_after, status);
     if (error.code() == Code::kFailedPrecondition) AddPrecondition(error, status);
@@ -145,4 +145,4 @@ Error FromGrpcStatus(const grpc::Status& status, std::string_view peer) {
   return error;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

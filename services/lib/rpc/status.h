@@ -7,7 +7,7 @@
 
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Returns the status with a google.rpc.Status as its details. The details begin with an ErrorInfo
 // (reason, domain `gongkai`, metadata). A RetryInfo, a PreconditionFailure and a BadRequest with
@@ -24,4 +24,4 @@ grpc::Status ToGrpcStatus(const Status& status);
 // otherwise.
 Error FromGrpcStatus(const grpc::Status& status, std::string_view peer);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -10,7 +10,7 @@
 
 #include "services/lib/identity/certificates.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using nlohmann::json;
@@ -35,9 +35,9 @@ Transports::Transports() : server_(0) {
   }
 }
 
-std::vector<Transport> Transports::From(std::int64_t id) const {
+std::vector<runtime::Transport> Transports::From(std::int64_t id) const {
   constexpr int kPage = 500;
-  std::vector<Transport> transports;
+  std::vector<runtime::Transport> transports;
   for (bool last = false; !last;) {
     const json page = Parsed(grpc_channelz_get_server_sockets(server_, id, kPage));
     for (const json& each : page.at("socketRef")) {
@@ -57,7 +57,7 @@ std::optional<std::string> Transports::OwnerOf(std::int64_t id) {
   static const json::json_pointer kCertificate("/socket/security/tls/remote_certificate");
   std::string pem;
   absl::Base64Unescape(json::parse(text.get()).value(kCertificate, ""), &pem);
-  return IdentityIn(pem);
+  return identity::IdentityIn(pem);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -8,7 +8,7 @@
 
 #include "services/lib/runtime/open_connections.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Lists the connections of one server, as gRPC reports them (channelz). Thread-safe.
 class Transports {
@@ -19,7 +19,7 @@ class Transports {
   // Returns the open connections with this id or a higher one, in the order of their ids. A
   // connection gets its id a moment before gRPC lists the connection, so a lower id can still
   // appear later. Throws std::runtime_error if the server has been destroyed.
-  std::vector<Transport> From(std::int64_t id) const;
+  std::vector<runtime::Transport> From(std::int64_t id) const;
 
   // Returns the identity in the certificate of the client, by the rules of
   // OpenConnections::OwnerOf.
@@ -29,4 +29,4 @@ class Transports {
   std::int64_t server_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -4,9 +4,9 @@
 
 #include "services/lib/rpc/status.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
-void UnaryReply::Finish(const Status& outcome, Executor::Place place) {
+void UnaryReply::Finish(const Status& outcome, runtime::Executor::Place place) {
   LogCall(call_, outcome);
   place_.emplace(std::move(place));
   // Leaves the drain first: once gRPC has the answer, nothing keeps the server from going away.
@@ -14,4 +14,4 @@ void UnaryReply::Finish(const Status& outcome, Executor::Place place) {
   ServerUnaryReactor::Finish(ToGrpcStatus(outcome));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -11,7 +11,7 @@
 #include "services/lib/runtime/slots.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // Ends one unary call, from any thread. The handler returns this to gRPC as the reactor of the
 // call. The request, the response and the context live until Finish, even if the client cancels. So
@@ -23,7 +23,8 @@ namespace gongkai::server {
 class UnaryReply final : public grpc::ServerUnaryReactor {
  public:
   // `slot` is kept until gRPC is done with the call.
-  UnaryReply(Call call, Slots::Slot slot) : call_(std::move(call)), slot_(std::move(slot)) {}
+  UnaryReply(Call call, runtime::Slots::Slot slot)
+      : call_(std::move(call)), slot_(std::move(slot)) {}
 
   // Returns the call. Must not be called after Finish.
   const Call& call() const { return call_; }
@@ -31,7 +32,7 @@ class UnaryReply final : public grpc::ServerUnaryReactor {
   // Ends the call, with the response if `outcome` is OK. Must be called exactly once, by the owner
   // of the reply, who must not use the reply afterwards. `place` is kept until the answer has gone
   // out, however slowly the client reads, or until the call is over.
-  void Finish(const Status& outcome, Executor::Place place = {});
+  void Finish(const Status& outcome, runtime::Executor::Place place = {});
 
  private:
   void OnDone() override { delete this; }
@@ -40,8 +41,8 @@ class UnaryReply final : public grpc::ServerUnaryReactor {
   bool InternalInlineable() override { return true; }
 
   Call call_;
-  const Slots::Slot slot_;
-  std::optional<Executor::Place> place_;
+  const runtime::Slots::Slot slot_;
+  std::optional<runtime::Executor::Place> place_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

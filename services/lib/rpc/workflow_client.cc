@@ -6,7 +6,7 @@
 #include "services/lib/request/fields.h"
 #include "services/lib/rpc/peer_call.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 namespace wf = workflow::v1;
 using Stub = wf::WorkflowService::Stub;
@@ -60,7 +60,8 @@ Error WorkflowClient::Refuse(const Call& call, const wf::Command& command, Error
 std::function<Error(const Call&, Error)> WorkflowClient::AttemptOf(wf::Action action,
                                                                    std::string name) {
   return [this, action, name = std::move(name)](const Call& call, Error refusal) {
-    if (!FieldCheck().Name("name", name).Done()) return refusal;  // an attempt on no report
+    if (!request::FieldCheck().Name("name", name).Done())
+      return refusal;  // an attempt on no report
     wf::Command command;
     command.set_name(name);
     command.set_action(action);
@@ -93,4 +94,4 @@ Status WorkflowClient::Record(const Call& call, const wf::Command& command,
   return recorded ? Status() : Status(recorded.error());
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

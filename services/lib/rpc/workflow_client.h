@@ -10,7 +10,7 @@
 #include "services/lib/rpc/peer.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // The record of a report. `replayed` means that the request was applied before. The record is then
 // as it was after the first time.
@@ -73,4 +73,4 @@ class WorkflowClient {
   Peer& peer_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

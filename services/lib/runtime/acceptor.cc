@@ -15,7 +15,7 @@
 #include <system_error>
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using std::chrono::milliseconds;
@@ -203,4 +203,4 @@ void Acceptor::MakeRoom(const char* why) {
   spdlog::warn("new connections are turned away: {}", why);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

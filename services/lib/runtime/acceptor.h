@@ -16,7 +16,7 @@
 #include "services/lib/runtime/listener.h"
 #include "services/lib/runtime/open_connections.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Accepts connections, bounds their number, and hands those that begin a TLS handshake to gRPC.
 //
@@ -82,4 +82,4 @@ class Acceptor {
   std::jthread thread_;                              // last: uses all members above
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 constexpr std::size_t kIpv4Bytes = 4;
@@ -48,4 +48,4 @@ ConnectionPeer PeerOf(int socket) {
   return Ipv4Peer(&ipv4.sin_addr, ntohs(ipv4.sin_port));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -8,7 +8,7 @@
 #include <ranges>
 #include <string>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // The other end of a connection. Connections with the same `source` count as those of one client.
 // An IPv4 address that is mapped to IPv6 counts as IPv4.
@@ -32,4 +32,4 @@ typename std::deque<Connection>::iterator FirstToGo(std::deque<Connection>& conn
       connections, [&](const Connection& each) { return counts[each.peer.source] == most; });
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -13,7 +13,7 @@
 
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 constexpr mode_t kOfOthers = 0077;
@@ -51,4 +51,4 @@ Result<DataDirectory> DataDirectory::Take(const std::filesystem::path& path) {
   return DataDirectory(std::move(directory));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

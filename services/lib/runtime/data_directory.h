@@ -7,7 +7,7 @@
 #include "services/lib/runtime/descriptor.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Locks the data directory of a process, so that only one process uses it. The lock is held until
 // the destructor. Take the lock before anything in the directory is read or written: a process that
@@ -28,4 +28,4 @@ class DataDirectory {
   Descriptor directory_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Owns a descriptor and closes it in the destructor. A negative number means none.
 class Descriptor {
@@ -30,4 +30,4 @@ class Descriptor {
   int number_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

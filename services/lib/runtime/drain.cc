@@ -1,6 +1,6 @@
 #include "services/lib/runtime/drain.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 Drain::InFlight& Drain::InFlight::operator=(InFlight&& other) noexcept {
   InFlight former(std::move(*this));
@@ -36,4 +36,4 @@ void Drain::Leave() {
   if (--in_flight_ == 0) idle_.notify_all();
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -10,7 +10,7 @@
 
 #include "services/lib/runtime/signal.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Coordinates the shutdown: counts the calls under way, and wakes the streams when the shutdown
 // begins. One per process. Must outlive every call and stream. Thread-safe.
@@ -58,4 +58,4 @@ class Drain {
   std::size_t in_flight_ = 0;  // Guarded by mutex_.
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

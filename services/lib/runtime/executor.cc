@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 // What a caller's work of these costs is queued as; no id contains it.
@@ -139,4 +139,4 @@ void Executor::Run() {
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -17,7 +17,7 @@
 
 #include "workflow/base/fair_queue.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // How much a call takes of what all calls share: processors, memory, the connection to a service.
 enum class Cost : std::uint8_t {
@@ -121,4 +121,4 @@ class Executor {
   std::vector<std::jthread> threads_;  // last: use all members above
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

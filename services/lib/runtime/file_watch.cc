@@ -7,7 +7,7 @@
 
 #include "services/lib/runtime/small_file.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 constexpr std::chrono::milliseconds kPeriod{500};
@@ -44,4 +44,4 @@ void FileWatch::Run(const std::stop_token& stop, const std::function<bool()>& ch
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

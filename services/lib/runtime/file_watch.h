@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Calls a function after each change of some files. Movable until Start.
 //
@@ -37,4 +37,4 @@ class FileWatch {
   std::jthread thread_;  // last: stops before the members above are destroyed
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <map>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using std::chrono::steady_clock;
@@ -65,4 +65,4 @@ void Handshakes::MoveTheEstablished() {
   });
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

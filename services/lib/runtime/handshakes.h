@@ -13,7 +13,7 @@
 #include "services/lib/runtime/descriptor.h"
 #include "services/lib/runtime/open_connections.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Bounds the number and the time of the handshakes that are under way. Keeps a second descriptor of
 // each connection whose handshake is under way. Through this descriptor, the class notices that
@@ -69,4 +69,4 @@ class Handshakes {
   std::int64_t highest_id_ = 0;  // the highest id that was seen
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -14,7 +14,7 @@
 
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 constexpr int kUserTimeoutMs = 120'000;  // for a peer to acknowledge what it was sent
@@ -99,4 +99,4 @@ Result<Listener> Listen(const std::string& address) {
                   address, why));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

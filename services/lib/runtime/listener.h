@@ -7,7 +7,7 @@
 #include "services/lib/runtime/descriptor.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // The listening sockets of one address, and their common port.
 struct Listener {
@@ -22,4 +22,4 @@ struct Listener {
 // has the port, or that no address belongs to this machine.
 Result<Listener> Listen(const std::string& address);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 // %* in a pattern: the message, on one line.
@@ -35,4 +35,4 @@ void StartLog(std::string_view process, std::string_view level) {
   spdlog::set_default_logger(std::move(logger));
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

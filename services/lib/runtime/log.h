@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Sets up the default logger. Must be called once, before any thread logs. `level` is one of trace,
 // debug, info, warn, error. A record is
@@ -12,4 +12,4 @@ namespace gongkai::server {
 // are shown as `?`, so no logged text can pass for another record.
 void StartLog(std::string_view process, std::string_view level);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

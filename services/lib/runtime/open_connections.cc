@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using std::chrono::steady_clock;
@@ -51,4 +51,4 @@ void OpenConnections::Tell(const std::string& owner) {
                owner.empty() ? "certificates that name nobody" : owner);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

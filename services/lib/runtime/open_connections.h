@@ -12,7 +12,7 @@
 
 #include "services/lib/runtime/slots.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // A connection whose handshake is done.
 struct Transport {
@@ -59,4 +59,4 @@ class OpenConnections {
   std::chrono::steady_clock::time_point told_{};  // when a refusal was logged last
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

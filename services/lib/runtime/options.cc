@@ -6,7 +6,7 @@
 #include <optional>
 #include <system_error>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 namespace fs = std::filesystem;
@@ -145,4 +145,4 @@ std::variant<Options, int> ParseOptions(const Process& process, int argc, const 
   return options;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

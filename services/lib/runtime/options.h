@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Describes a process for its help, and determines which flags the process has.
 struct Process {
@@ -47,4 +47,4 @@ struct Options {
 // --accept-clock have no variable.
 std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv);
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -1,6 +1,6 @@
 #include "services/lib/runtime/signal.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 Signal::Subscription::Subscription(Subscription&& other) noexcept
     : signal_(std::exchange(other.signal_, nullptr)), wake_(other.wake_) {}
@@ -29,4 +29,4 @@ Signal::Subscription Signal::Subscribe(Wake wake) {
   return {this, wakes_.insert(wakes_.end(), std::move(wake))};
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <utility>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Holds a number that only grows, and notifies subscribers when the number grows. Must outlive its
 // subscriptions. Thread-safe.
@@ -58,4 +58,4 @@ class Signal {
   std::atomic<std::uint64_t> value_ = 0;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 sigset_t StopSignals() {
@@ -29,4 +29,4 @@ int WaitForStop() {
   return number;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

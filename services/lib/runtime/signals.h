@@ -1,7 +1,7 @@
 // Stops a process by signal.
 #pragma once
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Blocks SIGTERM and SIGINT, so that WaitForStop receives these signals. Ignores SIGPIPE, so that a
 // closed pipe is an error and does not end the process. Must be called first in main, because
@@ -12,4 +12,4 @@ void BlockSignals();
 // such signal kills the process at once.
 int WaitForStop();
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -4,7 +4,7 @@
 
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 Result<Slots::Slot> Slots::TryTake(std::string_view caller) {
   const std::scoped_lock lock(mutex_);
@@ -25,4 +25,4 @@ Slots::Slot::~Slot() {
   if (--mine->second == 0) slots_->of_caller_.erase(mine);
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -11,7 +11,7 @@
 
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Limits how many slots are taken at once, in all and by each caller. Must outlive its slots.
 // Thread-safe.
@@ -57,4 +57,4 @@ class Slots {
   std::map<std::string, std::size_t, std::less<>> of_caller_;  // Guarded by mutex_.
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

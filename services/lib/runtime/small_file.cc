@@ -6,7 +6,7 @@
 
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
@@ -29,4 +29,4 @@ Result<std::string> ReadSmallFile(const std::filesystem::path& path) {
   return bytes;
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using std::chrono::steady_clock;
@@ -63,4 +63,4 @@ void StallWatch::Run(const std::stop_token& stop) {
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

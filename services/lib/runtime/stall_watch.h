@@ -11,7 +11,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Limits how long the other side of a stream may take for one read or write. The stream calls Await
 // before the read or write, and Resume afterwards. Must outlive its turns. Thread-safe.
@@ -73,4 +73,4 @@ class StallWatch {
   std::jthread thread_;        // last: uses all members above
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Each stream has at most one task waiting. With twice the room, no caller's tasks are ever as many
 // as the room that is left (see FairQueue::MayPush), so none is refused.
@@ -22,4 +22,4 @@ void Streams::Slot::Post(std::function<void()> task) {
   }
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -10,7 +10,7 @@
 #include "services/lib/runtime/slots.h"
 #include "workflow/error/result.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 
 // Limits the open streams of a service and runs their reads. The threads are not those of unary
 // calls, so a thousand streams that wake at once delay no unary call. Must outlive the streams.
@@ -55,4 +55,4 @@ class Streams {
   Executor executor_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -8,7 +8,7 @@
 
 #include "services/lib/sql/error.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 constexpr std::chrono::seconds kBusyTimeout(5);  // somebody else's sqlite3 shell on the file
@@ -149,4 +149,4 @@ void Connection::SetDeadline(std::optional<std::chrono::steady_clock::time_point
   sqlite3_progress_handler(handle(), deadline ? kStepsBetweenLooks : 0, is_past, &deadline_);
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

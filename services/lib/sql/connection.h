@@ -15,7 +15,7 @@
 
 #include "services/lib/sql/statement.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 // Prepares and runs SQL on one SQLite file. A statement waits up to 5 s for a lock that another
 // process holds on the file. One thread at a time.
@@ -106,4 +106,4 @@ class Transaction {
   bool committed_ = false;
 };
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

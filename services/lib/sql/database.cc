@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 std::string RandomKey() {
@@ -35,4 +35,4 @@ Database::Database(const Options& options)
       page_token_key_(Prepared(writer_, options.migrations)),
       readers_(file_, options.readers) {}
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -11,12 +11,12 @@
 #include "services/lib/sql/migration.h"
 #include "services/lib/sql/read_pool.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 // Opens one database file and gives out its connections: one for writing, several for reading.
 //
-//   storage::Database database({.file = "ledger.db", .migrations = kMigrations});
-//   storage::Transaction transaction(database.writer());
+//   Database database({.file = "ledger.db", .migrations = kMigrations});
+//   Transaction transaction(database.writer());
 //   database.writer().Prepare("INSERT INTO note VALUES ($1, $2)").Run(7, "text");
 //   transaction.Commit();
 //
@@ -52,4 +52,4 @@ class Database {
   ReadPool readers_;
 };
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

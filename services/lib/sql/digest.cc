@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 std::string Sha256(std::string_view bytes) {
   std::string digest(32, '\0');
@@ -15,4 +15,4 @@ std::string Sha256(std::string_view bytes) {
   return digest;
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

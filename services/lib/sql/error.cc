@@ -4,7 +4,7 @@
 
 #include <system_error>
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 CorruptError::CorruptError(const std::string& message) : Error(SQLITE_CORRUPT, message) {}
 
@@ -39,4 +39,4 @@ void Throw(int code, sqlite3* connection, std::string_view doing) {
   Throw(code, message);
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

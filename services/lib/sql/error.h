@@ -9,7 +9,7 @@
 
 struct sqlite3;
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 // The base class of all exceptions of a database.
 class Error : public std::runtime_error {
@@ -69,4 +69,4 @@ class OpenError : public Error {
 // the SQL that failed, and ends the message.
 [[noreturn]] void Throw(int code, sqlite3* connection, std::string_view doing);
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

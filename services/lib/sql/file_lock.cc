@@ -12,7 +12,7 @@
 
 #include "services/lib/sql/error.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 [[noreturn]] void ThrowErrno(const std::filesystem::path& lock) {
@@ -49,4 +49,4 @@ FileLock::FileLock(const std::filesystem::path& file) {
 
 FileLock::~FileLock() { close(descriptor_); }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 // Holds the right to write one database file, until the lock is destroyed or the process ends.
 class FileLock {
@@ -22,4 +22,4 @@ class FileLock {
   int descriptor_;
 };
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -13,7 +13,7 @@
 #include "services/lib/sql/digest.h"
 #include "services/lib/sql/error.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 // What every database has, before its own first migration.
@@ -134,4 +134,4 @@ void Migrate(Connection& writer, std::span<const Migration> migrations) {
   for (std::size_t i = applied; i < all.size(); ++i) Apply(writer, all[i]);
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -7,7 +7,7 @@
 
 #include "services/lib/sql/connection.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 // One step of a schema.
 struct Migration {
@@ -26,4 +26,4 @@ struct Migration {
 //   names each one.
 void Migrate(Connection& writer, std::span<const Migration> migrations);
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -4,7 +4,7 @@
 
 #include "services/lib/sql/error.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 void ReadLease::GiveBack::operator()(Connection* connection) const { pool->Return(*connection); }
 
@@ -62,4 +62,4 @@ void ReadPool::Return(Connection& connection) {
   WakeFirst();
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -14,7 +14,7 @@
 
 #include "services/lib/sql/connection.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 // The time at which a read ends with QueryTimeout; nullopt: never.
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
@@ -80,4 +80,4 @@ class ReadPool {
   std::list<std::condition_variable> turns_;  // Guarded by mutex_. One for each waiting caller.
 };
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 // Takes the parts of a time off its front; one failure fails the whole.
@@ -92,4 +92,4 @@ std::optional<std::int64_t> ParseRfc3339(std::string_view text) {
   return time.time_since_epoch().count();
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

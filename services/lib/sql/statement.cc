@@ -6,7 +6,7 @@
 
 #include "services/lib/sql/error.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 constexpr std::size_t kMaxParameters = 1000;
@@ -125,4 +125,4 @@ void Statement::Check(int code) const {
   Throw(code, sqlite3_db_handle(statement_.get()), sqlite3_sql(statement_.get()));
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -15,7 +15,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 // Marks bytes that are bound as a blob. A plain string_view is bound as text.
 struct Bytes {
@@ -130,4 +130,4 @@ void Statement::BindValue(int position, const T& value) {
   }
 }
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -15,7 +15,7 @@
 namespace gongkai::workflow {
 namespace {
 
-using server::FieldCheck;
+using request::FieldCheck;
 
 // The position in `entries/{position}`.
 Result<std::uint64_t> PositionOf(const std::string& name) {
@@ -33,7 +33,8 @@ Result<std::uint64_t> PositionOf(const std::string& name) {
 }
 
 FieldCheck CheckView(audit::v1::EntryView view) {
-  return FieldCheck().Enum("view", view, audit::v1::EntryView_IsValid, server::Presence::kOptional);
+  return FieldCheck().Enum("view", view, audit::v1::EntryView_IsValid,
+                           request::Presence::kOptional);
 }
 
 void ToProto(const Head& head, audit::v1::TreeHead& out) {
@@ -50,15 +51,15 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                                         audit::v1::ListEntriesResponse* response) override {
     return Read(
         context, "/gongkai.audit.v1.AuditService/ListEntries",
-        [=, this](const server::Call& call) { return List(call, *request, *response); },
-        server::Cost::kLarge);
+        [=, this](const rpc::Call& call) { return List(call, *request, *response); },
+        runtime::Cost::kLarge);
   }
 
   grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
                                      const audit::v1::GetEntryRequest* request,
                                      audit::v1::Entry* response) override {
     return Read(context, "/gongkai.audit.v1.AuditService/GetEntry",
-                [=, this](const server::Call&) -> Status {
+                [=, this](const rpc::Call&) -> Status {
                   if (Status ok = CheckView(request->view()).Done(); !ok) return ok;
                   const Result<ledger::Sealed> sealed = Find(request->name());
                   if (!sealed) return sealed.error();
@@ -73,11 +74,11 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     const std::uint64_t from = request->from_position() == -1
                                    ? context_.log_size.value()
                                    : static_cast<std::uint64_t>(request->from_position());
-    return server::Follow<audit::v1::TailEntriesResponse>(
+    return rpc::Follow<audit::v1::TailEntriesResponse>(
         context_.gate, context_.streams, context_.log_size, *context,
         "/gongkai.audit.v1.AuditService/TailEntries", from,
-        [this, view](const server::Call&, std::uint64_t position,
-                     std::size_t limit) -> Result<server::Page<audit::v1::TailEntriesResponse>> {
+        [this, view](const rpc::Call&, std::uint64_t position,
+                     std::size_t limit) -> Result<rpc::Page<audit::v1::TailEntriesResponse>> {
           if (Status ok = CheckView(view).Done(); !ok) return ok.error();
           return ReadPage<audit::v1::TailEntriesResponse>(
               context_, position, limit, [view](const ledger::Sealed& sealed, auto& items) {
@@ -90,7 +91,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                                         const audit::v1::GetTreeHeadRequest*,
                                         audit::v1::TreeHead* response) override {
     return Read(context, "/gongkai.audit.v1.AuditService/GetTreeHead",
-                [=, this](const server::Call&) -> Status {
+                [=, this](const rpc::Call&) -> Status {
                   const Result<Head> head = HeadAt(context_.log, 0);
                   if (!head) return head.error();
                   ToProto(*head, *response);
@@ -102,23 +103,22 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                                               const audit::v1::GetInclusionProofRequest* request,
                                               audit::v1::InclusionProof* response) override {
     return Read(context, "/gongkai.audit.v1.AuditService/GetInclusionProof",
-                [=, this](const server::Call&) { return Prove(*request, *response); });
+                [=, this](const rpc::Call&) { return Prove(*request, *response); });
   }
 
   grpc::ServerUnaryReactor* GetConsistencyProof(
       grpc::CallbackServerContext* context, const audit::v1::GetConsistencyProofRequest* request,
       audit::v1::ConsistencyProof* response) override {
     return Read(context, "/gongkai.audit.v1.AuditService/GetConsistencyProof",
-                [=, this](const server::Call&) { return Prove(*request, *response); });
+                [=, this](const rpc::Call&) { return Prove(*request, *response); });
   }
 
  private:
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
-                                 server::Gate::Work work,
-                                 server::Cost cost = server::Cost::kSmall) {
+                                 rpc::Gate::Work work, runtime::Cost cost = runtime::Cost::kSmall) {
     return context_.gate.Unary(
         context, method,
-        [work = std::move(work)](const server::Call& call) {
+        [work = std::move(work)](const rpc::Call& call) {
           return Reading([&] { return work(call); });
         },
         cost);
@@ -132,7 +132,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     return *std::move(sealed);
   }
 
-  Status List(const server::Call& call, const audit::v1::ListEntriesRequest& request,
+  Status List(const rpc::Call& call, const audit::v1::ListEntriesRequest& request,
               audit::v1::ListEntriesResponse& response) {
     const std::string& order = request.order_by();
     Status ok = CheckView(request.view())
@@ -143,7 +143,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     if (!ok) return ok;
     std::size_t bytes = 0;
     const auto take = [&](const ledger::Sealed& sealed) {
-      return server::AddFitting(bytes, *response.mutable_entries(), [&](audit::v1::Entry& out) {
+      return request::AddFitting(bytes, *response.mutable_entries(), [&](audit::v1::Entry& out) {
         workflow::ToProto(sealed, request.view(), out);
       });
     };

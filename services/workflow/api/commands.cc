@@ -17,8 +17,8 @@
 namespace gongkai::workflow {
 namespace {
 
-using server::FieldCheck;
-using server::Presence;
+using request::FieldCheck;
+using request::Presence;
 
 constexpr int kMaxChecklist = 20;
 constexpr int kMaxParts = 65;
@@ -169,38 +169,38 @@ std::string DetailBytes(const v1::Command& command) {
 
 }  // namespace
 
-ledger::Actor ActorOf(const server::Caller& caller) {
+ledger::Actor ActorOf(const identity::Caller& caller) {
   return {.id = caller.id,
           .on_behalf_of = caller.on_behalf_of,
           .via = caller.via,
           .department = caller.department,
           .roles = caller.roles,
-          .person = caller.kind == server::Kind::kUser};
+          .person = caller.kind == identity::Kind::kUser};
 }
 
-ledger::Actor ViewerOf(const server::Caller& caller) {
+ledger::Actor ViewerOf(const identity::Caller& caller) {
   ledger::Actor viewer = ActorOf(caller);
   if (caller.IsService()) viewer.roles = machine::Role::kAuditor;
   return viewer;
 }
 
-ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy) {
+ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy) {
   return {.legal_quorum = policy.quorum().legal,
           .secrecy_quorum = policy.quorum().secrecy,
           .longest_claim_us = std::chrono::microseconds(policy.claims().longest).count()};
 }
 
-std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call) {
+std::optional<Error> RefuseForeignAction(const v1::Command& command, const rpc::Call& call) {
   const std::string_view service = call.caller.Sender();
   if (service.empty()) return errors::ServiceOnly(call.caller.id, "ApplyAction");
   if (!v1::Action_IsValid(command.action())) return std::nullopt;  // its field check says so
   const auto action = static_cast<machine::Action>(command.action());
-  if (server::MayAssert(service, action)) return std::nullopt;
+  if (identity::MayAssert(service, action)) return std::nullopt;
   return errors::AssertionNotAllowed("service/" + std::string(service), machine::ToString(action));
 }
 
-std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call) {
-  if (Status delegated = server::CheckDelegation(call.caller, call.method); !delegated) {
+std::optional<Error> RefuseAssertion(const v1::Command& command, const rpc::Call& call) {
+  if (Status delegated = identity::CheckDelegation(call.caller, call.method); !delegated) {
     return std::move(delegated).error();
   }
   return RefuseForeignAction(command, call);
@@ -216,11 +216,11 @@ Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& reques
   return std::optional(*rule);
 }
 
-Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Caller& caller,
-                                    const server::Policy& policy, Completeness completeness) {
+Result<ledger::Command> ReadCommand(const v1::Command& request, const identity::Caller& caller,
+                                    const identity::Policy& policy, Completeness completeness) {
   if (Status ok = CheckFields(request, completeness); !ok) return ok.error();
   ledger::Command command{
-      .subject = ledger::ReportSubject(std::string(server::IdOf(request.name()))),
+      .subject = ledger::ReportSubject(std::string(request::IdOf(request.name()))),
       .action = static_cast<machine::Action>(request.action()),
       .actor = ActorOf(caller),
       .policy = ReviewPolicyOf(policy),
@@ -231,7 +231,7 @@ Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Ca
       .comment = request.comment(),
       .detail = DetailBytes(request),
   };
-  if (!request.corrects().empty()) command.corrects = server::IdOf(request.corrects());
+  if (!request.corrects().empty()) command.corrects = request::IdOf(request.corrects());
   for (const auto state : request.from_states()) {
     command.from.push_back(static_cast<machine::State>(state));
   }

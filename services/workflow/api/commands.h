@@ -12,12 +12,12 @@
 namespace gongkai::workflow {
 
 // Returns the caller as the actor of a command.
-ledger::Actor ActorOf(const server::Caller& caller);
+ledger::Actor ActorOf(const identity::Caller& caller);
 // Returns the caller as the viewer of records. A service that reads for itself, where the access
 // table allows the call, sees every record, as an auditor does.
-ledger::Actor ViewerOf(const server::Caller& caller);
+ledger::Actor ViewerOf(const identity::Caller& caller);
 // Returns the quorums and the longest claim of the policy.
-ledger::ReviewPolicy ReviewPolicyOf(const server::Policy& policy);
+ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy);
 
 // States whether a command must have the content of its CREATE or EDIT and the detail of its
 // action. With kPartial, both may be absent.
@@ -25,20 +25,20 @@ enum class Completeness { kWhole, kPartial };
 
 // Returns the command, after a check of its fields against the limits that the proto states.
 // Errors: INVALID_FIELD, INTERNAL.
-Result<ledger::Command> ReadCommand(const v1::Command& request, const server::Caller& caller,
-                                    const server::Policy& policy, Completeness completeness);
+Result<ledger::Command> ReadCommand(const v1::Command& request, const identity::Caller& caller,
+                                    const identity::Policy& policy, Completeness completeness);
 
 // Returns why the caller may not ask the ledger for this action, whatever the report; nullopt if
 // nothing forbids the call. Either no service sent the call, or the service may not speak for the
 // caller on this method, or the action is not one of the service's own.
 // Errors: SERVICE_ONLY, ASSERTION_NOT_ALLOWED.
-std::optional<Error> RefuseAssertion(const v1::Command& command, const server::Call& call);
+std::optional<Error> RefuseAssertion(const v1::Command& command, const rpc::Call& call);
 
 // Returns why the service that sent the call may not assert the action, whoever the service speaks
 // for. Returns nullopt if nothing forbids the action, and for an action outside the enum, which
 // ReadCommand rejects.
 // Errors: SERVICE_ONLY, ASSERTION_NOT_ALLOWED.
-std::optional<Error> RefuseForeignAction(const v1::Command& command, const server::Call& call);
+std::optional<Error> RefuseForeignAction(const v1::Command& command, const rpc::Call& call);
 
 // Returns the reason of the refusal that a stage service asks to record, or nullopt if the service
 // asks for the ledger's own reason.

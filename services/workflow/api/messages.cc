@@ -8,7 +8,7 @@
 namespace gongkai::workflow {
 namespace {
 
-using server::ToTimestamp;
+using request::ToTimestamp;
 
 // Sets a time field unless the time is 0, which means never.
 template <class Mutable>

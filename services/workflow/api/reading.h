@@ -15,13 +15,13 @@ namespace gongkai::workflow {
 inline constexpr std::chrono::seconds kMaxQueryTime{5};
 
 // Returns the deadline of the call, but at most kMaxQueryTime from now.
-inline storage::Deadline QueryDeadline(const server::Call& call) {
+inline sql::Deadline QueryDeadline(const rpc::Call& call) {
   const auto left = call.deadline - std::chrono::system_clock::now();
   return std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(left, kMaxQueryTime);
 }
 
-// Returns what `read` returns, a Result or a Status. Turns storage::QueryTimeout and
-// storage::CorruptError into errors; other exceptions pass through.
+// Returns what `read` returns, a Result or a Status. Turns sql::QueryTimeout and
+// sql::CorruptError into errors; other exceptions pass through.
 // Errors: QUERY_TOO_EXPENSIVE, LOG_CORRUPT.
 //
 //   return Reading([&]() -> Result<Head> { return HeadAt(log, 0); });
@@ -29,9 +29,9 @@ template <class Read>
 auto Reading(const Read& read) -> decltype(read()) {
   try {
     return read();
-  } catch (const storage::QueryTimeout&) {
+  } catch (const sql::QueryTimeout&) {
     return errors::QueryTooExpensive();
-  } catch (const storage::CorruptError& damage) {
+  } catch (const sql::CorruptError& damage) {
     return errors::LogCorrupt(damage.what());
   }
 }

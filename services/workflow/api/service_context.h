@@ -17,12 +17,12 @@ namespace gongkai::workflow {
 
 // The parts that a service uses. Every member must outlive the services.
 struct ServiceContext {
-  server::Gate& gate;
-  server::Streams& streams;
-  const server::PolicyFile& policy;
+  rpc::Gate& gate;
+  runtime::Streams& streams;
+  const identity::PolicyFile& policy;
   ledger::Ledger& ledger;
   LogReader& log;
-  server::Signal& log_size;  // the number of entries; advances with each commit
+  runtime::Signal& log_size;  // the number of entries; advances with each commit
 };
 
 std::unique_ptr<grpc::Service> MakeWorkflowService(const ServiceContext& context);

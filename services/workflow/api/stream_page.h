@@ -21,15 +21,15 @@ namespace gongkai::workflow {
 //         ToProto(sealed, items.emplace_back());
 //       });
 template <class Response, class Add>
-Result<server::Page<Response>> ReadPage(const ServiceContext& context, std::uint64_t from,
-                                        std::size_t limit, const Add& add) {
-  return Reading([&]() -> Result<server::Page<Response>> {
+Result<rpc::Page<Response>> ReadPage(const ServiceContext& context, std::uint64_t from,
+                                     std::size_t limit, const Add& add) {
+  return Reading([&]() -> Result<rpc::Page<Response>> {
     if (from > context.log_size.value()) {
       return errors::InvalidField("from_position", "Must be 0 to " +
                                                        std::to_string(context.log_size.value()) +
                                                        ", the position of the next entry.");
     }
-    server::Page<Response> page{.next = from};
+    rpc::Page<Response> page{.next = from};
     for (const ledger::Sealed& sealed : context.log.ReadFrom(from, limit)) {
       page.next = sealed.entry.index + 1;
       add(sealed, page.items);

@@ -22,16 +22,16 @@
 namespace gongkai::workflow {
 namespace {
 
-using server::FieldCheck;
+using request::FieldCheck;
 
 constexpr std::chrono::milliseconds kRetryAfter{200};
 
 // Returns whether who holds the record's claim, if anybody, may still decide, by the policy.
-bool HoldsClaimRole(const server::Policy& policy, const ledger::Record& record) {
+bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record) {
   const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
   if (claim == nullptr || record.claimed_by.empty()) return true;
-  const server::Identity* holder = policy.Find(record.claimed_by);
-  return holder != nullptr && holder->RolesAt(server::NowMicros()).Has(claim->role);
+  const identity::Identity* holder = policy.Find(record.claimed_by);
+  return holder != nullptr && holder->RolesAt(request::NowMicros()).Has(claim->role);
 }
 
 using Service = v1::WorkflowService::WithRawCallbackMethod_ApplyAction<
@@ -46,10 +46,10 @@ class WorkflowService final : public Service {
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override {
     return context_.gate.UnaryAsync(context, "/gongkai.workflow.v1.WorkflowService/ApplyAction",
-                                    [&](server::UnaryReply& reply) {
+                                    [&](rpc::UnaryReply& reply) {
                                       v1::ApplyActionRequest parsed;
-                                      if (!server::Parse(*request, parsed)) {
-                                        return reply.Finish(server::MalformedRequest());
+                                      if (!rpc::Parse(*request, parsed)) {
+                                        return reply.Finish(rpc::MalformedRequest());
                                       }
                                       Apply(parsed.command(), *response, reply);
                                     });
@@ -60,21 +60,21 @@ class WorkflowService final : public Service {
                                         v1::CheckActionResponse* response) override {
     return context_.gate.UnaryAsync(
         context, "/gongkai.workflow.v1.WorkflowService/CheckAction",
-        [&](server::UnaryReply& reply) { Check(*request, *response, reply); });
+        [&](rpc::UnaryReply& reply) { Check(*request, *response, reply); });
   }
 
   grpc::ServerUnaryReactor* RecordRefusal(grpc::CallbackServerContext* context,
                                           const v1::RecordRefusalRequest* request,
                                           v1::RecordRefusalResponse* /*response*/) override {
     return context_.gate.UnaryAsync(context, "/gongkai.workflow.v1.WorkflowService/RecordRefusal",
-                                    [&](server::UnaryReply& reply) { Refuse(*request, reply); });
+                                    [&](rpc::UnaryReply& reply) { Refuse(*request, reply); });
   }
 
   grpc::ServerUnaryReactor* GetRecord(grpc::CallbackServerContext* context,
                                       const v1::GetRecordRequest* request,
                                       v1::Record* response) override {
     return Read(context, "/gongkai.workflow.v1.WorkflowService/GetRecord",
-                [=, this](const server::Call& call) -> Status {
+                [=, this](const rpc::Call& call) -> Status {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
                   Show(*record, ViewerOf(call.caller), *response);
@@ -87,8 +87,8 @@ class WorkflowService final : public Service {
                                             v1::BatchGetRecordsResponse* response) override {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/BatchGetRecords",
-        [=, this](const server::Call& call) { return BatchGet(call, *request, *response); },
-        server::CostOfBatch(request->names_size()));
+        [=, this](const rpc::Call& call) { return BatchGet(call, *request, *response); },
+        runtime::CostOfBatch(request->names_size()));
   }
 
   grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* context,
@@ -96,25 +96,24 @@ class WorkflowService final : public Service {
                                         v1::ListRecordsResponse* response) override {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/ListRecords",
-        [=, this](const server::Call& call) { return List(call, *request, *response); },
-        server::Cost::kLarge);
+        [=, this](const rpc::Call& call) { return List(call, *request, *response); },
+        runtime::Cost::kLarge);
   }
 
   grpc::ServerUnaryReactor* ListActions(grpc::CallbackServerContext* context,
                                         const v1::ListActionsRequest* request,
                                         v1::ListActionsResponse* response) override {
-    return Read(
-        context, "/gongkai.workflow.v1.WorkflowService/ListActions",
-        [=, this](const server::Call& call) { return Possible(call, *request, *response); });
+    return Read(context, "/gongkai.workflow.v1.WorkflowService/ListActions",
+                [=, this](const rpc::Call& call) { return Possible(call, *request, *response); });
   }
 
   grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
       grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override {
-    return server::Follow<v1::WatchChangesResponse>(
+    return rpc::Follow<v1::WatchChangesResponse>(
         context_.gate, context_.streams, context_.log_size, *context,
         "/gongkai.workflow.v1.WorkflowService/WatchChanges",
         static_cast<std::uint64_t>(request->from_position()),
-        [this](const server::Call& call, std::uint64_t from, std::size_t limit) {
+        [this](const rpc::Call& call, std::uint64_t from, std::size_t limit) {
           return ReadPage<v1::WatchChangesResponse>(
               context_, from, limit,
               [this, viewer = ViewerOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
@@ -128,7 +127,7 @@ class WorkflowService final : public Service {
 
  private:
   // Returns the command that the call asks for, while its answer is wanted.
-  Result<ledger::Command> Read(const v1::Command& request, const server::Call& call,
+  Result<ledger::Command> Read(const v1::Command& request, const rpc::Call& call,
                                Completeness completeness) {
     Result<ledger::Command> command =
         ReadCommand(request, call.caller, *context_.policy.current(), completeness);
@@ -137,7 +136,7 @@ class WorkflowService final : public Service {
     return command;
   }
 
-  void Apply(const v1::Command& request, grpc::ByteBuffer& response, server::UnaryReply& reply) {
+  void Apply(const v1::Command& request, grpc::ByteBuffer& response, rpc::UnaryReply& reply) {
     const std::optional<Error> refusal = RefuseAssertion(request, reply.call());
     // An attempt that is refused before it comes to the ledger is recorded all the same, whatever
     // it lacks.
@@ -150,14 +149,14 @@ class WorkflowService final : public Service {
           if (!result) return reply.Finish(result.error());
           v1::ApplyActionResponse answer;
           Show(*result, ActorOf(reply.call().caller), answer);
-          server::Serialize(answer, response);
+          rpc::Serialize(answer, response);
           reply.Finish({});
         });
     if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
   }
 
   void Check(const v1::CheckActionRequest& request, v1::CheckActionResponse& response,
-             server::UnaryReply& reply) {
+             rpc::UnaryReply& reply) {
     if (auto refusal = RefuseAssertion(request.command(), reply.call())) {
       return reply.Finish(*std::move(refusal));
     }
@@ -178,7 +177,7 @@ class WorkflowService final : public Service {
     if (!queued) reply.Finish(errors::Overloaded(kRetryAfter));
   }
 
-  void Refuse(const v1::RecordRefusalRequest& request, server::UnaryReply& reply) {
+  void Refuse(const v1::RecordRefusalRequest& request, rpc::UnaryReply& reply) {
     Result<ledger::Command> command = Read(request.command(), reply.call(), Completeness::kPartial);
     if (!command) return reply.Finish(command.error());
     const Result<std::optional<Reason>> asked = ReadRefusal(request);
@@ -200,7 +199,7 @@ class WorkflowService final : public Service {
   // call with the refusal, or with OK if there is none or its reason is the one that was `asked`
   // for.
   void Record(ledger::Command command, std::optional<Error> refusal, std::optional<Reason> asked,
-              server::UnaryReply& reply) {
+              rpc::UnaryReply& reply) {
     const bool queued =
         context_.ledger.Refuse(std::move(command), std::move(refusal),
                                [&reply, asked](const Result<ledger::Outcome>& result) {
@@ -211,28 +210,27 @@ class WorkflowService final : public Service {
   }
 
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
-                                 server::Gate::Work work,
-                                 server::Cost cost = server::Cost::kSmall) {
+                                 rpc::Gate::Work work, runtime::Cost cost = runtime::Cost::kSmall) {
     return context_.gate.Unary(
         context, method,
-        [work = std::move(work)](const server::Call& call) {
+        [work = std::move(work)](const rpc::Call& call) {
           return Reading([&] { return work(call); });
         },
         cost);
   }
 
   // The record, if the caller may know of it.
-  Result<ledger::Record> Find(const server::Call& call, const std::string& name) {
+  Result<ledger::Record> Find(const rpc::Call& call, const std::string& name) {
     if (Status ok = FieldCheck().Name("name", name).Done(); !ok) return ok.error();
     std::optional<ledger::Record> record =
-        context_.log.FindRecord(server::IdOf(name), QueryDeadline(call));
+        context_.log.FindRecord(request::IdOf(name), QueryDeadline(call));
     if (!record || ledger::SightOf(ViewerOf(call.caller), *record) == ledger::Sight::kNothing) {
       return errors::ReportNotFound(name);
     }
     return *std::move(record);
   }
 
-  Status BatchGet(const server::Call& call, const v1::BatchGetRecordsRequest& request,
+  Status BatchGet(const rpc::Call& call, const v1::BatchGetRecordsRequest& request,
                   v1::BatchGetRecordsResponse& response) {
     constexpr int kMaxBatch = 1000;
     FieldCheck check;
@@ -244,13 +242,13 @@ class WorkflowService final : public Service {
       return errors::InvalidField("names", "Must be all different.");
     }
     std::vector<std::string> ids;
-    for (const std::string& name : request.names()) ids.emplace_back(server::IdOf(name));
+    for (const std::string& name : request.names()) ids.emplace_back(request::IdOf(name));
     const ledger::Actor viewer = ViewerOf(call.caller);
     std::size_t bytes = 0;
     for (const ledger::Record& record : context_.log.FindRecords(ids, QueryDeadline(call))) {
       if (ledger::SightOf(viewer, record) == ledger::Sight::kNothing) continue;
-      if (!server::AddFitting(bytes, *response.mutable_records(),
-                              [&](v1::Record& out) { Show(record, viewer, out); })) {
+      if (!request::AddFitting(bytes, *response.mutable_records(),
+                               [&](v1::Record& out) { Show(record, viewer, out); })) {
         response.set_first_left_out(ledger::NameOf(record.id));
         break;
       }
@@ -258,7 +256,7 @@ class WorkflowService final : public Service {
     return {};
   }
 
-  Status List(const server::Call& call, const v1::ListRecordsRequest& request,
+  Status List(const rpc::Call& call, const v1::ListRecordsRequest& request,
               v1::ListRecordsResponse& response) {
     constexpr int kMaxStates = 16;
     const std::string& order = request.order_by();
@@ -281,8 +279,8 @@ class WorkflowService final : public Service {
     Result<std::string> next = context_.log.ListRecords(
         query,
         [&](const ledger::Record& record) {
-          return server::AddFitting(bytes, *response.mutable_records(),
-                                    [&](v1::Record& out) { Show(record, query.viewer, out); });
+          return request::AddFitting(bytes, *response.mutable_records(),
+                                     [&](v1::Record& out) { Show(record, query.viewer, out); });
         },
         QueryDeadline(call));
     if (!next) return next.error();
@@ -290,7 +288,7 @@ class WorkflowService final : public Service {
     return {};
   }
 
-  Status Possible(const server::Call& call, const v1::ListActionsRequest& request,
+  Status Possible(const rpc::Call& call, const v1::ListActionsRequest& request,
                   v1::ListActionsResponse& response) {
     const Result<ledger::Record> record = Find(call, request.name());
     if (!record) return record.error();
@@ -299,7 +297,7 @@ class WorkflowService final : public Service {
     std::optional<ledger::Record> corrected;
     if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);
     const ledger::Revocations revocations = context_.log.Revocations();
-    const ledger::Context standing{.now_us = server::NowMicros(),
+    const ledger::Context standing{.now_us = request::NowMicros(),
                                    .corrected = corrected ? &*corrected : nullptr,
                                    .author = context_.log.IsAuthor(*record, actor),
                                    .holder_struck = !HoldsClaimRole(*policy, *record),

@@ -52,19 +52,19 @@ std::string_view Ordered(std::string_view statement, bool down) {
 }
 
 // Returns the kinds that a match can be of.
-std::vector<EntryKind> KindsOf(const storage::Filter& filter) {
+std::vector<EntryKind> KindsOf(const listing::Filter& filter) {
   std::vector<EntryKind> kinds;
   bool asked = false;
   for (std::size_t action = 1; action < machine::kActionCount; ++action) {
     for (std::size_t state = 0; state < machine::kStateCount; ++state) {
-      const auto known = [&](std::string_view field) -> std::optional<storage::FilterValue> {
+      const auto known = [&](std::string_view field) -> std::optional<listing::FilterValue> {
         const bool of_action = field == "action";
         if (!of_action && field != "to_state") return std::nullopt;
         asked = true;
         return static_cast<std::int64_t>(of_action ? action : state);
       };
       // A filter that asks about neither is about entries of every kind.
-      if ((!kinds.empty() && !asked) || storage::CanMatch(filter, known)) {
+      if ((!kinds.empty() && !asked) || listing::CanMatch(filter, known)) {
         kinds.push_back({static_cast<Action>(action), static_cast<State>(state)});
       }
     }
@@ -76,12 +76,12 @@ constexpr std::size_t kAllKinds = (machine::kActionCount - 1) * machine::kStateC
 // Returns the first position from `from` on, before `size`, whose entry has a time of at least
 // `time_us`; `size` if there is none.
 std::int64_t FirstAt(std::int64_t time_us, std::int64_t from, std::int64_t size,
-                     storage::Connection& reader) {
-  storage::Statement& select = reader.Prepare(kTime);
+                     sql::Connection& reader) {
+  sql::Statement& select = reader.Prepare(kTime);
   while (from < size) {
     const std::int64_t middle = from + (size - from) / 2;
     select.Query(middle);
-    if (!select.Step()) throw storage::CorruptError("the log has a gap");
+    if (!select.Step()) throw sql::CorruptError("the log has a gap");
     const bool before = select.Int(0) < time_us;
     select.Reset();
     (before ? from : size) = before ? middle + 1 : middle;
@@ -92,8 +92,8 @@ std::int64_t FirstAt(std::int64_t time_us, std::int64_t from, std::int64_t size,
 // Returns those of the plan's kinds of which there are entries, of this actor where one is given.
 // Each that there is costs one step, and so does each gap between them, however many entries.
 std::vector<EntryKind> PresentKinds(const EntryPlan& plan, const std::string* actor,
-                                    storage::Connection& reader) {
-  storage::Statement& select = reader.Prepare(actor == nullptr ? kNextKind : kNextKindOfActor);
+                                    sql::Connection& reader) {
+  sql::Statement& select = reader.Prepare(actor == nullptr ? kNextKind : kNextKindOfActor);
   std::vector<EntryKind> present;
   for (auto kind = plan.kinds.begin(); kind != plan.kinds.end();) {
     const auto action = static_cast<int>(kind->action);
@@ -122,25 +122,24 @@ bool HasKind(const EntryPlan& plan, bool denied) {
 
 }  // namespace
 
-EntryPlan PlanEntries(const storage::Filter& filter, std::int64_t size,
-                      storage::Connection& reader) {
+EntryPlan PlanEntries(const listing::Filter& filter, std::int64_t size, sql::Connection& reader) {
   EntryPlan plan{.kinds = KindsOf(filter)};
-  const storage::FilterRange positions = storage::RangeOf(filter, "idx");
+  const listing::FilterRange positions = listing::RangeOf(filter, "idx");
   plan.first = std::max<std::int64_t>(positions.first, 0);
   plan.last = std::min(positions.last, size - 1);
-  const storage::FilterRange times = storage::RangeOf(filter, "time_us");
-  if (times != storage::FilterRange() && plan.first <= plan.last) {
+  const listing::FilterRange times = listing::RangeOf(filter, "time_us");
+  if (times != listing::FilterRange() && plan.first <= plan.last) {
     const std::int64_t end = plan.last + 1;
     plan.first = FirstAt(times.first, plan.first, end, reader);
     // A last time is the greatest there is where the filter names none.
-    if (times.last != storage::FilterRange().last) {
+    if (times.last != listing::FilterRange().last) {
       plan.last = FirstAt(times.last + 1, plan.first, end, reader) - 1;
     }
   }
-  if (auto subjects = storage::TextsOf(filter, "subject")) {
+  if (auto subjects = listing::TextsOf(filter, "subject")) {
     plan.by = EntryPlan::By::kSubject;
     plan.names = *std::move(subjects);
-  } else if (auto actors = storage::TextsOf(filter, "actor")) {
+  } else if (auto actors = listing::TextsOf(filter, "actor")) {
     plan.by = EntryPlan::By::kActor;
     plan.names = *std::move(actors);
   } else if (plan.kinds.size() < kAllKinds) {
@@ -150,9 +149,9 @@ EntryPlan PlanEntries(const storage::Filter& filter, std::int64_t size,
 }
 
 std::vector<Key> NextPositions(const EntryPlan& plan, bool down, std::size_t limit,
-                               storage::Connection& reader) {
+                               sql::Connection& reader) {
   Merge merge(down ? Merge::Order::kDown : Merge::Order::kUp, limit);
-  const auto prepare = [&](std::string_view statement) -> storage::Statement& {
+  const auto prepare = [&](std::string_view statement) -> sql::Statement& {
     return reader.Prepare(Ordered(statement, down));
   };
   if (plan.first > plan.last) return {};
@@ -161,7 +160,7 @@ std::vector<Key> NextPositions(const EntryPlan& plan, bool down, std::size_t lim
       for (const std::string& name : plan.names) {
         for (const bool denied : {false, true}) {
           if (!HasKind(plan, denied)) continue;
-          storage::Statement& rows = prepare(denied ? kDenied : kChain);
+          sql::Statement& rows = prepare(denied ? kDenied : kChain);
           rows.Query(std::string_view(name), plan.first, plan.last);
           merge.Add(rows);
         }
@@ -170,7 +169,7 @@ std::vector<Key> NextPositions(const EntryPlan& plan, bool down, std::size_t lim
     case EntryPlan::By::kActor:
       for (const std::string& name : plan.names) {
         for (const EntryKind& kind : PresentKinds(plan, &name, reader)) {
-          storage::Statement& rows = prepare(kOfActor);
+          sql::Statement& rows = prepare(kOfActor);
           rows.Query(std::string_view(name), static_cast<int>(kind.action),
                      static_cast<int>(kind.to), plan.first, plan.last);
           merge.Add(rows);
@@ -179,7 +178,7 @@ std::vector<Key> NextPositions(const EntryPlan& plan, bool down, std::size_t lim
       break;
     case EntryPlan::By::kKind:
       for (const EntryKind& kind : PresentKinds(plan, nullptr, reader)) {
-        storage::Statement& rows = prepare(kOfKind);
+        sql::Statement& rows = prepare(kOfKind);
         rows.Query(static_cast<int>(kind.action), static_cast<int>(kind.to), plan.first, plan.last);
         merge.Add(rows);
       }

@@ -46,13 +46,12 @@ struct EntryPlan {
 
 // Returns the plan for the entries before position `size`. Reads about 2 log2(size) entries if the
 // filter names times. Throws CorruptError if this search meets a gap in the log.
-EntryPlan PlanEntries(const storage::Filter& filter, std::int64_t size,
-                      storage::Connection& reader);
+EntryPlan PlanEntries(const listing::Filter& filter, std::int64_t size, sql::Connection& reader);
 
 // Returns the keys {position, 0} of the first entries of the plan's streams, at most `limit`. The
 // order is ascending, or descending if `down`. Not every key needs to match the filter.
 std::vector<Key> NextPositions(const EntryPlan& plan, bool down, std::size_t limit,
-                               storage::Connection& reader);
+                               sql::Connection& reader);
 
 // Returns every statement that PlanEntries and NextPositions may run, for tests of the query plans.
 std::vector<std::string> EntryStatements();

@@ -12,9 +12,9 @@
 namespace gongkai::workflow {
 namespace {
 
-using storage::FilterField;
-using storage::FilterSchema;
-using storage::FilterValue;
+using listing::FilterField;
+using listing::FilterSchema;
+using listing::FilterValue;
 
 // The names of an enumeration of the machine, NONE left out: it is never stored.
 template <class Enum>
@@ -28,7 +28,7 @@ std::vector<std::pair<std::string, std::int64_t>> Names(std::size_t count) {
 
 // A subject that is a report.
 FilterField ReportField(std::string name, std::string column) {
-  FilterField field = storage::TextField(std::move(name), std::move(column));
+  FilterField field = listing::TextField(std::move(name), std::move(column));
   field.expects = "a report's name, \"reports/{report}\"";
   field.parse = [](std::string_view literal) -> std::optional<FilterValue> {
     const std::optional<ledger::Subject> subject = ledger::ParseSubject(literal);
@@ -39,7 +39,7 @@ FilterField ReportField(std::string name, std::string column) {
 }
 
 FilterField SubjectField(std::string name, std::string column) {
-  FilterField field = storage::TextField(std::move(name), std::move(column));
+  FilterField field = listing::TextField(std::move(name), std::move(column));
   field.expects = "a subject's name, \"reports/{report}\" or \"policy\"";
   field.parse = [](std::string_view literal) -> std::optional<FilterValue> {
     if (!ledger::ParseSubject(literal)) return std::nullopt;
@@ -52,11 +52,11 @@ FilterField SubjectField(std::string name, std::string column) {
 
 const FilterSchema& RecordFields() {
   static const FilterSchema kFields({
-      storage::EnumField("state", "state", Names<machine::State>(machine::kStateCount)),
-      storage::TextField("department", "department"),
-      storage::TextField("creator", "creator"),
-      storage::TextField("claimed_by", "claimed_by"),
-      storage::TimestampField("state_time", "state_us"),
+      listing::EnumField("state", "state", Names<machine::State>(machine::kStateCount)),
+      listing::TextField("department", "department"),
+      listing::TextField("creator", "creator"),
+      listing::TextField("claimed_by", "claimed_by"),
+      listing::TimestampField("state_time", "state_us"),
   });
   return kFields;
 }
@@ -71,11 +71,11 @@ const FilterSchema& EntryFields() {
   static const FilterSchema kFields({
       SubjectField("subject", "subject"),
       ReportField("report", "subject"),
-      storage::TextField("actor", "actor"),
-      storage::EnumField("action", "action", Names<machine::Action>(machine::kActionCount)),
-      storage::EnumField("to_state", "to_state", Names<machine::State>(machine::kStateCount)),
-      storage::TimestampField("time", "time_us"),
-      storage::IntegerField("position", "idx"),
+      listing::TextField("actor", "actor"),
+      listing::EnumField("action", "action", Names<machine::Action>(machine::kActionCount)),
+      listing::EnumField("to_state", "to_state", Names<machine::State>(machine::kStateCount)),
+      listing::TimestampField("time", "time_us"),
+      listing::IntegerField("position", "idx"),
   });
   return kFields;
 }

@@ -9,7 +9,7 @@
 namespace gongkai::workflow {
 
 // Returns the fields of records: `state`, `department`, `creator`, `claimed_by`, `state_time`.
-const storage::FilterSchema& RecordFields();
+const listing::FilterSchema& RecordFields();
 
 // Returns whether everybody may know all of these fields, for a record that is or was public. See
 // ledger::PublicPart.
@@ -17,6 +17,6 @@ bool IsPublicFilter(const std::set<std::string_view>& fields);
 
 // Returns the fields of entries: `subject`, `report`, `actor`, `action`, `to_state`, `time`,
 // `position`. `report` is a `subject` that must be a report.
-const storage::FilterSchema& EntryFields();
+const listing::FilterSchema& EntryFields();
 
 }  // namespace gongkai::workflow

@@ -35,9 +35,9 @@ template <class Piece>
 bool Manages(const Piece& piece) try {
   piece();
   return true;
-} catch (const storage::CorruptError&) {
+} catch (const sql::CorruptError&) {
   throw;
-} catch (const storage::DiskError&) {
+} catch (const sql::DiskError&) {
   throw;
 } catch (const std::exception& failure) {
   spdlog::error("the check of the whole log goes on in a minute: {}", failure.what());
@@ -46,7 +46,7 @@ bool Manages(const Piece& piece) try {
 
 }  // namespace
 
-FullCheck::FullCheck(storage::Database& database, std::function<std::uint64_t()> size,
+FullCheck::FullCheck(sql::Database& database, std::function<std::uint64_t()> size,
                      std::function<void(const std::string&)> on_damage)
     : database_(database),
       size_(std::move(size)),
@@ -57,11 +57,11 @@ void FullCheck::Run(const std::stop_token& stop) try {
   const auto start = steady_clock::now();
   auto told = start;
   LogCheck check;
-  const auto in_pieces = [&](bool (LogCheck::*piece)(storage::Connection&)) {
+  const auto in_pieces = [&](bool (LogCheck::*piece)(sql::Connection&)) {
     for (bool more = true; more && !stop.stop_requested();) {
       const auto began = steady_clock::now();
       const bool managed = Manages([&] {
-        const storage::ReadLease reader = database_.Read();
+        const sql::ReadLease reader = database_.Read();
         more = (check.*piece)(*reader);
       });
       if (began - told > kTellEvery) {

@@ -18,13 +18,13 @@ class FullCheck {
   // `size` returns the number of entries now, for the progress. `on_damage` is called at most once,
   // on the thread of the check, with what was found: a CorruptError, or a DiskError. After any other
   // exception the check goes on in a minute. `database` must outlive this.
-  FullCheck(storage::Database& database, std::function<std::uint64_t()> size,
+  FullCheck(sql::Database& database, std::function<std::uint64_t()> size,
             std::function<void(const std::string&)> on_damage);
 
  private:
   void Run(const std::stop_token& stop);
 
-  storage::Database& database_;
+  sql::Database& database_;
   const std::function<std::uint64_t()> size_;
   const std::function<void(const std::string&)> on_damage_;
   std::jthread thread_;  // last: uses all members above

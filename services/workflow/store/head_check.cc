@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kNewestEntries = 256;
 constexpr std::size_t kNewestReports = 16;
 
-[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
+[[noreturn]] void Corrupt(const std::string& what) { throw sql::CorruptError(what); }
 
 void CheckRecord(LedgerStore& store, const std::string& id, std::uint64_t last) {
   const std::optional<ledger::Record> stored = store.FindRecord(id);
@@ -31,7 +31,7 @@ std::string NameOfEntry(std::uint64_t index) { return "entries/" + std::to_strin
 // Reads entries from `first` on; where one cannot be read, says which.
 std::vector<ledger::Sealed> ReadNewest(LogReader& log, std::uint64_t first) try {
   return log.ReadFrom(first, kNewestEntries + 1);
-} catch (const storage::CorruptError& damage) {
+} catch (const sql::CorruptError& damage) {
   const std::string what = damage.what();
   if (what.starts_with("entries/")) throw;
   std::uint64_t index = first;
@@ -40,7 +40,7 @@ std::vector<ledger::Sealed> ReadNewest(LogReader& log, std::uint64_t first) try 
       log.FindEntry(index);
       ++index;
     }
-  } catch (const storage::CorruptError&) {
+  } catch (const sql::CorruptError&) {
     Corrupt(NameOfEntry(index) + " cannot be read: " + what);
   }
   Corrupt("the entries from " + NameOfEntry(first) + " on cannot be read: " + what);
@@ -63,7 +63,7 @@ void CheckNodes(std::uint64_t size, const merkle::ReadNode& read, const merkle::
   const std::string tree = "the tree over entries/0 to " + NameOfEntry(size - 1);
   try {
     if (merkle::RootAt(size, read) == root) return;
-  } catch (const storage::CorruptError& damage) {
+  } catch (const sql::CorruptError& damage) {
     Corrupt(tree + " cannot be read: " + damage.what());
   }
   Corrupt(tree + ": the stored nodes do not lead to the root of the tree");
@@ -75,7 +75,7 @@ void CheckIncluded(const ledger::Sealed& sealed, std::uint64_t size, const merkl
   try {
     const std::vector<merkle::Hash> proof = merkle::InclusionProof(index, size, read);
     if (merkle::VerifyInclusion(sealed.hash, index, size, proof, root)) return;
-  } catch (const storage::CorruptError& damage) {
+  } catch (const sql::CorruptError& damage) {
     Corrupt(NameOfEntry(index) + " cannot be proved: " + damage.what());
   }
   Corrupt(NameOfEntry(index) + " is not in the tree");
@@ -86,14 +86,14 @@ std::string Describe(const LogHead& head) {
 }
 
 [[noreturn]] void Refuse(const std::string& why) {
-  throw storage::OpenError("ledger.db is not the log that was served before: " + why +
-                           ". Restore ledger.db and ledger.head together, from one backup; or, if "
-                           "this log is meant, start with --accept-head, and tell the auditors");
+  throw sql::OpenError("ledger.db is not the log that was served before: " + why +
+                       ". Restore ledger.db and ledger.head together, from one backup; or, if "
+                       "this log is meant, start with --accept-head, and tell the auditors");
 }
 
 }  // namespace
 
-LogHead CheckHead(storage::Database& database) {
+LogHead CheckHead(sql::Database& database) {
   LedgerStore store(database);
   const merkle::Frontier frontier = store.LoadFrontier();
   const std::uint64_t size = frontier.size();
@@ -120,8 +120,7 @@ LogHead CheckHead(storage::Database& database) {
   return {.size = size, .root = frontier.Root()};
 }
 
-void CheckKept(storage::Database& database, const LogHead& log,
-               const std::optional<LogHead>& kept) {
+void CheckKept(sql::Database& database, const LogHead& log, const std::optional<LogHead>& kept) {
   if (!kept) {
     if (log.size == 0) return;
     Refuse("no head is kept beside it, though it has " + Describe(log));
@@ -139,16 +138,15 @@ void CheckKept(storage::Database& database, const LogHead& log,
 }
 
 void RefuseDamaged(const std::string& what) {
-  throw storage::OpenError(
-      "ledger.db is damaged: " + what +
-      ". Keep it as evidence, restore ledger.db and ledger.head together, from "
-      "one backup, and tell the auditors");
+  throw sql::OpenError("ledger.db is damaged: " + what +
+                       ". Keep it as evidence, restore ledger.db and ledger.head together, from "
+                       "one backup, and tell the auditors");
 }
 
 void CheckClock(std::int64_t newest_us, std::int64_t now_us) {
   constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
   if (newest_us == 0 || std::abs(now_us - newest_us) <= kMicrosPerDay) return;
-  throw storage::OpenError(
+  throw sql::OpenError(
       "the clock says " + ledger::Rfc3339(now_us) + ", but the newest entry of the log is of " +
       ledger::Rfc3339(newest_us) +
       ", more than a day off. Set the clock; or, if it is right, start with --accept-clock");

@@ -18,12 +18,12 @@ namespace gongkai::workflow {
 // - the stored nodes of the tree lead to its root,
 // - the tree contains each of the entries,
 // - each of the records is the fold of its entries.
-LogHead CheckHead(storage::Database& database);
+LogHead CheckHead(sql::Database& database);
 
 // Throws OpenError unless the log continues the log whose head was kept. `log` is the head of the
 // log now. Without a kept head, the log must be empty. Throws CorruptError if a node of the tree is
 // missing.
-void CheckKept(storage::Database& database, const LogHead& log, const std::optional<LogHead>& kept);
+void CheckKept(sql::Database& database, const LogHead& log, const std::optional<LogHead>& kept);
 
 // Throws OpenError. The message says what was found and what the operator must do.
 [[noreturn]] void RefuseDamaged(const std::string& what);

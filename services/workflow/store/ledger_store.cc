@@ -18,7 +18,7 @@ template <class Read>
 auto Reading(const Read& read) {
   try {
     return read();
-  } catch (const storage::CorruptError& damage) {
+  } catch (const sql::CorruptError& damage) {
     throw ledger::StoreDamaged(damage.what());
   }
 }
@@ -28,7 +28,7 @@ template <class Write>
 void Writing(const Write& write) {
   try {
     write();
-  } catch (const storage::DiskFullError& full) {
+  } catch (const sql::DiskFullError& full) {
     throw ledger::StoreFull(full.what());
   }
 }
@@ -39,9 +39,9 @@ template <class Put>
 void Putting(const Put& put) {
   try {
     Writing(put);
-  } catch (const storage::CorruptError& damage) {
+  } catch (const sql::CorruptError& damage) {
     throw ledger::StoreNotWritten(damage.what());
-  } catch (const storage::ConstraintError& broken) {
+  } catch (const sql::ConstraintError& broken) {
     throw ledger::StoreNotWritten(broken.what());
   }
 }
@@ -55,7 +55,7 @@ merkle::Frontier LedgerStore::LoadFrontier() {
 }
 
 std::int64_t LedgerStore::NewestTime() {
-  storage::Statement& select =
+  sql::Statement& select =
       connection_.Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
   select.Query();
   const std::int64_t time_us = select.Step() ? select.Int(0) : 0;
@@ -93,7 +93,7 @@ std::optional<ledger::Record> LedgerStore::FindRecordAt(std::string_view id, std
 std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,
                                                       std::string_view request_id) {
   return Reading([&]() -> std::optional<std::uint64_t> {
-    storage::Statement& select =
+    sql::Statement& select =
         connection_.Prepare("SELECT idx FROM entry WHERE request_id = $1 AND actor = $2");
     select.Query(request_id, actor);
     if (!select.Step()) return std::nullopt;
@@ -109,7 +109,7 @@ std::optional<ledger::Sealed> LedgerStore::FindEntry(std::uint64_t index) {
 
 std::optional<ledger::ChainEnd> LedgerStore::FindChainEnd(const ledger::Subject& subject) {
   return Reading([&]() -> std::optional<ledger::ChainEnd> {
-    storage::Statement& select = connection_.Prepare(
+    sql::Statement& select = connection_.Prepare(
         "SELECT sequence, hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > "
         "0 ORDER BY idx DESC LIMIT 1");
     const std::string name = subject.Name();
@@ -137,7 +137,7 @@ void LedgerStore::Append(const ledger::Sealed& sealed,
   if (!entry.request_id.empty()) request_id = entry.request_id;
   Putting([&] {
     connection_.Prepare(kInsertEntry)
-        .Run(entry.index, storage::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.subject.Name(),
+        .Run(entry.index, sql::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.subject.Name(),
              entry.sequence, entry.actor, static_cast<int>(entry.action),
              static_cast<int>(entry.to), entry.time_us, request_id);
   });
@@ -149,7 +149,7 @@ void LedgerStore::PutNodes() {
   if (nodes_.empty()) return;
   Putting([&] {
     connection_.Prepare("INSERT OR ROLLBACK INTO nodes (position, hashes) VALUES ($1, $2)")
-        .Run(nodes_stored_, storage::Bytes{nodes_});
+        .Run(nodes_stored_, sql::Bytes{nodes_});
   });
   nodes_stored_ += nodes_.size() / sizeof(merkle::Hash);
   nodes_.clear();
@@ -177,7 +177,7 @@ void LedgerStore::PutFrontier(const merkle::Frontier& frontier) {
   for (const merkle::Hash& hash : frontier.hashes()) hashes += AsBytes(hash).view;
   Putting([&] {
     connection_.Prepare("UPDATE tree SET size = $1, frontier = $2, root = $3")
-        .Run(frontier.size(), storage::Bytes{hashes}, AsBytes(frontier.Root()));
+        .Run(frontier.size(), sql::Bytes{hashes}, AsBytes(frontier.Root()));
   });
 }
 

@@ -7,11 +7,11 @@
 namespace gongkai::workflow {
 
 // Implements ledger::Store with the writer of the database, which nobody else may use at the same
-// time. LoadFrontier throws storage::CorruptError in place of StoreDamaged. One thread at a time.
+// time. LoadFrontier throws sql::CorruptError in place of StoreDamaged. One thread at a time.
 // `database` must outlive this.
 class LedgerStore final : public ledger::Store {
  public:
-  explicit LedgerStore(storage::Database& database) : connection_(database.writer()) {}
+  explicit LedgerStore(sql::Database& database) : connection_(database.writer()) {}
 
   merkle::Frontier LoadFrontier() override;
   std::int64_t NewestTime() override;
@@ -33,7 +33,7 @@ class LedgerStore final : public ledger::Store {
   void PutFrontier(const merkle::Frontier& frontier) override;
 
  private:
-  storage::Connection& connection_;
+  sql::Connection& connection_;
   // Writes the hashes in nodes_ to the database and empties nodes_.
   void PutNodes();
 

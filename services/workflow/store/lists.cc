@@ -8,7 +8,7 @@
 namespace gongkai::workflow {
 namespace {
 
-[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
+[[noreturn]] void Corrupt(const std::string& what) { throw sql::CorruptError(what); }
 
 // The next of the fields that `separator` ends.
 std::string_view TakeField(std::string_view& rest, char separator) {

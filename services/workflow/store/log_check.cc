@@ -18,12 +18,12 @@ using machine::Action;
 constexpr int kEntriesAtOnce = 256;
 constexpr int kRecordsAtOnce = 32;
 
-[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
+[[noreturn]] void Corrupt(const std::string& what) { throw sql::CorruptError(what); }
 
 // Runs a query that is to find something.
 template <class... Args>
-bool Finds(storage::Connection& reader, std::string_view query, const Args&... args) {
-  storage::Statement& select = reader.Prepare(query);
+bool Finds(sql::Connection& reader, std::string_view query, const Args&... args) {
+  sql::Statement& select = reader.Prepare(query);
   select.Query(args...);
   const bool found = select.Step();
   select.Reset();
@@ -31,8 +31,8 @@ bool Finds(storage::Connection& reader, std::string_view query, const Args&... a
 }
 
 // Checks that the tree that is stored is the one that the entries make.
-void CheckTree(storage::Connection& reader, const merkle::Frontier& frontier) {
-  storage::Statement& select = reader.Prepare("SELECT size, root FROM tree");
+void CheckTree(sql::Connection& reader, const merkle::Frontier& frontier) {
+  sql::Statement& select = reader.Prepare("SELECT size, root FROM tree");
   select.Query();
   const bool same = select.Step() && static_cast<std::uint64_t>(select.Int(0)) == frontier.size() &&
                     ReadHash(select.Blob(1)) == frontier.Root();
@@ -41,8 +41,7 @@ void CheckTree(storage::Connection& reader, const merkle::Frontier& frontier) {
 }
 
 // Checks that the columns of the current row, from the fourth on, are what the entry says.
-void CheckColumns(const storage::Statement& row, const ledger::Entry& entry,
-                  const std::string& name) {
+void CheckColumns(const sql::Statement& row, const ledger::Entry& entry, const std::string& name) {
   const bool same = row.Text(3) == entry.subject.Name() &&
                     row.Int(4) == static_cast<std::int64_t>(entry.sequence) &&
                     row.Text(5) == entry.actor && row.Int(6) == static_cast<int>(entry.action) &&
@@ -52,8 +51,7 @@ void CheckColumns(const storage::Statement& row, const ledger::Entry& entry,
 }
 
 // Checks that a search by each index finds the entry.
-void CheckIndexes(storage::Connection& reader, const ledger::Entry& entry,
-                  const std::string& name) {
+void CheckIndexes(sql::Connection& reader, const ledger::Entry& entry, const std::string& name) {
   const std::string subject = entry.subject.Name();
   const auto action = static_cast<int>(entry.action);
   const auto to = static_cast<int>(entry.to);
@@ -82,9 +80,9 @@ void CheckIndexes(storage::Connection& reader, const ledger::Entry& entry,
 }
 
 // Checks that the entry follows the one of its subject before it, DENIED left out.
-void CheckChain(storage::Connection& reader, const ledger::Entry& entry, const std::string& name) {
+void CheckChain(sql::Connection& reader, const ledger::Entry& entry, const std::string& name) {
   const std::string subject = entry.subject.Name();
-  storage::Statement& select = reader.Prepare(
+  sql::Statement& select = reader.Prepare(
       "SELECT hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > 0 AND idx < "
       "$2 ORDER BY idx DESC LIMIT 1");
   select.Query(std::string_view(subject), entry.index);
@@ -95,7 +93,7 @@ void CheckChain(storage::Connection& reader, const ledger::Entry& entry, const s
 }
 
 // Checks that who brought what the entry adds to the record is noted.
-void CheckAuthors(storage::Connection& reader, const ledger::Entry& entry,
+void CheckAuthors(sql::Connection& reader, const ledger::Entry& entry,
                   const std::vector<merkle::Hash>& parts_before, const ledger::Record& record) {
   if (entry.action != Action::kCreate && entry.action != Action::kEdit) return;
   std::vector<merkle::Hash> brought{record.content};
@@ -113,10 +111,10 @@ void CheckAuthors(storage::Connection& reader, const ledger::Entry& entry,
 }
 
 // Returns what was kept of the report, by the position of its newest entry then.
-std::map<std::uint64_t, ledger::Record> KeptOf(storage::Connection& reader, const std::string& id) {
+std::map<std::uint64_t, ledger::Record> KeptOf(sql::Connection& reader, const std::string& id) {
   static const std::string kSelect =
       "SELECT " + RecordColumns() + " FROM kept_record WHERE id = $1 ORDER BY head";
-  storage::Statement& select = reader.Prepare(kSelect);
+  sql::Statement& select = reader.Prepare(kSelect);
   std::map<std::uint64_t, ledger::Record> kept;
   for (select.Query(std::string_view(id)); select.Step();) {
     ledger::Record record = ReadRecord(select);
@@ -126,7 +124,7 @@ std::map<std::uint64_t, ledger::Record> KeptOf(storage::Connection& reader, cons
   return kept;
 }
 
-void CheckRecord(storage::Connection& reader, const ledger::Record& record) {
+void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
   const std::string name = ledger::NameOf(record.id);
   std::map<std::uint64_t, ledger::Record> kept = KeptOf(reader, record.id);
   kept.emplace(record.head, record);
@@ -167,9 +165,9 @@ void CheckRecord(storage::Connection& reader, const ledger::Record& record) {
 
 }  // namespace
 
-bool LogCheck::CheckEntries(storage::Connection& reader) {
+bool LogCheck::CheckEntries(sql::Connection& reader) {
   const std::uint64_t first = frontier_.size();
-  storage::Statement& select = reader.Prepare(
+  sql::Statement& select = reader.Prepare(
       "SELECT idx, bytes, hash, subject, sequence, actor, action, to_state, time_us, request_id "
       "FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
   for (select.Query(first, kEntriesAtOnce); select.Step();) {
@@ -195,11 +193,11 @@ bool LogCheck::CheckEntries(storage::Connection& reader) {
   return false;
 }
 
-bool LogCheck::CheckRecords(storage::Connection& reader) {
+bool LogCheck::CheckRecords(sql::Connection& reader) {
   static const std::string kSelect =
       "SELECT " + RecordColumns() + " FROM record WHERE number > $1 ORDER BY number LIMIT $2";
   std::vector<ledger::Record> records;
-  storage::Statement& select = reader.Prepare(kSelect);
+  sql::Statement& select = reader.Prepare(kSelect);
   for (select.Query(last_number_, kRecordsAtOnce); select.Step();) {
     records.push_back(ReadRecord(select));
   }

@@ -32,11 +32,11 @@ class LogCheck {
  public:
   // Checks at most 256 more entries. At the end of the log, checks the stored tree and returns
   // false. Throws CorruptError at the first wrong entry.
-  bool CheckEntries(storage::Connection& reader);
+  bool CheckEntries(sql::Connection& reader);
 
   // Checks at most 32 more records. Returns false if there were no more. Throws CorruptError at the
   // first wrong record.
-  bool CheckRecords(storage::Connection& reader);
+  bool CheckRecords(sql::Connection& reader);
 
   // Returns the number of entries that are checked.
   std::uint64_t entries() const { return frontier_.size(); }

@@ -32,7 +32,7 @@ Result<Key> Read(std::string_view text) {
 }
 
 // Returns the key that the token seals, or for an empty token `start`.
-Result<Key> Open(const storage::PageTokens& tokens, std::string_view query_digest,
+Result<Key> Open(const listing::PageTokens& tokens, std::string_view query_digest,
                  std::string_view token, Key start) {
   if (token.empty()) return start;
   const Result<std::string> bytes = tokens.Open(query_digest, token);
@@ -101,15 +101,15 @@ std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::
 
 Result<std::string> LogReader::ListRecords(const RecordQuery& query,
                                            const Take<ledger::Record>& take,
-                                           storage::Deadline deadline) {
-  const Result<int> size = storage::PageSize(query.page_size);
+                                           sql::Deadline deadline) {
+  const Result<int> size = listing::PageSize(query.page_size);
   if (!size) return size.error();
-  const Result<storage::Filter> filter = storage::ParseFilter(query.filter, RecordFields());
+  const Result<listing::Filter> filter = listing::ParseFilter(query.filter, RecordFields());
   if (!filter) return filter.error();
-  const storage::Where where = storage::Compile(*filter, 3);
+  const listing::Where where = listing::Compile(*filter, 3);
   const bool waiting = query.longest_waiting_first;
   const ledger::Scope scope = ledger::ScopeOf(query.viewer);
-  const std::string digest = storage::QueryDigest(
+  const std::string digest = listing::QueryDigest(
       {"records", query.filter, Condition(query.states), waiting ? "waiting" : "newest"});
   const Result<Key> after =
       Open(tokens_, digest, query.page_token, waiting ? Key{-1, -1} : Key{kNoBound, 0});
@@ -119,8 +119,8 @@ Result<std::string> LogReader::ListRecords(const RecordQuery& query,
   const std::vector<State> states = ListedStates(query.states, scope, filter_is_public);
   const RecordPlan plan =
       PlanRecords(*filter, states, waiting ? RecordOrder::kLongestWaiting : RecordOrder::kNewest);
-  const storage::ReadLease lease = database_.Read(deadline);
-  storage::Statement select = lease->PrepareOnce(
+  const sql::ReadLease lease = database_.Read(deadline);
+  sql::Statement select = lease->PrepareOnce(
       "SELECT " + RecordColumns() + " FROM record WHERE number = $1 AND $2 IS NOT NULL AND " +
       VisibleCondition(scope, filter_is_public) + " AND " + Condition(states) + " AND " +
       where.condition);
@@ -141,23 +141,23 @@ Result<std::string> LogReader::ListRecords(const RecordQuery& query,
 }
 
 Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,
-                                         storage::Deadline deadline) {
-  const Result<int> size = storage::PageSize(query.page_size);
+                                         sql::Deadline deadline) {
+  const Result<int> size = listing::PageSize(query.page_size);
   if (!size) return size.error();
-  const Result<storage::Filter> filter = storage::ParseFilter(query.filter, EntryFields());
+  const Result<listing::Filter> filter = listing::ParseFilter(query.filter, EntryFields());
   if (!filter) return filter.error();
-  const storage::Where where = storage::Compile(*filter, 2);
+  const listing::Where where = listing::Compile(*filter, 2);
   const bool down = query.descending;
   const std::string digest =
-      storage::QueryDigest({"entries", query.filter, down ? "descending" : "ascending"});
+      listing::QueryDigest({"entries", query.filter, down ? "descending" : "ascending"});
   // The size of the log at the first page, and the last entry that was looked at.
   const auto now = static_cast<std::int64_t>(Size());
   const Result<Key> from = Open(tokens_, digest, query.page_token, {now, down ? now : -1});
   if (!from) return from.error();
 
-  const storage::ReadLease lease = database_.Read(deadline);
+  const sql::ReadLease lease = database_.Read(deadline);
   EntryPlan plan = PlanEntries(*filter, from->first, *lease);
-  storage::Statement select = lease->PrepareOnce(
+  sql::Statement select = lease->PrepareOnce(
       "SELECT idx, bytes, hash FROM entry WHERE idx = $1 AND " + where.condition);
   const auto find = [&](Key key) -> std::optional<ledger::Sealed> {
     select.Query(key.first);

@@ -7,14 +7,13 @@
 #include "services/workflow/store/rows.h"
 
 namespace gongkai::workflow {
-std::optional<ledger::Record> LogReader::FindRecord(std::string_view id,
-                                                    storage::Deadline deadline) {
+std::optional<ledger::Record> LogReader::FindRecord(std::string_view id, sql::Deadline deadline) {
   return SelectRecord(*database_.Read(deadline), id);
 }
 
 std::vector<ledger::Record> LogReader::FindRecords(std::span<const std::string> ids,
-                                                   storage::Deadline deadline) {
-  const storage::ReadLease lease = database_.Read(deadline);
+                                                   sql::Deadline deadline) {
+  const sql::ReadLease lease = database_.Read(deadline);
   std::vector<ledger::Record> records;
   for (const std::string& id : ids) {
     if (auto record = SelectRecord(*lease, id)) records.push_back(*std::move(record));
@@ -23,7 +22,7 @@ std::vector<ledger::Record> LogReader::FindRecords(std::span<const std::string> 
 }
 
 bool LogReader::IsAuthor(const ledger::Record& record, const ledger::Actor& actor) {
-  const storage::ReadLease lease = database_.Read();
+  const sql::ReadLease lease = database_.Read();
   std::vector<merkle::Hash> parts;
   for (std::optional<ledger::Record> each = record; each;
        each = each->corrects.empty() ? std::nullopt : SelectRecord(*lease, each->corrects)) {
@@ -41,21 +40,20 @@ ledger::Revocations LogReader::Revocations() { return ReadRevocations(*database_
 std::uint64_t LogReader::Size() { return ReadNodes().Size(); }
 
 std::int64_t LogReader::NewestTime() {
-  const storage::ReadLease lease = database_.Read();
-  storage::Statement& select =
-      lease->Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
+  const sql::ReadLease lease = database_.Read();
+  sql::Statement& select = lease->Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
   select.Query();
   return select.Step() ? select.Int(0) : 0;
 }
 
 std::optional<ledger::Sealed> LogReader::FindEntry(std::uint64_t index) {
-  const storage::ReadLease lease = database_.Read();
+  const sql::ReadLease lease = database_.Read();
   return SelectEntry(*lease, index);
 }
 
 std::vector<ledger::Sealed> LogReader::ReadFrom(std::uint64_t index, std::size_t limit) {
-  const storage::ReadLease lease = database_.Read();
-  storage::Statement& select =
+  const sql::ReadLease lease = database_.Read();
+  sql::Statement& select =
       lease->Prepare("SELECT idx, bytes, hash FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
   std::vector<ledger::Sealed> entries;
   for (select.Query(index, limit); select.Step();) entries.push_back(ReadSealed(select));
@@ -63,7 +61,7 @@ std::vector<ledger::Sealed> LogReader::ReadFrom(std::uint64_t index, std::size_t
 }
 
 std::uint64_t LogReader::Nodes::Size() {
-  storage::Statement& select = lease_->Prepare("SELECT size FROM tree");
+  sql::Statement& select = lease_->Prepare("SELECT size FROM tree");
   select.Query();
   const auto size = select.Step() ? static_cast<std::uint64_t>(select.Int(0)) : 0;
   select.Reset();

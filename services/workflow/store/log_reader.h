@@ -27,7 +27,7 @@ struct RecordQuery {
   std::vector<machine::State> states;  // empty: any state
   std::string filter;                  // AIP-160, with the fields of RecordFields
   bool longest_waiting_first = false;  // otherwise the newest report is first
-  std::int32_t page_size = 0;          // as storage::PageSize takes it
+  std::int32_t page_size = 0;          // as listing::PageSize takes it
   std::string page_token;              // empty: the first page
 };
 
@@ -40,7 +40,7 @@ using Take = std::function<bool(const Item&)>;
 struct EntryQuery {
   std::string filter;  // AIP-160, with the fields of EntryFields
   bool descending = false;
-  std::int32_t page_size = 0;  // as storage::PageSize takes it
+  std::int32_t page_size = 0;  // as listing::PageSize takes it
   std::string page_token;      // empty: the first page
 };
 
@@ -51,24 +51,24 @@ struct EntryPage {
 };
 
 // Reads records, entries and nodes, and never waits for the writer. Thread-safe. Throws
-// storage::QueryTimeout after a deadline, and storage::CorruptError if the stored data contradicts
+// sql::QueryTimeout after a deadline, and sql::CorruptError if the stored data contradicts
 // the log.
 class LogReader {
  public:
   // `database` must outlive this.
-  explicit LogReader(storage::Database& database)
+  explicit LogReader(sql::Database& database)
       : database_(database), tokens_(database.page_token_key()) {}
 
   // Returns the record of the report `id`, or nullopt if there is none.
-  std::optional<ledger::Record> FindRecord(std::string_view id, storage::Deadline deadline = {});
+  std::optional<ledger::Record> FindRecord(std::string_view id, sql::Deadline deadline = {});
   // Returns the existing records of these ids, in the order of `ids`, all of one snapshot.
   std::vector<ledger::Record> FindRecords(std::span<const std::string> ids,
-                                          storage::Deadline deadline = {});
+                                          sql::Deadline deadline = {});
   // Gives the records of one page to `take`. Returns the token of the next page, or an empty text
   // after the last page. A page may be short, or even empty, and not be the last; see WalkPage.
   // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.
   Result<std::string> ListRecords(const RecordQuery& query, const Take<ledger::Record>& take,
-                                  storage::Deadline deadline = {});
+                                  sql::Deadline deadline = {});
 
   // Returns whether the actor, or the person that the actor acts for, brought bytes of the content,
   // in whatever report. The content is that of the report and of every report that it corrects,
@@ -86,7 +86,7 @@ class LogReader {
   // Gives the entries of one page to `take`. A page may be short, as in ListRecords.
   // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.
   Result<EntryPage> ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,
-                                storage::Deadline deadline = {});
+                                sql::Deadline deadline = {});
   // Returns at most `limit` entries from `index` on, in order.
   std::vector<ledger::Sealed> ReadFrom(std::uint64_t index, std::size_t limit);
 
@@ -94,7 +94,7 @@ class LogReader {
   // snapshot until destroyed. One thread at a time. `database` must outlive this.
   class Nodes {
    public:
-    explicit Nodes(storage::Database& database) : lease_(database.Read()) {}
+    explicit Nodes(sql::Database& database) : lease_(database.Read()) {}
 
     // Returns the size of the tree.
     std::uint64_t Size();
@@ -104,14 +104,14 @@ class LogReader {
     merkle::Hash Read(merkle::NodeId node);
 
    private:
-    storage::ReadLease lease_;
+    sql::ReadLease lease_;
   };
   // Returns a reader of nodes with a new snapshot.
   Nodes ReadNodes() { return Nodes(database_); }
 
  private:
-  storage::Database& database_;
-  storage::PageTokens tokens_;
+  sql::Database& database_;
+  listing::PageTokens tokens_;
 };
 
 }  // namespace gongkai::workflow

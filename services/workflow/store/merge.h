@@ -31,7 +31,7 @@ class Merge {
 
   // Reads the rows of a query that has been started, in the order of the merge. Column 0 is the
   // key, or, if `two_columns`, columns 0 and 1 are the key. Resets the statement.
-  void Add(storage::Statement& rows, bool two_columns = false) {
+  void Add(sql::Statement& rows, bool two_columns = false) {
     while (rows.Step()) {
       if (!Keep({rows.Int(0), two_columns ? rows.Int(1) : 0})) break;
     }

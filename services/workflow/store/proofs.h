@@ -1,5 +1,5 @@
 // Proofs of the tree, made from the stored nodes. Each proof is verified before it is returned. All
-// functions throw storage::CorruptError if a stored node is missing or the stored tree contradicts
+// functions throw sql::CorruptError if a stored node is missing or the stored tree contradicts
 // its root.
 #pragma once
 

@@ -14,7 +14,7 @@ namespace gongkai::workflow {
 namespace {
 
 using ledger::Record;
-using storage::Statement;
+using sql::Statement;
 
 // One place of a statement, $1, $2 …; keeps what is made for it.
 class Binder {
@@ -173,7 +173,7 @@ std::string Update(Changes least) {
 }
 
 // Returns whether the statement changed a row.
-bool RunWith(storage::Connection& connection, const std::string& sql, const Record& record) {
+bool RunWith(sql::Connection& connection, const std::string& sql, const Record& record) {
   Statement& statement = connection.Prepare(sql);
   statement.Reset();
   Binder binder(statement);
@@ -198,7 +198,7 @@ ledger::Record ReadRecord(const Statement& row) {
   return record;
 }
 
-void StoreRecord(storage::Connection& connection, const Record& record) {
+void StoreRecord(sql::Connection& connection, const Record& record) {
   static const std::string kInsert =
       "INSERT OR ROLLBACK INTO record (" + RecordColumns() + ") VALUES (" +
       Join(", ", kAll, [](const std::string&, const std::string& parameter) { return parameter; }) +

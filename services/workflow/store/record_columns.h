@@ -17,10 +17,10 @@ const std::string& RecordColumns();
 
 // Returns the record of the statement's current row, whose columns are RecordColumns(). Throws
 // CorruptError if a digest or a list is malformed. The ranges of numbers are not checked.
-ledger::Record ReadRecord(const storage::Statement& row);
+ledger::Record ReadRecord(const sql::Statement& row);
 
 // Inserts the record, or updates its row if there is one. Columns that CREATE has set never change.
 // Throws ConstraintError if such a column differs from the stored row.
-void StoreRecord(storage::Connection& connection, const ledger::Record& record);
+void StoreRecord(sql::Connection& connection, const ledger::Record& record);
 
 }  // namespace gongkai::workflow

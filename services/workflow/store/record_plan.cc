@@ -27,7 +27,7 @@ constexpr std::string_view kAll =
 // Calls `each` with each department that has reports in this state, and perhaps with some that has
 // none.
 template <class Each>
-void ForEachDepartment(const RecordPlan& plan, State state, storage::Connection& reader,
+void ForEachDepartment(const RecordPlan& plan, State state, sql::Connection& reader,
                        const Each& each) {
   if (plan.departments) {
     for (const std::string& department : *plan.departments) each(department);
@@ -36,7 +36,7 @@ void ForEachDepartment(const RecordPlan& plan, State state, storage::Connection&
   std::string department;  // an empty name comes before all others
   for (bool more = true; more;) {
     each(department);
-    storage::Statement& next = reader.Prepare(kNextDepartment);
+    sql::Statement& next = reader.Prepare(kNextDepartment);
     const std::string last = department;
     next.Query(static_cast<int>(state), std::string_view(last));
     more = next.Step();
@@ -47,21 +47,21 @@ void ForEachDepartment(const RecordPlan& plan, State state, storage::Connection&
 
 }  // namespace
 
-RecordPlan PlanRecords(const storage::Filter& filter, const std::vector<State>& states,
+RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<State>& states,
                        RecordOrder order) {
   RecordPlan plan;
   for (const State state : states) {
-    const auto known = [state](std::string_view field) -> std::optional<storage::FilterValue> {
+    const auto known = [state](std::string_view field) -> std::optional<listing::FilterValue> {
       if (field != "state") return std::nullopt;
       return static_cast<std::int64_t>(state);
     };
-    if (storage::CanMatch(filter, known)) plan.states.push_back(state);
+    if (listing::CanMatch(filter, known)) plan.states.push_back(state);
   }
-  plan.departments = storage::TextsOf(filter, "department");
-  plan.since_us = storage::RangeOf(filter, "state_us");
+  plan.departments = listing::TextsOf(filter, "department");
+  plan.since_us = listing::RangeOf(filter, "state_us");
   if (order == RecordOrder::kLongestWaiting) {
     plan.by = RecordPlan::By::kWaiting;
-  } else if (auto creators = storage::TextsOf(filter, "creator")) {
+  } else if (auto creators = listing::TextsOf(filter, "creator")) {
     plan.by = RecordPlan::By::kCreator;
     plan.creators = *std::move(creators);
   } else if (plan.departments || plan.states.size() + 1 < machine::kStateCount) {
@@ -71,13 +71,13 @@ RecordPlan PlanRecords(const storage::Filter& filter, const std::vector<State>& 
 }
 
 std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limit,
-                             storage::Connection& reader) {
+                             sql::Connection& reader) {
   if (plan.states.empty()) return {};
   if (plan.by == RecordPlan::By::kWaiting) {
     Merge merge(Merge::Order::kUp, limit);
     const Key from = std::max(after, Key{plan.since_us.first, -1});
     for (const State state : plan.states) {
-      storage::Statement& rows = reader.Prepare(kWaiting);
+      sql::Statement& rows = reader.Prepare(kWaiting);
       rows.Query(static_cast<int>(state), from.first, from.second, plan.since_us.last);
       merge.Add(rows, true);
     }
@@ -85,19 +85,19 @@ std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limi
   }
   Merge merge(Merge::Order::kDown, limit);
   if (plan.by == RecordPlan::By::kNumber) {
-    storage::Statement& rows = reader.Prepare(kAll);
+    sql::Statement& rows = reader.Prepare(kAll);
     rows.Query(after.first);
     merge.Add(rows);
   }
   for (const std::string& creator : plan.creators) {
-    storage::Statement& rows = reader.Prepare(kOfCreator);
+    sql::Statement& rows = reader.Prepare(kOfCreator);
     rows.Query(std::string_view(creator), after.first);
     merge.Add(rows);
   }
   if (plan.by == RecordPlan::By::kState) {
     for (const State state : plan.states) {
       ForEachDepartment(plan, state, reader, [&](const std::string& department) {
-        storage::Statement& rows = reader.Prepare(kOfDepartment);
+        sql::Statement& rows = reader.Prepare(kOfDepartment);
         rows.Query(static_cast<int>(state), std::string_view(department), after.first);
         merge.Add(rows);
       });

@@ -31,7 +31,7 @@ struct RecordPlan {
   std::set<std::string> creators;                    // for kCreator
   std::vector<machine::State> states;                // states that a match can have
   std::optional<std::set<std::string>> departments;  // nullopt: any
-  storage::FilterRange since_us;                     // when a match entered its state; for kWaiting
+  listing::FilterRange since_us;                     // when a match entered its state; for kWaiting
 };
 
 // The order of a list. A key is {number, 0} for kNewest, and {state time, number} for
@@ -39,13 +39,13 @@ struct RecordPlan {
 enum class RecordOrder { kNewest, kLongestWaiting };
 
 // Returns the plan. `states` are the states that may be listed.
-RecordPlan PlanRecords(const storage::Filter& filter, const std::vector<machine::State>& states,
+RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<machine::State>& states,
                        RecordOrder order);
 
 // Returns the keys of the first reports behind `after` in the plan's streams, at most `limit`. Not
 // every report needs to match the filter.
 std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limit,
-                             storage::Connection& reader);
+                             sql::Connection& reader);
 
 // Returns every statement that NextRecords may run, for tests of the query plans.
 std::vector<std::string> RecordStatements();

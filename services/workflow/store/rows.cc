@@ -9,7 +9,7 @@
 namespace gongkai::workflow {
 namespace {
 
-[[noreturn]] void Corrupt(const std::string& what) { throw storage::CorruptError(what); }
+[[noreturn]] void Corrupt(const std::string& what) { throw sql::CorruptError(what); }
 
 // FindRecordAt reads at most about this many entries; see ledger::Batch.
 constexpr std::string_view kSelectChain =
@@ -17,12 +17,12 @@ constexpr std::string_view kSelectChain =
     "AND idx > $2 AND idx <= $3 ORDER BY idx";
 
 // Returns the newest record of this report that was kept and is not newer than `last`.
-std::optional<ledger::Record> SelectKept(storage::Connection& connection, std::string_view id,
+std::optional<ledger::Record> SelectKept(sql::Connection& connection, std::string_view id,
                                          std::uint64_t last) {
   static const std::string kSelect =
       "SELECT " + RecordColumns() +
       " FROM kept_record WHERE id = $1 AND head <= $2 ORDER BY head DESC LIMIT 1";
-  storage::Statement& select = connection.Prepare(kSelect);
+  sql::Statement& select = connection.Prepare(kSelect);
   select.Query(id, last);
   if (!select.Step()) return std::nullopt;
   ledger::Record record = ReadRecord(select);
@@ -32,8 +32,8 @@ std::optional<ledger::Record> SelectKept(storage::Connection& connection, std::s
 
 }  // namespace
 
-merkle::Frontier ReadFrontier(storage::Connection& connection) {
-  storage::Statement& select = connection.Prepare("SELECT size, frontier, root FROM tree");
+merkle::Frontier ReadFrontier(sql::Connection& connection) {
+  sql::Statement& select = connection.Prepare("SELECT size, frontier, root FROM tree");
   select.Query();
   if (!select.Step()) Corrupt("the tree's frontier is missing");
   const auto size = static_cast<std::uint64_t>(select.Int(0));
@@ -50,9 +50,9 @@ merkle::Frontier ReadFrontier(storage::Connection& connection) {
   return *frontier;
 }
 
-merkle::Hash SelectNode(storage::Connection& connection, merkle::NodeId node) {
+merkle::Hash SelectNode(sql::Connection& connection, merkle::NodeId node) {
   const bool leaf = node.level == 0;
-  storage::Statement& select = connection.Prepare(
+  sql::Statement& select = connection.Prepare(
       leaf ? "SELECT hash FROM entry WHERE idx = $1"
            : "SELECT substr(hashes, ($1 - position) * 32 + 1, 32) FROM nodes WHERE position <= $1 "
              "ORDER BY position DESC LIMIT 1");
@@ -63,9 +63,9 @@ merkle::Hash SelectNode(storage::Connection& connection, merkle::NodeId node) {
   return hash;
 }
 
-std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id) {
+std::optional<ledger::Record> SelectRecord(sql::Connection& connection, std::string_view id) {
   static const std::string kSelect = "SELECT " + RecordColumns() + " FROM record WHERE id = $1";
-  storage::Statement& select = connection.Prepare(kSelect);
+  sql::Statement& select = connection.Prepare(kSelect);
   select.Query(id);
   if (!select.Step()) return std::nullopt;
   ledger::Record record = ReadRecord(select);
@@ -73,7 +73,7 @@ std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std:
   return record;
 }
 
-std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std::string_view id,
+std::optional<ledger::Record> FoldRecordAt(sql::Connection& connection, std::string_view id,
                                            std::uint64_t index) {
   std::optional<ledger::Record> kept = SelectKept(connection, id, index);
   ledger::Record record = kept.value_or(ledger::Record{});
@@ -83,10 +83,10 @@ std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std:
   return record;
 }
 
-void FoldChain(storage::Connection& connection, std::string_view id, std::int64_t after,
+void FoldChain(sql::Connection& connection, std::string_view id, std::int64_t after,
                std::uint64_t last, ledger::Record& record,
                const std::function<void(const ledger::Sealed&)>& folded) {
-  storage::Statement& select = connection.Prepare(kSelectChain);
+  sql::Statement& select = connection.Prepare(kSelectChain);
   const std::string name = ledger::NameOf(id);
   for (select.Query(std::string_view(name), after, last); select.Step();) {
     const ledger::Sealed sealed = ReadSealed(select);
@@ -99,7 +99,7 @@ void FoldChain(storage::Connection& connection, std::string_view id, std::int64_
   }
 }
 
-ledger::Sealed ReadSealed(const storage::Statement& row) {
+ledger::Sealed ReadSealed(const sql::Statement& row) {
   ledger::Sealed sealed{.bytes = std::string(row.Blob(1)), .hash = ReadHash(row.Blob(2))};
   const std::string name = "entries/" + std::to_string(row.Int(0));
   if (merkle::LeafHash(sealed.bytes) != sealed.hash) Corrupt(name + " does not have its hash");
@@ -112,9 +112,8 @@ ledger::Sealed ReadSealed(const storage::Statement& row) {
   return sealed;
 }
 
-std::optional<ledger::Sealed> SelectEntry(storage::Connection& connection, std::uint64_t index) {
-  storage::Statement& select =
-      connection.Prepare("SELECT idx, bytes, hash FROM entry WHERE idx = $1");
+std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, std::uint64_t index) {
+  sql::Statement& select = connection.Prepare("SELECT idx, bytes, hash FROM entry WHERE idx = $1");
   select.Query(index);
   if (!select.Step()) return std::nullopt;
   ledger::Sealed sealed = ReadSealed(select);
@@ -122,9 +121,9 @@ std::optional<ledger::Sealed> SelectEntry(storage::Connection& connection, std::
   return sealed;
 }
 
-std::vector<std::string> SelectAuthors(storage::Connection& connection,
+std::vector<std::string> SelectAuthors(sql::Connection& connection,
                                        std::span<const merkle::Hash> parts) {
-  storage::Statement& select = connection.Prepare("SELECT author FROM author WHERE part = $1");
+  sql::Statement& select = connection.Prepare("SELECT author FROM author WHERE part = $1");
   std::vector<std::string> authors;
   for (const merkle::Hash& part : parts) {
     for (select.Query(AsBytes(part)); select.Step();) authors.emplace_back(select.Text(0));
@@ -132,11 +131,11 @@ std::vector<std::string> SelectAuthors(storage::Connection& connection,
   return authors;
 }
 
-std::optional<std::string> SelectCorrection(storage::Connection& connection,
+std::optional<std::string> SelectCorrection(sql::Connection& connection,
                                             std::string_view corrected) {
   static_assert(static_cast<int>(machine::State::kWithdrawn) == 10 &&
                 static_cast<int>(machine::State::kWithheld) == 11);
-  storage::Statement& select = connection.Prepare(
+  sql::Statement& select = connection.Prepare(
       "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND state NOT IN (10, 11) "
       "LIMIT 1");
   select.Query(corrected);
@@ -146,8 +145,8 @@ std::optional<std::string> SelectCorrection(storage::Connection& connection,
   return id;
 }
 
-ledger::Revocations ReadRevocations(storage::Connection& connection) {
-  storage::Statement& select = connection.Prepare(
+ledger::Revocations ReadRevocations(sql::Connection& connection) {
+  sql::Statement& select = connection.Prepare(
       "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = 'policy' AND "
       "sequence > 0 ORDER BY idx");
   ledger::Revocations revocations;

@@ -20,51 +20,51 @@
 namespace gongkai::workflow {
 
 // Returns the record of the report `id`, or nullopt if there is none.
-std::optional<ledger::Record> SelectRecord(storage::Connection& connection, std::string_view id);
+std::optional<ledger::Record> SelectRecord(sql::Connection& connection, std::string_view id);
 
 // Returns the record as it was at position `index` of the log, or nullopt if the report had no
 // entry by then. Starts from the newest kept record that is not newer than `index`, and folds the
 // later entries of the report up to `index`.
-std::optional<ledger::Record> FoldRecordAt(storage::Connection& connection, std::string_view id,
+std::optional<ledger::Record> FoldRecordAt(sql::Connection& connection, std::string_view id,
                                            std::uint64_t index);
 
 // Folds the report's entries behind `after`, up to and including `last`, into the record. Calls
 // `folded` after each entry. An `after` of -1 starts at the first entry. Refused attempts are
 // skipped.
-void FoldChain(storage::Connection& connection, std::string_view id, std::int64_t after,
+void FoldChain(sql::Connection& connection, std::string_view id, std::int64_t after,
                std::uint64_t last, ledger::Record& record,
                const std::function<void(const ledger::Sealed&)>& folded);
 
 // Returns the entry of the statement's current row, decoded from its bytes. The first columns of
 // the row must be idx, bytes and hash. Throws CorruptError if the bytes are not canonical, do not
 // have the hash, or are the entry of another index.
-ledger::Sealed ReadSealed(const storage::Statement& row);
+ledger::Sealed ReadSealed(const sql::Statement& row);
 
 // Returns the entry of this index, or nullopt if the log does not have the index yet.
-std::optional<ledger::Sealed> SelectEntry(storage::Connection& connection, std::uint64_t index);
+std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, std::uint64_t index);
 
 // Returns the authors who brought any of these bytes, in whatever report. An author may occur
 // twice.
-std::vector<std::string> SelectAuthors(storage::Connection& connection,
+std::vector<std::string> SelectAuthors(sql::Connection& connection,
                                        std::span<const merkle::Hash> parts);
 
 // Returns the {report} of the correction of this report that is neither withdrawn nor withheld, or
 // nullopt if there is none.
-std::optional<std::string> SelectCorrection(storage::Connection& connection,
+std::optional<std::string> SelectCorrection(sql::Connection& connection,
                                             std::string_view corrected);
 
 // Returns the fold of the REVOKE entries, of which there are few.
-ledger::Revocations ReadRevocations(storage::Connection& connection);
+ledger::Revocations ReadRevocations(sql::Connection& connection);
 
 // Returns the frontier of the stored tree. Throws CorruptError if the frontier is missing or does
 // not have the stored root.
-merkle::Frontier ReadFrontier(storage::Connection& connection);
+merkle::Frontier ReadFrontier(sql::Connection& connection);
 
 // Returns the hash of a complete node. The hash of a leaf is read from its entry, the hash of an
 // inner node from the stored nodes. Throws CorruptError if the node is missing.
-merkle::Hash SelectNode(storage::Connection& connection, merkle::NodeId node);
+merkle::Hash SelectNode(sql::Connection& connection, merkle::NodeId node);
 
 // Returns the hash as a blob parameter. `hash` must outlive the run of the statement.
-inline storage::Bytes AsBytes(const merkle::Hash& hash) { return {ViewOf(hash)}; }
+inline sql::Bytes AsBytes(const merkle::Hash& hash) { return {ViewOf(hash)}; }
 
 }  // namespace gongkai::workflow

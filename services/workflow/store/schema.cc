@@ -10,7 +10,7 @@ namespace gongkai::workflow {
 // the transaction going on, makes SQLite copy each page that it touches, so that it can be undone:
 // a tenth of the ledger's work. Therefore RAISE(ROLLBACK), no CHECK that calls a function, and OR
 // ROLLBACK in the statements of the ledger's store.
-const std::array<storage::Migration, 1> kMigrations{{{1, R"sql(
+const std::array<sql::Migration, 1> kMigrations{{{1, R"sql(
 CREATE TABLE entry (
   idx INTEGER PRIMARY KEY,
   bytes BLOB NOT NULL,

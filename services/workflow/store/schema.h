@@ -7,6 +7,6 @@
 
 namespace gongkai::workflow {
 
-extern const std::array<storage::Migration, 1> kMigrations;
+extern const std::array<sql::Migration, 1> kMigrations;
 
 }  // namespace gongkai::workflow

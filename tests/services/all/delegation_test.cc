@@ -74,22 +74,22 @@ std::string Call(const std::shared_ptr<grpc::Channel>& channel, std::string_view
   if (status.ok() || (follows && status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED)) {
     return "";
   }
-  return std::string(InfoOf(server::FromGrpcStatus(status, "the server").reason).name);
+  return std::string(InfoOf(rpc::FromGrpcStatus(status, "the server").reason).name);
 }
 
 bool IsListed(const std::string& via, std::string_view method) {
-  return std::ranges::any_of(server::DelegationTable(), [&](const server::Delegation& row) {
+  return std::ranges::any_of(identity::DelegationTable(), [&](const identity::Delegation& row) {
     return row.via == via && row.method == method;
   });
 }
 
 TEST(Delegation, IsExactlyTheListForEveryKeyMethodPersonAndWay) {
-  const server::LogCapture log;
+  const support::LogCapture log;
   int refused = 0;
   TestOffice office;
-  for (const std::string_view service : server::kServiceNames) {
+  for (const std::string_view service : identity::kServiceNames) {
     const auto channel = office.As("service/" + std::string(service));
-    for (const server::MethodAccess& row : server::AccessTable()) {
+    for (const identity::MethodAccess& row : identity::AccessTable()) {
       if (row.ledger_refuses) continue;  // below
       for (const std::string passed : kPassed) {
         const std::string via = passed + (passed.empty() ? "" : ",") + std::string(service);
@@ -112,7 +112,7 @@ TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
   TestOffice office;
   const std::string report = CreateReport(office, "annual-2021").name();
   std::size_t refused = 0;
-  for (const std::string_view service : server::kServiceNames) {
+  for (const std::string_view service : identity::kServiceNames) {
     for (const std::string passed : kPassed) {
       const std::string via = passed + (passed.empty() ? "" : ",") + std::string(service);
       if (IsListed(via, "/gongkai.workflow.v1.WorkflowService/ApplyAction")) continue;
@@ -127,7 +127,7 @@ TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
       wf::ApplyActionResponse response;
       const grpc::Status status = Workflow(office.As("service/" + std::string(service)))
                                       .ApplyAction(&context, request, &response);
-      EXPECT_EQ(server::FromGrpcStatus(status, "workflow").reason, Reason::kAssertionNotAllowed)
+      EXPECT_EQ(rpc::FromGrpcStatus(status, "workflow").reason, Reason::kAssertionNotAllowed)
           << via << ": " << status.error_message();
       const auto entry = EntriesOf(office, report).back();
       EXPECT_EQ(entry.action(), wf::DENIED) << via;
@@ -141,9 +141,9 @@ TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
 
 TEST(Delegation, IsNotWhatAServiceDoesForItself) {
   TestOffice office;
-  for (const std::string_view service : server::kServiceNames) {
+  for (const std::string_view service : identity::kServiceNames) {
     const auto channel = office.As("service/" + std::string(service));
-    for (const server::MethodAccess& row : server::AccessTable()) {
+    for (const identity::MethodAccess& row : identity::AccessTable()) {
       if (row.ledger_refuses) continue;  // its roles are none, and the ledger says so
       const bool listed = std::ranges::find(row.services, service) != row.services.end();
       const std::string reason = Call(channel, row.method, "", "", RequestOf(row.method, service));
@@ -161,7 +161,7 @@ TEST(Delegation, IsNotWhatAServiceDoesForItself) {
 
 TEST(Delegation, IsNothingThatAPersonCanClaim) {
   TestOffice office;
-  for (const server::MethodAccess& row : server::AccessTable()) {
+  for (const identity::MethodAccess& row : identity::AccessTable()) {
     for (const char* person : {"user/wang-fang", "bot/pipeline"}) {
       EXPECT_EQ(Call(office.As(person), row.method, "user/zhang-wei", ""), "SERVICE_ONLY");
       EXPECT_EQ(Call(office.As(person), row.method, "", "review"), "SERVICE_ONLY");

@@ -81,8 +81,9 @@ TEST(Office, LetsNobodyOutsidePassForAServiceInside) {
   TestOffice office;
   const std::string report = CreateReport(office, "annual-2021").name();
   grpc::ClientContext context;
-  context.AddMetadata(server::LocalToken::kMetadataKey, server::LocalToken().Credential("intake"));
-  context.AddMetadata(server::kCallerMetadataKey, "user/zhang-wei");
+  context.AddMetadata(identity::LocalToken::kMetadataKey,
+                      identity::LocalToken().Credential("intake"));
+  context.AddMetadata(identity::kCallerMetadataKey, "user/zhang-wei");
   wf::ApplyActionRequest request;
   request.mutable_command()->set_name(report);
   request.mutable_command()->set_action(wf::WITHDRAW);

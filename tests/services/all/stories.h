@@ -16,7 +16,7 @@ namespace gongkai::all {
 namespace wf = workflow::v1;
 
 // The policy for development, with people who are more than one thing or none.
-inline std::filesystem::path WritePolicyOfStories(const server::TestFolder& folder) {
+inline std::filesystem::path WritePolicyOfStories(const support::TestFolder& folder) {
   std::ifstream file(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
   std::string policy((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   const auto put = [&policy](std::string_view before, const std::string& text) {
@@ -28,7 +28,7 @@ inline std::filesystem::path WritePolicyOfStories(const server::TestFolder& fold
       "  user/two-seats: {department: 清河县财政局, roles: [DRAFTER, LEGAL_REVIEWER]}\n"
       "  user/two-desks: {department: 保密办, roles: [SECRECY_REVIEWER, PUBLISHER]}\n"
       "  user/retired: {department: 清河县人民政府办公室}\n");
-  server::WriteFile(folder / "policy.yaml", policy);
+  support::WriteFile(folder / "policy.yaml", policy);
   return folder / "policy.yaml";
 }
 

@@ -23,13 +23,13 @@
 
 namespace gongkai::all {
 
-inline const server::TestCertificates& Certificates() {
-  static const server::TestCertificates certificates;
+inline const support::TestCertificates& Certificates() {
+  static const support::TestCertificates certificates;
   return certificates;
 }
 
-inline std::unique_ptr<server::PolicyFile> OpenPolicy(const std::filesystem::path& file) {
-  auto policy = server::PolicyFile::Open(file);
+inline std::unique_ptr<identity::PolicyFile> OpenPolicy(const std::filesystem::path& file) {
+  auto policy = identity::PolicyFile::Open(file);
   if (!policy) throw std::runtime_error(policy.error().message);
   return *std::move(policy);
 }
@@ -41,7 +41,7 @@ inline std::shared_ptr<grpc::Channel> Dial(const std::string& address,
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
   return grpc::CreateCustomChannel(
-      address, server::MakeChannelCredentials(Certificates().Of(identity)), arguments);
+      address, identity::MakeChannelCredentials(Certificates().Of(identity)), arguments);
 }
 
 // One call, as a client makes it. The error is what the server answered.
@@ -54,7 +54,7 @@ Result<Response> Call(const std::shared_ptr<grpc::Channel>& channel,
   context.set_wait_for_ready(true);
   Response response;
   const grpc::Status status = (Stub(channel).*method)(&context, request, &response);
-  if (!status.ok()) return server::FromGrpcStatus(status, "the server");
+  if (!status.ok()) return rpc::FromGrpcStatus(status, "the server");
   return response;
 }
 
@@ -79,7 +79,7 @@ class TestOffice {
 
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   const std::filesystem::path& data() const { return data_.path(); }
-  const server::PolicyFile& policy() const { return *policy_; }
+  const identity::PolicyFile& policy() const { return *policy_; }
 
   std::shared_ptr<grpc::Channel> As(const std::string& identity) {
     std::shared_ptr<grpc::Channel>& channel = channels_[identity];
@@ -97,25 +97,25 @@ class TestOffice {
 
  private:
   void Start(const std::string& address) {
-    drain_ = std::make_unique<server::Drain>();
+    drain_ = std::make_unique<runtime::Drain>();
     office_ = std::make_unique<Office>(workflow::LedgerHost::Options{.data = data_.path()},
                                        *policy_, *drain_, changes_);
-    auto server = server::Server::Start(
+    auto server = rpc::Server::Start(
         {.address = address,
-         .credentials = server::MakeServerCredentials(Certificates().Of("service/all"))},
+         .credentials = identity::MakeServerCredentials(Certificates().Of("service/all"))},
         *drain_, office_->MakeServices());
     if (!server) throw std::runtime_error(server.error().message);
     server_ = *std::move(server);
     port_ = server_->port();
   }
 
-  const server::TestFolder data_;
-  const std::unique_ptr<server::PolicyFile> policy_;
+  const support::TestFolder data_;
+  const std::unique_ptr<identity::PolicyFile> policy_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
-  server::ChangeQuota changes_{server::ChangeQuota::Limit([] { return 0; })};
-  std::unique_ptr<server::Drain> drain_;
+  identity::ChangeQuota changes_{identity::ChangeQuota::Limit([] { return 0; })};
+  std::unique_ptr<runtime::Drain> drain_;
   std::unique_ptr<Office> office_;
-  std::unique_ptr<server::Server> server_;
+  std::unique_ptr<rpc::Server> server_;
   int port_ = 0;
 };
 

@@ -18,8 +18,8 @@ inline constexpr char kNowhere[] = "127.0.0.1:1";
 
 class TestStage {
  public:
-  using Make = std::function<std::unique_ptr<grpc::Service>(
-      server::Gate& gate, server::Peer& workflow, server::Peer& intake)>;
+  using Make = std::function<std::unique_ptr<grpc::Service>(rpc::Gate& gate, rpc::Peer& workflow,
+                                                            rpc::Peer& intake)>;
 
   // `name` is the service's, such as "review".
   TestStage(const TestOffice& office, const std::string& name, const std::string& intake_address,
@@ -29,9 +29,9 @@ class TestStage {
         gate_(office.policy(), nullptr, executor_, drain_, changes_) {
     std::vector<std::unique_ptr<grpc::Service>> services;
     services.push_back(make(gate_, workflow_, intake_));
-    auto server = server::Server::Start(
+    auto server = rpc::Server::Start(
         {.address = "127.0.0.1:0",
-         .credentials = server::MakeServerCredentials(Certificates().Of("service/" + name))},
+         .credentials = identity::MakeServerCredentials(Certificates().Of("service/" + name))},
         drain_, std::move(services));
     if (!server) throw std::runtime_error(server.error().message);
     server_ = *std::move(server);
@@ -45,16 +45,16 @@ class TestStage {
 
  private:
   static std::shared_ptr<grpc::ChannelCredentials> Credentials(const std::string& name) {
-    return server::MakeChannelCredentials(Certificates().Of("service/" + name));
+    return identity::MakeChannelCredentials(Certificates().Of("service/" + name));
   }
 
-  server::Peer workflow_;
-  server::Peer intake_;
-  server::Executor executor_{{}};
-  server::Drain drain_;
-  server::ChangeQuota changes_{server::ChangeQuota::Limit([] { return 0; })};
-  server::Gate gate_;
-  std::unique_ptr<server::Server> server_;
+  rpc::Peer workflow_;
+  rpc::Peer intake_;
+  runtime::Executor executor_{{}};
+  runtime::Drain drain_;
+  identity::ChangeQuota changes_{identity::ChangeQuota::Limit([] { return 0; })};
+  rpc::Gate gate_;
+  std::unique_ptr<rpc::Server> server_;
 };
 
 }  // namespace gongkai::all

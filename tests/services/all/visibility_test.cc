@@ -27,7 +27,7 @@ class VisibilityTest : public ::testing::Test {
  protected:
   VisibilityTest() : office_(WritePolicyOfStories(folder_)), teller_(office_) {}
 
-  const server::TestFolder folder_;
+  const support::TestFolder folder_;
   TestOffice office_;
   Teller teller_;
 };
@@ -154,7 +154,7 @@ TEST_F(VisibilityTest, IsAskedOfEveryMethod) {
   std::set<std::string> asked;
   for (const Probe& probe : ProbesOf({.report = "annual-2021"})) asked.insert(probe.method);
   for (const Probe& probe : ProbesOfAll()) asked.insert(probe.method);
-  for (const server::MethodAccess& row : server::AccessTable()) {
+  for (const identity::MethodAccess& row : identity::AccessTable()) {
     EXPECT_THAT(asked, Contains(std::string(row.method)));
   }
 }

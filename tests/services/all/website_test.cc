@@ -42,8 +42,8 @@ class Website {
     get.set_name("publications/" + told.report().substr(told.report().find('/') + 1));
     const auto content = Must(office_.Call(kBot, &Publish::GetPublicationContent, get));
     EXPECT_EQ(content.content_sha256(), told.content_sha256());
-    server::WriteFile(folder_ / "body.md", content.body());
-    server::WriteFile(folder_ / "content", content.content());
+    support::WriteFile(folder_ / "body.md", content.body());
+    support::WriteFile(folder_ / "content", content.content());
     for (const v1::PublicationAttachment& attachment : content.attachments()) Download(attachment);
     return content.content_sha256();
   }
@@ -66,10 +66,10 @@ class Website {
 };
 
 TEST(Website, CarriesTextAndAttachmentsToFilesWithoutARole) {
-  const server::TestFolder folder;
+  const support::TestFolder folder;
   TestOffice office;
   const auto policy = office.policy().current();
-  ASSERT_EQ(policy->Find(kBot)->roles, server::RoleSet());
+  ASSERT_EQ(policy->Find(kBot)->roles, identity::RoleSet());
   const std::string report = CreateReport(office, "annual-2021").name();
   std::string bytes;
   for (int i = 0; i < 200'000; ++i) bytes += std::to_string(i);  // no chunk like another

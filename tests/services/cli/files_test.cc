@@ -8,8 +8,8 @@
 namespace gongkai::cli {
 namespace {
 
-using server::TestFolder;
-using server::WriteFile;
+using support::TestFolder;
+using support::WriteFile;
 
 std::string TextOf(std::string_view bytes) {
   const TestFolder folder;

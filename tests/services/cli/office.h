@@ -16,8 +16,8 @@
 
 namespace gongkai::cli {
 
-inline const server::TestCertificates& Certificates() {
-  static const server::TestCertificates certificates;
+inline const support::TestCertificates& Certificates() {
+  static const support::TestCertificates certificates;
   return certificates;
 }
 

@@ -18,8 +18,8 @@
 namespace gongkai::cli {
 namespace {
 
-using server::TestFolder;
-using server::WriteFile;
+using support::TestFolder;
+using support::WriteFile;
 using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;

@@ -28,7 +28,7 @@ Outcome RunGongkai(const std::vector<std::string>& arguments,
 }
 
 Outcome RunShell(const std::string& command) {
-  const server::TestFolder folder;
+  const support::TestFolder folder;
   const std::string script = "PATH=" + Word(GONGKAI_BINARY_DIR) + ":$PATH; " + command;
   const int status = std::system(("bash -c " + Word(script) + " </dev/null >" +
                                   (folder / "out").string() + " 2>" + (folder / "err").string())

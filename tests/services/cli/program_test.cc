@@ -11,9 +11,9 @@
 namespace gongkai::cli {
 namespace {
 
-using server::TestCertificates;
-using server::TestFolder;
-using server::WriteFile;
+using support::TestCertificates;
+using support::TestFolder;
+using support::WriteFile;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;

@@ -134,7 +134,7 @@ class AttachmentsTest : public ::testing::Test {
 
   // What an upload that failed must leave: nothing. The file goes after the answer at the latest.
   void ExpectNothingChanged() {
-    EXPECT_TRUE(server::Eventually([this] { return world_.Blobs().empty(); }));
+    EXPECT_TRUE(support::Eventually([this] { return world_.Blobs().empty(); }));
     EXPECT_THAT(FileNames(), ::testing::IsEmpty());
   }
 

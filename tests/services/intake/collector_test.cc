@@ -27,7 +27,7 @@ class CollectorTest : public AttachmentsTest {
   }
 
   bool EventuallyAllIsNamed() {
-    return server::Eventually([this] {
+    return support::Eventually([this] {
       return world_.CountRows("loose") == 0 && world_.CountRows("loose_part") == 0 &&
              world_.CountRows("loose_report") == 0;
     });

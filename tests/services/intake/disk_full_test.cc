@@ -57,7 +57,7 @@ class DiskFullTest : public ::testing::Test {
     return Ask(*drafter_, &Stub::UpdateReport, update);
   }
 
-  const server::TestFolder scratch_;
+  const support::TestFolder scratch_;
   SmallDisk disk_{scratch_.path() / "disk"};
   std::unique_ptr<IntakeWorld> world_;
   std::unique_ptr<Stub> drafter_;

@@ -53,8 +53,8 @@ inline std::string ReasonOf(const grpc::Status& status) {
   return std::to_string(status.error_code()) + " " + status.error_message();
 }
 
-inline std::unique_ptr<server::PolicyFile> OpenPolicy() {
-  auto policy = server::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+inline std::unique_ptr<identity::PolicyFile> OpenPolicy() {
+  auto policy = identity::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
   if (!policy) throw std::runtime_error(policy.error().message);
   return *std::move(policy);
 }
@@ -67,28 +67,28 @@ class TestNode {
         executor_({threads, 256}),
         changes_([changes_per_minute] { return changes_per_minute; }) {
     gate_.emplace(*policy_, nullptr, executor_, drain_, changes_);
-    credentials_ = server::MakeServerCredentials(certificates);
+    credentials_ = identity::MakeServerCredentials(certificates);
   }
 
   void Serve(std::vector<std::unique_ptr<grpc::Service>> services) {
-    auto server = server::Server::Start({.address = "127.0.0.1:0", .credentials = credentials_},
-                                        drain_, std::move(services));
+    auto server = rpc::Server::Start({.address = "127.0.0.1:0", .credentials = credentials_},
+                                     drain_, std::move(services));
     if (!server) throw std::runtime_error(server.error().message);
     server_ = *std::move(server);
   }
 
-  server::Gate& gate() { return *gate_; }
-  server::Server& server() { return *server_; }
+  rpc::Gate& gate() { return *gate_; }
+  rpc::Server& server() { return *server_; }
   std::string address() const { return "localhost:" + std::to_string(server_->port()); }
 
  private:
-  const std::unique_ptr<server::PolicyFile> policy_;
-  server::Drain drain_;
-  server::Executor executor_;
-  server::ChangeQuota changes_;
-  std::optional<server::Gate> gate_;
+  const std::unique_ptr<identity::PolicyFile> policy_;
+  runtime::Drain drain_;
+  runtime::Executor executor_;
+  identity::ChangeQuota changes_;
+  std::optional<rpc::Gate> gate_;
   std::shared_ptr<grpc::ServerCredentials> credentials_;
-  std::unique_ptr<server::Server> server_;
+  std::unique_ptr<rpc::Server> server_;
 };
 
 class IntakeWorld {
@@ -105,7 +105,7 @@ class IntakeWorld {
     workflow_.Serve(ledger_.MakeServices(workflow_.gate(), changes_));
     to_workflow_.emplace(
         "workflow", workflow_.address(),
-        server::MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
+        identity::MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
     collector_ = host_.MakeCollector(*to_workflow_);
     std::vector<std::unique_ptr<grpc::Service>> services;
     services.push_back(host_.MakeService(intake_.gate(), *to_workflow_));
@@ -177,8 +177,8 @@ class IntakeWorld {
     return entries;
   }
 
-  static const server::TestCertificates& Certificates() {
-    static const server::TestCertificates certificates;
+  static const support::TestCertificates& Certificates() {
+    static const support::TestCertificates certificates;
     return certificates;
   }
 
@@ -187,8 +187,8 @@ class IntakeWorld {
                                                   const std::string& service) {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    return grpc::CreateCustomChannel(address, server::MakeChannelCredentials(certificates, service),
-                                     arguments);
+    return grpc::CreateCustomChannel(
+        address, identity::MakeChannelCredentials(certificates, service), arguments);
   }
 
   std::filesystem::path Folder(std::string_view name) const {
@@ -196,14 +196,14 @@ class IntakeWorld {
     return folder_ / name;
   }
 
-  const server::TestFolder folder_;
-  const std::unique_ptr<server::PolicyFile> policy_;
+  const support::TestFolder folder_;
+  const std::unique_ptr<identity::PolicyFile> policy_;
   workflow::LedgerHost ledger_;
-  server::Streams changes_{{}};
+  runtime::Streams changes_{{}};
   TestNode workflow_;
   const std::filesystem::path data_;
   IntakeHost host_;
-  std::optional<server::Peer> to_workflow_;
+  std::optional<rpc::Peer> to_workflow_;
   std::unique_ptr<Collector> collector_;
   TestNode intake_;
 };

@@ -34,7 +34,7 @@ TEST(NewReportId, IsAnIdByTheRulesOfTheApi) {
   for (const char* request_id : {"", kEarlier, "01890A5D-AC96-774B-BCCE-B302099A8057",
                                  "ffffffff-ffff-ffff-ffff-ffffffffffff"}) {
     const std::string id = NewReportId("bot/pipeline", request_id);
-    EXPECT_TRUE(server::IsReportId(id)) << id;
+    EXPECT_TRUE(request::IsReportId(id)) << id;
   }
 }
 

@@ -77,11 +77,11 @@ TEST_F(StorageTest, AnUploadThatIsRefusedAtItsEndStoresNothing) {
   upload.SendChunks(bytes);
   v1::SubmitReportRequest submit;
   submit.set_name(kReport);
-  ASSERT_TRUE(server::Eventually([this] { return !world_.Blobs().empty(); }));
+  ASSERT_TRUE(support::Eventually([this] { return !world_.Blobs().empty(); }));
   ASSERT_EQ(Ask(*drafter_, &Stub::SubmitReport, submit).reason(), "OK");
   EXPECT_EQ(upload.End().reason(), "ACTION_NOT_ALLOWED");
   EXPECT_EQ(Rows(), before);
-  EXPECT_TRUE(server::Eventually([this] { return world_.Blobs().empty(); }));
+  EXPECT_TRUE(support::Eventually([this] { return world_.Blobs().empty(); }));
 }
 
 TEST_F(StorageTest, AChangeOfATitleDoesNotStoreTheBodyAgain) {

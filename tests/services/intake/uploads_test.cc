@@ -19,7 +19,7 @@ TEST_F(AttachmentsTest, AnUploadThatIsCutOffLeavesNothing) {
   Upload upload(*drafter_);
   upload.Send(Start(bytes, "a.pdf"));
   upload.SendChunks(bytes.substr(0, bytes.size() / 2));
-  ASSERT_TRUE(server::Eventually([this] { return !world_.Blobs().empty(); }));
+  ASSERT_TRUE(support::Eventually([this] { return !world_.Blobs().empty(); }));
   upload.Cancel();
   EXPECT_EQ(upload.WaitForEnd().status.error_code(), grpc::StatusCode::CANCELLED);
   ExpectNothingChanged();
@@ -155,20 +155,20 @@ TEST_F(StallingTest, ThereAreOnlySoManyUploadsOfOneCaller) {
   Upload second(*drafter_);
   first.Send(Start("bytes", "a.pdf"));
   second.Send(Start("bytes", "b.pdf"));
-  ASSERT_TRUE(server::Eventually([this] { return world_.Blobs().size() == 2; }));
+  ASSERT_TRUE(support::Eventually([this] { return world_.Blobs().size() == 2; }));
   EXPECT_EQ(UploadAll(*drafter_, "bytes", "c.pdf").reason(), "TOO_MANY_STREAMS");
   first.Cancel();
   first.WaitForEnd();
   second.Cancel();
   second.WaitForEnd();
-  EXPECT_TRUE(server::Eventually(
+  EXPECT_TRUE(support::Eventually(
       [this] { return UploadAll(*drafter_, "bytes", "c.pdf").reason() == "OK"; }));
 }
 
 TEST_F(StallingTest, TheServerStopsWhileStreamsStandStill) {
   Upload upload(*drafter_);
   upload.Send(Start("bytes", "a.pdf"));
-  ASSERT_TRUE(server::Eventually([this] { return !world_.Blobs().empty(); }));
+  ASSERT_TRUE(support::Eventually([this] { return !world_.Blobs().empty(); }));
   world_.intake().server().Stop(std::chrono::milliseconds(50));
   EXPECT_FALSE(upload.WaitForEnd().status.ok());
   EXPECT_THAT(world_.Blobs(), IsEmpty());
@@ -199,7 +199,7 @@ TEST_F(SlowStartTest, WhoMayNotUploadIsToldSoWhateverIsFree) {
   Upload second(*drafter_);
   first.Send(Start("bytes", "a.pdf"));
   second.Send(Start("bytes", "b.pdf"));
-  ASSERT_TRUE(server::Eventually([this] { return world_.Blobs().size() == 2; }));
+  ASSERT_TRUE(support::Eventually([this] { return world_.Blobs().size() == 2; }));
   const auto outsider = world_.As(kOutsider);
   for (int i = 0; i < 20; ++i) {
     EXPECT_EQ(UploadAll(*outsider, "bytes", "c.pdf").reason(), "REPORT_NOT_FOUND");

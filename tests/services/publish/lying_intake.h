@@ -17,8 +17,9 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
  public:
   explicit LyingIntake(TestOffice& office) : office_(office) {
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(
-        "127.0.0.1:0", server::MakeServerCredentials(Certificates().Of("service/intake")), &port_);
+    builder.AddListeningPort("127.0.0.1:0",
+                             identity::MakeServerCredentials(Certificates().Of("service/intake")),
+                             &port_);
     builder.RegisterService(this);
     server_ = builder.BuildAndStart();
   }

@@ -60,7 +60,7 @@ class Follower {
     while (Next()) {
     }
     const grpc::Status status = std::exchange(reader_, nullptr)->Finish();
-    return server::FromGrpcStatus(status, "publish");
+    return rpc::FromGrpcStatus(status, "publish");
   }
 
  private:
@@ -93,11 +93,11 @@ class PublicationStreamTest : public ::testing::Test {
   }
 
   TestOffice office_;
-  server::Streams followers_{publish::kFollowers};
-  server::Streams downloads_{publish::kDownloads};
-  server::StallWatch stalls_{publish::kStall};
+  runtime::Streams followers_{publish::kFollowers};
+  runtime::Streams downloads_{publish::kDownloads};
+  runtime::StallWatch stalls_{publish::kStall};
   TestStage stage_{office_, "publish", office_.address(),
-                   [this](server::Gate& gate, server::Peer& workflow, server::Peer& intake) {
+                   [this](rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake) {
                      return publish::MakePublishService({.gate = gate,
                                                          .followers = followers_,
                                                          .downloads = downloads_,
@@ -192,7 +192,7 @@ TEST_F(PublicationStreamTest, EndsWhenTheServerDrainsWhateverItWaitsFor) {
 TEST_F(PublicationStreamTest, HasRoomForTheWebsiteBesideAHundredOthers) {
   PublishNew("first");
   for (const std::size_t callers : {1U, 7U, 100U}) {
-    std::vector<Result<server::Streams::Slot>> others;
+    std::vector<Result<runtime::Streams::Slot>> others;
     for (std::size_t i = 0; i < 100; ++i) {
       others.push_back(followers_.TryOpen("user/follower-" + std::to_string(i % callers)));
     }
@@ -214,12 +214,12 @@ TEST_F(PublicationStreamTest, IsGivenUpWhenItsClientIsGone) {
   followers.back()->Cancel();  // while it waits for the next change
   followers.pop_back();
   EXPECT_TRUE(
-      server::Eventually([&] { return Follow(0)->NextSaid() == "reports/first PUBLISHED"; }));
+      support::Eventually([&] { return Follow(0)->NextSaid() == "reports/first PUBLISHED"; }));
   followers.front().reset();
   office_.Stop();
   followers.clear();  // while there is no workflow
   office_.Start();
-  EXPECT_TRUE(server::Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     followers.clear();
     while (followers.size() < limit) {
       followers.push_back(Follow(0));

@@ -63,7 +63,7 @@ class PublishTest : public ::testing::Test {
     v1::DownloadPublicationAttachmentResponse part;
     while (reader->Read(&part)) bytes += part.chunk();
     const grpc::Status status = reader->Finish();
-    if (!status.ok()) return server::FromGrpcStatus(status, "the server");
+    if (!status.ok()) return rpc::FromGrpcStatus(status, "the server");
     return bytes;
   }
 
@@ -348,11 +348,11 @@ class LyingIntakeTest : public PublishTest {
 
   static constexpr char kReport[] = "reports/annual-2021";
   LyingIntake intake_{office_};
-  server::Streams followers_{publish::kFollowers};
-  server::Streams downloads_{publish::kDownloads};
-  server::StallWatch stalls_{publish::kStall};
+  runtime::Streams followers_{publish::kFollowers};
+  runtime::Streams downloads_{publish::kDownloads};
+  runtime::StallWatch stalls_{publish::kStall};
   TestStage stage_{office_, "publish", intake_.address(),
-                   [this](server::Gate& gate, server::Peer& workflow, server::Peer& intake) {
+                   [this](rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake) {
                      return publish::MakePublishService({.gate = gate,
                                                          .followers = followers_,
                                                          .downloads = downloads_,

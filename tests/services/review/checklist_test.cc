@@ -14,7 +14,7 @@ namespace gongkai::review {
 namespace {
 
 std::vector<std::string> BrokenFields(const StageInfo& stage, const Answers& answers) {
-  server::FieldCheck check;
+  request::FieldCheck check;
   CheckAnswers(stage, answers, check);
   const Status status = check.Done();
   std::vector<std::string> fields;
@@ -95,7 +95,7 @@ TEST(Checklist, ComparesNoMoreAnswersThanAChecklistMayHave) {
 TEST(Checklist, SaysWhichQuestionIsMissing) {
   Answers answers = AllPassed(v1::LEGAL);
   answers.RemoveLast();
-  server::FieldCheck check;
+  request::FieldCheck check;
   CheckAnswers(InfoOf(v1::LEGAL), answers, check);
   EXPECT_THAT(check.Done().error().message,
               testing::HasSubstr(std::string(InfoOf(v1::LEGAL).questions.back())));

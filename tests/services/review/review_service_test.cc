@@ -311,8 +311,8 @@ TEST_F(ReviewTest, WithholdsWhatMayNotBePublished) {
 }
 
 TEST(ReviewByConflictingRoles, IsRefusedAndRecorded) {
-  const server::TestFolder folder;
-  server::WriteFile(folder / "policy.yaml", kConflictingRoles);
+  const support::TestFolder folder;
+  support::WriteFile(folder / "policy.yaml", kConflictingRoles);
   TestOffice office(folder / "policy.yaml");
   const std::string report = CreateReport(office, "annual-2021").name();
   intake::v1::UpdateReportRequest edit;

@@ -78,7 +78,7 @@ TEST(Stage, AsksQuestionsThatTheLedgerTakesEachWithItsArticle) {
     EXPECT_LE(questions.size(), 20U);
     EXPECT_EQ(std::set(questions.begin(), questions.end()).size(), questions.size());
     for (const std::string_view question : questions) {
-      EXPECT_TRUE(server::FieldCheck().Line("question", question, {1, 200}).Done()) << question;
+      EXPECT_TRUE(request::FieldCheck().Line("question", question, {1, 200}).Done()) << question;
       EXPECT_THAT(std::string(question), testing::HasSubstr("》第"));
     }
   }

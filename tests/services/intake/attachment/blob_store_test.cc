@@ -53,7 +53,7 @@ class BlobStoreTest : public ::testing::Test {
     return all;
   }
 
-  storage::Scratch scratch_;
+  sql::Scratch scratch_;
 };
 
 TEST_F(BlobStoreTest, GivesBackWhatWasKept) {

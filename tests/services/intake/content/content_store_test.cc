@@ -75,7 +75,7 @@ class ContentStoreTest : public ::testing::Test {
                         [this](const std::string& sha256) { files_removed_.push_back(sha256); });
   }
 
-  storage::Scratch folder_;
+  sql::Scratch folder_;
   std::optional<ContentStore> store_ = std::optional<ContentStore>(std::in_place, folder_ / "");
   std::vector<std::string> files_removed_;
 };
@@ -288,7 +288,7 @@ TEST_F(ContentStoreTest, TellsEverybodyOfAGroupThatItFailedAndGoesOn) {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back(
-          [this, i] { EXPECT_THROW((void)store_->Put(Numbered(i), kNoQuota), storage::Error); });
+          [this, i] { EXPECT_THROW((void)store_->Put(Numbered(i), kNoQuota), sql::Error); });
     }
     threads.clear();
     meddler.exec("DROP TRIGGER full");
@@ -298,7 +298,7 @@ TEST_F(ContentStoreTest, TellsEverybodyOfAGroupThatItFailedAndGoesOn) {
 }
 
 TEST_F(ContentStoreTest, IsOpenInOneProcessOnly) {
-  EXPECT_THROW(ContentStore(folder_ / ""), storage::OpenError);
+  EXPECT_THROW(ContentStore(folder_ / ""), sql::OpenError);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 using machine::Action;
@@ -178,4 +178,4 @@ TEST(MayAssert, GivesNothingToAnybodyElse) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

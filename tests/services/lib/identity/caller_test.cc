@@ -17,7 +17,7 @@
 #include "tests/services/lib/rpc/caller_service.h"
 #include "tests/support/test_certificates.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 namespace fs = std::filesystem;
@@ -32,7 +32,7 @@ struct Answer {
   // Of an error of ours; empty where gRPC itself refused, or nothing did.
   std::string reason() const {
     if (status.ok() || status.error_details().empty()) return "";
-    return std::string(InfoOf(FromGrpcStatus(status, "workflow").reason).name);
+    return std::string(InfoOf(rpc::FromGrpcStatus(status, "workflow").reason).name);
   }
 };
 
@@ -49,9 +49,9 @@ Answer Call(const std::shared_ptr<grpc::Channel>& channel, const Metadata& metad
 class CallerTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    certificates_ = new TestCertificates;
+    certificates_ = new support::TestCertificates;
     token_ = new LocalToken;
-    server_ = new CallerServer(TestPolicy(), token_);
+    server_ = new rpc::CallerServer(rpc::TestPolicy(), token_);
     server_->Start(MakeServerCredentials(certificates_->Of("service/workflow")));
   }
   static void TearDownTestSuite() {
@@ -71,13 +71,13 @@ class CallerTest : public ::testing::Test {
     return Call(server_->InProcess(), metadata);
   }
 
-  static TestCertificates* certificates_;
+  static support::TestCertificates* certificates_;
   static LocalToken* token_;
-  static CallerServer* server_;
+  static rpc::CallerServer* server_;
 };
-TestCertificates* CallerTest::certificates_ = nullptr;
+support::TestCertificates* CallerTest::certificates_ = nullptr;
 LocalToken* CallerTest::token_ = nullptr;
-CallerServer* CallerTest::server_ = nullptr;
+rpc::CallerServer* CallerTest::server_ = nullptr;
 
 TEST_F(CallerTest, IsThePersonInTheCertificate) {
   const Answer answer = CallAs("user/zhang-wei");
@@ -235,16 +235,16 @@ TEST_F(CallerTest, DoesNotGetThroughTheHandshakeWithoutAGoodCertificate) {
   EXPECT_EQ(CallWith(certificates_->Expired()).status.error_code(), grpc::StatusCode::UNAVAILABLE);
 
   // Signed by another authority, though it trusts ours.
-  const TestCertificates others;
-  const TestFolder folder;
-  CopyCertificates(others.Of("user/zhang-wei"), folder / "stranger");
+  const support::TestCertificates others;
+  const support::TestFolder folder;
+  support::CopyCertificates(others.Of("user/zhang-wei"), folder / "stranger");
   fs::copy_file(certificates_->Of("user/zhang-wei") / "ca.pem", folder / "stranger" / "ca.pem",
                 fs::copy_options::overwrite_existing);
   EXPECT_EQ(CallWith(folder / "stranger").status.error_code(), grpc::StatusCode::UNAVAILABLE);
 
   // None at all.
   grpc::SslCredentialsOptions none;
-  none.pem_root_certs = *ReadSmallFile(certificates_->Of("user/zhang-wei") / "ca.pem");
+  none.pem_root_certs = *runtime::ReadSmallFile(certificates_->Of("user/zhang-wei") / "ca.pem");
   EXPECT_EQ(
       Call(grpc::CreateChannel(server_->Address(), grpc::SslCredentials(none))).status.error_code(),
       grpc::StatusCode::UNAVAILABLE);
@@ -299,7 +299,7 @@ TEST_F(CallerTest, IsNotHelpedOverTlsByTheToken) {
 
 TEST(Caller, InAProcessWithoutATokenIsRefusedOnEveryCallWithoutACertificate) {
   const LocalToken token;
-  CallerServer server(TestPolicy());
+  rpc::CallerServer server(rpc::TestPolicy());
   server.Start(grpc::InsecureServerCredentials());
   const Metadata credential = {{"gongkai-local", token.Credential("intake")}};
   EXPECT_EQ(Call(server.InProcess(), credential).reason(), "NO_IDENTITY");
@@ -310,4 +310,4 @@ TEST(Caller, InAProcessWithoutATokenIsRefusedOnEveryCallWithoutACertificate) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -16,14 +16,16 @@
 #include "tests/support/log_capture.h"
 #include "tests/support/test_certificates.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 namespace fs = std::filesystem;
 
 class CertificateInstallerTest : public ::testing::Test {
  protected:
-  CertificateInstallerTest() { CopyCertificates(certificates_.Of("service/intake"), source_); }
+  CertificateInstallerTest() {
+    support::CopyCertificates(certificates_.Of("service/intake"), source_);
+  }
 
   std::unique_ptr<CertificateInstaller> Start() const {
     return *CertificateInstaller::Start(source_, target_, "service/intake");
@@ -33,7 +35,7 @@ class CertificateInstallerTest : public ::testing::Test {
   void Renew() const {
     const fs::path issued = certificates_.Of("service/intake");
     fs::remove(issued / "cert.pem");  // so that it is made anew
-    CopyCertificates(certificates_.Of("service/intake"), source_);
+    support::CopyCertificates(certificates_.Of("service/intake"), source_);
   }
 
   static std::string Installed(const CertificateInstaller& installer) {
@@ -41,25 +43,26 @@ class CertificateInstallerTest : public ::testing::Test {
     return set ? set->certificate : set.error().message;
   }
 
-  const TestCertificates certificates_;
-  const TestFolder folder_;
+  const support::TestCertificates certificates_;
+  const support::TestFolder folder_;
   const fs::path source_ = folder_ / "certificates";
   const fs::path target_ = folder_ / "data" / "certificates";
-  const LogCapture log_;
+  const support::LogCapture log_;
 };
 
 TEST_F(CertificateInstallerTest, InstallsWhatItIsGivenForNobodyElseToRead) {
   const auto installer = Start();
   EXPECT_EQ(installer->identity(), "service/intake");
   for (const char* file : {"cert.pem", "key.pem", "ca.pem"}) {
-    EXPECT_EQ(*ReadSmallFile(installer->installed() / file), *ReadSmallFile(source_ / file));
+    EXPECT_EQ(*runtime::ReadSmallFile(installer->installed() / file),
+              *runtime::ReadSmallFile(source_ / file));
   }
   EXPECT_EQ(fs::status(target_).permissions(), fs::perms::owner_all);
   EXPECT_EQ(fs::status(installer->installed()).permissions(), fs::perms::owner_all);
 }
 
 TEST_F(CertificateInstallerTest, DoesNotStartOnABadPair) {
-  WriteFile(source_ / "key.pem", "nonsense");
+  support::WriteFile(source_ / "key.pem", "nonsense");
   const auto installer = CertificateInstaller::Start(source_, target_, "service/intake");
   ASSERT_FALSE(installer);
   EXPECT_THAT(installer.error().message, ::testing::HasSubstr("key.pem: is no unencrypted"));
@@ -67,7 +70,7 @@ TEST_F(CertificateInstallerTest, DoesNotStartOnABadPair) {
 
 TEST_F(CertificateInstallerTest, DoesNotStartAsSomebodyElseAndTouchesNothing) {
   for (const std::string identity : {"user/zhang-wei", "bot/pipeline", "service/review"}) {
-    CopyCertificates(certificates_.Of(identity), source_);
+    support::CopyCertificates(certificates_.Of(identity), source_);
     const auto installer = CertificateInstaller::Start(source_, target_, "service/intake");
     ASSERT_FALSE(installer) << identity;
     EXPECT_THAT(installer.error().message,
@@ -81,9 +84,10 @@ TEST_F(CertificateInstallerTest, InstallsARenewedPair) {
   const auto installer = Start();
   const std::string before = Installed(*installer);
   Renew();
-  EXPECT_TRUE(Eventually([&] { return Installed(*installer) != before; }));
-  EXPECT_EQ(Installed(*installer), *ReadSmallFile(source_ / "cert.pem"));
-  EXPECT_TRUE(Eventually([&] { return log_.Count("a new certificate of service/intake") == 1; }));
+  EXPECT_TRUE(support::Eventually([&] { return Installed(*installer) != before; }));
+  EXPECT_EQ(Installed(*installer), *runtime::ReadSmallFile(source_ / "cert.pem"));
+  EXPECT_TRUE(
+      support::Eventually([&] { return log_.Count("a new certificate of service/intake") == 1; }));
 }
 
 TEST_F(CertificateInstallerTest, KeepsABadPairOutAndSaysSoOnce) {
@@ -91,21 +95,21 @@ TEST_F(CertificateInstallerTest, KeepsABadPairOutAndSaysSoOnce) {
   const std::string before = Installed(*installer);
   fs::copy_file(certificates_.Of("service/review") / "key.pem", source_ / "key.pem",
                 fs::copy_options::overwrite_existing);
-  EXPECT_TRUE(Eventually([&] { return log_.Count("key.pem: is not the key") > 0; }));
+  EXPECT_TRUE(support::Eventually([&] { return log_.Count("key.pem: is not the key") > 0; }));
   std::this_thread::sleep_for(std::chrono::seconds(2));  // several looks at the files
   EXPECT_EQ(log_.Count("stays in use"), 1);
   EXPECT_EQ(Installed(*installer), before);
 
   Renew();
-  EXPECT_TRUE(Eventually([&] { return Installed(*installer) != before; }));
+  EXPECT_TRUE(support::Eventually([&] { return Installed(*installer) != before; }));
 }
 
 TEST_F(CertificateInstallerTest, KeepsAnotherIdentityOut) {
   const auto installer = Start();
   const std::string before = Installed(*installer);
-  CopyCertificates(certificates_.Of("service/review"), source_);
-  EXPECT_TRUE(
-      Eventually([&] { return log_.Count("service/review's, not service/intake's") == 1; }));
+  support::CopyCertificates(certificates_.Of("service/review"), source_);
+  EXPECT_TRUE(support::Eventually(
+      [&] { return log_.Count("service/review's, not service/intake's") == 1; }));
   EXPECT_EQ(Installed(*installer), before);
 }
 
@@ -114,17 +118,17 @@ TEST_F(CertificateInstallerTest, KeepsWhatItHasWhenTheDiskFails) {
   const std::string before = Installed(*installer);
   // A file where its folder was stands for any failing of the disk.
   fs::rename(target_, folder_ / "moved");
-  WriteFile(target_, "in the way");
+  support::WriteFile(target_, "in the way");
   Renew();
-  EXPECT_TRUE(Eventually([&] { return log_.Count("cannot be installed") == 1; }));
+  EXPECT_TRUE(support::Eventually([&] { return log_.Count("cannot be installed") == 1; }));
   std::this_thread::sleep_for(std::chrono::seconds(2));  // several tries
   EXPECT_EQ(log_.Count("cannot be installed"), 1);
-  EXPECT_EQ(*ReadSmallFile(folder_ / "moved" / "current" / "cert.pem"), before);
+  EXPECT_EQ(*runtime::ReadSmallFile(folder_ / "moved" / "current" / "cert.pem"), before);
 
   // Once the disk is well again, the new one is installed without anybody's doing.
   fs::remove(target_);
   fs::rename(folder_ / "moved", target_);
-  EXPECT_TRUE(Eventually([&] { return Installed(*installer) != before; }));
+  EXPECT_TRUE(support::Eventually([&] { return Installed(*installer) != before; }));
 }
 
 TEST_F(CertificateInstallerTest, WritesNothingWhereItIsInstalledAlready) {
@@ -145,11 +149,11 @@ TEST_F(CertificateInstallerTest, LeavesNothingOfASetThatDoesNotFitOnTheDisk) {
   Renew();
   const rlimit none{.rlim_cur = 100, .rlim_max = limit.rlim_max};
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &none), 0);
-  EXPECT_TRUE(Eventually([&] { return log_.Count("cannot be installed") == 1; }));
+  EXPECT_TRUE(support::Eventually([&] { return log_.Count("cannot be installed") == 1; }));
   std::this_thread::sleep_for(std::chrono::seconds(2));  // several tries
   EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
   std::signal(SIGXFSZ, ignored);
-  EXPECT_TRUE(Eventually([&] { return Installed(*installer) != before; }));
+  EXPECT_TRUE(support::Eventually([&] { return Installed(*installer) != before; }));
   const auto entries = std::distance(fs::directory_iterator(target_), fs::directory_iterator());
   EXPECT_EQ(entries, 3) << "the link, the set in use and the one before it";
 }
@@ -158,7 +162,7 @@ TEST_F(CertificateInstallerTest, LeavesNoOldKeysLying) {
   {
     const auto installer = Start();
     fs::create_directories(target_ / "set-crash1");  // what a crash in the middle leaves
-    WriteFile(target_ / "set-crash1" / "key.pem", "old");
+    support::WriteFile(target_ / "set-crash1" / "key.pem", "old");
     fs::create_symlink("set-crash1", target_ / "set-crash1.link");
   }
   for (int i = 0; i < 3; ++i) {
@@ -179,7 +183,7 @@ TEST_F(CertificateInstallerTest, AlwaysHoldsASetThatFitsTogether) {
   Renew();
   // A reader that goes through the folder itself never sees half of each.
   bool fits = true;
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     const fs::path set = fs::canonical(installer->installed());
     fits = fits && ReadCertificates(set).has_value();
     return Installed(*installer) != before;
@@ -188,4 +192,4 @@ TEST_F(CertificateInstallerTest, AlwaysHoldsASetThatFitsTogether) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

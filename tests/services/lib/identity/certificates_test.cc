@@ -8,7 +8,7 @@
 
 #include "tests/support/test_certificates.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 namespace fs = std::filesystem;
@@ -16,12 +16,12 @@ using ::testing::HasSubstr;
 
 class CertificatesTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { certificates_ = new TestCertificates(); }
+  static void SetUpTestSuite() { certificates_ = new support::TestCertificates(); }
   static void TearDownTestSuite() { delete certificates_; }
 
   // A copy of a good folder, to be spoilt.
   fs::path Copy(const std::string& identity) const {
-    CopyCertificates(certificates_->Of(identity), folder_ / "copy");
+    support::CopyCertificates(certificates_->Of(identity), folder_ / "copy");
     return folder_ / "copy";
   }
 
@@ -32,10 +32,10 @@ class CertificatesTest : public ::testing::Test {
     EXPECT_THAT(set.error().message, HasSubstr(why));
   }
 
-  static TestCertificates* certificates_;
-  const TestFolder folder_;
+  static support::TestCertificates* certificates_;
+  const support::TestFolder folder_;
 };
-TestCertificates* CertificatesTest::certificates_ = nullptr;
+support::TestCertificates* CertificatesTest::certificates_ = nullptr;
 
 TEST_F(CertificatesTest, OfEveryKindAreRead) {
   for (const std::string identity : {"service/intake", "user/li-na", "bot/website"}) {
@@ -51,8 +51,8 @@ TEST_F(CertificatesTest, OfEveryKindAreRead) {
 TEST_F(CertificatesTest, MayBringIntermediateOnes) {
   // The chain in cert.pem may go on behind the process's own certificate.
   const fs::path folder = Copy("service/intake");
-  RunCommand("cat '" + (folder / "ca.pem").string() + "' >> '" + (folder / "cert.pem").string() +
-             "'");
+  support::RunCommand("cat '" + (folder / "ca.pem").string() + "' >> '" +
+                      (folder / "cert.pem").string() + "'");
   const Result<CertificateSet> set = ReadCertificates(folder);
   ASSERT_TRUE(set) << set.error().message;
   EXPECT_EQ(set->identity, "service/intake");
@@ -67,9 +67,10 @@ TEST_F(CertificatesTest, AreRefusedWithAnotherKey) {
 
 TEST_F(CertificatesTest, AreRefusedWithAnEncryptedKeyAndNobodyIsAskedForIt) {
   const fs::path folder = Copy("service/intake");
-  RunCommand("cd '" + folder.string() +
-             "' && openssl ec -in key.pem -aes128 -passout pass:secret -out locked 2>/dev/null && "
-             "mv locked key.pem");
+  support::RunCommand(
+      "cd '" + folder.string() +
+      "' && openssl ec -in key.pem -aes128 -passout pass:secret -out locked 2>/dev/null && "
+      "mv locked key.pem");
   ExpectRefused(folder, "key.pem: is no unencrypted PEM private key");
 }
 
@@ -84,9 +85,9 @@ TEST_F(CertificatesTest, AreRefusedWhenAFileIsMissing) {
 TEST_F(CertificatesTest, AreRefusedWhenAFileIsGarbage) {
   for (const char* file : {"cert.pem", "key.pem", "ca.pem"}) {
     const fs::path folder = Copy("service/intake");
-    WriteFile(folder / file, "-----BEGIN CERTIFICATE-----\nnonsense\n");
+    support::WriteFile(folder / file, "-----BEGIN CERTIFICATE-----\nnonsense\n");
     ExpectRefused(folder, std::string(file) + ": is no");
-    WriteFile(folder / file, "");
+    support::WriteFile(folder / file, "");
     ExpectRefused(folder, std::string(file) + ": is no");
   }
 }
@@ -102,7 +103,7 @@ TEST_F(CertificatesTest, AreRefusedWhenOutOfDate) {
 }
 
 TEST_F(CertificatesTest, AreRefusedOfAnotherAuthority) {
-  const TestCertificates others;
+  const support::TestCertificates others;
   const fs::path folder = Copy("service/intake");
   fs::copy_file(others.Of("service/intake").parent_path().parent_path() / "ca.pem",
                 folder / "ca.pem", fs::copy_options::overwrite_existing);
@@ -135,4 +136,4 @@ TEST_F(CertificatesTest, OfAServiceAreRefusedWhenTheyCannotServe) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 Caller Person(const std::string& id) { return {.id = id}; }
@@ -48,4 +48,4 @@ TEST(ChangeQuota, TheLimitOfTheMomentHolds) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -8,7 +8,7 @@
 
 #include "tests/support/test_certificates.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 constexpr int kCleanedUp = 9;
@@ -17,7 +17,7 @@ constexpr int kCleanedUp = 9;
 TEST(Credentials, OpenSslCleansNothingUpAtExit) {
   EXPECT_EXIT(
       {
-        const TestCertificates certificates;
+        const support::TestCertificates certificates;
         const auto credentials = MakeServerCredentials(certificates.Of("service/workflow"));
         OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);  // a first use
         OPENSSL_atexit([] { _exit(kCleanedUp); });
@@ -27,4 +27,4 @@ TEST(Credentials, OpenSslCleansNothingUpAtExit) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

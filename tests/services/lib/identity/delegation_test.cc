@@ -11,7 +11,7 @@
 #include "services/lib/identity/access.h"
 #include "tests/support/log_capture.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 Caller By(const std::string& via) { return {.id = "user/wu", .via = via}; }
@@ -114,7 +114,7 @@ TEST(CheckDelegation, NamesWayPersonAndMethod) {
 }
 
 TEST(RefusedAssertions, AreCountedAndLoggedAsWarnings) {
-  const LogCapture log;
+  const support::LogCapture log;
   const Error refusal = CheckDelegation(By("intake"), "/x").error();
   LogRefusedAssertion("/x", refusal);
   LogRefusedAssertion("/x", refusal);
@@ -124,4 +124,4 @@ TEST(RefusedAssertions, AreCountedAndLoggedAsWarnings) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

@@ -11,7 +11,7 @@
 #include "tests/support/log_capture.h"
 #include "tests/support/test_folder.h"
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 // A policy that differs from others in who drafts.
@@ -26,7 +26,7 @@ std::string PolicyOf(const std::string& drafter, const std::string& more = "") {
 
 class PolicyFileTest : public ::testing::Test {
  protected:
-  PolicyFileTest() { WriteFile(path_, PolicyOf("first")); }
+  PolicyFileTest() { support::WriteFile(path_, PolicyOf("first")); }
 
   // The file's policy, which must be good.
   std::unique_ptr<PolicyFile> Open() { return *PolicyFile::Open(path_); }
@@ -35,7 +35,7 @@ class PolicyFileTest : public ::testing::Test {
     return file.current()->Find(id) != nullptr;
   }
 
-  const TestFolder folder_;
+  const support::TestFolder folder_;
   const std::filesystem::path path_ = folder_ / "policy.yaml";
 };
 
@@ -45,7 +45,7 @@ TEST_F(PolicyFileTest, IsInForceAtOnce) {
 }
 
 TEST_F(PolicyFileTest, CannotBeOpenedWhenItIsBad) {
-  WriteFile(path_, "identities: {user/wu: {}}\n...\n");
+  support::WriteFile(path_, "identities: {user/wu: {}}\n...\n");
   const auto file = PolicyFile::Open(path_);
   ASSERT_FALSE(file);
   EXPECT_THAT(file.error().message, ::testing::HasSubstr(path_.string() + ": line 1: user/wu"));
@@ -58,62 +58,62 @@ TEST_F(PolicyFileTest, CannotBeOpenedWhenItIsNotThere) {
 }
 
 TEST_F(PolicyFileTest, TakesEffectWhenItIsWrittenInPlace) {
-  const LogCapture log;
+  const support::LogCapture log;
   const auto file = Open();
   const std::shared_ptr<const Policy> before = file->current();
-  WriteFile(path_, PolicyOf("second"));
-  EXPECT_TRUE(Eventually([&] { return Knows(*file, "user/second"); }));
+  support::WriteFile(path_, PolicyOf("second"));
+  EXPECT_TRUE(support::Eventually([&] { return Knows(*file, "user/second"); }));
   EXPECT_FALSE(Knows(*file, "user/first"));
   EXPECT_NE(before->Find("user/first"), nullptr) << "a policy that is still held has changed";
 }
 
 TEST_F(PolicyFileTest, TakesEffectWhenItIsReplacedByAnother) {
-  const LogCapture log;
+  const support::LogCapture log;
   const auto file = Open();
   for (const std::string drafter : {"second", "third"}) {
-    WriteFile(folder_ / "new.yaml", PolicyOf(drafter));
+    support::WriteFile(folder_ / "new.yaml", PolicyOf(drafter));
     std::filesystem::rename(folder_ / "new.yaml", path_);
-    EXPECT_TRUE(Eventually([&] { return Knows(*file, "user/" + drafter); }));
+    EXPECT_TRUE(support::Eventually([&] { return Knows(*file, "user/" + drafter); }));
   }
 }
 
 TEST_F(PolicyFileTest, StaysInForceWhenTheNewOneIsBadWhichIsLoggedOnce) {
-  const LogCapture log;
+  const support::LogCapture log;
   const auto file = Open();
-  WriteFile(path_, PolicyOf("second", "  user/third: {}\n"));
-  EXPECT_TRUE(Eventually([&] { return log.Count("line 6: user/third: department") > 0; }));
+  support::WriteFile(path_, PolicyOf("second", "  user/third: {}\n"));
+  EXPECT_TRUE(support::Eventually([&] { return log.Count("line 6: user/third: department") > 0; }));
   std::this_thread::sleep_for(std::chrono::seconds(2));  // several looks at the file
   EXPECT_EQ(log.Count("stays in force"), 1);
   EXPECT_TRUE(Knows(*file, "user/first"));
   EXPECT_FALSE(Knows(*file, "user/second"));
 
-  WriteFile(path_, PolicyOf("fourth"));
-  EXPECT_TRUE(Eventually([&] { return Knows(*file, "user/fourth"); }));
+  support::WriteFile(path_, PolicyOf("fourth"));
+  EXPECT_TRUE(support::Eventually([&] { return Knows(*file, "user/fourth"); }));
 }
 
 TEST_F(PolicyFileTest, StaysInForceWhenTheNewOneIsCutOffOrLosesARole) {
-  const LogCapture log;
+  const support::LogCapture log;
   const auto file = Open();
   const std::string next = PolicyOf("second");
-  WriteFile(path_, next.substr(0, next.size() - 4));
-  EXPECT_TRUE(Eventually([&] { return log.Count("the file may be cut off") == 1; }));
+  support::WriteFile(path_, next.substr(0, next.size() - 4));
+  EXPECT_TRUE(support::Eventually([&] { return log.Count("the file may be cut off") == 1; }));
   const std::string vacant = "vacant: [PUBLISHER, bot]";
-  WriteFile(path_, PolicyOf("second").replace(0, vacant.size(), "vacant: [bot]"));
-  EXPECT_TRUE(Eventually([&] { return log.Count("there is no PUBLISHER") == 1; }));
+  support::WriteFile(path_, PolicyOf("second").replace(0, vacant.size(), "vacant: [bot]"));
+  EXPECT_TRUE(support::Eventually([&] { return log.Count("there is no PUBLISHER") == 1; }));
   EXPECT_EQ(log.Count("stays in force"), 2);
   EXPECT_TRUE(Knows(*file, "user/first"));
 }
 
 TEST_F(PolicyFileTest, StaysInForceWhenItIsGone) {
-  const LogCapture log;
+  const support::LogCapture log;
   const auto file = Open();
   std::filesystem::remove(path_);
-  EXPECT_TRUE(Eventually([&] { return log.Count("cannot be read") == 1; }));
+  EXPECT_TRUE(support::Eventually([&] { return log.Count("cannot be read") == 1; }));
   EXPECT_TRUE(Knows(*file, "user/first"));
 }
 
 TEST_F(PolicyFileTest, IsReadByManyWhileItChanges) {
-  const LogCapture log;
+  const support::LogCapture log;
   const auto file = Open();
   std::vector<std::jthread> readers;
   std::atomic<bool> empty = false;
@@ -124,11 +124,11 @@ TEST_F(PolicyFileTest, IsReadByManyWhileItChanges) {
       }
     });
   }
-  WriteFile(path_, PolicyOf("second"));
-  EXPECT_TRUE(Eventually([&] { return Knows(*file, "user/second"); }));
+  support::WriteFile(path_, PolicyOf("second"));
+  EXPECT_TRUE(support::Eventually([&] { return Knows(*file, "user/second"); }));
   readers.clear();
   EXPECT_FALSE(empty);
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

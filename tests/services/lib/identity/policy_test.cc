@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::identity {
 namespace {
 
 using machine::Role;
@@ -405,4 +405,4 @@ TEST(KindOf, KnowsTheThreeKindsAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::identity

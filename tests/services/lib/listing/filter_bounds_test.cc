@@ -5,7 +5,7 @@
 
 #include <limits>
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 using testing::ElementsAre;
@@ -81,4 +81,4 @@ TEST(FilterBounds, WhatIsNotKnownMayBeAnything) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -10,7 +10,7 @@
 #include "services/lib/sql/connection.h"
 #include "tests/services/lib/sql/scratch.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 constexpr int kRows = 100;
@@ -80,18 +80,18 @@ class Random {
 };
 
 TEST(FilterProperty, SqlFindsWhatTheEvaluatorFinds) {
-  const Scratch scratch;
-  Connection connection(scratch / "test.db", Connection::Mode::kReadWrite);
+  const sql::Scratch scratch;
+  sql::Connection connection(scratch / "test.db", sql::Connection::Mode::kReadWrite);
   connection.Execute(
       "CREATE TABLE r (i INTEGER PRIMARY KEY, number INTEGER, text TEXT, kind INTEGER, "
       "time INTEGER) STRICT");
   Random random;
   std::vector<Row> rows;
   {
-    Transaction transaction(connection);
+    sql::Transaction transaction(connection);
     for (int i = 0; i < kRows; ++i) {
       rows.push_back(random.Record());
-      Statement& insert = connection.Prepare("INSERT INTO r VALUES ($1, $2, $3, $4, $5)");
+      sql::Statement& insert = connection.Prepare("INSERT INTO r VALUES ($1, $2, $3, $4, $5)");
       insert.Query(i);
       int position = 2;
       for (const FilterField& field : Schema().fields()) {
@@ -118,7 +118,7 @@ TEST(FilterProperty, SqlFindsWhatTheEvaluatorFinds) {
         evaluated.insert(j);
       }
     }
-    Statement select =
+    sql::Statement select =
         connection.PrepareOnce("SELECT i FROM r WHERE i >= $1 AND " + where.condition);
     select.Query(0);
     where.BindTo(select);
@@ -196,4 +196,4 @@ TEST(FilterProperty, AnyTextIsReadOrRefused) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -8,7 +8,7 @@
 #include "services/lib/sql/connection.h"
 #include "tests/services/lib/sql/scratch.h"
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 using testing::ElementsAre;
@@ -159,9 +159,9 @@ TEST(CompiledFilter, BindsValuesFromItsFirstParameterOn) {
   EXPECT_THAT(where.values,
               ElementsAre(FilterValue(R"(a "b" \ 'c')"), FilterValue(3), FilterValue(1'000'000)));
 
-  const Scratch scratch;
-  Connection connection(scratch / "test.db", Connection::Mode::kReadWrite);
-  Statement select = connection.PrepareOnce("SELECT $3 || $1, $2, $4 + 1, $5");
+  const sql::Scratch scratch;
+  sql::Connection connection(scratch / "test.db", sql::Connection::Mode::kReadWrite);
+  sql::Statement select = connection.PrepareOnce("SELECT $3 || $1, $2, $4 + 1, $5");
   select.Query("!", 7);
   where.BindTo(select);
   ASSERT_TRUE(select.Step());
@@ -225,4 +225,4 @@ TEST(Matches, RecordOfAnotherTypeIsABug) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

@@ -4,7 +4,7 @@
 
 #include <set>
 
-namespace gongkai::storage {
+namespace gongkai::listing {
 namespace {
 
 using testing::HasSubstr;
@@ -121,4 +121,4 @@ TEST_F(PageTokensTest, AnswersOnePageWithOneToken) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::listing

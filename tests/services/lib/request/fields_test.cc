@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace gongkai::server {
+namespace gongkai::request {
 namespace {
 
 using ::testing::AllOf;
@@ -221,4 +221,4 @@ TEST(EffectivePageSize, Is50WhereNothingIsAskedAnd1000AtMost) {
 TEST(IdOf, IsWhatFollowsTheCollection) { EXPECT_EQ(IdOf("reports/annual-2021"), "annual-2021"); }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::request

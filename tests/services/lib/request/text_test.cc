@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace gongkai::server {
+namespace gongkai::request {
 namespace {
 
 TEST(TakeCodePoint, ReadsTheSmallestAndTheLargestOfEachLength) {
@@ -64,4 +64,4 @@ TEST(CutText, CutsBetweenCodePoints) {
 TEST(CutText, MendsWhatIsNotUtf8) { EXPECT_EQ(CutText("a\xFF\x62", 10), "a\uFFFDb"); }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::request

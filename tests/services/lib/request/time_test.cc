@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace gongkai::server {
+namespace gongkai::request {
 namespace {
 
 constexpr std::int64_t kMoment = 1'772'352'000'250'000;  // 2026-03-01T08:00:00.25Z
@@ -66,4 +66,4 @@ TEST(Time, NowIsTheSystemClocks) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::request

@@ -16,11 +16,11 @@
 #include "services/lib/identity/policy.h"
 #include "services/lib/rpc/status.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 class CallerService final : public workflow::v1::WorkflowService::CallbackService {
  public:
-  CallerService(Policy policy, const LocalToken* local)
+  CallerService(identity::Policy policy, const identity::LocalToken* local)
       : policy_(std::move(policy)), local_(local) {}
 
   // From how many connections calls have come.
@@ -48,7 +48,7 @@ class CallerService final : public workflow::v1::WorkflowService::CallbackServic
     const std::lock_guard lock(mutex_);
     peers_.insert(context.peer());
     if (refusal_) return ToGrpcStatus(*refusal_);
-    const Result<Caller> caller = ReadCaller(context, policy_, local_);
+    const Result<identity::Caller> caller = identity::ReadCaller(context, policy_, local_);
     if (!caller) return ToGrpcStatus(caller.error());
     response->set_creator(caller->id);
     response->set_department(caller->department);
@@ -58,8 +58,8 @@ class CallerService final : public workflow::v1::WorkflowService::CallbackServic
     return grpc::Status::OK;
   }
 
-  const Policy policy_;
-  const LocalToken* const local_;
+  const identity::Policy policy_;
+  const identity::LocalToken* const local_;
   mutable std::mutex mutex_;
   std::set<std::string> peers_;
   std::optional<Error> refusal_;
@@ -68,7 +68,7 @@ class CallerService final : public workflow::v1::WorkflowService::CallbackServic
 // The service on a port of its own.
 class CallerServer {
  public:
-  explicit CallerServer(Policy policy, const LocalToken* local = nullptr)
+  explicit CallerServer(identity::Policy policy, const identity::LocalToken* local = nullptr)
       : service(std::move(policy), local) {}
 
   ~CallerServer() { Stop(); }
@@ -102,8 +102,8 @@ class CallerServer {
 };
 
 // The identities that the tests speak of.
-inline Policy TestPolicy() {
-  return *Policy::Parse(R"(
+inline identity::Policy TestPolicy() {
+  return *identity::Policy::Parse(R"(
 vacant: [PUBLISHER, AUDITOR]
 identities:
   service/workflow: {service: workflow}
@@ -116,4 +116,4 @@ identities:
 )");
 }
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -9,7 +9,7 @@
 #include "tests/services/lib/rpc/test_server.h"
 #include "tests/support/eventually.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using grpc::health::v1::HealthCheckResponse;
@@ -18,7 +18,7 @@ class ConditionsTest : public ::testing::Test {
  protected:
   // The status is this before long.
   bool Becomes(const std::string& service, HealthCheckResponse::ServingStatus status) {
-    return Eventually([&] {
+    return support::Eventually([&] {
       grpc::ClientContext context;
       grpc::health::v1::HealthCheckRequest request;
       request.set_service(service);
@@ -54,4 +54,4 @@ TEST_F(ConditionsTest, AServiceServesWhileAllThatItNeedsHolds) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -16,7 +16,7 @@
 #include "tests/support/eventually.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using std::chrono::milliseconds;
@@ -35,7 +35,7 @@ class Sequence {
     return [this](const Call&, std::uint64_t from, std::size_t limit) { return Read(from, limit); };
   }
 
-  void Grow(std::uint64_t count, Signal& signal) {
+  void Grow(std::uint64_t count, runtime::Signal& signal) {
     size_ += count;
     signal.Advance(size_);
   }
@@ -160,7 +160,8 @@ TEST(Follow, EndsAtItsCallersDeadline) {
   const auto stub = server.StubAs(kAuditor);
   EXPECT_EQ(Follower(*stub, 0, seconds(1)).End().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
   sequence.Grow(1, server.signal());
-  EXPECT_TRUE(Eventually([&] { return Follower(*stub).Next() == 0; }));  // the slot is free again
+  EXPECT_TRUE(
+      support::Eventually([&] { return Follower(*stub).Next() == 0; }));  // the slot is free again
 }
 
 TEST(Follow, RefusesMoreStreamsThanItsLimit) {
@@ -261,8 +262,8 @@ TEST(Follow, BearsStormsOfCancelledStreams) {
   // None of them is left over: all the slots of this caller can be had again.
   const auto stub = server.StubAs(kAuditor);
   std::vector<std::unique_ptr<Follower>> open;
-  for (std::size_t i = 0; i < Streams::Options().limit_per_caller; ++i) {
-    EXPECT_TRUE(Eventually([&] {
+  for (std::size_t i = 0; i < runtime::Streams::Options().limit_per_caller; ++i) {
+    EXPECT_TRUE(support::Eventually([&] {
       open.push_back(std::make_unique<Follower>(*stub));
       return open.back()->Next() == 0;
     }));
@@ -277,7 +278,7 @@ TEST(Follow, OutlivesItsCallWhileAPageIsRead) {
                                           std::size_t) -> Result<Page<Change>> {
     reading.set_value();
     go_on.get_future().wait();
-    read = Eventually([&] { return call.cancelled(); });
+    read = support::Eventually([&] { return call.cancelled(); });
     return Page<Change>{.items = std::vector<Change>(3), .next = from + 3};
   }});
   const auto stub = server.StubAs(kAuditor);
@@ -286,7 +287,7 @@ TEST(Follow, OutlivesItsCallWhileAPageIsRead) {
   follower.Cancel();
   EXPECT_EQ(follower.End().error_code(), grpc::StatusCode::CANCELLED);
   go_on.set_value();
-  EXPECT_TRUE(Eventually([&] { return read.load(); }));
+  EXPECT_TRUE(support::Eventually([&] { return read.load(); }));
 }
 
 TEST(Follow, EndsEveryStreamItselfWhenTheServerStops) {
@@ -324,4 +325,4 @@ TEST(Follow, RefusesNewStreamsOnceDraining) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -17,7 +17,7 @@
 #include "tests/support/log_capture.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using std::chrono::milliseconds;
@@ -84,7 +84,7 @@ auto HandlerOf(Waiting& waiting) {
 }
 
 TEST(Gate, TellsTheHandlerWhoCalls) {
-  Caller caller;
+  identity::Caller caller;
   TestServer server({.get_record = [&](const Call& call, const auto& /*request*/, auto& response) {
     caller = call.caller;
     return Fine(call, {}, response);
@@ -127,7 +127,7 @@ Outcome GetRecordFor(wf::WorkflowService::Stub& stub, const std::string& person,
 }
 
 TEST(Gate, HasWhatAServiceMayNotAssertRecordedAndNotDone) {
-  const LogCapture log;
+  const support::LogCapture log;
   std::vector<std::string> recorded;
   int done = 0;
   TestServer server({.get_record = [&](const Call&, const auto&, auto&) -> Status {
@@ -174,14 +174,14 @@ TEST(Gate, RefusesWithATimeToTryAgainWhenTooMuchWaits) {
   const auto stub = server.StubAs("user/zhang-wei");
   std::vector<std::future<Outcome>> calls;
   calls.push_back(std::async(std::launch::async, [&] { return GetRecord(*stub); }));
-  ASSERT_TRUE(Eventually([&] { return waiting.started() == 1; }));
+  ASSERT_TRUE(support::Eventually([&] { return waiting.started() == 1; }));
 
   // Two more wait; whichever of these comes later is refused.
   for (int i = 0; i < 3; ++i) {
     calls.push_back(std::async(std::launch::async, [&] { return GetRecord(*stub); }));
   }
   std::vector<Outcome> refused;
-  ASSERT_TRUE(Eventually([&] {
+  ASSERT_TRUE(support::Eventually([&] {
     for (auto& call : calls) {
       if (call.valid() && call.wait_for(seconds(0)) == std::future_status::ready) {
         refused.push_back(call.get());
@@ -201,7 +201,8 @@ TEST(Gate, RefusesWithATimeToTryAgainWhenTooMuchWaits) {
 // Who does not read his answers has no more of them in our memory than he may have at once.
 TEST(Gate, CountsACallUntilItsAnswerHasGoneOut) {
   constexpr std::size_t kAnswer = 2 << 20;  // more than the client takes unasked
-  for (const auto& [cost, at_once] : {std::pair(Cost::kText, 3), {Cost::kLarge, 2}}) {
+  for (const auto& [cost, at_once] :
+       {std::pair(runtime::Cost::kText, 3), {runtime::Cost::kLarge, 2}}) {
     std::atomic<int> answered = 0;
     TestServer server(
         {.executor = {.threads = 16, .texts_at_once = 3, .large_at_once = 2, .queue = 64}},
@@ -214,7 +215,7 @@ TEST(Gate, CountsACallUntilItsAnswerHasGoneOut) {
     const auto channel = ReluctantChannel(server, "user/zhang-wei", 64 << 10);
     std::vector<std::unique_ptr<UnreadCall>> unread;
     for (int i = 0; i < 8; ++i) unread.push_back(std::make_unique<UnreadCall>(channel, kGetRecord));
-    ASSERT_TRUE(Eventually([&] { return answered == at_once; })) << answered;
+    ASSERT_TRUE(support::Eventually([&] { return answered == at_once; })) << answered;
     for (int i = 1; i <= 10; ++i) {  // others are answered meanwhile
       EXPECT_TRUE(GetRecord(*server.StubAs("user/li-na")).status.ok());
       EXPECT_EQ(answered, at_once + i);
@@ -238,15 +239,15 @@ TEST(Gate, RefusesWhoTakesNoAnswersAndNobodyElse) {
     unread.push_back(std::make_unique<UnreadCall>(channel, kGetRecord));
   }
   const auto stub = server.StubAs("user/zhang-wei");
-  ASSERT_TRUE(Eventually([&] { return GetRecord(*stub).reason() == "OVERLOADED"; }));
+  ASSERT_TRUE(support::Eventually([&] { return GetRecord(*stub).reason() == "OVERLOADED"; }));
   EXPECT_TRUE(GetRecord(*server.StubAs("user/li-na")).status.ok());
   unread.back()->StartRead();
   EXPECT_GT(unread.back()->Length(), 0U);
-  EXPECT_TRUE(Eventually([&] { return GetRecord(*stub).status.ok(); }));
+  EXPECT_TRUE(support::Eventually([&] { return GetRecord(*stub).status.ok(); }));
 }
 
 TEST(Gate, TurnsAnExceptionIntoAnInternalErrorThatTellsNothing) {
-  const LogCapture log;
+  const support::LogCapture log;
   TestServer server({.get_record = [](const Call&, const auto&, auto&) -> Status {
     throw std::runtime_error("disk I/O error at /secret");
   }});
@@ -257,7 +258,7 @@ TEST(Gate, TurnsAnExceptionIntoAnInternalErrorThatTellsNothing) {
 }
 
 TEST(Gate, TellsTheOperatorOfDamageToo) {
-  const LogCapture log;
+  const support::LogCapture log;
   TestServer server({.get_record = [](const Call&, const auto&, auto&) -> Status {
     return errors::LogCorrupt("entries/7 does not have its hash");
   }});
@@ -272,7 +273,7 @@ TEST(Gate, DoesNotStartWhatNobodyWaitsForAnyMore) {
   TestServer server({.executor = {.threads = 1, .queue = 8}}, {.get_record = HandlerOf(waiting)});
   const auto stub = server.StubAs("user/zhang-wei");
   auto first = std::async(std::launch::async, [&] { return GetRecord(*stub); });
-  ASSERT_TRUE(Eventually([&] { return waiting.started() == 1; }));
+  ASSERT_TRUE(support::Eventually([&] { return waiting.started() == 1; }));
 
   // The server has these when the client has given up: one by its deadline, one by cancelling.
   EXPECT_EQ(GetRecord(*stub, seconds(1)).status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
@@ -298,7 +299,7 @@ TEST(Gate, ShowsTheHandlerThatItsCallerHasCancelled) {
   TestServer server({.get_record = HandlerOf(waiting)});
   const auto stub = server.StubAs("user/zhang-wei");
   EXPECT_EQ(GetRecord(*stub, seconds(1)).status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
-  EXPECT_TRUE(Eventually([&] { return waiting.cancelled(); }));
+  EXPECT_TRUE(support::Eventually([&] { return waiting.cancelled(); }));
   waiting.LetGo();
 }
 
@@ -332,14 +333,14 @@ TEST(Gate, LetsAnotherThreadFinishACallWhoseCallerHasCancelled) {
 
   UnaryReply* const reply = opened.get_future().get();
   EXPECT_EQ(reply->call().caller.id, "user/zhang-wei");
-  EXPECT_TRUE(Eventually([&] { return reply->call().cancelled(); }));
+  EXPECT_TRUE(support::Eventually([&] { return reply->call().cancelled(); }));
   EXPECT_FALSE(server.drain().WaitIdle(milliseconds(1)));  // it is still under way
   std::jthread([&] { reply->Finish({}); }).join();
   EXPECT_TRUE(server.drain().WaitIdle(kLong));
 }
 
 TEST(Gate, LogsWhoCalledWhatAndHowItEndedAndNothingOfTheContent) {
-  LogCapture log;
+  support::LogCapture log;
   spdlog::default_logger()->set_level(spdlog::level::debug);
   bool refuse = false;
   TestServer server({.get_record = [&](const Call&, const auto&, auto&) -> Status {
@@ -367,8 +368,8 @@ TEST(Gate, KnowsServicesOfTheSameProcessByTheirToken) {
   EXPECT_EQ(GetRecord(*stub).reason(), "NO_IDENTITY");
 
   grpc::ClientContext context;
-  context.AddMetadata(LocalToken::kMetadataKey, server.local().Credential("review"));
-  context.AddMetadata(kCallerMetadataKey, "user/zhang-wei");
+  context.AddMetadata(identity::LocalToken::kMetadataKey, server.local().Credential("review"));
+  context.AddMetadata(identity::kCallerMetadataKey, "user/zhang-wei");
   wf::Record record;
   EXPECT_TRUE(stub->GetRecord(&context, wf::GetRecordRequest(), &record).ok());
   EXPECT_EQ(caller, "user/zhang-wei via review");
@@ -377,13 +378,13 @@ TEST(Gate, KnowsServicesOfTheSameProcessByTheirToken) {
   for (const auto& [service, passed] : std::vector<std::pair<std::string, std::string>>{
            {"workflow", ""}, {"review", "publish"}, {"intake", "intake"}}) {
     grpc::ClientContext deputy;
-    deputy.AddMetadata(LocalToken::kMetadataKey, server.local().Credential(service));
-    deputy.AddMetadata(kCallerMetadataKey, "user/zhang-wei");
-    if (!passed.empty()) deputy.AddMetadata(kViaMetadataKey, passed);
+    deputy.AddMetadata(identity::LocalToken::kMetadataKey, server.local().Credential(service));
+    deputy.AddMetadata(identity::kCallerMetadataKey, "user/zhang-wei");
+    if (!passed.empty()) deputy.AddMetadata(identity::kViaMetadataKey, passed);
     const grpc::Status status = stub->GetRecord(&deputy, wf::GetRecordRequest(), &record);
     EXPECT_EQ(FromGrpcStatus(status, "workflow").reason, Reason::kAssertionNotAllowed) << service;
   }
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -14,7 +14,7 @@
 #include "tests/services/lib/rpc/unread_call.h"
 #include "tests/support/eventually.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using grpc::health::v1::HealthCheckRequest;
@@ -59,11 +59,11 @@ TEST_F(HealthTest, HoldsFewAnswersThatAreNotTaken) {
     HealthCheckResponse response;
     return stub->Check(&context, HealthCheckRequest(), &response);
   };
-  ASSERT_TRUE(Eventually([&] { return !ask().ok(); }));
+  ASSERT_TRUE(support::Eventually([&] { return !ask().ok(); }));
   EXPECT_EQ(FromGrpcStatus(ask(), "workflow").reason, Reason::kOverloaded);
   EXPECT_EQ(Check(""), HealthCheckResponse::SERVING) << "for others";
   unread.clear();
-  EXPECT_TRUE(Eventually([&] { return ask().ok(); }));
+  EXPECT_TRUE(support::Eventually([&] { return ask().ok(); }));
 }
 
 // An open Watch.
@@ -172,9 +172,10 @@ TEST_F(HealthTest, BoundsTheWatchesOfOneCertificateAndInAll) {
   for (const auto& watch : open) watch->Cancel();
   for (const auto& watch : open) (void)watch->Finish();
   open.clear();
-  EXPECT_TRUE(Eventually([&] { return opens(stranger); })) << "watches that have ended count";
+  EXPECT_TRUE(support::Eventually([&] { return opens(stranger); }))
+      << "watches that have ended count";
   for (const auto& watch : open) watch->Cancel();
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -8,7 +8,7 @@
 #include "tests/services/lib/rpc/test_server.h"
 #include "tests/support/eventually.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using grpc::health::v1::HealthCheckResponse;
@@ -24,7 +24,7 @@ class PeerHealthTest : public ::testing::Test {
     return response.status();
   }
   bool Becomes(HealthCheckResponse::ServingStatus status) {
-    return Eventually([&] { return Status() == status; });
+    return support::Eventually([&] { return Status() == status; });
   }
 
   TestServer server_{TestHandlers{}};
@@ -37,7 +37,7 @@ TEST_F(PeerHealthTest, ServesOnlyWhileItsPeerDoes) {
   const std::string address = peer_server->address();
   peer_server->server().health().SetReady(false);
   Peer peer("workflow", address,
-            MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
+            identity::MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
   {
     const PeerHealth peer_health(server_.server().health(), {&peer});
     EXPECT_EQ(Status(), HealthCheckResponse::NOT_SERVING) << "before it has been reached";
@@ -60,4 +60,4 @@ TEST_F(PeerHealthTest, ServesOnlyWhileItsPeerDoes) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

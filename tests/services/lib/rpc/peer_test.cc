@@ -22,7 +22,7 @@
 // Debian's c-ares loses the ten bytes of a name that it finds in /etc/hosts.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libcares.so"; }
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 namespace fs = std::filesystem;
@@ -30,21 +30,21 @@ namespace v1 = workflow::v1;
 using std::chrono::system_clock;
 using namespace std::chrono_literals;
 
-const Caller kZhangWei = {.id = "user/zhang-wei", .kind = Kind::kUser};
+const identity::Caller kZhangWei = {.id = "user/zhang-wei", .kind = identity::Kind::kUser};
 
 class PeerTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { certificates_ = new TestCertificates; }
+  static void SetUpTestSuite() { certificates_ = new support::TestCertificates; }
   static void TearDownTestSuite() { delete certificates_; }
 
   PeerTest() : server_(TestPolicy()) {}
 
   static std::shared_ptr<grpc::ServerCredentials> ServeAs(const std::string& identity) {
-    return MakeServerCredentials(certificates_->Of(identity));
+    return identity::MakeServerCredentials(certificates_->Of(identity));
   }
   static std::shared_ptr<grpc::ChannelCredentials> DialAs(const std::string& identity,
                                                           const std::string& service) {
-    return MakeChannelCredentials(certificates_->Of(identity), service);
+    return identity::MakeChannelCredentials(certificates_->Of(identity), service);
   }
 
   // Intake's way to the workflow service at `address`.
@@ -52,16 +52,17 @@ class PeerTest : public ::testing::Test {
     return {"workflow", address, DialAs("service/intake", "workflow")};
   }
 
-  static grpc::Status Call(Peer& peer, v1::Record* record, const Caller& caller = kZhangWei,
+  static grpc::Status Call(Peer& peer, v1::Record* record,
+                           const identity::Caller& caller = kZhangWei,
                            system_clock::duration patience = 20s) {
     const auto context = peer.NewContext(caller, system_clock::now() + patience);
     return v1::WorkflowService::NewStub(peer.channel())->GetRecord(context.get(), {}, record);
   }
 
-  static TestCertificates* certificates_;
+  static support::TestCertificates* certificates_;
   CallerServer server_;
 };
-TestCertificates* PeerTest::certificates_ = nullptr;
+support::TestCertificates* PeerTest::certificates_ = nullptr;
 
 TEST_F(PeerTest, IsReachedByAddressAndByName) {
   server_.Start(ServeAs("service/workflow"));
@@ -79,7 +80,8 @@ TEST_F(PeerTest, SeesAServiceThatActsForNobodyAsItself) {
   server_.Start(ServeAs("service/workflow"));
   Peer peer = ToWorkflow(server_.Address());
   v1::Record record;
-  const Caller itself = {.id = "service/intake", .kind = Kind::kService, .service = "intake"};
+  const identity::Caller itself = {
+      .id = "service/intake", .kind = identity::Kind::kService, .service = "intake"};
   ASSERT_TRUE(Call(peer, &record, itself).ok());
   EXPECT_EQ(record.creator(), "service/intake");
   EXPECT_EQ(record.claimed_by(), "");
@@ -88,7 +90,7 @@ TEST_F(PeerTest, SeesAServiceThatActsForNobodyAsItself) {
 TEST_F(PeerTest, IsToldTheWholeWayOfTheCall) {
   server_.Start(ServeAs("service/workflow"));
   Peer peer = ToWorkflow(server_.Address());
-  Caller caller = kZhangWei;
+  identity::Caller caller = kZhangWei;
   caller.via = "review";  // who asked intake
   v1::Record record;
   ASSERT_TRUE(Call(peer, &record, caller).ok());
@@ -96,7 +98,7 @@ TEST_F(PeerTest, IsToldTheWholeWayOfTheCall) {
 }
 
 TEST_F(PeerTest, IsReachedInThisProcess) {
-  const LocalToken token;
+  const identity::LocalToken token;
   CallerServer server(TestPolicy(), &token);
   server.Start(ServeAs("service/workflow"));
   Peer peer("workflow", server.InProcess(), token.Credential("intake"));
@@ -139,7 +141,7 @@ TEST_F(PeerTest, IsDialledAgainWhenItHasRestarted) {
     server_.Stop();
     server_.Start(ServeAs("service/workflow"), server_.port());
     // A call may meet the old connection on its way out; one that comes after it does not.
-    EXPECT_TRUE(Eventually([&] { return Call(peer, &record).ok(); }));
+    EXPECT_TRUE(support::Eventually([&] { return Call(peer, &record).ok(); }));
   }
 }
 
@@ -175,7 +177,7 @@ TEST_F(PeerTest, MustBeTheServiceThatIsMeant) {
 }
 
 TEST_F(PeerTest, MustHoldTheNameThatWasDialled) {
-  server_.Start(MakeServerCredentials(certificates_->With(
+  server_.Start(identity::MakeServerCredentials(certificates_->With(
       "elsewhere",
       "-addext subjectAltName=URI:spiffe://gongkai/service/workflow,DNS:workflow.example")));
   Peer peer = ToWorkflow(server_.Address());
@@ -184,8 +186,8 @@ TEST_F(PeerTest, MustHoldTheNameThatWasDialled) {
 }
 
 TEST_F(PeerTest, MustBeOfAnAuthorityWeTrust) {
-  const TestCertificates others;
-  server_.Start(MakeServerCredentials(others.Of("service/workflow")));
+  const support::TestCertificates others;
+  server_.Start(identity::MakeServerCredentials(others.Of("service/workflow")));
   Peer peer = ToWorkflow(server_.Address());
   v1::Record record;
   EXPECT_FALSE(Call(peer, &record, kZhangWei, 1s).ok());
@@ -239,14 +241,15 @@ TEST_F(PeerTest, PassesItsOwnErrorsOnUnchanged) {
 class RenewalTest : public PeerTest {
  protected:
   RenewalTest() {
-    CopyCertificates(own_.Of("service/workflow"), source_);
-    installer_ = *CertificateInstaller::Start(source_, folder_ / "installed", "service/workflow");
-    server_.Start(MakeServerCredentials(installer_->installed()));
+    support::CopyCertificates(own_.Of("service/workflow"), source_);
+    installer_ =
+        *identity::CertificateInstaller::Start(source_, folder_ / "installed", "service/workflow");
+    server_.Start(identity::MakeServerCredentials(installer_->installed()));
   }
 
   // The certificate that a new connection by `client` is shown; empty where it is refused.
   std::string Handshake(const fs::path& client) const {
-    const auto credentials = MakeChannelCredentials(client, "workflow");
+    const auto credentials = identity::MakeChannelCredentials(client, "workflow");
     Peer peer("workflow", server_.Address(), credentials);
     const auto context = peer.NewContext(kZhangWei, system_clock::now() + 2s);
     v1::Record record;
@@ -257,16 +260,16 @@ class RenewalTest : public PeerTest {
   }
   std::string Handshake() const { return Handshake(own_.Of("service/intake")); }
 
-  const TestCertificates own_;
-  const TestFolder folder_;
+  const support::TestCertificates own_;
+  const support::TestFolder folder_;
   const fs::path source_ = folder_ / "certificates";
-  const LogCapture log_;
-  std::unique_ptr<CertificateInstaller> installer_;
+  const support::LogCapture log_;
+  std::unique_ptr<identity::CertificateInstaller> installer_;
 };
 
 TEST_F(RenewalTest, ShowsANewCertificateToNewConnectionsWhileOldOnesGoOn) {
   Peer old = {"workflow", server_.Address(),
-              MakeChannelCredentials(own_.Of("service/intake"), "workflow")};
+              identity::MakeChannelCredentials(own_.Of("service/intake"), "workflow")};
   v1::Record record;
   ASSERT_TRUE(Call(old, &record).ok());
   ASSERT_TRUE(Call(old, &record).ok());
@@ -275,10 +278,10 @@ TEST_F(RenewalTest, ShowsANewCertificateToNewConnectionsWhileOldOnesGoOn) {
   const std::size_t connections = server_.service.connections();
 
   fs::remove(own_.Of("service/workflow") / "cert.pem");
-  CopyCertificates(own_.Of("service/workflow"), source_);
+  support::CopyCertificates(own_.Of("service/workflow"), source_);
 
   bool always = true;
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     const std::string now = Handshake();
     always = always && !now.empty();
     return now != before;
@@ -295,7 +298,7 @@ TEST_F(RenewalTest, GoesOnWithTheOldPairWhenTheNewOneIsBad) {
   ASSERT_NE(before, "");
   fs::copy_file(own_.Of("service/intake") / "key.pem", source_ / "key.pem",
                 fs::copy_options::overwrite_existing);
-  ASSERT_TRUE(Eventually([&] { return log_.Count("stays in use") == 1; }));
+  ASSERT_TRUE(support::Eventually([&] { return log_.Count("stays in use") == 1; }));
   // gRPC looks at its own folder every second: longer than that, handshakes must succeed.
   for (const auto end = system_clock::now() + 3s; system_clock::now() < end;) {
     ASSERT_EQ(Handshake(), before);
@@ -303,15 +306,15 @@ TEST_F(RenewalTest, GoesOnWithTheOldPairWhenTheNewOneIsBad) {
 }
 
 TEST_F(RenewalTest, TrustsANewAuthorityFromWhenItIsInstalled) {
-  const TestCertificates next;
+  const support::TestCertificates next;
   const fs::path client = folder_ / "client";  // of the next authority, trusting both
-  CopyCertificates(next.Of("service/intake"), client);
-  RunCommand("cat '" + (source_ / "ca.pem").string() + "' >> '" + (client / "ca.pem").string() +
-             "'");
+  support::CopyCertificates(next.Of("service/intake"), client);
+  support::RunCommand("cat '" + (source_ / "ca.pem").string() + "' >> '" +
+                      (client / "ca.pem").string() + "'");
   EXPECT_EQ(Handshake(client), "");
-  RunCommand("cat '" + (next.Of("service/intake") / "ca.pem").string() + "' >> '" +
-             (source_ / "ca.pem").string() + "'");
-  EXPECT_TRUE(Eventually([&] { return !Handshake(client).empty(); }));
+  support::RunCommand("cat '" + (next.Of("service/intake") / "ca.pem").string() + "' >> '" +
+                      (source_ / "ca.pem").string() + "'");
+  EXPECT_TRUE(support::Eventually([&] { return !Handshake(client).empty(); }));
   EXPECT_NE(Handshake(), "") << "the old authority is still trusted";
 }
 
@@ -343,4 +346,4 @@ TEST_F(ProxyTest, IsNotUsedUnlessItIsAskedFor) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

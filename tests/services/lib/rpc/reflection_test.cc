@@ -13,7 +13,7 @@
 
 #include "tests/services/lib/rpc/test_server.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using google::protobuf::DescriptorPool;
@@ -164,4 +164,4 @@ TEST_P(ReflectionV1Test, AnswersWhatCannotBeAnsweredWithAnError) {
 INSTANTIATE_TEST_SUITE_P(Own, ReflectionV1Test, ::testing::Values(kV1));
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -23,7 +23,7 @@
 #include "tests/services/lib/rpc/test_server.h"
 #include "tests/support/eventually.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using std::chrono::milliseconds;
@@ -120,20 +120,21 @@ TEST(Server, KnowsWhichHandshakesAreDone) {
     grpc::ChannelArguments arguments;
     arguments.SetSslTargetNameOverride("localhost");
     const auto channel = grpc::CreateCustomChannel(
-        host + port, MakeChannelCredentials(Certificates().Of("user/zhang-wei"), "workflow"),
+        host + port,
+        identity::MakeChannelCredentials(Certificates().Of("user/zhang-wei"), "workflow"),
         arguments);
     ASSERT_TRUE(GetRecord(channel).ok()) << host;
     EXPECT_THAT(peer, StartsWith(name));
     std::vector<std::string> done;
-    const std::vector<Transport> listed = transports.From(0);
-    for (const Transport& each : listed) done.push_back(each.peer);
+    const std::vector<runtime::Transport> listed = transports.From(0);
+    for (const runtime::Transport& each : listed) done.push_back(each.peer);
     ASSERT_THAT(done, Contains(peer));
     EXPECT_EQ(transports.From(listed.back().id).size(), 1U);
     EXPECT_EQ(Transports::OwnerOf(listed.back().id), "user/zhang-wei");
     EXPECT_EQ(Transports::OwnerOf(listed.back().id + 1000), std::nullopt);
 
     const int family = host.starts_with('[') ? AF_INET6 : AF_INET;
-    const Descriptor socket(::socket(family, SOCK_STREAM, 0));
+    const runtime::Descriptor socket(::socket(family, SOCK_STREAM, 0));
     sockaddr_in6 ipv6{.sin6_family = AF_INET6,
                       .sin6_port = htons(static_cast<std::uint16_t>(server.server().port()))};
     ipv6.sin6_addr = in6addr_loopback;
@@ -145,7 +146,7 @@ TEST(Server, KnowsWhichHandshakesAreDone) {
                               : reinterpret_cast<const sockaddr*>(&ipv6),
                       is_ipv4 ? sizeof ipv4 : sizeof ipv6),
               0);
-    EXPECT_EQ(PeerOf(socket.number()).name, name + port);
+    EXPECT_EQ(runtime::PeerOf(socket.number()).name, name + port);
   }
 }
 
@@ -173,7 +174,7 @@ TEST(Server, LeavesOneCertificateFewConnections) {
   EXPECT_EQ(HowAWatchEnds(server.ChannelAs("user/li-na"), seconds(1)),
             grpc::StatusCode::DEADLINE_EXCEEDED);
   open.pop_back();
-  EXPECT_TRUE(Eventually(
+  EXPECT_TRUE(support::Eventually(
       [&] { return HowAWatchEnds(one_more, seconds(1)) == grpc::StatusCode::DEADLINE_EXCEEDED; }));
 }
 
@@ -219,10 +220,10 @@ TEST(Server, RefusesMessagesAndHeadersOverTheLimitAndCompressedOnes) {
 
 TEST(Server, RefusesAPortThatAnotherServerHas) {
   TestServer first({.get_record = Fine});
-  Drain drain;
+  runtime::Drain drain;
   const Server::Options options = {
       .address = "127.0.0.1:" + std::to_string(first.server().port()),
-      .credentials = MakeServerCredentials(Certificates().Of("service/workflow"))};
+      .credentials = identity::MakeServerCredentials(Certificates().Of("service/workflow"))};
   const auto second = Server::Start(options, drain, {});
   ASSERT_FALSE(second);
   EXPECT_THAT(second.error().message, HasSubstr("Cannot serve on " + options.address));
@@ -233,11 +234,11 @@ TEST(Server, RefusesAPortThatAnotherServerHas) {
 }
 
 TEST(Server, RefusesAnAddressThatIsNotThisMachines) {
-  Drain drain;
-  EXPECT_FALSE(
-      Server::Start({.address = "192.0.2.1:1",
-                     .credentials = MakeServerCredentials(Certificates().Of("service/workflow"))},
-                    drain, {}));
+  runtime::Drain drain;
+  EXPECT_FALSE(Server::Start(
+      {.address = "192.0.2.1:1",
+       .credentials = identity::MakeServerCredentials(Certificates().Of("service/workflow"))},
+      drain, {}));
 }
 
 TEST(Server, GoesOnServingWhoeverSendsGarbage) {
@@ -250,7 +251,7 @@ TEST(Server, GoesOnServingWhoeverSendsGarbage) {
     garbage.back().Send(bytes);
   }
   EXPECT_TRUE(GetRecord(server.ChannelAs("user/zhang-wei")).ok());
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     return std::ranges::all_of(garbage, [](RawConnection& each) { return each.Closed(); });
   }));
 }
@@ -264,7 +265,7 @@ TEST(Server, GoesOnServingBesideThousandsOfIdleConnectionsAndDropsThem) {
     ASSERT_TRUE(idle.back().connected()) << i;
   }
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(GetRecord(server.ChannelAs("user/zhang-wei")).ok());
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     return std::ranges::all_of(idle, [](RawConnection& each) { return each.Closed(); });
   }));
 }
@@ -299,10 +300,10 @@ TEST(Server, LetsCallsUnderWayFinishWhenItStopsAndTakesNoNewOnes) {
       {.get_record = [&](const Call& call, const auto&, auto&) { return slow(call); }});
   const auto channel = server.ChannelAs("user/zhang-wei");
   auto under_way = std::async(std::launch::async, [&] { return GetRecord(channel); });
-  ASSERT_TRUE(Eventually([&] { return slow.started(); }));
+  ASSERT_TRUE(support::Eventually([&] { return slow.started(); }));
 
   std::jthread stopping([&] { server.server().Stop(seconds(60)); });
-  ASSERT_TRUE(Eventually([&] { return server.drain().draining(); }));
+  ASSERT_TRUE(support::Eventually([&] { return server.drain().draining(); }));
   const grpc::Status refused = GetRecord(channel);
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::UNAVAILABLE);
   EXPECT_THAT(refused.error_message(), HasSubstr("shutting down"));
@@ -319,7 +320,7 @@ TEST(Server, CancelsCallsThatTakeLongerThanItsBudget) {
       {.get_record = [&](const Call& call, const auto&, auto&) { return slow(call); }});
   const auto channel = server.ChannelAs("user/zhang-wei");
   auto under_way = std::async(std::launch::async, [&] { return GetRecord(channel); });
-  ASSERT_TRUE(Eventually([&] { return slow.started(); }));
+  ASSERT_TRUE(support::Eventually([&] { return slow.started(); }));
   server.server().Stop(milliseconds(10));
   EXPECT_FALSE(under_way.get().ok());
 }
@@ -342,4 +343,4 @@ TEST(ServerDeathTest, EndsTheProcessWhenACallNeverFinishes) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

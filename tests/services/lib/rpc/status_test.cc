@@ -10,7 +10,7 @@
 #include "tests/support/log_capture.h"
 #include "workflow/error/errors.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 namespace {
 
 using ::testing::HasSubstr;
@@ -75,7 +75,7 @@ TEST(ToGrpcStatus, SaysWhenToTryAgain) {
 }
 
 TEST(ToGrpcStatus, LogsWhatAnInternalErrorSaysAndNeverSendsIt) {
-  const LogCapture log;
+  const support::LogCapture log;
   const grpc::Status status = ToGrpcStatus(errors::Internal("no such table: secret"));
   EXPECT_EQ(log.Count("no such table: secret"), 1);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INTERNAL);
@@ -140,4 +140,4 @@ TEST(FromGrpcStatus, TurnsWhatGrpcItselfSaysIntoAnErrorOfOurs) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -24,7 +24,7 @@
 #include "services/lib/runtime/streams.h"
 #include "tests/support/test_certificates.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 namespace wf = gongkai::workflow::v1;
 
@@ -32,8 +32,8 @@ inline constexpr char kGetRecord[] = "/gongkai.workflow.v1.WorkflowService/GetRe
 inline constexpr char kListRecords[] = "/gongkai.workflow.v1.WorkflowService/ListRecords";
 inline constexpr char kWatchChanges[] = "/gongkai.workflow.v1.WorkflowService/WatchChanges";
 
-inline const TestCertificates& Certificates() {
-  static const TestCertificates certificates;
+inline const support::TestCertificates& Certificates() {
+  static const support::TestCertificates certificates;
   return certificates;
 }
 
@@ -43,15 +43,15 @@ struct TestHandlers {
   std::function<Status(const Call&, const wf::GetRecordRequest&, wf::Record&)> get_record;
   std::function<void(UnaryReply&)> list_records;
   ReadPage<wf::WatchChangesResponse> watch_changes;
-  Gate::Refused refused;     // of the first method
-  Cost cost = Cost::kSmall;  // the same
+  Gate::Refused refused;                       // of the first method
+  runtime::Cost cost = runtime::Cost::kSmall;  // the same
 };
 
 class TestServer {
  public:
   struct Options {
-    Executor::Options executor = {.threads = 2, .queue = 16};
-    Streams::Options streams;
+    runtime::Executor::Options executor = {.threads = 2, .queue = 16};
+    runtime::Streams::Options streams;
     std::string address = "127.0.0.1:0";
   };
 
@@ -61,26 +61,26 @@ class TestServer {
       : handlers_(std::move(handlers)), streams_(options.streams), executor_(options.executor) {
     std::vector<std::unique_ptr<grpc::Service>> services;
     services.push_back(std::make_unique<Service>(*this));
-    auto server =
-        Server::Start({.address = options.address,
-                       .credentials = MakeServerCredentials(Certificates().Of("service/workflow"))},
-                      drain_, std::move(services));
+    auto server = Server::Start(
+        {.address = options.address,
+         .credentials = identity::MakeServerCredentials(Certificates().Of("service/workflow"))},
+        drain_, std::move(services));
     if (!server) throw std::runtime_error(server.error().message);
     server_ = *std::move(server);
   }
 
   Server& server() { return *server_; }
-  Drain& drain() { return drain_; }
-  Signal& signal() { return signal_; }
-  const LocalToken& local() const { return local_; }
+  runtime::Drain& drain() { return drain_; }
+  runtime::Signal& signal() { return signal_; }
+  const identity::LocalToken& local() const { return local_; }
   std::string address() const { return "127.0.0.1:" + std::to_string(server_->port()); }
 
   // A connection of its own, with the certificate in this folder.
   std::shared_ptr<grpc::Channel> ChannelWith(const std::filesystem::path& certificates) const {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    return grpc::CreateCustomChannel(address(), MakeChannelCredentials(certificates, "workflow"),
-                                     arguments);
+    return grpc::CreateCustomChannel(
+        address(), identity::MakeChannelCredentials(certificates, "workflow"), arguments);
   }
   std::shared_ptr<grpc::Channel> ChannelAs(const std::string& identity) const {
     return ChannelWith(Certificates().Of(identity));
@@ -123,22 +123,22 @@ class TestServer {
     TestServer& server_;
   };
 
-  static std::unique_ptr<PolicyFile> OpenPolicy() {
-    auto policy = PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+  static std::unique_ptr<identity::PolicyFile> OpenPolicy() {
+    auto policy = identity::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
     if (!policy) throw std::runtime_error(policy.error().message);
     return *std::move(policy);
   }
 
   const TestHandlers handlers_;
-  const std::unique_ptr<PolicyFile> policy_ = OpenPolicy();
-  const LocalToken local_;
-  Drain drain_;
-  Signal signal_;
-  Streams streams_;
-  Executor executor_;
-  ChangeQuota quota_{*policy_};
+  const std::unique_ptr<identity::PolicyFile> policy_ = OpenPolicy();
+  const identity::LocalToken local_;
+  runtime::Drain drain_;
+  runtime::Signal signal_;
+  runtime::Streams streams_;
+  runtime::Executor executor_;
+  identity::ChangeQuota quota_{*policy_};
   Gate gate_{*policy_, &local_, executor_, drain_, quota_};
   std::unique_ptr<Server> server_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

@@ -12,7 +12,7 @@
 #include "services/lib/identity/credentials.h"
 #include "tests/services/lib/rpc/test_server.h"
 
-namespace gongkai::server {
+namespace gongkai::rpc {
 
 // A connection of its own that lets in no byte of an answer before the answer is asked for, or
 // `unasked` bytes.
@@ -24,7 +24,8 @@ inline std::shared_ptr<grpc::Channel> ReluctantChannel(const TestServer& server,
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);  // or it takes the more, the faster it comes
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, unasked);
   return grpc::CreateCustomChannel(
-      server.address(), MakeChannelCredentials(Certificates().Of(identity), "workflow"), arguments);
+      server.address(), identity::MakeChannelCredentials(Certificates().Of(identity), "workflow"),
+      arguments);
 }
 
 // A call with an empty request whose answer comes, and is not read until it is asked for.
@@ -69,4 +70,4 @@ class UnreadCall {
   std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
 };
 
-}  // namespace gongkai::server
+}  // namespace gongkai::rpc

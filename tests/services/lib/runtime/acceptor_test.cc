@@ -20,7 +20,7 @@
 
 #include "tests/support/eventually.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using std::chrono::milliseconds;
@@ -99,7 +99,7 @@ class AcceptorTest : public ::testing::Test {
     return served_.size();
   }
   bool Serves(std::size_t count) {
-    return Eventually([&] { return served() == count; });
+    return support::Eventually([&] { return served() == count; });
   }
 
   std::mutex mutex_;
@@ -145,7 +145,7 @@ TEST_F(AcceptorTest, ClosesWhatIsNoHandshake) {
                                    too_long, empty, other_version, std::string("PRI * ")}) {
     const Client client(acceptor_.port());
     client.Send(bytes);
-    EXPECT_TRUE(Eventually([&] { return client.IsClosed(); })) << bytes.substr(0, 6);
+    EXPECT_TRUE(support::Eventually([&] { return client.IsClosed(); })) << bytes.substr(0, 6);
   }
   EXPECT_EQ(served(), 0U);
 }
@@ -165,7 +165,7 @@ class FewWaitingTest : public AcceptorTest {
 TEST_F(FewWaitingTest, TheOldestGoesForOneMore) {
   std::deque<Client> idle;
   for (int i = 0; i < 100; ++i) idle.emplace_back(acceptor_.port());
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     return std::ranges::count_if(idle, [](const Client& each) { return each.IsClosed(); }) == 96;
   }));
   for (int i = 96; i < 100; ++i) EXPECT_FALSE(idle[static_cast<std::size_t>(i)].IsClosed());
@@ -182,7 +182,7 @@ class ImpatientTest : public AcceptorTest {
 TEST_F(ImpatientTest, ClosesWhatDoesNotBeginInTime) {
   const Client silent(acceptor_.port());
   const Client slow(acceptor_.port());
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     slow.Send("\x16");
     std::this_thread::sleep_for(milliseconds(50));
     return silent.IsClosed() && slow.IsClosed();
@@ -203,7 +203,7 @@ class FewHandshakesTest : public AcceptorTest {
     }
   }
   static bool OnlyTheLastAreOpen(const std::deque<Client>& clients, std::size_t count) {
-    return Eventually([&] {
+    return support::Eventually([&] {
       for (std::size_t i = 0; i < clients.size(); ++i) {
         if (clients[i].IsClosed() != (i + count < clients.size())) return false;
       }
@@ -264,7 +264,7 @@ TEST_F(FewConnectionsTest, EndsTheNewestOfWhoHasTooMany) {
     const std::scoped_lock lock(mutex_);
     established_.push_back({.id = static_cast<std::int64_t>(i), .peer = clients.back().name()});
   }
-  EXPECT_TRUE(Eventually([&] { return clients[2].IsClosed(); }));
+  EXPECT_TRUE(support::Eventually([&] { return clients[2].IsClosed(); }));
   EXPECT_FALSE(clients[0].IsClosed());
   EXPECT_FALSE(clients[1].IsClosed());
 }
@@ -279,7 +279,7 @@ class ShortHandshakesTest : public AcceptorTest {
 TEST_F(ShortHandshakesTest, EndsWhatIsNotDoneInTime) {
   const Client client(acceptor_.port());
   client.Send(Hello());
-  EXPECT_TRUE(Eventually([&] { return client.IsClosed(); }));
+  EXPECT_TRUE(support::Eventually([&] { return client.IsClosed(); }));
 }
 
 // What made gRPC's own listener deaf for ever.
@@ -308,4 +308,4 @@ TEST(Listener, RefusesAPortThatIsTakenAndAnAddressThatIsNotHere) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -9,7 +9,7 @@
 
 #include "tests/support/test_folder.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 namespace fs = std::filesystem;
@@ -21,7 +21,7 @@ std::string Refusal(const fs::path& path) {
 }
 
 TEST(DataDirectory, IsHeldByOneAtATimeByWhateverName) {
-  const TestFolder folder;
+  const support::TestFolder folder;
   fs::create_directory_symlink(folder.path(), folder.path().string() + ".link");
   std::optional<Result<DataDirectory>> first = DataDirectory::Take(folder.path());
   ASSERT_TRUE(*first);
@@ -33,13 +33,13 @@ TEST(DataDirectory, IsHeldByOneAtATimeByWhateverName) {
 }
 
 TEST(DataDirectory, WritesNothing) {
-  const TestFolder folder;
+  const support::TestFolder folder;
   const auto taken = DataDirectory::Take(folder.path());
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
 TEST(DataDirectory, RefusesEveryModeThatLetsOthersInAndSaysWhatMendsIt) {
-  const TestFolder folder;
+  const support::TestFolder folder;
   for (const mode_t bit : {0001U, 0002U, 0004U, 0010U, 0020U, 0040U, 0055U, 0077U}) {
     ASSERT_EQ(chmod(folder.path().c_str(), 0700 | bit), 0);
     EXPECT_THAT(Refusal(folder.path()), HasSubstr("`chmod 700 '" + folder.path().string() + "'`"))
@@ -50,7 +50,7 @@ TEST(DataDirectory, RefusesEveryModeThatLetsOthersInAndSaysWhatMendsIt) {
 }
 
 TEST(DataDirectory, RefusesAnotherUsersDirectory) {
-  const TestFolder folder;
+  const support::TestFolder folder;
   if (geteuid() != 0) {
     EXPECT_THAT(Refusal("/"), HasSubstr("belongs to the user 0"));
     return;
@@ -61,11 +61,11 @@ TEST(DataDirectory, RefusesAnotherUsersDirectory) {
 }
 
 TEST(DataDirectory, MustBeADirectory) {
-  const TestFolder folder;
+  const support::TestFolder folder;
   EXPECT_THAT(Refusal(folder / "none"), HasSubstr("No such file"));
-  WriteFile(folder / "file", "");
+  support::WriteFile(folder / "file", "");
   EXPECT_THAT(Refusal(folder / "file"), HasSubstr("Not a directory"));
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using std::chrono::milliseconds;
@@ -75,4 +75,4 @@ TEST(Drain, MissesNobodyWhoEntersAsItBegins) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

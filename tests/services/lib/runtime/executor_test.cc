@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 // Holds threads of the executor until it is opened.
@@ -277,4 +277,4 @@ TEST(Executor, RunsEverythingOnceWhenManyPost) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -10,7 +10,7 @@
 #include "tests/support/eventually.h"
 #include "tests/support/test_folder.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 // Long enough for several looks at the files.
@@ -19,8 +19,8 @@ void LetItLook() { std::this_thread::sleep_for(std::chrono::seconds(2)); }
 class FileWatchTest : public ::testing::Test {
  protected:
   FileWatchTest() {
-    WriteFile(one_, "one");
-    WriteFile(two_, "two");
+    support::WriteFile(one_, "one");
+    support::WriteFile(two_, "two");
   }
 
   void Start(FileWatch& watch) {
@@ -30,7 +30,7 @@ class FileWatchTest : public ::testing::Test {
     });
   }
 
-  const TestFolder folder_;
+  const support::TestFolder folder_;
   const std::filesystem::path one_ = folder_ / "one";
   const std::filesystem::path two_ = folder_ / "two";
   std::atomic<int> changes_ = 0;
@@ -42,41 +42,41 @@ TEST_F(FileWatchTest, CallsOnceForEachChangeOfAnyOfItsFiles) {
   int expected = 0;
   const auto expect_one_more = [&] {
     ++expected;
-    EXPECT_TRUE(Eventually([&] { return changes_ >= expected; }));
+    EXPECT_TRUE(support::Eventually([&] { return changes_ >= expected; }));
     LetItLook();
     EXPECT_EQ(changes_, expected);
   };
-  WriteFile(two_, "another");
+  support::WriteFile(two_, "another");
   expect_one_more();
   std::filesystem::remove(one_);
   expect_one_more();
-  WriteFile(one_, "");
+  support::WriteFile(one_, "");
   expect_one_more();
 }
 
 TEST_F(FileWatchTest, CallsAgainUntilAChangeIsTaken) {
   FileWatch watch({one_, two_});
   watch.Start([this] { return ++changes_ == 3; });
-  WriteFile(two_, "another");
-  EXPECT_TRUE(Eventually([&] { return changes_ == 3; }));
+  support::WriteFile(two_, "another");
+  EXPECT_TRUE(support::Eventually([&] { return changes_ == 3; }));
   LetItLook();
   EXPECT_EQ(changes_, 3);
 }
 
 TEST_F(FileWatchTest, TellsWhichFileHoldsWhat) {
-  WriteFile(one_, "ab");
-  WriteFile(two_, "c");
+  support::WriteFile(one_, "ab");
+  support::WriteFile(two_, "c");
   FileWatch watch({one_, two_});
-  WriteFile(one_, "a");
-  WriteFile(two_, "bc");
+  support::WriteFile(one_, "a");
+  support::WriteFile(two_, "bc");
   Start(watch);
-  EXPECT_TRUE(Eventually([&] { return changes_ == 1; }));
+  EXPECT_TRUE(support::Eventually([&] { return changes_ == 1; }));
 }
 
 TEST_F(FileWatchTest, IsNotWokenByTheSameBytes) {
   FileWatch watch({one_, two_});
   Start(watch);
-  WriteFile(folder_ / "new", "one");
+  support::WriteFile(folder_ / "new", "one");
   std::filesystem::rename(folder_ / "new", one_);
   LetItLook();
   EXPECT_EQ(changes_, 0);
@@ -85,10 +85,10 @@ TEST_F(FileWatchTest, IsNotWokenByTheSameBytes) {
 TEST_F(FileWatchTest, LetsAFileBeThatIsStillBeingWritten) {
   FileWatch watch({one_, "/proc/uptime"});  // never twice the same
   Start(watch);
-  WriteFile(one_, "done");
+  support::WriteFile(one_, "done");
   LetItLook();
   EXPECT_EQ(changes_, 0);
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using ::testing::internal::CaptureStderr;
@@ -26,4 +26,4 @@ TEST(Log, WritesOneLineARecordFromItsLevelOn) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using ::testing::ElementsAre;
@@ -76,4 +76,4 @@ TEST_F(OpenConnectionsTest, ListsAllOnceHoweverManyItRefuses) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -10,7 +10,7 @@
 
 #include "tests/support/test_folder.h"
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using ::testing::AllOf;
@@ -20,7 +20,7 @@ class OptionsTest : public ::testing::Test {
  protected:
   OptionsTest() {
     for (const char* file : {"cert.pem", "key.pem", "ca.pem", "policy.yaml"}) {
-      WriteFile(folder_ / file, "");
+      support::WriteFile(folder_ / file, "");
     }
     arguments_ = {"--listen=127.0.0.1:7101", "--data=" + (folder_ / "data/intake").string(),
                   "--certificates=" + folder_.path().string(),
@@ -56,7 +56,7 @@ class OptionsTest : public ::testing::Test {
     EXPECT_THAT(err_, HasSubstr(complaint));
   }
 
-  const TestFolder folder_;
+  const support::TestFolder folder_;
   std::vector<std::string> arguments_;
   std::string out_;
   std::string err_;
@@ -123,7 +123,7 @@ TEST_F(OptionsTest, RefuseWhatIsNoAddress) {
 TEST_F(OptionsTest, SayWhichFileIsNotThere) {
   std::filesystem::remove(folder_ / "key.pem");
   ExpectUsageError("key.pem is missing; deploy/dev-certificates makes certificates");
-  WriteFile(folder_ / "key.pem", "");
+  support::WriteFile(folder_ / "key.pem", "");
   Set("--policy=" + (folder_ / "none.yaml").string());
   ExpectUsageError("none.yaml is no file");
 }
@@ -151,4 +151,4 @@ TEST_F(OptionsTest, HelpNamesEachFlagAndVersionTheVersion) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

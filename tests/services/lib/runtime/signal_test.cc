@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 TEST(Signal, WakesEachSubscriberAtEachAdvance) {
@@ -76,4 +76,4 @@ TEST(Signal, EndsASubscriptionOnlyOnceItsWakeHasReturned) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -6,7 +6,7 @@
 
 #include <thread>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 TEST(Signals, AreKeptForWhoWaitsEvenWhenTheyCameBefore) {
@@ -45,4 +45,4 @@ TEST(Signals, AClosedPipeIsAnErrorAndNotTheEnd) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

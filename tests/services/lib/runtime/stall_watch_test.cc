@@ -7,7 +7,7 @@
 #include <optional>
 #include <thread>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 using std::chrono::milliseconds;
@@ -82,4 +82,4 @@ TEST(StallWatch, GivesAStreamToOneSideOnly) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace gongkai::server {
+namespace gongkai::runtime {
 namespace {
 
 TEST(Streams, RefusesMoreThanItsLimitUntilOneIsClosed) {
@@ -63,4 +63,4 @@ TEST(Streams, RunsATaskForEachOfAllStreamsAtOnce) {
 }
 
 }  // namespace
-}  // namespace gongkai::server
+}  // namespace gongkai::runtime

@@ -11,7 +11,7 @@
 #include "services/lib/sql/error.h"
 #include "tests/services/lib/sql/scratch.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 using testing::HasSubstr;
@@ -204,4 +204,4 @@ TEST_F(ConnectionTest, OtherFilesAreRefusedAsWhatTheyAre) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -11,7 +11,7 @@
 
 #include "tests/services/lib/sql/scratch.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 using std::chrono::hours;
@@ -162,4 +162,4 @@ TEST_F(DatabaseTest, PageTokenKeyIsItsOwnAndStays) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -12,7 +12,7 @@
 #include "services/lib/sql/database.h"
 #include "tests/services/lib/sql/scratch.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 using testing::HasSubstr;
@@ -87,4 +87,4 @@ TEST(FileLock, NeedsItsDirectory) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 TEST(ParseRfc3339, ReadsTimes) {
@@ -52,4 +52,4 @@ TEST(ParseRfc3339, RefusesAllElse) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 
 class Scratch {
  public:
@@ -27,4 +27,4 @@ class Scratch {
   std::filesystem::path directory_;
 };
 
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

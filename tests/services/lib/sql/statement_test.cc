@@ -8,7 +8,7 @@
 #include "services/lib/sql/error.h"
 #include "tests/services/lib/sql/scratch.h"
 
-namespace gongkai::storage {
+namespace gongkai::sql {
 namespace {
 
 class StatementTest : public testing::Test {
@@ -102,4 +102,4 @@ TEST_F(StatementTest, StartsAnewAfterItsEndAndAfterAnError) {
 }
 
 }  // namespace
-}  // namespace gongkai::storage
+}  // namespace gongkai::sql

@@ -74,12 +74,12 @@ class DamageTest : public LedgerFixture {
 
   // What the check of the newest part finds; empty if nothing.
   std::string HeadFinding() {
-    database_ = std::make_unique<storage::Database>(
-        storage::Database::Options{.file = File(), .migrations = kMigrations});
+    database_ = std::make_unique<sql::Database>(
+        sql::Database::Options{.file = File(), .migrations = kMigrations});
     std::string finding;
     try {
       CheckHead(*database_);
-    } catch (const storage::CorruptError& damage) {
+    } catch (const sql::CorruptError& damage) {
       finding = damage.what();
     }
     database_.reset();
@@ -88,8 +88,8 @@ class DamageTest : public LedgerFixture {
 
   // What the check of the whole log finds.
   std::string FullFinding() {
-    database_ = std::make_unique<storage::Database>(
-        storage::Database::Options{.file = File(), .migrations = kMigrations});
+    database_ = std::make_unique<sql::Database>(
+        sql::Database::Options{.file = File(), .migrations = kMigrations});
     std::promise<std::string> finding;
     {
       const FullCheck check(
@@ -101,7 +101,7 @@ class DamageTest : public LedgerFixture {
 };
 
 TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
-  storage::Connection& writer = database_->writer();
+  sql::Connection& writer = database_->writer();
   for (const char* sql : {
            "UPDATE entry SET actor = 'user/x' WHERE idx = 1",
            "UPDATE entry SET bytes = x'00' WHERE idx = 1",
@@ -129,14 +129,14 @@ TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
            "DELETE FROM tree",
            "UPDATE tree SET size = 3",
        }) {
-    EXPECT_THROW(writer.Execute(sql), storage::ConstraintError) << sql;
+    EXPECT_THROW(writer.Execute(sql), sql::ConstraintError) << sql;
   }
   EXPECT_EQ(WholeLog().size(), 15U);
 }
 
 // Other programs delete what they replace without a trigger.
 TEST_F(DamageTest, TheDatabaseRefusesToReplaceAnEntryWhoeverAsks) {
-  storage::Connection& writer = database_->writer();
+  sql::Connection& writer = database_->writer();
   writer.Execute("PRAGMA recursive_triggers = OFF");
   for (const char* index : {"0", "1", "13", "14"}) {
     const std::string replace =
@@ -144,18 +144,18 @@ TEST_F(DamageTest, TheDatabaseRefusesToReplaceAnEntryWhoeverAsks) {
         "sequence, actor, action, to_state, time_us, request_id FROM entry "
         "WHERE idx = " +
         index;
-    EXPECT_THROW(writer.Execute(replace), storage::ConstraintError) << index;
+    EXPECT_THROW(writer.Execute(replace), sql::ConstraintError) << index;
   }
   EXPECT_EQ(WholeLog().size(), 15U);
 }
 
 TEST_F(DamageTest, ABrokenRuleEndsTheTransaction) {
-  storage::Connection& writer = database_->writer();
+  sql::Connection& writer = database_->writer();
   writer.Begin();
   writer.Execute("CREATE TABLE before (i INTEGER)");
-  EXPECT_THROW(writer.Execute("DELETE FROM entry WHERE idx = 14"), storage::ConstraintError);
-  EXPECT_THROW(writer.Execute("COMMIT"), storage::Error) << "there is none any more";
-  EXPECT_THROW(writer.Execute("SELECT * FROM before"), storage::Error) << "nothing is left of it";
+  EXPECT_THROW(writer.Execute("DELETE FROM entry WHERE idx = 14"), sql::ConstraintError);
+  EXPECT_THROW(writer.Execute("COMMIT"), sql::Error) << "there is none any more";
+  EXPECT_THROW(writer.Execute("SELECT * FROM before"), sql::Error) << "nothing is left of it";
   EXPECT_EQ(WholeLog().size(), 15U);
 }
 
@@ -170,9 +170,8 @@ TEST_F(DamageTest, ADroppedTriggerIsNoticedOnOpening) {
   ASSERT_EQ(sqlite3_open(File().c_str(), &db), SQLITE_OK);
   sqlite3_exec(db, "DROP TRIGGER entry_is_never_changed", nullptr, nullptr, nullptr);
   sqlite3_close(db);
-  EXPECT_THROW(
-      storage::Database(storage::Database::Options{.file = File(), .migrations = kMigrations}),
-      storage::OpenError);
+  EXPECT_THROW(sql::Database(sql::Database::Options{.file = File(), .migrations = kMigrations}),
+               sql::OpenError);
 }
 
 struct Case {
@@ -265,11 +264,11 @@ INSTANTIATE_TEST_SUITE_P(
 // In an index an action that there is not comes after all that there are.
 TEST_F(DamageTest, AListThatMeetsAnActionOutOfRangeEnds) {
   Tamper("UPDATE entry SET action = 512 WHERE idx = 7");
-  storage::Database database({.file = File(), .migrations = kMigrations});
+  sql::Database database({.file = File(), .migrations = kMigrations});
   EXPECT_THROW((void)LogReader(database).ListEntries(
                    {.filter = "action = PUBLISH OR action = RETRACT", .page_size = 50},
                    [](const ledger::Sealed&) { return true; }),
-               storage::CorruptError);
+               sql::CorruptError);
 }
 
 // Leaves one row out of an index, which SQL cannot: the index is made again without it.
@@ -291,10 +290,10 @@ TEST_F(DamageTest, AnIndexThatLeavesAnEntryOutIsFoundByTheFullCheck) {
 
 TEST_F(DamageTest, AReadOfADamagedEntrySaysSo) {
   Tamper("UPDATE entry SET bytes = CAST(x'0a00' || substr(bytes, 3) AS BLOB) WHERE idx = 7");
-  database_ = std::make_unique<storage::Database>(
-      storage::Database::Options{.file = File(), .migrations = kMigrations});
+  database_ = std::make_unique<sql::Database>(
+      sql::Database::Options{.file = File(), .migrations = kMigrations});
   LogReader log(*database_);
-  EXPECT_THROW(log.FindEntry(7), storage::CorruptError);
+  EXPECT_THROW(log.FindEntry(7), sql::CorruptError);
   EXPECT_NO_THROW(log.FindEntry(6));
 }
 
@@ -321,8 +320,8 @@ TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
   for (const std::string name : {"entry_request", "entry_chain", "author", "record_corrects"}) {
     ZeroPage(File(), name);
   }
-  database_ = std::make_unique<storage::Database>(
-      storage::Database::Options{.file = File(), .migrations = kMigrations});
+  database_ = std::make_unique<sql::Database>(
+      sql::Database::Options{.file = File(), .migrations = kMigrations});
   LedgerStore store(*database_);
   EXPECT_THROW(store.FindRequest("drafter", "request-1"), ledger::StoreDamaged);
   EXPECT_THROW(store.FindChainEnd(ledger::ReportSubject("report-1")), ledger::StoreDamaged);

@@ -28,8 +28,8 @@ class LedgerFixture : public testing::Test {
   LedgerFixture() { Open(); }
 
   void Open() {
-    database_ = std::make_unique<storage::Database>(
-        storage::Database::Options{.file = File(), .migrations = kMigrations});
+    database_ = std::make_unique<sql::Database>(
+        sql::Database::Options{.file = File(), .migrations = kMigrations});
     store_ = std::make_unique<LedgerStore>(*database_);
     log_ = std::make_unique<LogReader>(*database_);
     ledger_ = std::make_unique<ledger::Ledger>(
@@ -129,14 +129,14 @@ class LedgerFixture : public testing::Test {
     return answer.get_future().get();
   }
 
-  storage::Scratch scratch_;
+  sql::Scratch scratch_;
   std::atomic<std::int64_t> now_us_ = ledger::kNow;
   std::atomic<std::uint64_t> committed_ = 0;
   std::atomic<int> times_full_ = 0;
   std::atomic<int> times_behind_ = 0;
   std::string struck_;       // holds no role any more; set while nothing is asked
   std::uint8_t random_ = 0;  // of the ledger's thread
-  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<sql::Database> database_;
   std::unique_ptr<LedgerStore> store_;
   std::unique_ptr<LogReader> log_;
   std::unique_ptr<ledger::Ledger> ledger_;

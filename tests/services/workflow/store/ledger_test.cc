@@ -158,8 +158,8 @@ TEST_F(LedgerTest, ARequestSentAgainReadsABoundedPartOfALongHistory) {
   EXPECT_EQ(Apply(create)->record, first->record);
   for (const auto& [edit, record] : edits) EXPECT_EQ(Apply(edit)->record, record);
 
-  storage::ReadLease reader = database_->Read();
-  storage::Statement& kept = reader->Prepare(
+  sql::ReadLease reader = database_->Read();
+  sql::Statement& kept = reader->Prepare(
       "SELECT max(gap) FROM (SELECT sequence - lag(sequence, 1, 0) OVER "
       "(ORDER BY sequence) AS gap FROM kept_record)");
   kept.Query();

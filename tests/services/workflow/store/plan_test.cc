@@ -20,7 +20,7 @@
 namespace gongkai::workflow {
 namespace {
 
-using storage::FilterValue;
+using listing::FilterValue;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -92,11 +92,11 @@ class PlanTest : public LedgerFixture {
 
   // How many pages of the database are read for one page of a list.
   int Cost(const std::string& text, bool down) {
-    const auto filter = storage::ParseFilter(text, EntryFields());
+    const auto filter = listing::ParseFilter(text, EntryFields());
     EXPECT_TRUE(filter) << text;
-    storage::Connection reader(File(), storage::Connection::Mode::kReadOnly);
-    const storage::Where where = storage::Compile(*filter, 2);
-    storage::Statement select =
+    sql::Connection reader(File(), sql::Connection::Mode::kReadOnly);
+    const listing::Where where = listing::Compile(*filter, 2);
+    sql::Statement select =
         reader.PrepareOnce("SELECT 1 FROM entry WHERE idx = $1 AND " + where.condition);
     const int before = PagesRead(reader);
     EntryPlan plan = PlanEntries(*filter, Size(), reader);
@@ -119,7 +119,7 @@ class PlanTest : public LedgerFixture {
     return PagesRead(reader) - before;
   }
 
-  static int PagesRead(storage::Connection& reader) {
+  static int PagesRead(sql::Connection& reader) {
     int pages = 0;
     for (const int what : {SQLITE_DBSTATUS_CACHE_HIT, SQLITE_DBSTATUS_CACHE_MISS}) {
       int now = 0;
@@ -148,7 +148,7 @@ TEST_F(PlanTest, EveryStatementSearchesTheIndexThatItNames) {
   EXPECT_EQ(statements.size(), 16U);
   for (const std::string& statement : statements) {
     std::string plan;
-    storage::Statement explain = database_->writer().PrepareOnce("EXPLAIN QUERY PLAN " + statement);
+    sql::Statement explain = database_->writer().PrepareOnce("EXPLAIN QUERY PLAN " + statement);
     for (explain.Query(); explain.Step();) plan.append(explain.Text(3)).append("; ");
     EXPECT_THAT(plan, testing::StartsWith("SEARCH")) << statement;
     EXPECT_THAT(plan, Not(HasSubstr("SCAN"))) << statement;
@@ -167,11 +167,11 @@ TEST_F(PlanTest, EveryPairAndTripleOfFieldsFindsWhatMatchesInBothOrders) {
   std::vector<ledger::Sealed> whole = WholeLog();
   int some = 0;
   for (const std::string& text : Filters()) {
-    const auto filter = storage::ParseFilter(text, EntryFields());
+    const auto filter = listing::ParseFilter(text, EntryFields());
     ASSERT_TRUE(filter) << text;
     std::vector<std::uint64_t> expected;
     for (const ledger::Sealed& sealed : whole) {
-      if (storage::Matches(*filter,
+      if (listing::Matches(*filter,
                            [&](std::string_view field) { return ValueOf(sealed.entry, field); })) {
         expected.push_back(sealed.entry.index);
       }
@@ -242,7 +242,7 @@ TEST_F(PlanTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
   for (const ledger::Actor& viewer :
        {ledger::kAuditor, other, ledger::kLegal, ledger::Person("user/nobody", {}, "")}) {
     for (const std::string& text : filters) {
-      const auto filter = storage::ParseFilter(text, RecordFields());
+      const auto filter = listing::ParseFilter(text, RecordFields());
       ASSERT_TRUE(filter) << text;
       const bool by_people = text.find("creator") != text.npos || text.find("claimed") != text.npos;
       for (const bool waiting : {false, true}) {
@@ -251,7 +251,7 @@ TEST_F(PlanTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
           const ledger::Sight sight = ledger::SightOf(viewer, record);
           return (sight == ledger::Sight::kWhole ||
                   (sight == ledger::Sight::kPublic && !by_people)) &&
-                 storage::Matches(*filter,
+                 listing::Matches(*filter,
                                   [&](std::string_view field) { return ValueOf(record, field); });
         });
         std::ranges::sort(expected, [waiting](const auto& a, const auto& b) {
@@ -323,7 +323,7 @@ TEST_F(PlanTest, TheDatabaseItselfRefusesATimeThatGoesBack) {
       database_->writer().Execute(
           "INSERT INTO entry SELECT idx + 1, bytes, hash, subject, 0, actor, action, to_state, "
           "time_us - 1, NULL FROM entry ORDER BY idx DESC LIMIT 1"),
-      storage::ConstraintError);
+      sql::ConstraintError);
 }
 
 }  // namespace
