@@ -58,8 +58,9 @@ layer(${program} KNOWS ${libraries} ${lib}/sql)
 layer(services/review KNOWS ${libraries})
 layer(services/publish KNOWS ${libraries})
 
-# A client like any other: the contract and gRPC; and the tree, to check proofs without trusting a server.
-layer(services/cli KNOWS workflow/merkle gongkai ${grpc} google/protobuf CLI nlohmann)
+# Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
+layer(${lib}/client KNOWS gongkai ${grpc} google/protobuf)
+layer(services/cli KNOWS workflow/merkle ${lib}/client gongkai ${grpc} google/protobuf CLI nlohmann)
 
 # Where a process is put together; it may know everything.
 set(composition_roots "^services/(all/.*|[a-z]+/main\\.cc)$")

@@ -4,6 +4,7 @@
 
 #include "services/cli/command_line.h"
 #include "services/cli/commands.h"
+#include "services/cli/failure.h"
 #include "services/cli/files.h"
 #include "services/cli/json.h"
 #include "services/cli/names.h"
@@ -39,7 +40,7 @@ void Attach(Session& session, const AttachArgs& args) {
                      "attach the files one by one");
   }
   for (const std::string& file : args.files) Inspect(file);  // before anything is sent
-  IntakeClient intake(session, Peer::kIntake);
+  IntakeClient intake(session.connection, client::Peer::kIntake);
   Report report;
   for (const std::string& file : args.files) {
     report = Upload(session, intake,
@@ -64,7 +65,7 @@ void Detach(Session& session, const DetachArgs& args) {
   request.set_name(AttachmentName(ReportName(args.report), args.file_name));
   request.set_etag(args.change.etag);
   request.set_request_id(args.change.RequestId());
-  IntakeClient intake(session, Peer::kIntake);
+  IntakeClient intake(session.connection, client::Peer::kIntake);
   const Report report = intake.Call(&IntakeService::Stub::DeleteAttachment, request);
   PrintOutcome(session, HowMany(report), report);
 }
@@ -99,7 +100,7 @@ std::vector<Attachment> Chosen(const Report& report, const std::vector<std::stri
 }
 
 void DownloadAll(Session& session, const DownloadArgs& args) {
-  IntakeClient intake(session, Peer::kIntake);
+  IntakeClient intake(session.connection, client::Peer::kIntake);
   intake::v1::GetReportRequest get;
   get.set_name(ReportName(args.report));
   get.set_content_sha256(args.content);

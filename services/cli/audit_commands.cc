@@ -28,7 +28,7 @@ void List(Session& session, const ListArgs& args) {
   request.set_filter(ExpressionOf(filter));
   if (args.newest_first) request.set_order_by("position desc");
 
-  AuditClient audit(session, Peer::kWorkflow);
+  AuditClient audit(session.connection, client::Peer::kWorkflow);
   JsonArray array(std::cout);
   Table table = EntryTable();
   const bool more = audit.List(&AuditService::Stub::ListEntries, request,
@@ -51,7 +51,7 @@ void Show(Session& session, const ShowArgs& args) {
   audit::v1::GetEntryRequest request;
   request.set_name(EntryName(args.entry));
   request.set_view(audit::v1::ENTRY_VIEW_FULL);
-  AuditClient audit(session, Peer::kWorkflow);
+  AuditClient audit(session.connection, client::Peer::kWorkflow);
   const Entry entry = audit.Call(&AuditService::Stub::GetEntry, request);
   if (args.leaf) {
     std::cout << entry.leaf();
@@ -70,7 +70,7 @@ struct TailArgs {
 
 void Tail(Session& session, const TailArgs& args) {
   using Response = audit::v1::TailEntriesResponse;
-  AuditClient audit(session, Peer::kWorkflow);
+  AuditClient audit(session.connection, client::Peer::kWorkflow);
   audit::v1::TailEntriesRequest request;
   if (args.from) {
     request.set_from_position(*args.from);

@@ -12,9 +12,9 @@
 #include <optional>
 #include <string>
 
-#include "services/cli/request_id.h"
 #include "services/cli/session.h"
 #include "services/cli/words.h"
+#include "services/lib/client/request_id.h"
 
 namespace gongkai::cli {
 
@@ -102,7 +102,7 @@ struct ChangeOptions {
   std::string request_id;  // empty: RequestId returns a new one
 
   // Returns the given request id, or a new one on each call.
-  std::string RequestId() const { return request_id.empty() ? NewRequestId() : request_id; }
+  std::string RequestId() const { return request_id.empty() ? client::NewRequestId() : request_id; }
 };
 // Adds --etag and --request-id.
 void AddChangeOptions(CLI::App& app, ChangeOptions& options);

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
-#include "services/cli/client.h"
 #include "services/cli/table.h"
+#include "services/lib/client/client.h"
 
 namespace gongkai::cli {
 
-using AuditClient = Client<audit::v1::AuditService>;
+using AuditClient = client::Client<audit::v1::AuditService>;
 
 // Returns the action of the entry: "SUBMIT 送审", or "DENIED 拒绝 PUBLISH 发布".
 Cell ActionCell(const audit::v1::Entry& entry);

@@ -1,8 +1,5 @@
 #include "services/cli/failure.h"
 
-#include <google/rpc/error_details.pb.h>
-#include <google/rpc/status.pb.h>
-
 #include <array>
 #include <ostream>
 
@@ -11,36 +8,30 @@
 namespace gongkai::cli {
 namespace {
 
-struct CodeInfo {
-  grpc::StatusCode code;
-  std::string_view name;
-  ExitCode exit_code;
-};
-
-constexpr auto kCodes = std::to_array<CodeInfo>({
-    {grpc::StatusCode::CANCELLED, "CANCELLED", ExitCode::kUnavailable},
-    {grpc::StatusCode::UNKNOWN, "UNKNOWN", ExitCode::kUnexpected},
-    {grpc::StatusCode::INVALID_ARGUMENT, "INVALID_ARGUMENT", ExitCode::kInvalid},
-    {grpc::StatusCode::DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", ExitCode::kUnavailable},
-    {grpc::StatusCode::NOT_FOUND, "NOT_FOUND", ExitCode::kNotFound},
-    {grpc::StatusCode::ALREADY_EXISTS, "ALREADY_EXISTS", ExitCode::kConflict},
-    {grpc::StatusCode::PERMISSION_DENIED, "PERMISSION_DENIED", ExitCode::kRefused},
-    {grpc::StatusCode::RESOURCE_EXHAUSTED, "RESOURCE_EXHAUSTED", ExitCode::kUnavailable},
-    {grpc::StatusCode::FAILED_PRECONDITION, "FAILED_PRECONDITION", ExitCode::kRefused},
-    {grpc::StatusCode::ABORTED, "ABORTED", ExitCode::kConflict},
-    {grpc::StatusCode::OUT_OF_RANGE, "OUT_OF_RANGE", ExitCode::kInvalid},
-    {grpc::StatusCode::UNIMPLEMENTED, "UNIMPLEMENTED", ExitCode::kUnexpected},
-    {grpc::StatusCode::INTERNAL, "INTERNAL", ExitCode::kUnexpected},
-    {grpc::StatusCode::UNAVAILABLE, "UNAVAILABLE", ExitCode::kUnavailable},
-    {grpc::StatusCode::DATA_LOSS, "DATA_LOSS", ExitCode::kDataLoss},
-    {grpc::StatusCode::UNAUTHENTICATED, "UNAUTHENTICATED", ExitCode::kRefused},
-});
-
-constexpr CodeInfo InfoOf(grpc::StatusCode code) {
-  for (const CodeInfo& info : kCodes) {
-    if (info.code == code) return info;
+ExitCode ExitCodeOf(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::PERMISSION_DENIED:
+    case grpc::StatusCode::FAILED_PRECONDITION:
+    case grpc::StatusCode::UNAUTHENTICATED:
+      return ExitCode::kRefused;
+    case grpc::StatusCode::NOT_FOUND:
+      return ExitCode::kNotFound;
+    case grpc::StatusCode::ALREADY_EXISTS:
+    case grpc::StatusCode::ABORTED:
+      return ExitCode::kConflict;
+    case grpc::StatusCode::INVALID_ARGUMENT:
+    case grpc::StatusCode::OUT_OF_RANGE:
+      return ExitCode::kInvalid;
+    case grpc::StatusCode::CANCELLED:
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+    case grpc::StatusCode::UNAVAILABLE:
+      return ExitCode::kUnavailable;
+    case grpc::StatusCode::DATA_LOSS:
+      return ExitCode::kDataLoss;
+    default:
+      return ExitCode::kUnexpected;
   }
-  return {code, "UNKNOWN", ExitCode::kUnexpected};
 }
 
 struct Hint {
@@ -75,40 +66,24 @@ constexpr auto kConnectionHints = std::to_array<Hint>({
     {"", "is the service running there? `gongkai health` asks all of them"},
 });
 
-std::string HintFor(std::string_view reason) {
-  for (const Hint& hint : kHints) {
-    if (hint.reason == reason) return std::string(hint.text);
-  }
-  return "";
-}
-
-std::string ConnectionHint(const std::string& message) {
+std::string ConnectionHint(std::string_view message) {
   for (const Hint& hint : kConnectionHints) {
-    if (message.find(hint.reason) != std::string::npos) return std::string(hint.text);
+    if (message.find(hint.reason) != std::string_view::npos) return std::string(hint.text);
   }
   return "";
 }
 
-std::string Without(std::string_view prefix, const std::string& text) {
-  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
-}
-
-// An error that gRPC made, not one of our services.
-Failure FromPlain(const grpc::Status& status, std::string_view peer) {
-  const CodeInfo info = InfoOf(status.error_code());
-  std::string said = status.error_message();
-  std::string hint = HintFor(info.name);
-  if (info.code == grpc::StatusCode::UNAVAILABLE) {
-    hint = ConnectionHint(said);
-    said =
-        "cannot be reached: " + Without("failed to connect to all addresses; last error: ", said);
-  } else if (info.code == grpc::StatusCode::DEADLINE_EXCEEDED) {
-    said = "did not answer in time";
-    hint = "--timeout SECONDS waits longer";
-  } else if (said.empty()) {
-    said = "answered nothing but that";
+std::string HintFor(const client::CallFailure& call) {
+  if (!call.from_service && call.code == grpc::StatusCode::UNAVAILABLE) {
+    return ConnectionHint(call.what());
   }
-  return {info.exit_code, std::string(info.name), std::string(peer) + " " + said, hint};
+  if (!call.from_service && call.code == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    return "--timeout SECONDS waits longer";
+  }
+  for (const Hint& hint : kHints) {
+    if (hint.reason == call.reason) return std::string(hint.text);
+  }
+  return "";
 }
 
 // Where the message goes on with the fields and their rules, as those of the services do.
@@ -123,24 +98,22 @@ Failure UsageError(const std::string& message, std::string hint) {
   return {ExitCode::kUsage, "USAGE", message, std::move(hint)};
 }
 
-Failure FromStatus(const grpc::Status& status, std::string_view peer) {
-  google::rpc::Status details;
-  google::rpc::ErrorInfo info;
-  if (!details.ParseFromString(status.error_details()) || details.details().empty() ||
-      !details.details(0).UnpackTo(&info)) {
-    return FromPlain(status, peer);
-  }
-
-  Failure failure(InfoOf(status.error_code()).exit_code, info.reason(), status.error_message(),
-                  HintFor(info.reason()));
-  for (const auto& detail : details.details()) {
-    google::rpc::BadRequest bad;
-    if (!detail.UnpackTo(&bad)) continue;
-    for (const auto& violation : bad.field_violations()) {
-      failure.fields.push_back({violation.field(), violation.description()});
-    }
-  }
+Failure FromCall(const client::CallFailure& call) {
+  Failure failure(ExitCodeOf(call.code), call.reason, call.what(), HintFor(call));
+  failure.fields = call.fields;
   return failure;
+}
+
+Failure FromSettings(const client::SettingMissing& missing) {
+  if (!missing.peer) {
+    return UsageError(missing.what(),
+                      "--certificates DIR, or GONGKAI_CERTIFICATES in the environment, names the "
+                      "folder with your cert.pem, key.pem and ca.pem");
+  }
+  return UsageError(missing.what(),
+                    "--" + std::string(NameOf(*missing.peer)) +
+                        " HOST:PORT tells it, or --server HOST:PORT that of all services in one; "
+                        "the environment may hold them (`gongkai --help`)");
 }
 
 void Tell(const Failure& failure, const Terminal& terminal, std::ostream& out) {

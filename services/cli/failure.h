@@ -1,8 +1,6 @@
 // Defines how a command ends when it fails.
 #pragma once
 
-#include <grpcpp/support/status.h>
-
 #include <iosfwd>
 #include <stdexcept>
 #include <string>
@@ -10,6 +8,8 @@
 #include <vector>
 
 #include "services/cli/terminal.h"
+#include "services/lib/client/connection.h"
+#include "services/lib/client/failure.h"
 
 namespace gongkai::cli {
 
@@ -33,11 +33,6 @@ enum class ExitCode {
 //   throw Failure(ExitCode::kNotFound, "ATTACHMENT_NOT_FOUND",
 //                 report + " has no attachment `" + name + "`");
 struct Failure : std::runtime_error {
-  struct Field {
-    std::string field;  // path in the request, such as "report.title"
-    std::string rule;
-  };
-
   Failure(ExitCode exit_code, std::string reason_name, const std::string& message,
           std::string what_to_do = "")
       : std::runtime_error(message),
@@ -46,17 +41,19 @@ struct Failure : std::runtime_error {
         hint(std::move(what_to_do)) {}
 
   ExitCode code;
-  std::string reason;         // ErrorInfo.reason, such as "OWN_REPORT", or a word of this client
-  std::string hint;           // what the user can do; may be empty
-  std::vector<Field> fields;  // the fields that break a rule
+  std::string reason;  // ErrorInfo.reason, such as "OWN_REPORT", or a word of this client
+  std::string hint;    // what the user can do; may be empty
+  std::vector<client::CallFailure::Field> fields;  // the fields that break a rule
 };
 
 // Returns a Failure kUsage: the command line asks for something that cannot be done.
 Failure UsageError(const std::string& message, std::string hint = "");
 
-// Returns the error of a service as a Failure. `peer` is the name and the address of the service,
-// such as "intake at localhost:7001". `status` must not be OK.
-Failure FromStatus(const grpc::Status& status, std::string_view peer);
+// Returns what a failed call ends a command with: the exit code of its status, and a hint.
+Failure FromCall(const client::CallFailure& call);
+
+// Returns a Failure kUsage with a hint that names the flag of the setting.
+Failure FromSettings(const client::SettingMissing& missing);
 
 // Prints `error: REASON: message`, one line for each field, and the hint.
 void Tell(const Failure& failure, const Terminal& terminal, std::ostream& out);

@@ -17,16 +17,16 @@ namespace {
 using grpc::health::v1::HealthCheckResponse;
 
 struct Subject {
-  Peer peer;
+  client::Peer peer;
   std::string_view service;
 };
 
 constexpr auto kSubjects = std::to_array<Subject>({
-    {Peer::kWorkflow, "gongkai.workflow.v1.WorkflowService"},
-    {Peer::kWorkflow, "gongkai.audit.v1.AuditService"},
-    {Peer::kIntake, "gongkai.intake.v1.IntakeService"},
-    {Peer::kReview, "gongkai.review.v1.ReviewService"},
-    {Peer::kPublish, "gongkai.publish.v1.PublishService"},
+    {client::Peer::kWorkflow, "gongkai.workflow.v1.WorkflowService"},
+    {client::Peer::kWorkflow, "gongkai.audit.v1.AuditService"},
+    {client::Peer::kIntake, "gongkai.intake.v1.IntakeService"},
+    {client::Peer::kReview, "gongkai.review.v1.ReviewService"},
+    {client::Peer::kPublish, "gongkai.publish.v1.PublishService"},
 });
 
 struct Answer {
@@ -50,8 +50,9 @@ Answer Ask(Session& session, const Subject& subject) {
   answer.took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begin);
   answer.serving = status.ok() && response.status() == HealthCheckResponse::SERVING;
-  answer.text = status.ok() ? HealthCheckResponse::ServingStatus_Name(response.status())
-                            : FromStatus(status, session.connection.Describe(subject.peer)).what();
+  answer.text = status.ok()
+                    ? HealthCheckResponse::ServingStatus_Name(response.status())
+                    : client::FromStatus(status, session.connection.Describe(subject.peer)).what();
   return answer;
 }
 

@@ -20,7 +20,7 @@ using audit::v1::AuditService;
 struct NoArgs {};
 
 void Head(Session& session, const NoArgs&) {
-  AuditClient audit(session, Peer::kWorkflow);
+  AuditClient audit(session.connection, client::Peer::kWorkflow);
   const auto head = audit.Call(&AuditService::Stub::GetTreeHead, {});
   if (session.json) {
     std::cout << ToJson(head);
@@ -47,7 +47,7 @@ void Prove(Session& session, const ProofArgs& args) {
   audit::v1::GetInclusionProofRequest request;
   request.set_name(EntryName(args.entry));
   request.set_tree_size(args.tree_size);
-  AuditClient audit(session, Peer::kWorkflow);
+  AuditClient audit(session.connection, client::Peer::kWorkflow);
   const auto proof = audit.Call(&AuditService::Stub::GetInclusionProof, request);
   const audit::v1::Leaf leaf = CheckInclusion(proof, request, args.root);
   if (session.json) {
@@ -79,7 +79,7 @@ void ProveConsistency(Session& session, const ConsistencyArgs& args) {
   audit::v1::GetConsistencyProofRequest request;
   request.set_first_tree_size(args.first);
   request.set_second_tree_size(args.second);
-  AuditClient audit(session, Peer::kWorkflow);
+  AuditClient audit(session.connection, client::Peer::kWorkflow);
   const auto proof = audit.Call(&AuditService::Stub::GetConsistencyProof, request);
   CheckConsistency(proof, request, args.root);
   if (session.json) {

@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
-#include "services/cli/client.h"
 #include "services/cli/command_line.h"
 #include "services/cli/commands.h"
+#include "services/cli/failure.h"
 #include "services/cli/files.h"
 #include "services/cli/json.h"
 #include "services/cli/names.h"
 #include "services/cli/progress.h"
 #include "services/cli/text.h"
+#include "services/lib/client/client.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::cli {
@@ -21,7 +22,7 @@ namespace {
 using publish::v1::PublicationAttachment;
 using publish::v1::PublicationContent;
 using publish::v1::PublishService;
-using PublishClient = Client<PublishService>;
+using PublishClient = client::Client<PublishService>;
 
 struct ContentArgs {
   std::string report;
@@ -34,7 +35,7 @@ PublicationContent GetContent(PublishClient& client, const std::string& report) 
 }
 
 void Content(Session& session, const ContentArgs& args) {
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   const PublicationContent content = GetContent(client, args.report);
   std::cout << (session.json ? ToJson(content) : content.body());
 }
@@ -88,7 +89,7 @@ void DownloadOne(Session& session, PublishClient& client, const PublicationAttac
 }
 
 void Download(Session& session, const DownloadArgs& args) {
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   const PublicationContent content = GetContent(client, args.report);
   std::vector<std::filesystem::path> paths;
   for (const auto& attachment : content.attachments()) paths.push_back(PathOf(args, attachment));

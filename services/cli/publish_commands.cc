@@ -2,7 +2,6 @@
 #include <iostream>
 
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
-#include "services/cli/client.h"
 #include "services/cli/command_line.h"
 #include "services/cli/commands.h"
 #include "services/cli/json.h"
@@ -10,13 +9,14 @@
 #include "services/cli/state_cell.h"
 #include "services/cli/table.h"
 #include "services/cli/time.h"
+#include "services/lib/client/client.h"
 
 namespace gongkai::cli {
 namespace {
 
 using publish::v1::Publication;
 using publish::v1::PublishService;
-using PublishClient = Client<PublishService>;
+using PublishClient = client::Client<PublishService>;
 
 struct PublishArgs {
   std::string report;
@@ -35,7 +35,7 @@ Request RequestOf(const PublishArgs& args) {
 }
 
 void Publish(Session& session, const PublishArgs& args) {
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   auto request = RequestOf<publish::v1::PublishReportRequest>(args);
   request.set_content_sha256(args.content);
   const Publication publication = client.Call(&PublishService::Stub::PublishReport, request);
@@ -52,7 +52,7 @@ void Publish(Session& session, const PublishArgs& args) {
 }
 
 void Retract(Session& session, const PublishArgs& args) {
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   auto request = RequestOf<publish::v1::RetractReportRequest>(args);
   request.set_reason(args.text);
   const Publication publication = client.Call(&PublishService::Stub::RetractReport, request);
@@ -64,7 +64,7 @@ void Retract(Session& session, const PublishArgs& args) {
 }
 
 void Return(Session& session, const PublishArgs& args) {
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   auto request = RequestOf<publish::v1::ReturnReportRequest>(args);
   request.set_reason(args.text);
   const auto response = client.Call(&PublishService::Stub::ReturnReport, request);
@@ -76,7 +76,7 @@ void Return(Session& session, const PublishArgs& args) {
 }
 
 void List(Session& session, const ListOptions& args) {
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   publish::v1::ListPublicationsRequest request;
   request.set_filter(args.filter);
   JsonArray array(std::cout);
@@ -100,7 +100,7 @@ struct NameArgs {
 };
 
 void Show(Session& session, const NameArgs& args) {
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   publish::v1::GetPublicationRequest request;
   request.set_name(PublicationName(args.report));
   const Publication publication = client.Call(&PublishService::Stub::GetPublication, request);
@@ -130,7 +130,7 @@ struct WatchArgs {
 
 void Watch(Session& session, const WatchArgs& args) {
   using Response = publish::v1::WatchPublicationsResponse;
-  PublishClient client(session, Peer::kPublish);
+  PublishClient client(session.connection, client::Peer::kPublish);
   publish::v1::WatchPublicationsRequest request;
   request.set_from_position(args.from);
   Table table({"POSITION", "TIME", "REPORT", "STATE", "RELATED"}, {8, 19, 20, 19});

@@ -5,6 +5,7 @@
 #include "services/cli/command_line.h"
 #include "services/cli/commands.h"
 #include "services/cli/content_options.h"
+#include "services/cli/failure.h"
 #include "services/cli/files.h"
 #include "services/cli/names.h"
 #include "services/cli/report_view.h"
@@ -34,15 +35,15 @@ void Create(Session& session, const CreateArgs& args) {
   if (!args.content.title) draft.set_title(TitleOf(draft.body()));
   if (!args.corrects.empty()) draft.set_corrects(ReportName(args.corrects));
   request.set_report_id(args.id);
-  request.set_request_id(args.request_id.empty() ? NewRequestId() : args.request_id);
+  request.set_request_id(args.request_id.empty() ? client::NewRequestId() : args.request_id);
   for (const std::string& path : args.attachments) Inspect(path);  // before anything is sent
 
-  IntakeClient intake(session, Peer::kIntake);
+  IntakeClient intake(session.connection, client::Peer::kIntake);
   Report report = intake.Call(&IntakeService::Stub::CreateReport, request);
   if (!args.attachments.empty() && !session.json) PrintOutcome(session, "created", report);
   for (const std::string& path : args.attachments) {
     report = Upload(session, intake,
-                    {.report = report.name(), .path = path, .request_id = NewRequestId()});
+                    {.report = report.name(), .path = path, .request_id = client::NewRequestId()});
   }
   PrintOutcome(session, args.attachments.empty() ? "created" : "has its attachments", report,
                "gongkai report submit " + std::string(ShortName(report.name())));
@@ -57,7 +58,7 @@ struct EditArgs {
 };
 
 void Edit(Session& session, const EditArgs& args) {
-  IntakeClient intake(session, Peer::kIntake);
+  IntakeClient intake(session.connection, client::Peer::kIntake);
   intake::v1::UpdateReportRequest request;
   Report& report = *request.mutable_report();
   report.set_name(ReportName(args.report));
@@ -96,7 +97,7 @@ void Submit(Session& session, const SubmitArgs& args) {
   request.set_name(ReportName(args.report));
   request.set_etag(args.change.etag);
   request.set_request_id(args.change.RequestId());
-  IntakeClient intake(session, Peer::kIntake);
+  IntakeClient intake(session.connection, client::Peer::kIntake);
   PrintOutcome(session, "submitted", intake.Call(&IntakeService::Stub::SubmitReport, request));
 }
 
@@ -112,7 +113,7 @@ void Withdraw(Session& session, const WithdrawArgs& args) {
   request.set_reason(args.reason);
   request.set_etag(args.change.etag);
   request.set_request_id(args.change.RequestId());
-  IntakeClient intake(session, Peer::kIntake);
+  IntakeClient intake(session.connection, client::Peer::kIntake);
   PrintOutcome(session, "withdrawn", intake.Call(&IntakeService::Stub::WithdrawReport, request));
 }
 

@@ -3,15 +3,16 @@
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "services/cli/client.h"
 #include "services/cli/command_line.h"
 #include "services/cli/commands.h"
+#include "services/cli/failure.h"
 #include "services/cli/json.h"
 #include "services/cli/names.h"
 #include "services/cli/report_view.h"
 #include "services/cli/state_cell.h"
 #include "services/cli/table.h"
 #include "services/cli/time.h"
+#include "services/lib/client/client.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::cli {
@@ -31,7 +32,7 @@ void Show(Session& session, const ShowArgs& args) {
   intake::v1::GetReportRequest request;
   request.set_name(ReportName(args.report));
   request.set_content_sha256(args.content);
-  Client<IntakeService> intake(session, Peer::kIntake);
+  client::Client<IntakeService> intake(session.connection, client::Peer::kIntake);
   const Report report = intake.Call(&IntakeService::Stub::GetReport, request);
   if (args.body_only) {
     std::cout << report.body();
@@ -41,7 +42,7 @@ void Show(Session& session, const ShowArgs& args) {
 }
 
 void List(Session& session, const ListOptions& args) {
-  Client<IntakeService> intake(session, Peer::kIntake);
+  client::Client<IntakeService> intake(session.connection, client::Peer::kIntake);
   intake::v1::ListReportsRequest request;
   request.set_filter(args.filter);
   JsonArray array(std::cout);
@@ -66,7 +67,7 @@ struct NameArgs {
 void Actions(Session& session, const NameArgs& args) {
   workflow::v1::ListActionsRequest request;
   request.set_name(ReportName(args.report));
-  Client<WorkflowService> workflow(session, Peer::kWorkflow);
+  client::Client<WorkflowService> workflow(session.connection, client::Peer::kWorkflow);
   const auto response = workflow.Call(&WorkflowService::Stub::ListActions, request);
   JsonArray array(std::cout);
   Table table({"ACTION", "POSSIBLE", "LEADS TO", "WHY NOT"});
@@ -93,7 +94,7 @@ struct ContentArgs {
 
 // The service is not trusted with the digest: it is computed here.
 void Content(Session& session, const ContentArgs& args) {
-  Client<IntakeService> intake(session, Peer::kIntake);
+  client::Client<IntakeService> intake(session.connection, client::Peer::kIntake);
   std::string expected = args.digest;
   if (expected.empty()) {
     intake::v1::GetReportRequest get;

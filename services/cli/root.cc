@@ -88,7 +88,7 @@ void SetUpRoot(CLI::App& app, Session& session) {
   app.get_formatter()->column_width(30);
   app.set_version_flag("--version", "gongkai " GONGKAI_VERSION);
 
-  ConnectionOptions& options = session.options;
+  client::ConnectionOptions& options = session.options;
   app.add_flag("--json", session.json, "Print JSON, for programs");
   app.add_option("--certificates", options.certificates,
                  "The folder with your cert.pem, key.pem and ca.pem")
@@ -131,8 +131,13 @@ int Run(CLI::App& app, int argc, const char* const* argv, const Session& session
       return static_cast<int>(ExitCode::kUsage);
     }
     return End(FromParser(error, app), session);
-  } catch (const Failure& failure) {
+  } catch (const client::CallFailure& call) {
     std::cout.flush();  // what was told before it failed
+    return End(FromCall(call), session);
+  } catch (const client::SettingMissing& missing) {
+    return End(FromSettings(missing), session);
+  } catch (const Failure& failure) {
+    std::cout.flush();
     return End(failure, session);
   } catch (const std::exception& error) {
     return End({ExitCode::kUnexpected, "UNEXPECTED", error.what()}, session);

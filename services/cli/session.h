@@ -1,8 +1,8 @@
 // Defines what every command receives.
 #pragma once
 
-#include "services/cli/connection.h"
 #include "services/cli/terminal.h"
+#include "services/lib/client/connection.h"
 
 namespace gongkai::cli {
 
@@ -10,12 +10,12 @@ namespace gongkai::cli {
 // only session; the parser fills it before a command runs. Must not be copied, because `connection`
 // refers to `options`.
 struct Session {
-  ConnectionOptions options;
+  client::ConnectionOptions options;
   bool json = false;  // for programs: no tables, no advice
   Terminal in;        // standard input
   Terminal out;       // standard output
   Terminal err;       // standard error
-  Connection connection{options};
+  client::Connection connection{options};
 };
 
 }  // namespace gongkai::cli

@@ -4,6 +4,7 @@
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/cli/command_line.h"
+#include "services/cli/failure.h"
 #include "services/cli/files.h"
 #include "services/cli/json.h"
 #include "services/cli/names.h"
@@ -36,7 +37,7 @@ std::optional<Stage> StageOf(workflow::v1::State state) {
 Stage CurrentStage(Session& session, const std::string& report) {
   workflow::v1::GetRecordRequest request;
   request.set_name(report);
-  Client<WorkflowService> workflow(session, Peer::kWorkflow);
+  client::Client<WorkflowService> workflow(session.connection, client::Peer::kWorkflow);
   const auto record = workflow.Call(&WorkflowService::Stub::GetRecord, request);
   const auto stage = StageOf(record.state());
   if (!stage) {

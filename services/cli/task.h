@@ -7,12 +7,12 @@
 #include <string_view>
 
 #include "gongkai/review/v1/review_service.grpc.pb.h"
-#include "services/cli/client.h"
 #include "services/cli/session.h"
+#include "services/lib/client/client.h"
 
 namespace gongkai::cli {
 
-using ReviewClient = Client<review::v1::ReviewService>;
+using ReviewClient = client::Client<review::v1::ReviewService>;
 
 // Names a task by its report and stage.
 struct TaskOptions {

@@ -5,6 +5,7 @@
 #include "services/cli/checklist.h"
 #include "services/cli/command_line.h"
 #include "services/cli/commands.h"
+#include "services/cli/failure.h"
 #include "services/cli/table.h"
 #include "services/cli/task.h"
 #include "services/cli/words.h"
@@ -50,7 +51,7 @@ std::string Opinion(const Session& session, const ApproveArgs& args) {
 
 // Sends the digest and the etag of what was read here, so that nothing else can be approved.
 void Approve(Session& session, const ApproveArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   review::v1::GetTaskRequest get;
   get.set_name(NameOfTask(session, args.task));
   const Task task = review.Call(&ReviewService::Stub::GetTask, get);

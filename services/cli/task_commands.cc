@@ -4,6 +4,7 @@
 
 #include "services/cli/command_line.h"
 #include "services/cli/commands.h"
+#include "services/cli/failure.h"
 #include "services/cli/json.h"
 #include "services/cli/names.h"
 #include "services/cli/state_cell.h"
@@ -26,7 +27,7 @@ struct ListArgs {
 // The tasks of one stage; or, where no stage was named, of both, one of which may be none of the
 // caller's business.
 void List(Session& session, const ListArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   JsonArray array(std::cout);
   Table table({"REPORT", "STATE", "WAITING", "CLAIMED BY", "DEPARTMENT", "TITLE"});
   const auto add = [&](const Task& task) {
@@ -46,8 +47,8 @@ void List(Session& session, const ListArgs& args) {
     try {
       more |= review.List(&ReviewService::Stub::ListTasks, request,
                           &review::v1::ListTasksResponse::tasks, args.list.Limit(), add);
-    } catch (const Failure& failure) {
-      if (failure.code != ExitCode::kRefused || ++refused == stages.size()) throw;
+    } catch (const client::CallFailure& call) {
+      if (FromCall(call).code != ExitCode::kRefused || ++refused == stages.size()) throw;
     }
   }
   if (session.json) return array.End();
@@ -56,7 +57,7 @@ void List(Session& session, const ListArgs& args) {
 }
 
 void Show(Session& session, const TaskOptions& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   review::v1::GetTaskRequest request;
   request.set_name(NameOfTask(session, args));
   PrintTask(session, review.Call(&ReviewService::Stub::GetTask, request));
@@ -82,7 +83,7 @@ Request RequestOf(Session& session, const DecisionArgs& args) {
 }
 
 void Claim(Session& session, const DecisionArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   auto request = RequestOf<review::v1::ClaimTaskRequest>(session, args);
   request.set_seconds(args.minutes * 60);
   const Task task = review.Call(&ReviewService::Stub::ClaimTask, request);
@@ -90,20 +91,20 @@ void Claim(Session& session, const DecisionArgs& args) {
 }
 
 void Release(Session& session, const DecisionArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   const auto request = RequestOf<review::v1::ReleaseTaskRequest>(session, args);
   PrintTaskOutcome(session, "released", review.Call(&ReviewService::Stub::ReleaseTask, request));
 }
 
 void Return(Session& session, const DecisionArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   auto request = RequestOf<review::v1::ReturnTaskRequest>(session, args);
   request.set_reason(args.text);
   PrintTaskOutcome(session, "returned", review.Call(&ReviewService::Stub::ReturnTask, request));
 }
 
 void Refer(Session& session, const DecisionArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   auto request = RequestOf<review::v1::ReferTaskRequest>(session, args);
   request.set_authority(args.authority);
   request.set_question(args.text);
@@ -111,14 +112,14 @@ void Refer(Session& session, const DecisionArgs& args) {
 }
 
 void Resolve(Session& session, const DecisionArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   auto request = RequestOf<review::v1::ResolveTaskRequest>(session, args);
   request.set_answer(args.text);
   PrintTaskOutcome(session, "resolved", review.Call(&ReviewService::Stub::ResolveTask, request));
 }
 
 void Withhold(Session& session, const DecisionArgs& args) {
-  ReviewClient review(session, Peer::kReview);
+  ReviewClient review(session.connection, client::Peer::kReview);
   auto request = RequestOf<review::v1::WithholdTaskRequest>(session, args);
   request.set_ground(args.ground.value_or(workflow::v1::GROUND_UNSPECIFIED));
   request.set_reason(args.text);

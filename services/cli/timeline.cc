@@ -7,6 +7,7 @@
 #include "services/cli/commands.h"
 #include "services/cli/entry_filter.h"
 #include "services/cli/entry_view.h"
+#include "services/cli/failure.h"
 #include "services/cli/json.h"
 #include "services/cli/names.h"
 #include "services/cli/state_cell.h"
@@ -130,19 +131,20 @@ void ReadEntries(AuditClient& audit, const std::string& report,
   try {
     audit.List(&AuditService::Stub::ListEntries, request, &audit::v1::ListEntriesResponse::entries,
                std::numeric_limits<int>::max(), each);
-  } catch (Failure& failure) {
+  } catch (const client::CallFailure& call) {
+    Failure failure = FromCall(call);
     if (failure.code == ExitCode::kRefused) {
       failure.hint = "a timeline is read from the audit log, which needs the role " +
                      Label(workflow::v1::AUDITOR) + "; `gongkai report show " +
                      std::string(ShortName(report)) + "` tells where the report stands";
     }
-    throw;
+    throw failure;
   }
 }
 
 void Timeline(Session& session, const TimelineArgs& args) {
   const std::string report = ReportName(args.report);
-  AuditClient audit(session, Peer::kWorkflow);
+  AuditClient audit(session.connection, client::Peer::kWorkflow);
   Chronicle chronicle(session.out);
   JsonArray array(std::cout);
   std::int64_t next = 0;  // behind the newest entry that was told

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <vector>
 
+#include "services/cli/failure.h"
 #include "services/cli/files.h"
 #include "services/cli/progress.h"
 #include "workflow/merkle/hash.h"

@@ -5,12 +5,12 @@
 #include <string>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
-#include "services/cli/client.h"
 #include "services/cli/session.h"
+#include "services/lib/client/client.h"
 
 namespace gongkai::cli {
 
-using IntakeClient = Client<intake::v1::IntakeService>;
+using IntakeClient = client::Client<intake::v1::IntakeService>;
 
 // Describes one upload.
 struct UploadOptions {

@@ -31,6 +31,10 @@ grpc::Status Ours(grpc::StatusCode code, const std::string& reason, const std::s
   return {code, message, status.SerializeAsString()};
 }
 
+Failure FromStatus(const grpc::Status& status, const std::string& peer) {
+  return FromCall(client::FromStatus(status, peer));
+}
+
 std::string Told(const Failure& failure) {
   std::ostringstream out;
   Tell(failure, Terminal{}, out);

@@ -1,10 +1,10 @@
-#include "services/cli/request_id.h"
+#include "services/lib/client/request_id.h"
 
 #include <cinttypes>
 #include <cstdio>
 #include <random>
 
-namespace gongkai::cli {
+namespace gongkai::client {
 
 std::string UuidV7(std::chrono::nanoseconds since_epoch, std::uint64_t random) {
   constexpr std::uint64_t kNanosecondsInMillisecond = 1'000'000;
@@ -29,4 +29,4 @@ std::string NewRequestId() {
   return UuidV7(std::chrono::system_clock::now().time_since_epoch(), random);
 }
 
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

@@ -7,10 +7,12 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
-namespace gongkai::cli {
+namespace gongkai::client {
 
 // Names the service that a command calls. AuditService is part of the workflow process.
 enum class Peer { kWorkflow, kIntake, kReview, kPublish };
@@ -19,7 +21,16 @@ inline constexpr std::array kPeers{Peer::kWorkflow, Peer::kIntake, Peer::kReview
 // Returns the name of the service, such as "workflow".
 std::string_view NameOf(Peer peer);
 
-// Holds the options of the connection, from flags or the environment.
+// What a connection needs is missing or cannot be read: the address of `peer`, or else one of the
+// files with the certificates. what() is one sentence for people.
+struct SettingMissing : std::runtime_error {
+  explicit SettingMissing(const std::string& message, std::optional<Peer> of = std::nullopt)
+      : std::runtime_error(message), peer(of) {}
+
+  std::optional<Peer> peer;
+};
+
+// Holds the options of the connection.
 struct ConnectionOptions {
   std::string certificates;  // the folder with cert.pem, key.pem and ca.pem
   std::string server;        // HOST:PORT of a process that serves everything
@@ -34,12 +45,12 @@ class Connection {
   // `options` must outlive this, and must be complete before the first call of another function.
   explicit Connection(const ConnectionOptions& options) : options_(options) {}
 
-  // Returns the channel to `peer`. Throws Failure kUsage if no address or no certificate is known,
+  // Returns the channel to `peer`. Throws SettingMissing if no address or no certificate is known,
   // or if a certificate file cannot be read.
   std::shared_ptr<grpc::Channel> ChannelTo(Peer peer);
 
-  // Returns HOST:PORT: the address of the peer's own flag, else of --server. Returns an empty text
-  // if neither is given.
+  // Returns HOST:PORT: the peer's own address, else that of `server`. Returns an empty text if
+  // neither is given.
   const std::string& AddressOf(Peer peer) const;
 
   // Returns the name and the address for messages, such as "intake at localhost:7001".
@@ -57,4 +68,4 @@ class Connection {
   std::array<std::shared_ptr<grpc::Channel>, kPeers.size()> channels_;
 };
 
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

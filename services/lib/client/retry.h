@@ -9,7 +9,7 @@
 #include <functional>
 #include <optional>
 
-namespace gongkai::cli {
+namespace gongkai::client {
 
 // Decides whether a failed call is retried, and after which wait. The wait starts at 100 ms and
 // doubles each time, up to 2 s. If the service asks for a longer wait, that one is used.
@@ -42,4 +42,4 @@ grpc::Status Retry(std::chrono::system_clock::time_point deadline,
                    const std::function<grpc::Status(grpc::ClientContext&)>& attempt,
                    const std::function<void(std::chrono::milliseconds)>& wait);
 
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

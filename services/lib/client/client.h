@@ -1,5 +1,5 @@
 // Calls one service. Each call has a deadline (except streams), is retried where a retry helps, and
-// ends with a Failure otherwise.
+// ends with a CallFailure otherwise.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
@@ -10,17 +10,17 @@
 #include <memory>
 #include <type_traits>
 
-#include "services/cli/failure.h"
-#include "services/cli/retry.h"
-#include "services/cli/session.h"
+#include "services/lib/client/connection.h"
+#include "services/lib/client/failure.h"
+#include "services/lib/client/retry.h"
 
-namespace gongkai::cli {
+namespace gongkai::client {
 
 // Calls the methods of one service. `Service` is a generated class, such as
-// intake::v1::IntakeService. Each function throws a Failure (see FromStatus) if the call fails. One
-// thread at a time. `session` must outlive this.
+// intake::v1::IntakeService. Each function throws a CallFailure if the call fails. One
+// thread at a time. `connection` must outlive this.
 //
-//   Client<intake::v1::IntakeService> intake(session, Peer::kIntake);
+//   Client<intake::v1::IntakeService> intake(connection, Peer::kIntake);
 //   intake::v1::GetReportRequest request;
 //   request.set_name("reports/annual-2021");
 //   const auto report = intake.Call(&intake::v1::IntakeService::Stub::GetReport, request);
@@ -34,9 +34,9 @@ class Client {
   using StreamMethod = std::unique_ptr<grpc::ClientReader<Response>> (Stub::*)(grpc::ClientContext*,
                                                                                const Request&);
 
-  // Throws Failure kUsage as Connection::ChannelTo does.
-  Client(Session& session, Peer peer)
-      : connection_(session.connection),
+  // Throws SettingMissing as Connection::ChannelTo does.
+  Client(Connection& connection, Peer peer)
+      : connection_(connection),
         peer_(peer),
         stub_(Service::NewStub(connection_.ChannelTo(peer))) {}
 
@@ -116,4 +116,4 @@ class Client {
   const std::unique_ptr<Stub> stub_;
 };
 
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

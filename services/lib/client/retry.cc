@@ -1,4 +1,4 @@
-#include "services/cli/retry.h"
+#include "services/lib/client/retry.h"
 
 #include <google/protobuf/util/time_util.h>
 #include <google/rpc/error_details.pb.h>
@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace gongkai::cli {
+namespace gongkai::client {
 namespace {
 
 constexpr int kAttempts = 5;
@@ -55,4 +55,4 @@ grpc::Status Retry(std::chrono::system_clock::time_point deadline,
   }
 }
 
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

@@ -1,4 +1,4 @@
-#include "services/cli/retry.h"
+#include "services/lib/client/retry.h"
 
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace gongkai::cli {
+namespace gongkai::client {
 namespace {
 
 using namespace std::chrono_literals;
@@ -88,4 +88,4 @@ TEST(Backoff, WaitsAsLongAsTheServiceAsksFor) {
 }
 
 }  // namespace
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

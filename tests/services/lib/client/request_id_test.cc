@@ -1,11 +1,11 @@
-#include "services/cli/request_id.h"
+#include "services/lib/client/request_id.h"
 
 #include <gmock/gmock.h>
 
 #include <limits>
 #include <set>
 
-namespace gongkai::cli {
+namespace gongkai::client {
 namespace {
 
 using namespace std::chrono_literals;
@@ -40,4 +40,4 @@ TEST(RequestId, IsNewEachTimeAndWellFormed) {
 }
 
 }  // namespace
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

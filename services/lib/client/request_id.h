@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace gongkai::cli {
+namespace gongkai::client {
 
 // Returns a UUID of version 7 (RFC 9562 §5.7). The UUID holds 48 bits of milliseconds since 1970,
 // 12 bits of the fraction of that millisecond (§6.2 method 3), and 62 bits of `random`. UUIDs of
@@ -15,4 +15,4 @@ std::string UuidV7(std::chrono::nanoseconds since_epoch, std::uint64_t random);
 // Returns a new id for a change that is made now.
 std::string NewRequestId();
 
-}  // namespace gongkai::cli
+}  // namespace gongkai::client

@@ -1,4 +1,4 @@
-#include "services/cli/connection.h"
+#include "services/lib/client/connection.h"
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
@@ -7,14 +7,13 @@
 #include <grpcpp/security/tls_credentials_options.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <sstream>
 #include <utility>
 #include <vector>
 
-#include "services/cli/failure.h"
-#include "services/cli/files.h"
-
-namespace gongkai::cli {
+namespace gongkai::client {
 namespace {
 
 namespace tls = grpc::experimental;
@@ -44,12 +43,16 @@ class ServiceVerifier final : public tls::ExternalCertificateVerifier {
   tls::HostNameCertificateVerifier host_;
 };
 
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file || !text) throw SettingMissing("cannot read " + path.string());
+  return text.str();
+}
+
 std::shared_ptr<grpc::ChannelCredentials> CredentialsIn(const std::string& folder) {
-  if (folder.empty()) {
-    throw UsageError("no certificate",
-                     "--certificates DIR, or GONGKAI_CERTIFICATES in the environment, names the "
-                     "folder with your cert.pem, key.pem and ca.pem");
-  }
+  if (folder.empty()) throw SettingMissing("no certificate");
   const std::filesystem::path path(folder);
   auto certificates = std::make_shared<tls::StaticDataCertificateProvider>(
       ReadFile(path / "ca.pem"), std::vector<tls::IdentityKeyCertPair>{
@@ -75,13 +78,7 @@ std::shared_ptr<grpc::Channel> Connection::ChannelTo(Peer peer) {
   if (channel != nullptr) return channel;
 
   const std::string& address = AddressOf(peer);
-  if (address.empty()) {
-    const std::string name(NameOf(peer));
-    throw UsageError("no address of " + name,
-                     "--" + name +
-                         " HOST:PORT tells it, or --server HOST:PORT that of all "
-                         "services in one; the environment may hold them (`gongkai --help`)");
-  }
+  if (address.empty()) throw SettingMissing("no address of " + std::string(NameOf(peer)), peer);
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, options_.use_proxy ? 1 : 0);
   // Shorter than the waits between attempts of ours, so that each is an attempt of gRPC's too.
@@ -113,4 +110,4 @@ std::chrono::system_clock::time_point Connection::Deadline() const {
          std::chrono::duration_cast<std::chrono::milliseconds>(timeout);
 }
 
-}  // namespace gongkai::cli
+}  // namespace gongkai::client
