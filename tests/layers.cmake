@@ -60,7 +60,9 @@ layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS gongkai ${grpc} google/protobuf)
-layer(services/cli KNOWS workflow/merkle ${lib}/client gongkai ${grpc} google/protobuf CLI nlohmann)
+layer(services/cli/view KNOWS gongkai google/protobuf nlohmann)
+layer(services/cli/commands KNOWS services/cli/view ${lib}/client workflow/merkle
+      gongkai ${grpc} google/protobuf CLI nlohmann)
 
 # Where a process is put together; it may know everything.
 set(composition_roots "^services/(all/.*|[a-z]+/main\\.cc)$")

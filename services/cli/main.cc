@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "services/cli/commands.h"
-#include "services/cli/completion.h"
-#include "services/cli/failure.h"
-#include "services/cli/root.h"
-#include "services/cli/session.h"
+#include "services/cli/commands/commands.h"
+#include "services/cli/commands/completion.h"
+#include "services/cli/commands/failure.h"
+#include "services/cli/commands/root.h"
+#include "services/cli/commands/session.h"
 
 using namespace gongkai::cli;  // NOLINT: this file is the program
 

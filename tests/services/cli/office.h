@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "services/cli/files.h"
+#include "services/cli/commands/files.h"
 #include "tests/services/cli/program.h"
 #include "tests/support/test_certificates.h"
 

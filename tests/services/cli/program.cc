@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "services/cli/files.h"
+#include "services/cli/commands/files.h"
 
 namespace gongkai::cli {
 namespace {

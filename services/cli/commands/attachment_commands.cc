@@ -1,0 +1,169 @@
+// report attach, detach, download.
+#include <iostream>
+#include <vector>
+
+#include "services/cli/commands/command_line.h"
+#include "services/cli/commands/commands.h"
+#include "services/cli/commands/failure.h"
+#include "services/cli/commands/files.h"
+#include "services/cli/commands/transfer.h"
+#include "services/cli/view/json.h"
+#include "services/cli/view/names.h"
+#include "services/cli/view/report_view.h"
+#include "services/cli/view/text.h"
+
+namespace gongkai::cli {
+namespace {
+
+using intake::v1::Attachment;
+using intake::v1::IntakeService;
+using intake::v1::Report;
+
+std::string HowMany(const Report& report) {
+  const int count = report.attachments_size();
+  return "has " + std::to_string(count) + (count == 1 ? " attachment" : " attachments");
+}
+
+struct AttachArgs {
+  std::string report;
+  std::vector<std::string> files;
+  std::string name;
+  std::string type;
+  ChangeOptions change;
+};
+
+void Attach(Session& session, const AttachArgs& args) {
+  const bool for_one = !args.name.empty() || !args.change.etag.empty() ||
+                       !args.change.request_id.empty() || !args.type.empty();
+  if (for_one && args.files.size() > 1) {
+    throw UsageError("--name, --type, --etag and --request-id are for one file",
+                     "attach the files one by one");
+  }
+  for (const std::string& file : args.files) Inspect(file);  // before anything is sent
+  IntakeClient intake(session.connection, client::Peer::kIntake);
+  Report report;
+  for (const std::string& file : args.files) {
+    report = Upload(session, intake,
+                    {.report = ReportName(args.report),
+                     .path = file,
+                     .file_name = args.name,
+                     .media_type = args.type,
+                     .etag = args.change.etag,
+                     .request_id = args.change.RequestId()});
+  }
+  PrintOutcome(session.out, session.format(), HowMany(report), report);
+}
+
+struct DetachArgs {
+  std::string report;
+  std::string file_name;
+  ChangeOptions change;
+};
+
+void Detach(Session& session, const DetachArgs& args) {
+  intake::v1::DeleteAttachmentRequest request;
+  request.set_name(AttachmentName(ReportName(args.report), args.file_name));
+  request.set_etag(args.change.etag);
+  request.set_request_id(args.change.RequestId());
+  IntakeClient intake(session.connection, client::Peer::kIntake);
+  const Report report = intake.Call(&IntakeService::Stub::DeleteAttachment, request);
+  PrintOutcome(session.out, session.format(), HowMany(report), report);
+}
+
+struct DownloadArgs {
+  std::string report;
+  std::vector<std::string> file_names;
+  std::string folder = ".";
+  std::string content;
+  bool force = false;
+};
+
+// Those that were asked for, or all. A service that names a file `../x` is not obeyed.
+std::vector<Attachment> Chosen(const Report& report, const std::vector<std::string>& file_names) {
+  std::vector<Attachment> chosen;
+  for (const Attachment& attachment : report.attachments()) {
+    const std::string& name = attachment.file_name();
+    const bool wanted = file_names.empty() || std::ranges::count(file_names, name) > 0;
+    if (!wanted) continue;
+    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
+      throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME", "`" + name + "` is no name of a file");
+    }
+    chosen.push_back(attachment);
+  }
+  for (const std::string& name : file_names) {
+    if (std::ranges::count(chosen, name, &Attachment::file_name) == 0) {
+      throw Failure(ExitCode::kNotFound, "ATTACHMENT_NOT_FOUND",
+                    report.name() + " has no attachment `" + name + "`");
+    }
+  }
+  return chosen;
+}
+
+void DownloadAll(Session& session, const DownloadArgs& args) {
+  IntakeClient intake(session.connection, client::Peer::kIntake);
+  intake::v1::GetReportRequest get;
+  get.set_name(ReportName(args.report));
+  get.set_content_sha256(args.content);
+  const Report report = intake.Call(&IntakeService::Stub::GetReport, get);
+  const std::vector<Attachment> chosen = Chosen(report, args.file_names);
+
+  for (const Attachment& attachment : chosen) {
+    const auto path = std::filesystem::path(args.folder) / attachment.file_name();
+    if (!args.force && std::filesystem::exists(path)) {
+      throw UsageError(path.string() + " exists already", "--force overwrites it");
+    }
+  }
+  JsonArray array(std::cout);
+  for (const Attachment& attachment : chosen) {
+    const auto path = std::filesystem::path(args.folder) / attachment.file_name();
+    Download(session, intake, attachment, report.content_sha256(), path);
+    if (session.json) {
+      array.Add(attachment);
+    } else {
+      std::cout << OneLine(path.string()) << "  " << Size(attachment.size_bytes())
+                << "  sha256 verified\n";
+    }
+  }
+  if (session.json) return array.End();
+  if (chosen.empty()) std::cout << report.name() << " has no attachments\n";
+}
+
+}  // namespace
+
+void AddAttachmentCommands(CLI::App& report, Session& session) {
+  const auto [attach, attach_args] = AddCommand<AttachArgs>(
+      report, session, "attach", "Attach files to a draft, or replace those of the same name",
+      "gongkai report attach annual-2021 table.xlsx scan.pdf\n"
+      "gongkai report attach annual-2021 out.bin --name 附表.pdf --type application/pdf",
+      Attach);
+  AddPositional(attach, "REPORT", attach_args.report, "Its name");
+  attach.add_option("FILE", attach_args.files, "The files, at most 64 MiB each")
+      ->required()
+      ->type_name("");
+  AddText(attach, "--name", attach_args.name, "NAME", "Its name in the report");
+  AddText(attach, "--type", attach_args.type, "TYPE", "Its media type");
+  AddChangeOptions(attach, attach_args.change);
+
+  const auto [detach, detach_args] =
+      AddCommand<DetachArgs>(report, session, "detach", "Take an attachment off a draft",
+                             "gongkai report detach annual-2021 table.xlsx", Detach);
+  AddPositional(detach, "REPORT", detach_args.report, "Its name");
+  AddPositional(detach, "NAME", detach_args.file_name, "The attachment's");
+  AddChangeOptions(detach, detach_args.change);
+
+  const auto [download, download_args] = AddCommand<DownloadArgs>(
+      report, session, "download", "Get attachments and check their digests",
+      "gongkai report download annual-2021\n"
+      "gongkai report download annual-2021 table.xlsx --output /tmp",
+      DownloadAll);
+  AddPositional(download, "REPORT", download_args.report, "Its name");
+  download.add_option("NAME", download_args.file_names, "The attachments; all when left out")
+      ->type_name("");
+  AddText(download, "-o,--output", download_args.folder, "DIR", "The folder to put them in")
+      ->check(CLI::ExistingDirectory);
+  download.add_flag("-f,--force", download_args.force, "Overwrite files that exist");
+  AddText(download, "--at", download_args.content, "SHA256",
+          "Of an earlier content, by its digest");
+}
+
+}  // namespace gongkai::cli

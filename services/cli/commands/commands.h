@@ -1,0 +1,26 @@
+// Declares the functions that add the commands, group by group. Each function adds its own commands
+// to its first argument. The session must outlive that argument.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "services/cli/commands/session.h"
+
+namespace gongkai::cli {
+
+void AddReportCommands(CLI::App& parent, Session& session);      // report …
+void AddReportReadCommands(CLI::App& report, Session& session);  // … show, list, actions, content
+void AddAttachmentCommands(CLI::App& report, Session& session);  // … attach, detach, download
+void AddTaskCommands(CLI::App& parent, Session& session);        // task …
+void AddTaskApprove(CLI::App& task, Session& session);           // … approve
+void AddPublishCommands(CLI::App& parent, Session& session);     // publish, retract, return
+void AddPublicationCommands(CLI::App& parent, Session& session);  // publications …
+void AddPublicationContentCommands(CLI::App& publications,
+                                   Session& session);       // … content, download
+void AddAuditCommands(CLI::App& parent, Session& session);  // audit …
+void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, consistency
+void AddTimeline(CLI::App& parent, Session& session);       // timeline
+void AddHealth(CLI::App& parent, Session& session);         // health
+void AddCompletion(CLI::App& parent, Session& session);     // completion
+
+}  // namespace gongkai::cli

@@ -1,0 +1,138 @@
+#include "services/cli/commands/files.h"
+
+#include <array>
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+#include <vector>
+
+#include "services/cli/commands/failure.h"
+#include "services/cli/view/text.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::cli {
+namespace {
+
+constexpr std::size_t kLongestText = 512 << 10;  // bytes, as intake allows
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+constexpr auto kMediaTypes = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {".csv", "text/csv"},
+    {".doc", "application/msword"},
+    {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {".html", "text/html"},
+    {".jpeg", "image/jpeg"},
+    {".jpg", "image/jpeg"},
+    {".json", "application/json"},
+    {".md", "text/markdown"},
+    {".ofd", "application/ofd"},
+    {".pdf", "application/pdf"},
+    {".png", "image/png"},
+    {".ppt", "application/vnd.ms-powerpoint"},
+    {".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {".txt", "text/plain"},
+    {".xls", "application/vnd.ms-excel"},
+    {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {".xml", "application/xml"},
+    {".zip", "application/zip"},
+});
+
+std::ifstream Open(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::error_code error;
+  if (!in || std::filesystem::is_directory(path, error)) {
+    throw UsageError("cannot read " + path.string());
+  }
+  return in;
+}
+
+std::string ReadAll(std::istream& in) {
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// Every line break as one line feed.
+std::string WithPlainBreaks(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool before_feed = i + 1 < text.size() && text[i + 1] == '\n';
+    if (text[i] == '\r' && before_feed) continue;
+    plain += text[i] == '\r' ? '\n' : text[i];
+  }
+  return plain;
+}
+
+}  // namespace
+
+std::string ReadText(const std::string& path) {
+  const std::string bytes = path == "-" ? ReadAll(std::cin) : ReadFile(path);
+  if (!FromUtf8(bytes)) {
+    throw Failure(ExitCode::kInvalid, "NOT_UTF8", path + " is not UTF-8 text",
+                  "`iconv -f GB18030 -t UTF-8` converts a Chinese text file; other files are "
+                  "attachments: --attach");
+  }
+  std::string_view text = bytes;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (text.size() > kLongestText) {
+    throw Failure(ExitCode::kInvalid, "TOO_LONG", path + " is longer than 512 KiB",
+                  "the text of a report is at most 512 KiB; put the rest into attachments");
+  }
+  return WithPlainBreaks(text);
+}
+
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream in = Open(path);
+  return ReadAll(in);
+}
+
+FileInfo Inspect(const std::filesystem::path& path) {
+  std::ifstream in = Open(path);
+  merkle::Sha256Stream hash;
+  std::vector<char> buffer(256 << 10);
+  std::int64_t size = 0;
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), in.gcount() > 0) {
+    hash.Update({buffer.data(), static_cast<std::size_t>(in.gcount())});
+    size += in.gcount();
+  }
+  return {size, merkle::ToHex(hash.Finish())};
+}
+
+std::string_view MediaType(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  for (char& c : extension) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  for (const auto& [known, type] : kMediaTypes) {
+    if (known == extension) return type;
+  }
+  return "application/octet-stream";
+}
+
+IncomingFile::IncomingFile(std::filesystem::path path)
+    : path_(std::move(path)),
+      partial_(path_.string() + ".part"),
+      out_(partial_, std::ios::binary | std::ios::trunc) {
+  if (!out_) throw UsageError("cannot write " + partial_.string());
+}
+
+IncomingFile::~IncomingFile() {
+  std::error_code gone_already;
+  std::filesystem::remove(partial_, gone_already);
+}
+
+void IncomingFile::Write(std::string_view bytes) {
+  out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!out_) {
+    throw Failure(ExitCode::kUnexpected, "DISK", "cannot write " + partial_.string());
+  }
+}
+
+void IncomingFile::Keep() {
+  out_.close();
+  if (!out_) {
+    throw Failure(ExitCode::kUnexpected, "DISK", "cannot write " + partial_.string());
+  }
+  std::filesystem::rename(partial_, path_);
+}
+
+}  // namespace gongkai::cli

@@ -1,0 +1,83 @@
+#include "services/cli/commands/proof_check.h"
+
+#include <vector>
+
+#include "services/cli/commands/failure.h"
+#include "services/cli/view/names.h"
+#include "workflow/merkle/hash.h"
+#include "workflow/merkle/proof.h"
+
+namespace gongkai::cli {
+namespace {
+
+void Require(bool holds, const std::string& what_does_not) {
+  if (holds) return;
+  throw Failure(ExitCode::kDataLoss, "PROOF_INVALID", what_does_not,
+                "keep this output and the head you hold: the log may have been tampered with");
+}
+
+merkle::Hash HashFrom(const std::string& hex) {
+  const auto hash = merkle::FromHex(hex);
+  Require(hash.has_value(), "`" + hex + "` is no hash");
+  return *hash;
+}
+
+std::vector<merkle::Hash> HashesFrom(const google::protobuf::RepeatedPtrField<std::string>& texts) {
+  std::vector<merkle::Hash> hashes;
+  for (const std::string& text : texts) hashes.push_back(HashFrom(text));
+  return hashes;
+}
+
+void RequireRoot(const std::string& root, const audit::v1::TreeHead& head) {
+  Require(root.empty() || root == head.root_hash(),
+          "the root at " + std::to_string(head.tree_size()) + " entries is " + head.root_hash() +
+              ", not " + root);
+}
+
+}  // namespace
+
+void CheckRoot(const std::string& root) {
+  if (root.empty() || merkle::FromHex(root)) return;
+  throw UsageError("--root " + root + " is not 64 lower-case hex digits");
+}
+
+audit::v1::Leaf CheckInclusion(const audit::v1::InclusionProof& proof,
+                               const audit::v1::GetInclusionProofRequest& request,
+                               const std::string& root) {
+  const audit::v1::TreeHead& head = proof.tree_head();
+  Require(EntryName(std::to_string(proof.position())) == request.name() &&
+              (request.tree_size() == 0 || request.tree_size() == head.tree_size()),
+          "the proof is of another entry or tree than was asked for");
+  RequireRoot(root, head);
+
+  const merkle::Hash leaf_hash = merkle::LeafHash(proof.leaf());
+  Require(merkle::ToHex(leaf_hash) == proof.entry_hash(), "the entry's bytes have another hash");
+  Require(merkle::VerifyInclusion(leaf_hash, static_cast<std::uint64_t>(proof.position()),
+                                  static_cast<std::uint64_t>(head.tree_size()),
+                                  HashesFrom(proof.hashes()), HashFrom(head.root_hash())),
+          "the proof does not lead from the entry to the root");
+
+  audit::v1::Leaf leaf;
+  Require(leaf.ParseFromString(proof.leaf()) &&
+              leaf.index_plus_one() == static_cast<std::uint64_t>(proof.position()) + 1,
+          "the entry's bytes say that they are another entry");
+  return leaf;
+}
+
+void CheckConsistency(const audit::v1::ConsistencyProof& proof,
+                      const audit::v1::GetConsistencyProofRequest& request,
+                      const std::string& root) {
+  const audit::v1::TreeHead& first = proof.first();
+  const audit::v1::TreeHead& second = proof.second();
+  Require(first.tree_size() == request.first_tree_size() &&
+              (request.second_tree_size() == 0 || request.second_tree_size() == second.tree_size()),
+          "the proof is of other trees than were asked for");
+  RequireRoot(root, first);
+  Require(merkle::VerifyConsistency(static_cast<std::uint64_t>(first.tree_size()),
+                                    static_cast<std::uint64_t>(second.tree_size()),
+                                    HashesFrom(proof.hashes()), HashFrom(first.root_hash()),
+                                    HashFrom(second.root_hash())),
+          "the larger log does not begin with the smaller one");
+}
+
+}  // namespace gongkai::cli

@@ -1,0 +1,131 @@
+// publications content, publications download.
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "gongkai/publish/v1/publish_service.grpc.pb.h"
+#include "services/cli/commands/command_line.h"
+#include "services/cli/commands/commands.h"
+#include "services/cli/commands/failure.h"
+#include "services/cli/commands/files.h"
+#include "services/cli/commands/progress.h"
+#include "services/cli/view/json.h"
+#include "services/cli/view/names.h"
+#include "services/cli/view/text.h"
+#include "services/lib/client/client.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::cli {
+namespace {
+
+using publish::v1::PublicationAttachment;
+using publish::v1::PublicationContent;
+using publish::v1::PublishService;
+using PublishClient = client::Client<PublishService>;
+
+struct ContentArgs {
+  std::string report;
+};
+
+PublicationContent GetContent(PublishClient& client, const std::string& report) {
+  publish::v1::GetPublicationContentRequest request;
+  request.set_name(PublicationName(report));
+  return client.Call(&PublishService::Stub::GetPublicationContent, request);
+}
+
+void Content(Session& session, const ContentArgs& args) {
+  PublishClient client(session.connection, client::Peer::kPublish);
+  const PublicationContent content = GetContent(client, args.report);
+  std::cout << (session.json ? ToJson(content) : content.body());
+}
+
+struct DownloadArgs {
+  std::string report;
+  std::string folder = ".";
+  bool force = false;
+};
+
+// A service that names a file `../x` is not obeyed.
+std::filesystem::path PathOf(const DownloadArgs& args, const PublicationAttachment& attachment) {
+  const std::string& name = attachment.file_name();
+  if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
+    throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME", "`" + name + "` is no name of a file");
+  }
+  std::filesystem::path path = std::filesystem::path(args.folder) / name;
+  if (!args.force && std::filesystem::exists(path)) {
+    throw UsageError(path.string() + " exists already", "--force overwrites it");
+  }
+  return path;
+}
+
+void DownloadOne(Session& session, PublishClient& client, const PublicationAttachment& attachment,
+                 const std::filesystem::path& path) {
+  publish::v1::DownloadPublicationAttachmentRequest request;
+  request.set_name(attachment.name());
+  // What a transfer may take beyond the time of a call: a slow line carries 1 MiB a second.
+  const auto extra = std::chrono::seconds(attachment.size_bytes() / (1 << 20));
+  client.Attempt(extra, [&](grpc::ClientContext& context, PublishService::Stub& stub) {
+    Progress progress(attachment.file_name(), attachment.size_bytes(), session.err, std::cerr);
+    IncomingFile file(path);
+    merkle::Sha256Stream hash;
+    const auto reader = stub.DownloadPublicationAttachment(&context, request);
+    publish::v1::DownloadPublicationAttachmentResponse part;
+    while (reader->Read(&part)) {
+      file.Write(part.chunk());
+      hash.Update(part.chunk());
+      progress.Advance(static_cast<std::int64_t>(part.chunk().size()));
+    }
+    grpc::Status status = reader->Finish();
+    if (!status.ok()) return status;
+    if (const std::string digest = merkle::ToHex(hash.Finish()); digest != attachment.sha256()) {
+      throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
+                    attachment.name() + " has the digest " + digest + ", not " +
+                        attachment.sha256() + " as the publication says");
+    }
+    file.Keep();
+    return status;
+  });
+}
+
+void Download(Session& session, const DownloadArgs& args) {
+  PublishClient client(session.connection, client::Peer::kPublish);
+  const PublicationContent content = GetContent(client, args.report);
+  std::vector<std::filesystem::path> paths;
+  for (const auto& attachment : content.attachments()) paths.push_back(PathOf(args, attachment));
+  JsonArray array(std::cout);
+  for (int i = 0; i < content.attachments_size(); ++i) {
+    const PublicationAttachment& attachment = content.attachments(i);
+    const std::filesystem::path& path = paths[static_cast<std::size_t>(i)];
+    DownloadOne(session, client, attachment, path);
+    if (session.json) {
+      array.Add(attachment);
+    } else {
+      std::cout << OneLine(path.string()) << "  " << Size(attachment.size_bytes())
+                << "  sha256 verified\n";
+    }
+  }
+  if (session.json) return array.End();
+  if (paths.empty()) std::cout << content.name() << " has no attachments\n";
+}
+
+}  // namespace
+
+void AddPublicationContentCommands(CLI::App& publications, Session& session) {
+  const auto [content, content_args] =
+      AddCommand<ContentArgs>(publications, session, "content", "Print the text of what is public",
+                              "gongkai publications content annual-2021 > annual-2021.md\n"
+                              "gongkai publications content annual-2021 --json | jq '.attachments'",
+                              Content);
+  AddPositional(content, "REPORT", content_args.report, "Its report");
+
+  const auto [download, download_args] = AddCommand<DownloadArgs>(
+      publications, session, "download", "Get the attachments of what is public",
+      "gongkai publications download annual-2021 --output /tmp", Download);
+  AddPositional(download, "REPORT", download_args.report, "Its report");
+  AddText(download, "-o,--output", download_args.folder, "DIR", "The folder to put them in")
+      ->check(CLI::ExistingDirectory);
+  download.add_flag("-f,--force", download_args.force, "Overwrite files that exist");
+}
+
+}  // namespace gongkai::cli

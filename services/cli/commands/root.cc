@@ -1,0 +1,147 @@
+#include "services/cli/commands/root.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "services/cli/commands/failure.h"
+
+namespace gongkai::cli {
+namespace {
+
+constexpr char kAbout[] =
+    "Takes government reports from draft through legal and secrecy review to the public (公开).";
+
+constexpr char kFooter[] = R"(Begin with:
+  export GONGKAI_CERTIFICATES=~/certificates/zhang-wei GONGKAI_SERVER=localhost:7000
+  gongkai health
+  gongkai report create annual-2021.md --kind annual-report --disclosure active
+  gongkai COMMAND --help
+
+Exit codes:
+  0  done
+  1  unexpected: a bug, here or there, or the machine's trouble
+  2  the command line is wrong; nothing was sent
+  3  a rule forbids it: who asks, or where the report stands
+  4  there is no such thing, or not for you
+  5  somebody else was first; read again
+  6  what was sent is wrong, whatever the state
+  7  no answer; try again later
+  8  what was received is not what is recorded, or a proof does not verify)";
+
+void AddAddress(CLI::App& app, const std::string& name, std::string& target,
+                const std::string& variable, const std::string& about) {
+  app.add_option(name, target, about)
+      ->envname(variable)
+      ->type_name("HOST:PORT")
+      ->group("Connection");
+}
+
+// The deepest command that the parser reached.
+const CLI::App& Reached(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? app : Reached(*commands.back());
+}
+
+std::string FullName(const CLI::App& app) {
+  const CLI::App* parent = app.get_parent();
+  return parent == nullptr ? app.get_name() : FullName(*parent) + " " + app.get_name();
+}
+
+bool HoldsCommands(const CLI::App& app) {
+  return !app.get_subcommands([](const CLI::App*) { return true; }).empty();
+}
+
+// Whether the command line ended where a command was still to come: somebody looks around.
+bool OnlyNames(const CLI::App& app) {
+  return HoldsCommands(Reached(app)) && app.remaining(true).empty();
+}
+
+// What the parser found wrong, as a Failure.
+Failure FromParser(const CLI::ParseError& error, const CLI::App& app) {
+  const CLI::App& reached = Reached(app);
+  const std::string help = "`" + FullName(reached) + " --help` shows how it is used";
+  const auto rest = app.remaining(true);
+  const bool no_command =
+      dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && HoldsCommands(reached);
+  if (no_command && !rest.empty()) {
+    const std::string kind = rest.front().starts_with('-') ? "option" : "command";
+    return UsageError("`" + FullName(reached) + "` has no " + kind + " `" + rest.front() + "`",
+                      help);
+  }
+  return UsageError(error.what(), help);
+}
+
+// Tells the failure; answers its code.
+int End(const Failure& failure, const Session& session) {
+  Tell(failure, session.err, std::cerr);
+  return static_cast<int>(failure.code);
+}
+
+}  // namespace
+
+void SetUpRoot(CLI::App& app, Session& session) {
+  app.name("gongkai");
+  app.description(kAbout);
+  app.footer(kFooter);
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(30);
+  app.set_version_flag("--version", "gongkai " GONGKAI_VERSION);
+
+  client::ConnectionOptions& options = session.options;
+  app.add_flag("--json", session.json, "Print JSON, for programs");
+  app.add_option("--certificates", options.certificates,
+                 "The folder with your cert.pem, key.pem and ca.pem")
+      ->envname("GONGKAI_CERTIFICATES")
+      ->type_name("DIR")
+      ->group("Connection");
+  AddAddress(app, "--server", options.server, "GONGKAI_SERVER",
+             "All services, where one serves all");
+  AddAddress(app, "--workflow", options.addresses[0], "GONGKAI_WORKFLOW",
+             "The workflow and audit service");
+  AddAddress(app, "--intake", options.addresses[1], "GONGKAI_INTAKE", "The intake service");
+  AddAddress(app, "--review", options.addresses[2], "GONGKAI_REVIEW", "The review service");
+  AddAddress(app, "--publish", options.addresses[3], "GONGKAI_PUBLISH", "The publish service");
+  app.add_flag("--use-proxy", options.use_proxy,
+               "Connect through the proxy that https_proxy, http_proxy or grpc_proxy names; "
+               "without it these are ignored")
+      ->envname("GONGKAI_USE_PROXY")
+      ->group("Connection");
+  app.add_option("--timeout", options.timeout_seconds, "How long to wait for an answer, in seconds")
+      ->envname("GONGKAI_TIMEOUT")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0).description(""))
+      ->capture_default_str()
+      ->group("Connection");
+}
+
+int Run(CLI::App& app, int argc, const char* const* argv, const Session& session) {
+  try {
+    app.parse(argc, argv);
+    std::cout.flush();
+    if (!std::cout) {
+      throw Failure(ExitCode::kUnexpected, "OUTPUT", "standard output cannot be written to");
+    }
+    return static_cast<int>(ExitCode::kOk);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    if (OnlyNames(app)) {
+      std::cerr << app.help();  // of the command that was reached
+      return static_cast<int>(ExitCode::kUsage);
+    }
+    return End(FromParser(error, app), session);
+  } catch (const client::CallFailure& call) {
+    std::cout.flush();  // what was told before it failed
+    return End(FromCall(call), session);
+  } catch (const client::SettingMissing& missing) {
+    return End(FromSettings(missing), session);
+  } catch (const Failure& failure) {
+    std::cout.flush();
+    return End(failure, session);
+  } catch (const std::exception& error) {
+    return End({ExitCode::kUnexpected, "UNEXPECTED", error.what()}, session);
+  }
+}
+
+}  // namespace gongkai::cli

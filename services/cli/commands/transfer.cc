@@ -1,0 +1,96 @@
+#include "services/cli/commands/transfer.h"
+
+#include <fstream>
+#include <iostream>
+#include <vector>
+
+#include "services/cli/commands/failure.h"
+#include "services/cli/commands/files.h"
+#include "services/cli/commands/progress.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::cli {
+namespace {
+
+using intake::v1::IntakeService;
+
+constexpr std::size_t kChunk = 256 << 10;  // bytes, the most that intake takes at once
+
+// What a transfer may take beyond the time of a call: a slow line carries 1 MiB a second.
+std::chrono::milliseconds TimeFor(std::int64_t bytes) {
+  return std::chrono::seconds(bytes / (1 << 20));
+}
+
+intake::v1::UploadStart StartOf(const UploadOptions& options, const FileInfo& file) {
+  intake::v1::UploadStart start;
+  start.set_report(options.report);
+  start.set_file_name(options.file_name.empty() ? options.path.filename().string()
+                                                : options.file_name);
+  start.set_media_type(options.media_type.empty() ? std::string(MediaType(options.path))
+                                                  : options.media_type);
+  start.set_size_bytes(file.size);
+  start.set_sha256(file.sha256);
+  start.set_etag(options.etag);
+  start.set_request_id(options.request_id);
+  return start;
+}
+
+}  // namespace
+
+intake::v1::Report Upload(Session& session, IntakeClient& intake, const UploadOptions& options) {
+  const FileInfo file = Inspect(options.path);
+  const intake::v1::UploadStart start = StartOf(options, file);
+  intake::v1::UploadAttachmentResponse response;
+
+  intake.Attempt(TimeFor(file.size), [&](grpc::ClientContext& context, IntakeService::Stub& stub) {
+    Progress progress(start.file_name(), file.size, session.err, std::cerr);
+    const auto writer = stub.UploadAttachment(&context, &response);
+    intake::v1::UploadAttachmentRequest request;
+    *request.mutable_start() = start;
+    bool accepted = writer->Write(request);
+
+    std::ifstream in(options.path, std::ios::binary);
+    std::vector<char> buffer(kChunk);
+    while (accepted && (in.read(buffer.data(), kChunk), in.gcount() > 0)) {
+      request.set_chunk(buffer.data(), static_cast<std::size_t>(in.gcount()));
+      accepted = writer->Write(request);
+      progress.Advance(in.gcount());
+    }
+    writer->WritesDone();
+    return writer->Finish();  // says why, where the service stopped accepting
+  });
+  return response.report();
+}
+
+void Download(Session& session, IntakeClient& intake, const intake::v1::Attachment& attachment,
+              const std::string& content_sha256, const std::filesystem::path& path) {
+  intake::v1::DownloadAttachmentRequest request;
+  request.set_name(attachment.name());
+  request.set_content_sha256(content_sha256);
+
+  intake.Attempt(TimeFor(attachment.size_bytes()), [&](grpc::ClientContext& context,
+                                                       IntakeService::Stub& stub) {
+    Progress progress(attachment.file_name(), attachment.size_bytes(), session.err, std::cerr);
+    IncomingFile file(path);
+    merkle::Sha256Stream hash;
+    const auto reader = stub.DownloadAttachment(&context, request);
+    intake::v1::DownloadAttachmentResponse part;
+    while (reader->Read(&part)) {
+      file.Write(part.chunk());
+      hash.Update(part.chunk());
+      progress.Advance(static_cast<std::int64_t>(part.chunk().size()));
+    }
+    grpc::Status status = reader->Finish();
+    if (!status.ok()) return status;
+
+    if (const std::string digest = merkle::ToHex(hash.Finish()); digest != attachment.sha256()) {
+      throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
+                    attachment.name() + " has the digest " + digest + ", not " +
+                        attachment.sha256() + " as its report says");
+    }
+    file.Keep();
+    return status;
+  });
+}
+
+}  // namespace gongkai::cli

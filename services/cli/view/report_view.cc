@@ -1,0 +1,82 @@
+#include "services/cli/view/report_view.h"
+
+#include <iostream>
+
+#include "services/cli/view/json.h"
+#include "services/cli/view/state_cell.h"
+#include "services/cli/view/text.h"
+#include "services/cli/view/time.h"
+#include "services/cli/view/words.h"
+
+namespace gongkai::cli {
+namespace {
+
+using intake::v1::Report;
+
+std::string DisclosureText(const intake::v1::DisclosureAttribute& disclosure) {
+  std::string text = Label(disclosure.attribute());
+  if (const std::string ground = Label(disclosure.ground()); !ground.empty()) {
+    text += "; " + ground;
+  }
+  if (!disclosure.reason().empty()) text += ": " + disclosure.reason();
+  return text;
+}
+
+}  // namespace
+
+void PrintReport(const Terminal& out, Format format, const Report& report) {
+  if (format == Format::kJson) {
+    std::cout << ToJson(report);
+    return;
+  }
+  PrintFields(
+      {
+          {"report", {report.name(), Style::kHeading}},
+          {"state", StateCell(report.state())},
+          {"title", report.title()},
+          {"number", report.document_number()},
+          {"kind", Label(report.kind())},
+          {"issuer", report.issuing_department()},
+          {"category", report.category()},
+          {"disclosure", DisclosureText(report.disclosure())},
+          {"planned", LocalTime(report.planned_publish_time())},
+          {"corrects", report.corrects()},
+          {"department", report.department()},
+          {"created", LocalTime(report.create_time()) + " by " + report.creator()},
+          {"updated", LocalTime(report.update_time())},
+          {"comment", report.newest_comment()},
+          {"content", report.content_sha256()},
+          {"problem", report.content_problem()},
+          {"etag", report.etag()},
+      },
+      out, std::cout);
+
+  if (!report.attachments().empty()) {
+    std::cout << '\n';
+    Table table({"ATTACHMENT", "SIZE", "TYPE", "SHA-256"});
+    for (const auto& file : report.attachments()) {
+      table.Add({file.file_name(), Size(file.size_bytes()), file.media_type(), file.sha256()});
+    }
+    table.Print(out, std::cout);
+  }
+  if (!report.body().empty()) {
+    std::cout << '\n' << Lines(report.body());
+    if (!report.body().ends_with('\n')) std::cout << '\n';
+  }
+}
+
+void PrintOutcome(const Terminal& out, Format format, std::string_view done, const Report& report,
+                  std::string_view next) {
+  if (format == Format::kJson) {
+    std::cout << ToJson(report);
+    return;
+  }
+  const Cell state = StateCell(report.state());
+  std::cout << report.name() << ' ' << done << ", now " << Paint(state.text, state.style, out)
+            << '\n';
+  if (out.interactive && !next.empty()) {
+    std::cout << Paint("next:", Style::kFaint, out) << ' ' << next << '\n';
+  }
+}
+
+}  // namespace gongkai::cli
