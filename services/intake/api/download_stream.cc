@@ -126,7 +126,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
 
   const ServiceContext context_;
   ReportQueries& queries_;
-  const v1::DownloadAttachmentRequest& request_;
+  const v1::DownloadAttachmentRequest request_;  // a copy: gRPC's goes when the call ends
   grpc::CallbackServerContext& grpc_context_;
   std::optional<rpc::Call> call_;  // if admitted
   std::optional<BlobStore::Reader> reader_;

@@ -33,7 +33,7 @@ struct Length {
 //                             .Done();
 //
 // Text that is not UTF-8 does not get here from a proto3 string: the parser refuses the message
-// before (see malformed.h).
+// before (see requests.h).
 class FieldCheck {
  public:
   // Checks a name: "reports/{id}", or another collection whose ids are those of reports.

@@ -14,6 +14,7 @@ using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 
 constexpr std::chrono::milliseconds kRetryAfter(250);
+constexpr std::size_t kLongestName = 256;  // of a service that is watched
 
 // Deletes itself. The wake functions and gRPC's reactions all end in Step, which does the one thing
 // that is next; a subscription ends only after its wake function has returned, and gRPC is done
@@ -138,6 +139,10 @@ grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
 
 grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,
                                                              const HealthCheckRequest* request) {
+  if (request->service().size() > kLongestName) {
+    return new RefusedStream<grpc::ServerWriteReactor<HealthCheckResponse>>(
+        errors::InvalidField("service", "Must have at most 256 bytes."));
+  }
   Result<runtime::Slots::Slot> slot = watches_.TryTake(identity::ConnectionOwner(*context));
   if (!slot) return new RefusedStream<grpc::ServerWriteReactor<HealthCheckResponse>>(slot.error());
   return new Watcher(*this, *std::move(slot), request->service());

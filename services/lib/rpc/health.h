@@ -43,7 +43,7 @@ class Health final : public grpc::health::v1::Health::CallbackService {
   // Sends the current status, then the status after each change. Changes during a write become one
   // message. An unknown service is SERVICE_UNKNOWN. Everybody with a certificate may watch, even if
   // the policy does not list the identity.
-  // Errors: TOO_MANY_STREAMS, SHUTTING_DOWN.
+  // Errors: INVALID_FIELD (a name of more than 256 bytes), TOO_MANY_STREAMS, SHUTTING_DOWN.
   // TOO_MANY_STREAMS means more than 16 of one certificate, or 256 in all. SHUTTING_DOWN comes when
   // the server drains, after NOT_SERVING has been sent.
   grpc::ServerWriteReactor<grpc::health::v1::HealthCheckResponse>* Watch(

@@ -1,10 +1,9 @@
-// Handles requests that are no messages of their method: bytes that do not parse, and strings that
-// are not UTF-8. The proto3 parser refuses such requests before any handler sees them.
+// Reads requests from bytes. The proto3 parser refuses bytes that are no message of their method,
+// and strings that are not UTF-8, before any handler sees them (see requests.h).
 #pragma once
 
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/support/byte_buffer.h>
-#include <grpcpp/support/server_interceptor.h>
 
 #include <string_view>
 
@@ -32,14 +31,5 @@ void Serialize(const Message& message, grpc::ByteBuffer& bytes) {
   bool owned = false;
   grpc::SerializationTraits<Message>::Serialize(message, &bytes, &owned);
 }
-
-// Answers a malformed request with INVALID_FIELD. gRPC itself ends such a call with UNIMPLEMENTED
-// and no message. Covers the methods with one request, except those for which ParsesItself is true.
-// (An interceptor cannot refuse a call, but can change the status of a call that is refused.)
-class MalformedRequests final : public grpc::experimental::ServerInterceptorFactoryInterface {
- public:
-  grpc::experimental::Interceptor* CreateServerInterceptor(
-      grpc::experimental::ServerRpcInfo* info) override;
-};
 
 }  // namespace gongkai::rpc

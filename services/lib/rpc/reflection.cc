@@ -74,6 +74,9 @@ void AnswerExtensions(const std::string& type, ServerReflectionResponse& respons
   }
 }
 
+// More than any name of ours needs. The request is sent back with the answer.
+constexpr std::size_t kLongestRequest = 4 << 10;
+
 ServerReflectionResponse Answer(const ServerReflectionRequest& request,
                                 const std::vector<std::string>& services) {
   ServerReflectionResponse response;
@@ -131,26 +134,35 @@ class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Respons
 
  private:
   void OnReadDone(bool ok) override {
-    if (!ok) return End(grpc::Status::OK);
     const std::scoped_lock lock(mutex_);
+    Request request;
+    request.Swap(&request_);  // goes with this function
+    if (!ok) EndOnce(grpc::Status::OK);
     if (finished_) return;
-    const auto request = As<ServerReflectionRequest>(request_);
-    response_ = As<Response>(Answer(request, reflection_.services_));
+    if (request.ByteSizeLong() > kLongestRequest) {
+      return EndOnce(ToGrpcStatus(errors::InvalidField("request", "Must have at most 4 KiB.")));
+    }
+    response_ = As<Response>(Answer(As<ServerReflectionRequest>(request), reflection_.services_));
     this->StartWrite(&response_);
   }
 
   void OnWriteDone(bool ok) override {
-    if (!ok) return End(grpc::Status::CANCELLED);
     const std::scoped_lock lock(mutex_);
+    Response().Swap(&response_);
+    if (!ok) EndOnce(grpc::Status::CANCELLED);
     if (!finished_) this->StartRead(&request_);
   }
 
   void OnCancel() override { End(grpc::Status::CANCELLED); }
   void OnDone() override { delete this; }
 
-  // What is still being read or written ends with the call.
   void End(const grpc::Status& status) {
     const std::scoped_lock lock(mutex_);
+    EndOnce(status);
+  }
+
+  // What is still being read or written ends with the call. Requires mutex_.
+  void EndOnce(const grpc::Status& status) {
     if (std::exchange(finished_, true)) return;
     slot_.reset();  // first: who has the end may open the next stream
     this->Finish(status);

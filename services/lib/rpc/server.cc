@@ -19,8 +19,8 @@
 #include <utility>
 
 #include "services/lib/rpc/library_log.h"
-#include "services/lib/rpc/malformed.h"
 #include "services/lib/rpc/peer.h"
+#include "services/lib/rpc/requests.h"
 #include "services/lib/rpc/transports.h"
 
 namespace gongkai::rpc {
@@ -29,7 +29,8 @@ namespace {
 using ConnectionTaker = grpc::experimental::ExternalConnectionAcceptor;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kStreamGrace(500);  // for the last words of streams, after the budget
+constexpr milliseconds kStreamGrace(500);      // for the last words of streams, after the budget
+constexpr milliseconds kConnectionGrace(500);  // for their answers to go out, after the streams
 constexpr milliseconds kHardExitAfter(5000);
 constexpr int kHardExitCode = 70;  // EX_SOFTWARE
 
@@ -96,18 +97,21 @@ void EndSearchForDeadlocks() {
 #endif
 }
 
-// Ends the process if it is not stopped before `limit`: a call that never finishes would hold
-// grpc::Server::Shutdown for ever, whatever its deadline.
-std::jthread ExitHardAfter(milliseconds limit) {
-  return std::jthread([limit](const std::stop_token& stopped) {
+// Calls `action` after `delay`, on a thread, unless the destructor of the thread comes first.
+std::jthread After(milliseconds delay, std::function<void()> action) {
+  return std::jthread([delay, action = std::move(action)](const std::stop_token& stopped) {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    wake.wait_for(lock, stopped, limit, [] { return false; });
-    if (stopped.stop_requested()) return;
-    spdlog::critical("a call has not finished {} ms after the end; exiting", limit.count());
-    _exit(kHardExitCode);
+    wake.wait_for(lock, stopped, delay, [] { return false; });
+    if (!stopped.stop_requested()) action();
   });
+}
+
+// A call that never finishes would hold grpc::Server::Shutdown for ever, whatever its deadline.
+void ExitHard() {
+  spdlog::critical("a call has not finished {} ms after the end; exiting", kHardExitAfter.count());
+  _exit(kHardExitCode);
 }
 
 }  // namespace
@@ -150,7 +154,7 @@ void Server::Serve(const Options& options, std::optional<runtime::Listener> list
     for (const std::string& name : names) health_.SetServing(name, true);
   }));
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
-  interceptors.push_back(std::make_unique<MalformedRequests>());
+  interceptors.push_back(std::make_unique<RequestInterceptors>());
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
   server_ = builder.BuildAndStart();
   if (!server_) throw std::runtime_error("gRPC does not start");
@@ -171,14 +175,20 @@ Server::~Server() { Stop(milliseconds(0)); }
 
 void Server::Stop(milliseconds budget) {
   if (!server_) return;
-  const std::jthread guard = ExitHardAfter(budget + kStreamGrace + kHardExitAfter);
+  const std::jthread guard = After(budget + kStreamGrace + kHardExitAfter, ExitHard);
   health_.Shutdown();
   drain_.Begin();
   if (!drain_.WaitIdle(budget)) spdlog::warn("calls still under way are cancelled");
-  acceptor_.reset();
+  if (acceptor_) acceptor_->Stop();
+  // gRPC waits for whoever does not read his answers, as long as his connection lives.
+  std::jthread ender = After(kStreamGrace + kConnectionGrace, [this] {
+    if (acceptor_) acceptor_->EndConnections();
+  });
   // Not by the system's clock, which may be set meanwhile.
   server_->Shutdown(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
                                  gpr_time_from_millis(kStreamGrace.count(), GPR_TIMESPAN)));
+  ender = {};
+  acceptor_.reset();
   server_.reset();
 }
 

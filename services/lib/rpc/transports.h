@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "services/lib/runtime/open_connections.h"
+#include "services/lib/runtime/connections.h"
 
 namespace gongkai::rpc {
 
@@ -16,13 +16,13 @@ class Transports {
   // Selects the server that was built last in this process.
   Transports();
 
-  // Returns the open connections with this id or a higher one, in the order of their ids. A
+  // Returns the connections with this id or a higher one, in the order of their ids. A
   // connection gets its id a moment before gRPC lists the connection, so a lower id can still
   // appear later. Throws std::runtime_error if the server has been destroyed.
   std::vector<runtime::Transport> From(std::int64_t id) const;
 
   // Returns the identity in the certificate of the client, by the rules of
-  // OpenConnections::OwnerOf.
+  // Connections::OwnerOf.
   static std::optional<std::string> OwnerOf(std::int64_t id);
 
  private:

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -24,6 +25,8 @@ using std::chrono::steady_clock;
 constexpr int kAtOnce = 64;  // connections accepted before those that wait are looked at again
 constexpr milliseconds kPause(50);
 constexpr milliseconds kTick(250);  // how exact the patience is
+constexpr milliseconds kForget(
+    5'000);  // how soon a connection that has ended gives its descriptor back
 constexpr std::chrono::seconds kTellEvery(60);
 constexpr int kMostSpare = 256;
 
@@ -86,16 +89,21 @@ bool IsFatal(int error) {
 }  // namespace
 
 Acceptor::Acceptor(Listener listener, const Options& options, Serve serve,
-                   const OpenConnections::Established& established,
-                   OpenConnections::OwnerOf owner_of)
+                   Connections::Established established, Connections::OwnerOf owner_of)
     : listener_(std::move(listener)),
       options_(options),
       serve_(std::move(serve)),
       stopped_(eventfd(0, EFD_CLOEXEC)),
-      handshakes_(options.handshakes, established),
-      open_(options.open, established, std::move(owner_of)) {
+      connections_(options.connections, std::move(established), std::move(owner_of)) {
   if (!stopped_.is_open()) throw std::system_error(errno, std::generic_category(), "eventfd");
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
+}
+
+void Acceptor::Stop() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+  waiting_.clear();
+  listener_.sockets.clear();
 }
 
 void Acceptor::Run(const std::stop_token& stop) {
@@ -106,7 +114,7 @@ void Acceptor::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     Poll();
     ServeTheReady();
-    SettleHandshakes();
+    Settle();
     for (const int listening : ready_) Accept(listening);
   }
 }
@@ -123,9 +131,7 @@ void Acceptor::Poll() {
       polled.push_back({.fd = each.number(), .events = POLLIN});
     }
   }
-  const milliseconds timeout = paused_ ? kPause : kTick;
-  const bool idle = waiting_.empty() && handshakes_.empty() && !paused_;
-  if (poll(polled.data(), polled.size(), idle ? -1 : static_cast<int>(timeout.count())) < 0) {
+  if (poll(polled.data(), polled.size(), Timeout()) < 0) {
     for (pollfd& each : polled) each.revents = 0;
   }
   paused_ = false;
@@ -135,6 +141,12 @@ void Acceptor::Poll() {
   for (std::size_t i = first_listening; i < polled.size(); ++i) {
     if (polled[i].revents != 0) ready_.push_back(polled[i].fd);
   }
+}
+
+int Acceptor::Timeout() const {
+  if (paused_) return static_cast<int>(kPause.count());
+  if (!waiting_.empty() || connections_.handshaking()) return static_cast<int>(kTick.count());
+  return connections_.empty() ? -1 : static_cast<int>(kForget.count());
 }
 
 void Acceptor::ServeTheReady() {
@@ -148,22 +160,18 @@ void Acceptor::ServeTheReady() {
 }
 
 void Acceptor::HandOver(Waiting& ready) {
-  if (!handshakes_.Add(ready.socket.number(), ready.peer)) return;
+  if (!connections_.Add(ready.socket.number(), ready.peer)) return;
   serve_(ready.socket.Release());
 }
 
-void Acceptor::SettleHandshakes() {
+void Acceptor::Settle() {
   const auto now = steady_clock::now();
   if (now - settled_ < kTick) return;
   settled_ = now;
-  handshakes_.Settle();
-  const std::vector<Handshakes::Done> done = handshakes_.TakeDone();
-  std::vector<std::int64_t> ids;
-  for (const Handshakes::Done& each : done) ids.push_back(each.id);
-  const std::vector<std::int64_t> refused = open_.Add(ids);
-  for (const Handshakes::Done& each : done) {
-    if (std::ranges::find(refused, each.id) == refused.end()) continue;
-    shutdown(each.socket.number(), SHUT_RDWR);  // gRPC sees the end
+  try {
+    connections_.Settle();
+  } catch (const std::exception& error) {  // what gRPC tells of its connections is not understood
+    spdlog::error("connections cannot be counted: {}", error.what());
   }
 }
 
@@ -192,7 +200,7 @@ void Acceptor::Accept(int listening) {
 // handshake is under way.
 void Acceptor::MakeRoom(const char* why) {
   if (waiting_.empty()) {
-    handshakes_.EndOne();
+    connections_.EndOneHandshake();
   } else {
     waiting_.erase(FirstToGo(waiting_));
   }

@@ -11,10 +11,9 @@
 #include <vector>
 
 #include "services/lib/runtime/connection_peer.h"
+#include "services/lib/runtime/connections.h"
 #include "services/lib/runtime/descriptor.h"
-#include "services/lib/runtime/handshakes.h"
 #include "services/lib/runtime/listener.h"
-#include "services/lib/runtime/open_connections.h"
 
 namespace gongkai::runtime {
 
@@ -24,9 +23,9 @@ namespace gongkai::runtime {
 // A connection that sends anything else, or that takes longer than `patience`, is closed. A waiting
 // connection therefore costs only a descriptor, and at most `waiting` connections wait. Then gRPC
 // gets the connection. Until the handshake is done, the connection is one of at most
-// `handshakes.most`. If either number is reached, the oldest connection of the source with the most
+// `connections.most_handshakes`. If either number is reached, the oldest connection of the source with the most
 // connections is closed (see ConnectionPeer). Once the handshake is done, the connection counts as
-// one of its owner, and is closed if the owner has too many (see OpenConnections).
+// one of its owner, and is closed if the owner has too many (see Connections).
 //
 // Connections never get the last descriptors below the process's limit (a quarter of the limit, at
 // most 256), so that files can still be opened. If no other descriptor is free, a new connection is
@@ -37,8 +36,7 @@ class Acceptor {
   struct Options {
     std::size_t waiting = 256;
     std::chrono::milliseconds patience{5'000};  // longest wait of one connection
-    Handshakes::Options handshakes;
-    OpenConnections::Options open;
+    Connections::Options connections;
   };
 
   // Hands a connection to gRPC and takes ownership of the descriptor. Must not block. Called on the
@@ -48,9 +46,16 @@ class Acceptor {
   // Accepts connections until the destructor. Throws std::system_error if the event descriptor
   // cannot be opened.
   Acceptor(Listener listener, const Options& options, Serve serve,
-           const OpenConnections::Established& established, OpenConnections::OwnerOf owner_of);
+           Connections::Established established, Connections::OwnerOf owner_of);
 
   int port() const { return listener_.port; }
+
+  // Stops accepting connections and frees the port. Connections that have been handed over stay
+  // open. Idempotent.
+  void Stop();
+
+  // Ends all connections that have been handed over. Call Stop first.
+  void EndConnections() { connections_.EndAll(); }
 
  private:
   struct Waiting {
@@ -62,21 +67,21 @@ class Acceptor {
 
   void Run(const std::stop_token& stop);
   void Poll();
+  int Timeout() const;  // of poll, in ms
   void ServeTheReady();
   void HandOver(Waiting& ready);
-  void SettleHandshakes();
+  void Settle();
   void Accept(int listening);
   void MakeRoom(const char* why);
 
-  const Listener listener_;
+  Listener listener_;
   const Options options_;
   const Serve serve_;
   const Descriptor stopped_;     // readable when Run must end
   std::vector<int> ready_;       // the listening sockets at which connections wait
   std::deque<Waiting> waiting_;  // oldest first
-  Handshakes handshakes_;
-  OpenConnections open_;
-  std::chrono::steady_clock::time_point settled_{};  // when the handshakes were settled last
+  Connections connections_;      // used by Run, afterwards by EndConnections
+  std::chrono::steady_clock::time_point settled_{};  // when the connections were settled last
   bool paused_ = false;                              // no room: accepting pauses for a moment
   std::chrono::steady_clock::time_point told_{};     // when the lack of room was logged last
   std::jthread thread_;                              // last: uses all members above

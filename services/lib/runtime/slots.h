@@ -30,7 +30,11 @@ class Slots {
    public:
     Slot(Slot&& other) noexcept
         : slots_(std::exchange(other.slots_, nullptr)), caller_(std::move(other.caller_)) {}
-    Slot& operator=(Slot&&) = delete;
+    Slot& operator=(Slot&& other) noexcept {
+      std::swap(slots_, other.slots_);
+      std::swap(caller_, other.caller_);
+      return *this;
+    }
     ~Slot();
 
     const std::string& caller() const { return caller_; }

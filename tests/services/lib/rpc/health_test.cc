@@ -66,6 +66,14 @@ TEST_F(HealthTest, HoldsFewAnswersThatAreNotTaken) {
   EXPECT_TRUE(support::Eventually([&] { return ask().ok(); }));
 }
 
+TEST_F(HealthTest, WatchesNoNameThatIsTooLong) {
+  grpc::ClientContext context;
+  const auto reader = stub_->Watch(&context, Of(std::string(257, 'x')));
+  HealthCheckResponse response;
+  EXPECT_FALSE(reader->Read(&response));
+  EXPECT_EQ(FromGrpcStatus(reader->Finish(), "workflow").reason, Reason::kInvalidField);
+}
+
 // An open Watch.
 class Watch {
  public:

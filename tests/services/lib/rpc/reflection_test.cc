@@ -117,6 +117,17 @@ TEST_P(ReflectionTest, LetsWhoHasReadTheEndOpenTheNextStream) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(Ask({List()}).size(), 1U);
 }
 
+TEST_P(ReflectionTest, SendsNoLongRequestBack) {
+  ServerReflectionRequest request;
+  request.set_file_containing_symbol(std::string(5000, 'x'));
+  grpc::ClientContext context;
+  const auto stream = Open(context);
+  EXPECT_TRUE(stream->Write(request));
+  ServerReflectionResponse response;
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_P(ReflectionTest, AnswersOneStreamAsOftenAsItIsAsked) {
   ServerReflectionRequest by_name;
   by_name.set_file_by_filename("gongkai/workflow/v1/types.proto");

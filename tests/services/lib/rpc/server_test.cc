@@ -20,7 +20,9 @@
 #include "services/lib/rpc/status.h"
 #include "services/lib/rpc/transports.h"
 #include "services/lib/runtime/connection_peer.h"
+#include "tests/services/lib/rpc/stalled_relay.h"
 #include "tests/services/lib/rpc/test_server.h"
+#include "tests/services/lib/rpc/unread_call.h"
 #include "tests/support/eventually.h"
 
 namespace gongkai::rpc {
@@ -178,6 +180,27 @@ TEST(Server, LeavesOneCertificateFewConnections) {
       [&] { return HowAWatchEnds(one_more, seconds(1)) == grpc::StatusCode::DEADLINE_EXCEEDED; }));
 }
 
+// gRPC keeps a request until the answer has gone out, and what is not defined in it, too.
+TEST(Server, KeepsNothingOfARequestThatIsNotNeeded) {
+  std::atomic<const wf::GetRecordRequest*> seen = nullptr;
+  TestServer server({.get_record = [&](const Call& call, const wf::GetRecordRequest& request,
+                                       wf::Record& record) {
+    EXPECT_EQ(request.name().size(), 1000U);
+    EXPECT_TRUE(request.GetReflection()->GetUnknownFields(request).empty());
+    seen = &request;
+    return Fine(call, request, record);
+  }});
+  wf::GetRecordRequest request;
+  request.set_name(std::string(1000, 'x'));
+  request.GetReflection()->MutableUnknownFields(&request)->AddLengthDelimited(
+      999, std::string(500'000, 'y'));
+  UnreadCall unread(ReluctantChannel(server, "user/zhang-wei"), kGetRecord,
+                    request.SerializeAsString());
+  EXPECT_TRUE(support::Eventually([&] { return seen != nullptr && seen.load()->name().empty(); }));
+  unread.StartRead();
+  EXPECT_GT(unread.Length(), 0U);
+}
+
 TEST(Server, AnswersMalformedRequestsAsInvalid) {
   TestServer server({.get_record = Fine});
   const auto channel = server.ChannelAs("user/zhang-wei");
@@ -323,6 +346,32 @@ TEST(Server, CancelsCallsThatTakeLongerThanItsBudget) {
   ASSERT_TRUE(support::Eventually([&] { return slow.started(); }));
   server.server().Stop(milliseconds(10));
   EXPECT_FALSE(under_way.get().ok());
+}
+
+// Who reads nothing at all must not make a stop wait until it ends the process by force.
+TEST(ServerDeathTest, StopsBesideAClientThatDoesNotRead) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        TestServer server({.get_record = [](const Call&, const auto&, wf::Record& record) {
+          record.set_newest_comment(std::string(2 << 20, 'x'));
+          return Status();
+        }});
+        StalledRelay relay(server.server().port());
+        const auto channel = grpc::CreateChannel(
+            relay.address(),
+            identity::MakeChannelCredentials(Certificates().Of("user/zhang-wei"), "workflow"));
+        (void)HowAWatchEnds(channel, seconds(1));
+        relay.Stall();
+        std::vector<std::future<void>> calls;
+        for (int i = 0; i < 8; ++i) {
+          calls.push_back(std::async(std::launch::async, [&] { (void)GetRecord(channel); }));
+        }
+        std::this_thread::sleep_for(seconds(1));  // the answers fill what room there is
+        server.server().Stop(milliseconds(0));
+        _exit(0);
+      },
+      ::testing::ExitedWithCode(0), "");
 }
 
 TEST(ServerDeathTest, EndsTheProcessWhenACallNeverFinishes) {

@@ -28,16 +28,19 @@ inline std::shared_ptr<grpc::Channel> ReluctantChannel(const TestServer& server,
       arguments);
 }
 
-// A call with an empty request whose answer comes, and is not read until it is asked for.
+// A call whose answer comes, and is not read until it is asked for.
 class UnreadCall {
  public:
-  UnreadCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& method)
+  // `request` is the bytes of the request.
+  UnreadCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+             const std::string& request = "")
       : stub_(channel) {
     call_ = stub_.PrepareCall(&context_, method, &queue_);
-    const grpc::ByteBuffer empty(nullptr, 0);
+    const grpc::Slice slice(request);
+    const grpc::ByteBuffer bytes(&slice, 1);
     call_->StartCall(nullptr);
     Await();
-    call_->WriteLast(empty, {}, nullptr);
+    call_->WriteLast(bytes, {}, nullptr);
     Await();
   }
   ~UnreadCall() {

@@ -193,7 +193,7 @@ class FewHandshakesTest : public AcceptorTest {
  protected:
   FewHandshakesTest()
       : AcceptorTest({.patience = milliseconds(60'000),
-                      .handshakes = {.most = 4, .patience = milliseconds(60'000)}}) {}
+                      .connections = {.most_handshakes = 4, .patience = milliseconds(60'000)}}) {}
 
   // Connections that have said their first word, each taken before the next comes.
   void Begin(std::deque<Client>& clients, std::size_t count, const char* from = "127.0.0.1") {
@@ -252,8 +252,8 @@ TEST_F(FewHandshakesTest, WhatIsEstablishedOrEndedIsCountedNoMore) {
 class FewConnectionsTest : public AcceptorTest {
  protected:
   FewConnectionsTest()
-      : AcceptorTest({.patience = milliseconds(60'000), .open = {.most = 10, .most_of_owner = 2}}) {
-  }
+      : AcceptorTest(
+            {.patience = milliseconds(60'000), .connections = {.most = 10, .most_of_owner = 2}}) {}
 };
 
 TEST_F(FewConnectionsTest, EndsTheNewestOfWhoHasTooMany) {
@@ -273,7 +273,7 @@ class ShortHandshakesTest : public AcceptorTest {
  protected:
   ShortHandshakesTest()
       : AcceptorTest(
-            {.patience = milliseconds(60'000), .handshakes = {.patience = milliseconds(300)}}) {}
+            {.patience = milliseconds(60'000), .connections = {.patience = milliseconds(300)}}) {}
 };
 
 TEST_F(ShortHandshakesTest, EndsWhatIsNotDoneInTime) {
