@@ -59,7 +59,7 @@ layer(services/review KNOWS ${libraries})
 layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
-layer(${lib}/client KNOWS gongkai ${grpc} google/protobuf)
+layer(${lib}/client KNOWS gongkai ${grpc} google/protobuf openssl)
 layer(services/cli/view KNOWS gongkai google/protobuf nlohmann)
 layer(services/cli/commands KNOWS services/cli/view ${lib}/client workflow/merkle
       gongkai ${grpc} google/protobuf CLI nlohmann)

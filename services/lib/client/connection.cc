@@ -5,6 +5,7 @@
 #include <grpcpp/security/tls_certificate_provider.h>
 #include <grpcpp/security/tls_certificate_verifier.h>
 #include <grpcpp/security/tls_credentials_options.h>
+#include <openssl/crypto.h>
 
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,11 @@ namespace gongkai::client {
 namespace {
 
 namespace tls = grpc::experimental;
+
+// At exit OpenSSL would free what the threads of gRPC, for which nobody can wait, may use at that
+// moment: one that had begun a handshake crashed. So it does not. Must come before anything else of
+// OpenSSL, or it is of no effect.
+[[maybe_unused]] const int kNoCleanupAtExit = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
 
 std::size_t IndexOf(Peer peer) { return static_cast<std::size_t>(peer); }
 
