@@ -8,13 +8,11 @@
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/commands/failure.h"
-#include "services/cli/commands/files.h"
-#include "services/cli/commands/progress.h"
+#include "services/cli/commands/transfer.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
 #include "services/cli/view/text.h"
 #include "services/lib/client/client.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::cli {
 namespace {
@@ -63,29 +61,11 @@ void DownloadOne(Session& session, PublishClient& client, const PublicationAttac
                  const std::filesystem::path& path) {
   publish::v1::DownloadPublicationAttachmentRequest request;
   request.set_name(attachment.name());
-  // What a transfer may take beyond the time of a call: a slow line carries 1 MiB a second.
-  const auto extra = std::chrono::seconds(attachment.size_bytes() / (1 << 20));
-  client.Attempt(extra, [&](grpc::ClientContext& context, PublishService::Stub& stub) {
-    Progress progress(attachment.file_name(), attachment.size_bytes(), session.err, std::cerr);
-    IncomingFile file(path);
-    merkle::Sha256Stream hash;
-    const auto reader = stub.DownloadPublicationAttachment(&context, request);
-    publish::v1::DownloadPublicationAttachmentResponse part;
-    while (reader->Read(&part)) {
-      file.Write(part.chunk());
-      hash.Update(part.chunk());
-      progress.Advance(static_cast<std::int64_t>(part.chunk().size()));
-    }
-    grpc::Status status = reader->Finish();
-    if (!status.ok()) return status;
-    if (const std::string digest = merkle::ToHex(hash.Finish()); digest != attachment.sha256()) {
-      throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
-                    attachment.name() + " has the digest " + digest + ", not " +
-                        attachment.sha256() + " as the publication says");
-    }
-    file.Keep();
-    return status;
-  });
+  client.Attempt(TimeFor(attachment.size_bytes()),
+                 [&](grpc::ClientContext& context, PublishService::Stub& stub) {
+                   return Receive(session, *stub.DownloadPublicationAttachment(&context, request),
+                                  attachment, path);
+                 });
 }
 
 void Download(Session& session, const DownloadArgs& args) {

@@ -1,13 +1,7 @@
 #include "services/cli/commands/transfer.h"
 
 #include <fstream>
-#include <iostream>
 #include <vector>
-
-#include "services/cli/commands/failure.h"
-#include "services/cli/commands/files.h"
-#include "services/cli/commands/progress.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::cli {
 namespace {
@@ -15,11 +9,6 @@ namespace {
 using intake::v1::IntakeService;
 
 constexpr std::size_t kChunk = 256 << 10;  // bytes, the most that intake takes at once
-
-// What a transfer may take beyond the time of a call: a slow line carries 1 MiB a second.
-std::chrono::milliseconds TimeFor(std::int64_t bytes) {
-  return std::chrono::seconds(bytes / (1 << 20));
-}
 
 intake::v1::UploadStart StartOf(const UploadOptions& options, const FileInfo& file) {
   intake::v1::UploadStart start;
@@ -70,26 +59,7 @@ void Download(Session& session, IntakeClient& intake, const intake::v1::Attachme
 
   intake.Attempt(TimeFor(attachment.size_bytes()), [&](grpc::ClientContext& context,
                                                        IntakeService::Stub& stub) {
-    Progress progress(attachment.file_name(), attachment.size_bytes(), session.err, std::cerr);
-    IncomingFile file(path);
-    merkle::Sha256Stream hash;
-    const auto reader = stub.DownloadAttachment(&context, request);
-    intake::v1::DownloadAttachmentResponse part;
-    while (reader->Read(&part)) {
-      file.Write(part.chunk());
-      hash.Update(part.chunk());
-      progress.Advance(static_cast<std::int64_t>(part.chunk().size()));
-    }
-    grpc::Status status = reader->Finish();
-    if (!status.ok()) return status;
-
-    if (const std::string digest = merkle::ToHex(hash.Finish()); digest != attachment.sha256()) {
-      throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
-                    attachment.name() + " has the digest " + digest + ", not " +
-                        attachment.sha256() + " as its report says");
-    }
-    file.Keep();
-    return status;
+    return Receive(session, *stub.DownloadAttachment(&context, request), attachment, path);
   });
 }
 

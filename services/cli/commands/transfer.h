@@ -1,12 +1,19 @@
 // Uploads and downloads attachments.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <iostream>
 #include <string>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/cli/commands/failure.h"
+#include "services/cli/commands/files.h"
+#include "services/cli/commands/progress.h"
 #include "services/cli/commands/session.h"
 #include "services/lib/client/client.h"
+#include "workflow/merkle/hash.h"
 
 namespace gongkai::cli {
 
@@ -31,5 +38,38 @@ intake::v1::Report Upload(Session& session, IntakeClient& intake, const UploadOp
 // is left then. Throws what IncomingFile and Client::Attempt throw.
 void Download(Session& session, IntakeClient& intake, const intake::v1::Attachment& attachment,
               const std::string& content_sha256, const std::filesystem::path& path);
+
+// Returns what the transfer of a file may take beyond the time of a call: a slow line carries
+// 1 MiB a second.
+inline std::chrono::milliseconds TimeFor(std::int64_t bytes) {
+  return std::chrono::seconds(bytes / (1 << 20));
+}
+
+// Receives the file of an attachment, chunk by chunk, into `path`. `attachment` is a message with
+// name, file_name, size_bytes and sha256. Returns how the stream ended. Throws Failure kDataLoss if
+// the bytes do not have the attachment's digest; no file is left then. Throws what IncomingFile
+// throws.
+template <class Attachment, class Response>
+grpc::Status Receive(const Session& session, grpc::ClientReader<Response>& reader,
+                     const Attachment& attachment, const std::filesystem::path& path) {
+  Progress progress(attachment.file_name(), attachment.size_bytes(), session.err, std::cerr);
+  IncomingFile file(path);
+  merkle::Sha256Stream hash;
+  Response part;
+  while (reader.Read(&part)) {
+    file.Write(part.chunk());
+    hash.Update(part.chunk());
+    progress.Advance(static_cast<std::int64_t>(part.chunk().size()));
+  }
+  grpc::Status status = reader.Finish();
+  if (!status.ok()) return status;
+  if (const std::string digest = merkle::ToHex(hash.Finish()); digest != attachment.sha256()) {
+    throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
+                  attachment.name() + " has the digest " + digest + ", not " + attachment.sha256() +
+                      " as the service says");
+  }
+  file.Keep();
+  return status;
+}
 
 }  // namespace gongkai::cli
