@@ -31,9 +31,10 @@ layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workfl
 
 # What the programs share. SQL and gRPC do not meet here.
 set(lib services/lib)
-layer(${lib}/runtime KNOWS workflow/base workflow/error spdlog CLI)
+layer(${lib}/catalog)
+layer(${lib}/runtime KNOWS ${lib}/catalog workflow/base workflow/error spdlog CLI)
 layer(${lib}/request KNOWS workflow/error workflow/merkle google/protobuf)
-layer(${lib}/identity KNOWS workflow/error workflow/machine ${lib}/request ${lib}/runtime
+layer(${lib}/identity KNOWS ${lib}/catalog workflow/error workflow/machine ${lib}/request ${lib}/runtime
       ${grpc} openssl spdlog yaml-cpp)
 layer(${lib}/rpc KNOWS workflow/error ${lib}/identity ${lib}/request ${lib}/runtime
       gongkai ${grpc} google/protobuf spdlog nlohmann)
@@ -59,9 +60,9 @@ layer(services/review KNOWS ${libraries})
 layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
-layer(${lib}/client KNOWS gongkai ${grpc} google/protobuf openssl)
+layer(${lib}/client KNOWS ${lib}/catalog gongkai ${grpc} google/protobuf openssl)
 layer(services/cli/view KNOWS gongkai google/protobuf nlohmann)
-layer(services/cli/commands KNOWS services/cli/view ${lib}/client workflow/merkle
+layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/merkle
       gongkai ${grpc} google/protobuf CLI nlohmann)
 
 # Where a process is put together; it may know everything.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/intake/intake_host.h"
+#include "services/lib/catalog/services.h"
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/rpc/daemon.h"
 #include "services/lib/rpc/gate.h"
@@ -35,10 +36,5 @@ Status Serve(rpc::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return rpc::RunDaemon({.name = "gongkai-intake",
-                         .about = "Takes in reports, their corrections and attachments.",
-                         .identity = "service/intake",
-                         .calls_workflow = true,
-                         .keeps_content = true},
-                        argc, argv, Serve);
+  return rpc::RunDaemon(runtime::ProcessOf(catalog::Find("intake")), argc, argv, Serve);
 }

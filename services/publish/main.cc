@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/lib/catalog/services.h"
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/rpc/daemon.h"
 #include "services/lib/rpc/gate.h"
@@ -37,10 +38,5 @@ Status Serve(rpc::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return rpc::RunDaemon({.name = "gongkai-publish",
-                         .about = "Makes cleared reports public, and tells what is public.",
-                         .identity = "service/publish",
-                         .calls_workflow = true,
-                         .calls_intake = true},
-                        argc, argv, Serve);
+  return rpc::RunDaemon(runtime::ProcessOf(catalog::Find("publish")), argc, argv, Serve);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/lib/catalog/services.h"
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/rpc/daemon.h"
 #include "services/lib/rpc/gate.h"
@@ -28,10 +29,5 @@ Status Serve(rpc::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return rpc::RunDaemon({.name = "gongkai-review",
-                         .about = "Serves the legal and the secrecy reviewers.",
-                         .identity = "service/review",
-                         .calls_workflow = true,
-                         .calls_intake = true},
-                        argc, argv, Serve);
+  return rpc::RunDaemon(runtime::ProcessOf(catalog::Find("review")), argc, argv, Serve);
 }

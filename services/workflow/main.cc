@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/lib/catalog/services.h"
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/rpc/daemon.h"
 #include "services/lib/rpc/gate.h"
@@ -31,9 +32,5 @@ Status Serve(rpc::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return rpc::RunDaemon({.name = "gongkai-workflow",
-                         .about = "Holds the state of every report, and the ledger.",
-                         .identity = "service/workflow",
-                         .keeps_ledger = true},
-                        argc, argv, Serve);
+  return rpc::RunDaemon(runtime::ProcessOf(catalog::Find("workflow")), argc, argv, Serve);
 }

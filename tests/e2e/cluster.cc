@@ -1,4 +1,5 @@
 #include "tests/e2e/cluster.h"
+#include "services/lib/catalog/services.h"
 
 #include <grpc/health/v1/health.grpc.pb.h>
 #include <grpcpp/create_channel.h>
@@ -62,17 +63,7 @@ std::optional<google::rpc::ErrorInfo> InfoOf(const grpc::Status& status) {
 }  // namespace
 
 std::string NameOf(Service service) {
-  switch (service) {
-    case Service::kWorkflow:
-      return "workflow";
-    case Service::kIntake:
-      return "intake";
-    case Service::kReview:
-      return "review";
-    case Service::kPublish:
-      return "publish";
-  }
-  throw std::logic_error("no such service");
+  return std::string(catalog::kServices[static_cast<std::size_t>(service)].name);
 }
 
 Cluster::Cluster(const Identities& more) : directory_(MakeDirectory()) {
@@ -110,11 +101,9 @@ void Cluster::Start(Service service, const StartOptions& options) {
                   Address(service), "--data", Data(service), "--certificates",
                   Certificates("service/" + name), "--policy", Policy(), "--drain-seconds", "5"});
   command.insert(command.end(), options.flags.begin(), options.flags.end());
-  if (service != Service::kWorkflow) {
-    command.insert(command.end(), {"--workflow", Address(Service::kWorkflow)});
-  }
-  if (service == Service::kReview || service == Service::kPublish) {
-    command.insert(command.end(), {"--intake", Address(Service::kIntake)});
+  for (const Service called : kServices) {
+    if (!catalog::Calls(catalog::Find(NameOf(service)), NameOf(called))) continue;
+    command.insert(command.end(), {"--" + NameOf(called), Address(called)});
   }
   processes_.erase(service);
   processes_.emplace(service, Process(std::move(command), Log(service)));

@@ -17,7 +17,7 @@
 
 namespace gongkai::e2e {
 
-enum class Service { kWorkflow, kIntake, kReview, kPublish };
+enum class Service { kWorkflow, kIntake, kReview, kPublish };  // in the order of the list
 inline constexpr Service kServices[] = {Service::kWorkflow, Service::kIntake, Service::kReview,
                                         Service::kPublish};
 

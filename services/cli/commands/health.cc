@@ -1,15 +1,17 @@
 // health: whether the services can do their work.
 #include <grpc/health/v1/health.grpc.pb.h>
 
-#include <array>
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <vector>
 
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/commands/failure.h"
 #include "services/cli/view/table.h"
+#include "services/lib/catalog/services.h"
 
 namespace gongkai::cli {
 namespace {
@@ -18,16 +20,18 @@ using grpc::health::v1::HealthCheckResponse;
 
 struct Subject {
   client::Peer peer;
-  std::string_view service;
+  std::string_view service;  // full name of the gRPC service
 };
 
-constexpr auto kSubjects = std::to_array<Subject>({
-    {client::Peer::kWorkflow, "gongkai.workflow.v1.WorkflowService"},
-    {client::Peer::kWorkflow, "gongkai.audit.v1.AuditService"},
-    {client::Peer::kIntake, "gongkai.intake.v1.IntakeService"},
-    {client::Peer::kReview, "gongkai.review.v1.ReviewService"},
-    {client::Peer::kPublish, "gongkai.publish.v1.PublishService"},
-});
+std::vector<Subject> Subjects() {
+  std::vector<Subject> subjects;
+  for (const client::Peer peer : client::kPeers) {
+    for (const std::string_view service : catalog::Find(NameOf(peer)).interfaces) {
+      if (!service.empty()) subjects.push_back({peer, service});
+    }
+  }
+  return subjects;
+}
 
 struct Answer {
   bool serving = false;
@@ -63,7 +67,7 @@ void Health(Session& session, const NoArgs&) {
   Table table({"SERVICE", "ADDRESS", "TOOK", "STATUS"});
   std::string failing;
   bool asked = false;
-  for (const Subject& subject : kSubjects) {
+  for (const Subject& subject : Subjects()) {
     const std::string& address = session.connection.AddressOf(subject.peer);
     if (address.empty()) continue;
     asked = true;

@@ -73,11 +73,7 @@ std::shared_ptr<grpc::ChannelCredentials> CredentialsIn(const std::string& folde
 
 }  // namespace
 
-std::string_view NameOf(Peer peer) {
-  constexpr std::array<std::string_view, kPeers.size()> kNames{"workflow", "intake", "review",
-                                                               "publish"};
-  return kNames[IndexOf(peer)];
-}
+std::string_view NameOf(Peer peer) { return catalog::kServices[IndexOf(peer)].name; }
 
 std::shared_ptr<grpc::Channel> Connection::ChannelTo(Peer peer) {
   std::shared_ptr<grpc::Channel>& channel = channels_[IndexOf(peer)];

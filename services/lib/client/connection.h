@@ -12,11 +12,15 @@
 #include <string>
 #include <string_view>
 
+#include "services/lib/catalog/services.h"
+
 namespace gongkai::client {
 
-// Names the service that a command calls. AuditService is part of the workflow process.
+// One of our services, in the order of the list of services. AuditService is part of the workflow
+// process.
 enum class Peer { kWorkflow, kIntake, kReview, kPublish };
 inline constexpr std::array kPeers{Peer::kWorkflow, Peer::kIntake, Peer::kReview, Peer::kPublish};
+static_assert(kPeers.size() == catalog::kServices.size());
 
 // Returns the name of the service, such as "workflow".
 std::string_view NameOf(Peer peer);

@@ -1,4 +1,5 @@
 #include "services/lib/identity/caller.h"
+#include "services/lib/catalog/services.h"
 
 #include <grpc/grpc_security_constants.h>
 #include <grpcpp/security/auth_context.h>
@@ -90,7 +91,7 @@ bool IsVia(std::string_view text) {
   if (std::ranges::count(text, ',') >= kMaxServices) return false;
   while (true) {
     const std::size_t comma = text.find(',');
-    if (!IsServiceName(text.substr(0, comma))) return false;
+    if (!catalog::IsService(text.substr(0, comma))) return false;
     if (comma == std::string_view::npos) return true;
     text.remove_prefix(comma + 1);
   }

@@ -27,10 +27,6 @@ std::optional<Kind> KindOf(std::string_view id) {
   return std::nullopt;
 }
 
-bool IsServiceName(std::string_view name) {
-  return std::ranges::find(kServiceNames, name) != kServiceNames.end();
-}
-
 const Identity* Policy::Find(std::string_view id) const {
   const auto it = std::ranges::lower_bound(identities_, id, {}, &Identity::id);
   return it != identities_.end() && it->id == id ? &*it : nullptr;

@@ -2,7 +2,6 @@
 // says who may do what. deploy/policy.yaml explains the form of the policy file.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -23,13 +22,6 @@ enum class Kind { kUser, kBot, kService };
 // Returns the kind of a well-formed id, or nothing for any other text. A well-formed id is `user/`,
 // `bot/` or `service/` and a name of 1 to 63 of `a-z`, `0-9` and `-` that does not start with `-`.
 std::optional<Kind> KindOf(std::string_view id);
-
-// The names of our services.
-inline constexpr std::array<std::string_view, 4> kServiceNames = {"workflow", "intake", "review",
-                                                                  "publish"};
-
-// Returns whether `name` is one of kServiceNames.
-bool IsServiceName(std::string_view name);
 
 // The time in which a key was not in the hands of its owner alone. What the key approved in that
 // time does not count.

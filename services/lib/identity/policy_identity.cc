@@ -1,4 +1,5 @@
 #include "services/lib/identity/policy_identity.h"
+#include "services/lib/catalog/services.h"
 
 #include <algorithm>
 
@@ -45,9 +46,9 @@ std::string ReadService(const std::string& id, const YamlField& field) {
   const YamlField* name = FindField(fields, "service");
   if (name == nullptr) RefuseYaml(field.where, id + ": service is missing.");
   const std::string& service = ReadLine(*name, id + ": service", kMaxText);
-  if (!IsServiceName(service)) {
+  if (!catalog::IsService(service)) {
     RefuseYaml(name->where,
-               id + ": " + Quoted(service) + " is none of " + Listed(kServiceNames) + ".");
+               id + ": " + Quoted(service) + " is none of " + Listed(catalog::kNames) + ".");
   }
   return service;
 }

@@ -121,6 +121,17 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
 
 }  // namespace
 
+Process ProcessOf(const catalog::Service& service) {
+  const std::string name(service.name);
+  return {.name = "gongkai-" + name,
+          .about = std::string(service.about),
+          .identity = "service/" + name,
+          .calls_workflow = catalog::Calls(service, "workflow"),
+          .calls_intake = catalog::Calls(service, "intake"),
+          .keeps_content = name == "intake",
+          .keeps_ledger = name == "workflow"};
+}
+
 std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv) {
   Options options{.log_level = "info"};
   int drain_seconds = 10;

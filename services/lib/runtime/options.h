@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "services/lib/catalog/services.h"
+
 namespace gongkai::runtime {
 
 // Describes a process for its help, and determines which flags the process has.
@@ -20,6 +22,9 @@ struct Process {
   bool keeps_content = false;   // has --collect-after-seconds
   bool keeps_ledger = false;    // has --accept-head and --accept-clock
 };
+
+// Returns the description of the process of one of our services, as the list of services has it.
+Process ProcessOf(const catalog::Service& service);
 
 // The options of a process.
 struct Options {

@@ -1,6 +1,7 @@
 // Every service's key, on every method, for a person of each role, by every way it can claim: what
 // gets past the gates of real servers is exactly the list.
 #include "services/lib/identity/delegation.h"
+#include "services/lib/catalog/services.h"
 
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
@@ -87,7 +88,7 @@ TEST(Delegation, IsExactlyTheListForEveryKeyMethodPersonAndWay) {
   const support::LogCapture log;
   int refused = 0;
   TestOffice office;
-  for (const std::string_view service : identity::kServiceNames) {
+  for (const std::string_view service : catalog::kNames) {
     const auto channel = office.As("service/" + std::string(service));
     for (const identity::MethodAccess& row : identity::AccessTable()) {
       if (row.ledger_refuses) continue;  // below
@@ -112,7 +113,7 @@ TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
   TestOffice office;
   const std::string report = CreateReport(office, "annual-2021").name();
   std::size_t refused = 0;
-  for (const std::string_view service : identity::kServiceNames) {
+  for (const std::string_view service : catalog::kNames) {
     for (const std::string passed : kPassed) {
       const std::string via = passed + (passed.empty() ? "" : ",") + std::string(service);
       if (IsListed(via, "/gongkai.workflow.v1.WorkflowService/ApplyAction")) continue;
@@ -141,7 +142,7 @@ TEST(Delegation, IsJudgedAndRecordedByTheLedgerWhereReportsAreChanged) {
 
 TEST(Delegation, IsNotWhatAServiceDoesForItself) {
   TestOffice office;
-  for (const std::string_view service : identity::kServiceNames) {
+  for (const std::string_view service : catalog::kNames) {
     const auto channel = office.As("service/" + std::string(service));
     for (const identity::MethodAccess& row : identity::AccessTable()) {
       if (row.ledger_refuses) continue;  // its roles are none, and the ledger says so

@@ -1,4 +1,5 @@
 #include "services/lib/identity/access.h"
+#include "services/lib/catalog/services.h"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/descriptor.h>
@@ -134,7 +135,7 @@ TEST(CheckAccess, NamesTheRolesThatWouldDo) {
 
 TEST(CheckAccess, LetsNoServiceDoForItselfWhatIsForPeople) {
   for (const MethodAccess& row : AccessTable()) {
-    for (const std::string_view service : kServiceNames) {
+    for (const std::string_view service : catalog::kNames) {
       const bool listed = std::ranges::find(row.services, service) != row.services.end();
       EXPECT_EQ(Reason(Service(std::string(service)), std::string(row.method)),
                 listed ? "" : "ROLE_REQUIRED")
