@@ -25,7 +25,7 @@ set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/protobuf
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/base)
 layer(workflow/error)
-layer(workflow/machine KNOWS workflow/error)
+layer(workflow/machine KNOWS workflow/base workflow/error)
 layer(workflow/merkle KNOWS openssl)
 layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workflow/merkle openssl)
 
@@ -61,7 +61,7 @@ layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS ${lib}/catalog gongkai ${grpc} google/protobuf openssl)
-layer(services/cli/view KNOWS gongkai google/protobuf nlohmann)
+layer(services/cli/view KNOWS workflow/base gongkai google/protobuf nlohmann)
 layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/merkle
       gongkai ${grpc} google/protobuf CLI nlohmann)
 

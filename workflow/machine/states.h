@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "workflow/base/words.h"
+
 namespace gongkai::machine {
 
 enum class State : std::uint8_t {
@@ -76,7 +78,7 @@ inline constexpr auto kStateNames = std::to_array<std::string_view>({
     "WITHDRAWN",
     "WITHHELD",
 });
-static_assert(kStateNames.size() == kStateCount);
+static_assert(kStateNames.size() == kStateCount && base::kStateWords.size() == kStateCount);
 
 inline constexpr auto kActionNames = std::to_array<std::string_view>({
     "NONE",
@@ -98,7 +100,7 @@ inline constexpr auto kActionNames = std::to_array<std::string_view>({
     "DENIED",
     "REVOKE",
 });
-static_assert(kActionNames.size() == kActionCount);
+static_assert(kActionNames.size() == kActionCount && base::kActionWords.size() == kActionCount);
 
 inline constexpr auto kRoleNames = std::to_array<std::string_view>({
     "NONE",
@@ -108,7 +110,7 @@ inline constexpr auto kRoleNames = std::to_array<std::string_view>({
     "PUBLISHER",
     "AUDITOR",
 });
-static_assert(kRoleNames.size() == kRoleCount);
+static_assert(kRoleNames.size() == kRoleCount && base::kRoleWords.size() == kRoleCount);
 
 template <class Enum, std::size_t N>
 constexpr std::optional<Enum> Parse(const std::array<std::string_view, N>& names,

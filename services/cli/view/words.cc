@@ -3,40 +3,14 @@
 #include <google/protobuf/generated_enum_reflection.h>
 
 #include <algorithm>
-#include <array>
 
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
+#include "workflow/base/words.h"
 
 namespace gongkai::cli {
 namespace {
-
-// Each word at its value's number.
-using Words = std::string_view;
-
-constexpr auto kStates =
-    std::to_array<Words>({"", "起草", "合法性审查", "合法性报审", "保密审查", "保密报审", "待发布",
-                          "已发布", "已撤下", "已被更正", "已撤回", "不予公开"});
-
-constexpr auto kActions = std::to_array<Words>(
-    {"", "新建", "修改", "送审", "领办", "放回", "合法性审查通过", "保密审查通过", "退回", "报审",
-     "答复", "不予公开", "发布", "撤回", "撤下", "更正替代", "拒绝", "审查意见不再有效"});
-
-constexpr auto kRoles =
-    std::to_array<Words>({"", "拟稿人", "合法性审查员", "保密审查员", "发布员", "审计员"});
-
-constexpr auto kDisclosures =
-    std::to_array<Words>({"", "主动公开", "删减后公开", "依申请公开", "不予公开"});
-
-constexpr auto kGrounds =
-    std::to_array<Words>({"", "国家秘密", "法律、行政法规禁止公开", "三安全一稳定",
-                          "第三方合法权益", "内部事务信息", "过程性信息", "行政执法案卷"});
-
-constexpr auto kKinds =
-    std::to_array<Words>({"", "年度报告", "规范性文件", "通知", "政策解读", "财政预决算", "其他"});
-
-constexpr auto kStages = std::to_array<Words>({"", "合法性审查", "保密审查"});
 
 // A name as it is compared: in capitals, with `_` between its words.
 std::string Folded(std::string_view word) {
@@ -49,7 +23,7 @@ std::string Folded(std::string_view word) {
 }
 
 template <class Enum>
-Vocabulary Make(std::span<const Words> chinese) {
+Vocabulary Make(std::span<const std::string_view> chinese) {
   return {google::protobuf::GetEnumDescriptor<Enum>(), chinese};
 }
 
@@ -62,31 +36,31 @@ std::string_view Chinese(const Vocabulary& vocabulary, int number) {
 
 template <>
 Vocabulary VocabularyOf<workflow::v1::State>() {
-  return Make<workflow::v1::State>(kStates);
+  return Make<workflow::v1::State>(base::kStateWords);
 }
 template <>
 Vocabulary VocabularyOf<workflow::v1::Action>() {
-  return Make<workflow::v1::Action>(kActions);
+  return Make<workflow::v1::Action>(base::kActionWords);
 }
 template <>
 Vocabulary VocabularyOf<workflow::v1::Role>() {
-  return Make<workflow::v1::Role>(kRoles);
+  return Make<workflow::v1::Role>(base::kRoleWords);
 }
 template <>
 Vocabulary VocabularyOf<workflow::v1::Disclosure>() {
-  return Make<workflow::v1::Disclosure>(kDisclosures);
+  return Make<workflow::v1::Disclosure>(base::kDisclosureWords);
 }
 template <>
 Vocabulary VocabularyOf<workflow::v1::Ground>() {
-  return Make<workflow::v1::Ground>(kGrounds);
+  return Make<workflow::v1::Ground>(base::kGroundWords);
 }
 template <>
 Vocabulary VocabularyOf<intake::v1::Kind>() {
-  return Make<intake::v1::Kind>(kKinds);
+  return Make<intake::v1::Kind>(base::kKindWords);
 }
 template <>
 Vocabulary VocabularyOf<review::v1::Stage>() {
-  return Make<review::v1::Stage>(kStages);
+  return Make<review::v1::Stage>(base::kStageWords);
 }
 
 std::string Label(const Vocabulary& vocabulary, int number) {

@@ -239,7 +239,7 @@ TEST(Approve, SendsExactlyWhatWasRead) {
   const Outcome outcome =
       office.Run({"task", "approve", "x", "--opinion", "同意公开", "--answer", "1=yes:不涉密"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "reports/x approved, now CLEARED 待发布\n");
+  EXPECT_EQ(outcome.out, "reports/x approved, now CLEARED 待公开\n");
   EXPECT_THAT(outcome.err, HasSubstr(std::string(64, 'c'))) << "the digest is shown";
   ASSERT_EQ(desk.approvals.size(), 1U);
   const auto& sent = desk.approvals.front();

@@ -31,6 +31,15 @@ TEST(DiagramTest, DiagramFileMatchesTheTable) {
   EXPECT_EQ(Read(kDiagramFile), Diagram(kTransitions)) << kAdvice;
 }
 
+TEST(DiagramTest, PageForReadersHasTheWordOfEachState) {
+  const std::string page = Read(kPageFile);
+  for (std::size_t i = 1; i < kStateCount; ++i) {
+    const std::string row = "| " + std::string(ToString(static_cast<State>(i))) + " | " +
+                            std::string(base::kStateWords[i]) + " |";
+    EXPECT_NE(page.find(row), std::string::npos) << row;
+  }
+}
+
 TEST(DiagramTest, PageForReadersMatchesTheTable) {
   const std::string page = Read(kPageFile);
   const std::string opening = "```mermaid\n";
