@@ -19,7 +19,8 @@ TEST(Services, HaveTheInterfacesOfTheContract) {
   std::set<std::string> listed;
   for (const Service& service : kServices) {
     for (const std::string_view interface : service.interfaces) {
-      if (!interface.empty()) EXPECT_TRUE(listed.insert(std::string(interface)).second);
+      if (interface.empty()) continue;
+      EXPECT_TRUE(listed.insert(std::string(interface)).second) << interface;
     }
   }
   std::set<std::string> contract;
