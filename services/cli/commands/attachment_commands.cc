@@ -10,7 +10,6 @@
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
 #include "services/cli/view/report_view.h"
-#include "services/cli/view/text.h"
 
 namespace gongkai::cli {
 namespace {
@@ -78,17 +77,13 @@ struct DownloadArgs {
   bool force = false;
 };
 
-// Those that were asked for, or all. A service that names a file `../x` is not obeyed.
+// Those that were asked for, or all.
 std::vector<Attachment> Chosen(const Report& report, const std::vector<std::string>& file_names) {
   std::vector<Attachment> chosen;
   for (const Attachment& attachment : report.attachments()) {
     const std::string& name = attachment.file_name();
     const bool wanted = file_names.empty() || std::ranges::count(file_names, name) > 0;
-    if (!wanted) continue;
-    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
-      throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME", "`" + name + "` is no name of a file");
-    }
-    chosen.push_back(attachment);
+    if (wanted) chosen.push_back(attachment);
   }
   for (const std::string& name : file_names) {
     if (std::ranges::count(chosen, name, &Attachment::file_name) == 0) {
@@ -107,21 +102,19 @@ void DownloadAll(Session& session, const DownloadArgs& args) {
   const Report report = intake.Call(&IntakeService::Stub::GetReport, get);
   const std::vector<Attachment> chosen = Chosen(report, args.file_names);
 
+  std::vector<std::filesystem::path> paths;
   for (const Attachment& attachment : chosen) {
-    const auto path = std::filesystem::path(args.folder) / attachment.file_name();
-    if (!args.force && std::filesystem::exists(path)) {
-      throw UsageError(path.string() + " exists already", "--force overwrites it");
-    }
+    paths.push_back(PlaceOf(args.folder, attachment.file_name(), args.force));
   }
   JsonArray array(std::cout);
-  for (const Attachment& attachment : chosen) {
-    const auto path = std::filesystem::path(args.folder) / attachment.file_name();
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const Attachment& attachment = chosen[i];
+    const std::filesystem::path& path = paths[i];
     Download(session, intake, attachment, report.content_sha256(), path);
     if (session.json) {
       array.Add(attachment);
     } else {
-      std::cout << OneLine(path.string()) << "  " << Size(attachment.size_bytes())
-                << "  sha256 verified\n";
+      TellReceived(path, attachment.size_bytes());
     }
   }
   if (session.json) return array.End();

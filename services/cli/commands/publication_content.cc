@@ -7,11 +7,9 @@
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/commands.h"
-#include "services/cli/commands/failure.h"
 #include "services/cli/commands/transfer.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
-#include "services/cli/view/text.h"
 #include "services/lib/client/client.h"
 
 namespace gongkai::cli {
@@ -44,19 +42,6 @@ struct DownloadArgs {
   bool force = false;
 };
 
-// A service that names a file `../x` is not obeyed.
-std::filesystem::path PathOf(const DownloadArgs& args, const PublicationAttachment& attachment) {
-  const std::string& name = attachment.file_name();
-  if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
-    throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME", "`" + name + "` is no name of a file");
-  }
-  std::filesystem::path path = std::filesystem::path(args.folder) / name;
-  if (!args.force && std::filesystem::exists(path)) {
-    throw UsageError(path.string() + " exists already", "--force overwrites it");
-  }
-  return path;
-}
-
 void DownloadOne(Session& session, PublishClient& client, const PublicationAttachment& attachment,
                  const std::filesystem::path& path) {
   publish::v1::DownloadPublicationAttachmentRequest request;
@@ -72,7 +57,9 @@ void Download(Session& session, const DownloadArgs& args) {
   PublishClient client(session.connection, client::Peer::kPublish);
   const PublicationContent content = GetContent(client, args.report);
   std::vector<std::filesystem::path> paths;
-  for (const auto& attachment : content.attachments()) paths.push_back(PathOf(args, attachment));
+  for (const auto& attachment : content.attachments()) {
+    paths.push_back(PlaceOf(args.folder, attachment.file_name(), args.force));
+  }
   JsonArray array(std::cout);
   for (int i = 0; i < content.attachments_size(); ++i) {
     const PublicationAttachment& attachment = content.attachments(i);
@@ -81,8 +68,7 @@ void Download(Session& session, const DownloadArgs& args) {
     if (session.json) {
       array.Add(attachment);
     } else {
-      std::cout << OneLine(path.string()) << "  " << Size(attachment.size_bytes())
-                << "  sha256 verified\n";
+      TellReceived(path, attachment.size_bytes());
     }
   }
   if (session.json) return array.End();

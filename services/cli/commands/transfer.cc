@@ -3,6 +3,8 @@
 #include <fstream>
 #include <vector>
 
+#include "services/cli/view/text.h"
+
 namespace gongkai::cli {
 namespace {
 
@@ -25,6 +27,22 @@ intake::v1::UploadStart StartOf(const UploadOptions& options, const FileInfo& fi
 }
 
 }  // namespace
+
+std::filesystem::path PlaceOf(const std::string& folder, const std::string& file_name, bool force) {
+  if (file_name.empty() || file_name == "." || file_name == ".." ||
+      file_name.find('/') != std::string::npos) {
+    throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME", "`" + file_name + "` is no name of a file");
+  }
+  std::filesystem::path path = std::filesystem::path(folder) / file_name;
+  if (!force && std::filesystem::exists(path)) {
+    throw UsageError(path.string() + " exists already", "--force overwrites it");
+  }
+  return path;
+}
+
+void TellReceived(const std::filesystem::path& path, std::int64_t bytes) {
+  std::cout << OneLine(path.string()) << "  " << Size(bytes) << "  sha256 verified\n";
+}
 
 intake::v1::Report Upload(Session& session, IntakeClient& intake, const UploadOptions& options) {
   const FileInfo file = Inspect(options.path);

@@ -39,6 +39,14 @@ intake::v1::Report Upload(Session& session, IntakeClient& intake, const UploadOp
 void Download(Session& session, IntakeClient& intake, const intake::v1::Attachment& attachment,
               const std::string& content_sha256, const std::filesystem::path& path);
 
+// Returns where a received file goes: `file_name` in `folder`. A service that names a file `../x` is
+// not obeyed: throws Failure kDataLoss. Throws Failure kUsage if there is such a file already,
+// unless `force`.
+std::filesystem::path PlaceOf(const std::string& folder, const std::string& file_name, bool force);
+
+// Tells that a file was received and has its digest.
+void TellReceived(const std::filesystem::path& path, std::int64_t bytes);
+
 // Returns what the transfer of a file may take beyond the time of a call: a slow line carries
 // 1 MiB a second.
 inline std::chrono::milliseconds TimeFor(std::int64_t bytes) {
