@@ -26,8 +26,9 @@ namespace gongkai::rpc {
 // Each connection has at most 256 calls at once. A call has at most 8 KiB of headers. A request has
 // at most `max_request_bytes` and must not be compressed. A client has 5 s to begin a TLS handshake
 // and 10 s to finish the handshake. A connection ends after 10 min without a call. Acceptor bounds
-// the number of connections before the end of the handshake. All connections together use at most
-// 256 MiB. Past that limit, whole connections are dropped.
+// the number of connections (see Acceptor and Connections). What gRPC has received over all
+// connections and not yet parsed is at most 256 MiB. Past that limit, whole connections are
+// dropped.
 //
 //   const auto server = Server::Start({.address = address, .credentials = credentials}, drain,
 //                                     std::move(services));
@@ -56,9 +57,9 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   // Sets health to NOT_SERVING, refuses new calls, ends streams, and gives calls under way `budget`
-  // to finish. Then cancels the calls that are left, and returns when every call is done. A process
-  // in which a call is not done 5.5 s after `budget` has a bug, and exits with code 70. Idempotent.
-  // One thread at a time.
+  // to finish. Then cancels the calls that are left, ends the connections that are left a second
+  // later, and returns when every call is done. A process in which a call is not done 5.5 s after
+  // `budget` has a bug, and exits with code 70. Idempotent. One thread at a time.
   void Stop(std::chrono::milliseconds budget);
 
   // Returns a channel for services of the same process, without a socket and without TLS. The

@@ -27,7 +27,6 @@ constexpr milliseconds kPause(50);
 constexpr milliseconds kTick(250);  // how exact the patience is
 constexpr milliseconds kForget(
     5'000);  // how soon a connection that has ended gives its descriptor back
-constexpr std::chrono::seconds kTellEvery(60);
 constexpr int kMostSpare = 256;
 
 // The first descriptor that no connection gets. A new one has the lowest free number, so where it
@@ -171,7 +170,7 @@ void Acceptor::Settle() {
   try {
     connections_.Settle();
   } catch (const std::exception& error) {  // what gRPC tells of its connections is not understood
-    spdlog::error("connections cannot be counted: {}", error.what());
+    if (may_tell_of_counting_()) spdlog::error("connections cannot be counted: {}", error.what());
   }
 }
 
@@ -205,10 +204,7 @@ void Acceptor::MakeRoom(const char* why) {
     waiting_.erase(FirstToGo(waiting_));
   }
   paused_ = true;
-  const auto now = steady_clock::now();
-  if (told_ != steady_clock::time_point() && now - told_ < kTellEvery) return;
-  told_ = now;
-  spdlog::warn("new connections are turned away: {}", why);
+  if (may_tell_of_room_()) spdlog::warn("new connections are turned away: {}", why);
 }
 
 }  // namespace gongkai::runtime

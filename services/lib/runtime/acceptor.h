@@ -14,6 +14,7 @@
 #include "services/lib/runtime/connections.h"
 #include "services/lib/runtime/descriptor.h"
 #include "services/lib/runtime/listener.h"
+#include "services/lib/runtime/once_a_minute.h"
 
 namespace gongkai::runtime {
 
@@ -23,9 +24,9 @@ namespace gongkai::runtime {
 // A connection that sends anything else, or that takes longer than `patience`, is closed. A waiting
 // connection therefore costs only a descriptor, and at most `waiting` connections wait. Then gRPC
 // gets the connection. Until the handshake is done, the connection is one of at most
-// `connections.most_handshakes`. If either number is reached, the oldest connection of the source with the most
-// connections is closed (see ConnectionPeer). Once the handshake is done, the connection counts as
-// one of its owner, and is closed if the owner has too many (see Connections).
+// `connections.most_handshakes`. If either number is reached, the oldest connection of the source
+// with the most connections is closed (see ConnectionPeer). Once the handshake is done, the
+// connection counts as one of its owner, and is closed if the owner has too many (see Connections).
 //
 // Connections never get the last descriptors below the process's limit (a quarter of the limit, at
 // most 256), so that files can still be opened. If no other descriptor is free, a new connection is
@@ -83,8 +84,9 @@ class Acceptor {
   Connections connections_;      // used by Run, afterwards by EndConnections
   std::chrono::steady_clock::time_point settled_{};  // when the connections were settled last
   bool paused_ = false;                              // no room: accepting pauses for a moment
-  std::chrono::steady_clock::time_point told_{};     // when the lack of room was logged last
-  std::jthread thread_;                              // last: uses all members above
+  OnceAMinute may_tell_of_room_;
+  OnceAMinute may_tell_of_counting_;
+  std::jthread thread_;  // last: uses all members above
 };
 
 }  // namespace gongkai::runtime

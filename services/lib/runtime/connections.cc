@@ -14,8 +14,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kTellEvery(60);
-
 // gRPC sees the end, and closes its own descriptor.
 void End(const Descriptor& socket) { shutdown(socket.number(), SHUT_RDWR); }
 
@@ -81,32 +79,29 @@ void Connections::OpenTheEstablished() {
     highest_id_ = std::max(highest_id_, each.id);
     ids[std::move(each.peer)] = each.id;
   }
-  std::erase_if(handshakes_, [&](Connection& each) {
+  for (Connection& each : handshakes_) {
     const auto found = ids.find(each.peer.name);
-    return found != ids.end() && found->second >= each.first_id && Open(each, found->second);
+    if (found == ids.end() || found->second < each.first_id) continue;
+    each.owner = owner_of_(found->second);
+  }
+  std::erase_if(handshakes_, [&](Connection& each) {
+    if (!each.owner) return false;
+    Open(each);
+    return true;
   });
 }
 
-bool Connections::Open(Connection& connection, std::int64_t id) {
-  const std::optional<std::string> owner = owner_of_(id);
-  if (!owner) return false;
-  Result<Slots::Slot> slot = slots_.TryTake(*owner);
+void Connections::Open(Connection& connection) {
+  Result<Slots::Slot> slot = slots_.TryTake(*connection.owner);
   if (slot) {
     connection.slot.emplace(*std::move(slot));
     open_.push_back(std::move(connection));
-  } else {
-    End(connection.socket);
-    Tell(*owner);
+    return;
   }
-  return true;
-}
-
-void Connections::Tell(const std::string& owner) {
-  const auto now = steady_clock::now();
-  if (told_ != steady_clock::time_point() && now - told_ < kTellEvery) return;
-  told_ = now;
+  End(connection.socket);
+  if (!may_tell_()) return;
   spdlog::warn("new connections of {} are turned away: too many are open",
-               owner.empty() ? "certificates that name nobody" : owner);
+               connection.owner->empty() ? "certificates that name nobody" : *connection.owner);
 }
 
 }  // namespace gongkai::runtime

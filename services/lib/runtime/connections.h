@@ -13,6 +13,7 @@
 
 #include "services/lib/runtime/connection_peer.h"
 #include "services/lib/runtime/descriptor.h"
+#include "services/lib/runtime/once_a_minute.h"
 #include "services/lib/runtime/slots.h"
 
 namespace gongkai::runtime {
@@ -74,13 +75,13 @@ class Connections {
     ConnectionPeer peer;
     std::chrono::steady_clock::time_point until;  // end of the patience with the handshake
     std::int64_t first_id;                        // once established: this id or a higher one
+    std::optional<std::string> owner;             // once established
     std::optional<Slots::Slot> slot;              // of an open connection
   };
 
   void OpenTheEstablished();
-  // Counts the connection as open, or ends it. Returns whether its handshake is done.
-  bool Open(Connection& connection, std::int64_t id);
-  void Tell(const std::string& owner);
+  // Counts the connection, whose owner is known, as open, or ends it.
+  void Open(Connection& connection);
 
   const Options options_;
   const Established established_;
@@ -88,8 +89,8 @@ class Connections {
   Slots slots_;                        // of open connections, by owner
   std::deque<Connection> handshakes_;  // oldest first
   std::deque<Connection> open_;
-  std::int64_t highest_id_ = 0;                   // the highest id that was seen
-  std::chrono::steady_clock::time_point told_{};  // when a refusal was logged last
+  std::int64_t highest_id_ = 0;  // the highest id that was seen
+  OnceAMinute may_tell_;
 };
 
 }  // namespace gongkai::runtime

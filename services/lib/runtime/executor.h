@@ -35,10 +35,10 @@ constexpr Cost CostOfText(std::size_t bytes) {
 constexpr Cost CostOfBatch(int names) { return names > 1 ? Cost::kLarge : Cost::kSmall; }
 
 // Runs the work of all callers fairly. Callers whose work waits take turns. The work of one caller
-// with one cost is a lane, and the lanes take turns. A caller starts work only while the caller uses
-// fewer threads than are free, in all lanes together. So the call of another caller finds a thread,
-// however much work one caller posts and however long the work takes. Text and large work leaves one
-// more thread to the small work of the same caller.
+// with one cost is a lane, and the lanes take turns. A caller starts work only while the caller
+// uses fewer threads than are free, in all lanes together. So the call of another caller finds a
+// thread, however much work one caller posts and however long the work takes. Text and large work
+// leaves one more thread to the small work of the same caller.
 //
 // Each service has its own executor. Two services that shared one executor would starve each other
 // as soon as one calls the other. Thread-safe.

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -86,6 +87,7 @@ class AcceptorTest : public ::testing::Test {
             },
             [this](std::int64_t id) {
               const std::scoped_lock lock(mutex_);
+              if (puzzled_) throw std::runtime_error("what is this?");
               std::vector<Transport> found;
               for (const Transport& each : established_) {
                 if (each.id >= id) found.push_back(each);
@@ -105,6 +107,7 @@ class AcceptorTest : public ::testing::Test {
   std::mutex mutex_;
   std::vector<Descriptor> served_;      // guarded by mutex_
   std::vector<Transport> established_;  // guarded by mutex_
+  bool puzzled_ = false;                // guarded by mutex_; nobody knows what is established
   Acceptor acceptor_;
 };
 
@@ -267,6 +270,28 @@ TEST_F(FewConnectionsTest, EndsTheNewestOfWhoHasTooMany) {
   EXPECT_TRUE(support::Eventually([&] { return clients[2].IsClosed(); }));
   EXPECT_FALSE(clients[0].IsClosed());
   EXPECT_FALSE(clients[1].IsClosed());
+}
+
+// Nothing is counted until it can be, and then everything is.
+TEST_F(FewConnectionsTest, GoesOnWhereConnectionsCannotBeCounted) {
+  {
+    const std::scoped_lock lock(mutex_);
+    puzzled_ = true;
+  }
+  std::deque<Client> clients;
+  for (std::size_t i = 1; i <= 3; ++i) {
+    clients.emplace_back(acceptor_.port()).Send(Hello());
+    ASSERT_TRUE(Serves(i));
+    const std::scoped_lock lock(mutex_);
+    established_.push_back({.id = static_cast<std::int64_t>(i), .peer = clients.back().name()});
+  }
+  std::this_thread::sleep_for(milliseconds(600));  // two looks at what cannot be counted
+  for (const Client& client : clients) EXPECT_FALSE(client.IsClosed());
+  {
+    const std::scoped_lock lock(mutex_);
+    puzzled_ = false;
+  }
+  EXPECT_TRUE(support::Eventually([&] { return clients[2].IsClosed(); }));
 }
 
 class ShortHandshakesTest : public AcceptorTest {
