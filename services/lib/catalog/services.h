@@ -53,7 +53,7 @@ constexpr const Service& Find(std::string_view name) {
 
 // Returns whether `service` calls the service `name`.
 constexpr bool Calls(const Service& service, std::string_view name) {
-  return std::ranges::find(service.calls, name) != service.calls.end();
+  return !name.empty() && std::ranges::find(service.calls, name) != service.calls.end();
 }
 
 }  // namespace gongkai::catalog

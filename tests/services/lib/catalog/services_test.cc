@@ -51,6 +51,7 @@ TEST(Services, AreFoundByName) {
   EXPECT_EQ(Find("publish").interfaces[0], "gongkai.publish.v1.PublishService");
   EXPECT_TRUE(Calls(Find("publish"), "intake"));
   EXPECT_FALSE(Calls(Find("intake"), "publish"));
+  EXPECT_FALSE(Calls(Find("intake"), ""));
   EXPECT_FALSE(IsService("desk"));
   EXPECT_FALSE(IsService(""));
 }
