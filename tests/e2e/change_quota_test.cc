@@ -10,7 +10,7 @@
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "gongkai/review/v1/review_service.grpc.pb.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/eventually.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -65,14 +65,14 @@ TEST_F(ChangeQuota, CountsThePersonsChangesWhereverTheyEnter) {
   grpc::Status status;
   int done = 0;
   const auto change = [&] { return status = ++done % 2 == 1 ? Claim(kLegal) : Release(kLegal); };
-  EXPECT_TRUE(Eventually([&] { return ReasonOf(change()) == "QUOTA_EXCEEDED"; }))
+  EXPECT_TRUE(support::Eventually([&] { return ReasonOf(change()) == "QUOTA_EXCEEDED"; }))
       << done << " changes, the last: " << status.error_message();
   EXPECT_GT(done, kChanges);
   EXPECT_EQ(FactOf(status, "whose"), kLegal);
   EXPECT_TRUE(SaysWhenToTryAgain(status));
 
   const bool holds_it = done % 2 == 0;  // it was the release that was refused
-  EXPECT_TRUE(!holds_it || Eventually([&] { return Release(kLegal).ok(); }));
+  EXPECT_TRUE(!holds_it || support::Eventually([&] { return Release(kLegal).ok(); }));
   for (int i = 0; i < 3 * kChanges; ++i) {
     const grpc::Status dry = Claim(kLegal, true);
     ASSERT_TRUE(dry.ok()) << "a dry run is no change: " << dry.error_message();
@@ -82,7 +82,7 @@ TEST_F(ChangeQuota, CountsThePersonsChangesWhereverTheyEnter) {
   publish::v1::PublishReportRequest publish;
   publish.set_name(task_.substr(0, task_.find("/tasks")));
   const auto publisher = cluster_->As<publish::v1::PublishService>(kPublisher);
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     publish.set_request_id(NewRequestId());
     publish::v1::Publication publication;
     status = publisher->PublishReport(Context().get(), publish, &publication);

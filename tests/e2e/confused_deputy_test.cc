@@ -7,10 +7,10 @@
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/text_call.h"
 #include "tests/e2e/witness.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -88,7 +88,7 @@ TEST_F(ConfusedDeputy, AServiceKeyApprovesAndPublishesNothingThroughOthers) {
                 "")
           << key << " " << attempt.method;
     }
-    EXPECT_TRUE(Eventually([&] {
+    EXPECT_TRUE(support::Eventually([&] {
       return ReadFile(cluster_->Log(attempt.at))
                  .find(std::string("may not speak for ") + attempt.person) != std::string::npos;
     })) << attempt.method;

@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/socket.h"
 #include "tests/e2e/standstill.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -120,7 +120,7 @@ TEST_F(Connections, MoreThanThereIsRoomForAreRiddenOut) {
   std::vector<std::string> command{"bash", "-c", "ulimit -n 512 && exec \"$@\"", "limited"};
   for (std::string& argument : WorkflowCommand(port)) command.push_back(std::move(argument));
   const Process limited(std::move(command), cluster_->directory() / "limited.log");
-  ASSERT_TRUE(Eventually([&] { return Answers(port); }));
+  ASSERT_TRUE(support::Eventually([&] { return Answers(port); }));
   const milliseconds quiet = TimeOfAnAnswer(port);
   const std::string hello = ClientHello();
   ASSERT_GT(hello.size(), 100U);
@@ -145,7 +145,7 @@ TEST_F(Connections, MoreThanThereIsRoomForAreRiddenOut) {
 TEST_F(Connections, HandshakesThatStopAreFewAndKeepNobodyOut) {
   const int port = FreePort();
   const Process attacked(WorkflowCommand(port), cluster_->directory() / "attacked.log");
-  ASSERT_TRUE(Eventually([&] { return Answers(port); }));
+  ASSERT_TRUE(support::Eventually([&] { return Answers(port); }));
   const milliseconds quiet = TimeOfAnAnswer(port);
   const std::size_t files = OpenFiles(attacked.pid());
   const std::string hello = ClientHello();
@@ -163,7 +163,7 @@ TEST_F(Connections, HandshakesThatStopAreFewAndKeepNobodyOut) {
     EXPECT_TRUE(AnswersWithin(port, seconds(10), quiet));
   }
   // 256 handshakes of two descriptors each, and some that gRPC has not closed yet.
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     stop_more(300);
     return Answers(port) && OpenFiles(attacked.pid()) < files + 700;
   }));
@@ -189,7 +189,8 @@ TEST_F(Connections, GoThroughNoProxyUnlessAFlagSaysSo) {
 TEST_F(Connections, AStageServiceServesOnlyWhileItReachesItsPeers) {
   const auto become = [&](HealthCheckResponse::ServingStatus status) {
     for (const Service service : {Service::kIntake, Service::kReview, Service::kPublish}) {
-      EXPECT_TRUE(Eventually([&] { return HealthOf(service) == status; })) << NameOf(service);
+      EXPECT_TRUE(support::Eventually([&] { return HealthOf(service) == status; }))
+          << NameOf(service);
     }
   };
   {

@@ -10,9 +10,9 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/damaged_page.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/readable_log.h"
 #include "tests/e2e/text_call.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -81,7 +81,7 @@ TEST_F(DamagedPageTest, RefusesWhatMeetsItAndServesAllElse) {
   reviewed_ = lifecycle_.InLegalReview();
   published_ = lifecycle_.Published();
   lifecycle_.Published();
-  ASSERT_TRUE(Eventually([&] {
+  ASSERT_TRUE(support::Eventually([&] {
     return ReadFile(cluster_->Log(Service::kWorkflow)).find("the whole log is sound") !=
            std::string::npos;
   })) << "so that what is damaged now is met by a call";

@@ -12,12 +12,12 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "tests/e2e/any_value.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/readable_log.h"
 #include "tests/e2e/text_call.h"
 #include "tests/e2e/witness.h"
 #include "tests/fault/log_check.h"
 #include "tests/fault/seed.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -155,7 +155,7 @@ class EveryPolicyTest : public ClusterTest<EveryPolicyTest> {
     std::ofstream(written) << policy;
     fs::rename(written, cluster_->Policy());
     bool taken = false;
-    EXPECT_TRUE(Eventually([&] {
+    EXPECT_TRUE(support::Eventually([&] {
       taken = count(kInForce) == in_force;
       return taken || count(kRefused) == refused;
     }));

@@ -12,11 +12,11 @@
 #include "gongkai/review/v1/review_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/socket.h"
 #include "tests/e2e/text_call.h"
 #include "tests/e2e/witness.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -94,7 +94,7 @@ class Identity : public ClusterTest<Identity> {
   }
 
   bool LogSays(Service service, const std::string& words) {
-    return Eventually(
+    return support::Eventually(
         [&] { return ReadFile(cluster_->Log(service)).find(words) != std::string::npos; });
   }
 
@@ -277,11 +277,11 @@ TEST_F(Identity, APolicyThatTakesARoleAwayIsFollowedAndABadOneKeptOut) {
   without.replace(without.find(line), line.size(),
                   "user/wang-fang: {department: 法规科, roles: []}");
   Install(without, cluster_->Policy());
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     return ReasonOf(CallWithText(*cluster_, kLegal, "GetTask",
                                  {"name: '" + approval.name() + "'"})) == "ROLE_REQUIRED";
   })) << "review still believes the old policy";
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     return ReasonOf(CallWithText(*cluster_, kLegal, "GetRecord", {"name: '" + report + "'"})) ==
            "REPORT_NOT_FOUND";
   })) << "workflow still believes the old policy";
@@ -291,7 +291,7 @@ TEST_F(Identity, APolicyThatTakesARoleAwayIsFollowedAndABadOneKeptOut) {
             "");
 
   Install(policy, cluster_->Policy());
-  EXPECT_TRUE(Eventually([&] { return Approve(approval, kLegal).ok(); }));
+  EXPECT_TRUE(support::Eventually([&] { return Approve(approval, kLegal).ok(); }));
 }
 
 TEST_F(Identity, ACertificateIsRenewedWhileConnectionsGoOn) {
@@ -317,7 +317,8 @@ TEST_F(Identity, ACertificateIsRenewedWhileConnectionsGoOn) {
   EXPECT_EQ(shown(), old);
 
   Install(ReadFile(next / "cert.pem"), used / "cert.pem");
-  EXPECT_TRUE(Eventually([&] { return shown() != old; })) << "the old certificate is still shown";
+  EXPECT_TRUE(support::Eventually([&] { return shown() != old; }))
+      << "the old certificate is still shown";
   EXPECT_THAT(ReadFile(next / "cert.pem"), testing::HasSubstr(shown()));
 
   // Another identity's pair is none of workflow's.

@@ -13,9 +13,9 @@
 #include "tests/e2e/cluster.h"
 #include "tests/e2e/damage.h"
 #include "tests/e2e/damaged_page.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/lifecycle.h"
 #include "tests/e2e/text_call.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -208,8 +208,9 @@ TEST_F(LedgerStart, IsReadAndNotWrittenOnceTheCheckOfTheWholeLogHasFoundDamage) 
     ExecuteUnguarded(File("ledger.db"), sql);
     cluster_.Start(Service::kWorkflow);
     cluster_.WaitUntilServing(Service::kWorkflow);
-    EXPECT_TRUE(Eventually([this] { return HealthOf("log") == HealthCheckResponse::NOT_SERVING; }))
-        << sql;
+    EXPECT_TRUE(support::Eventually([this] {
+      return HealthOf("log") == HealthCheckResponse::NOT_SERVING;
+    })) << sql;
     EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("the log is damaged: "));
     // It is read, but nobody decides anything on it: whoever removed the authors could approve.
     EXPECT_EQ(Entries().front().subject(), report);
@@ -233,9 +234,11 @@ TEST_F(LedgerStart, TimesNeverGoBackThoughTheClockDoes) {
   lifecycle_.Submit(report);
   lifecycle_.ApproveLegal(report);
   EXPECT_THAT(ReadFile(cluster_.Log(Service::kWorkflow)), HasSubstr("behind the newest entry"));
-  EXPECT_TRUE(Eventually([this] { return HealthOf("clock") == HealthCheckResponse::NOT_SERVING; }));
+  EXPECT_TRUE(support::Eventually(
+      [this] { return HealthOf("clock") == HealthCheckResponse::NOT_SERVING; }));
   cluster_.SetClock(Service::kWorkflow, std::chrono::hours(3));
-  EXPECT_TRUE(Eventually([this] { return HealthOf("clock") == HealthCheckResponse::SERVING; }));
+  EXPECT_TRUE(
+      support::Eventually([this] { return HealthOf("clock") == HealthCheckResponse::SERVING; }));
   Stop();
   Serve();
   lifecycle_.ApproveSecrecy(report);

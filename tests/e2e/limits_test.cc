@@ -18,11 +18,11 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/socket.h"
 #include "tests/e2e/standstill.h"
 #include "tests/e2e/text_call.h"
 #include "tests/e2e/witness.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -122,7 +122,7 @@ TEST_F(Limits, ACallerOpensSoManyStreamsAndNoMore) {
     contexts[i]->TryCancel();
     (void)streams[i]->Finish();
   }
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     const auto context = Context();
     const bool open = stub->WatchChanges(context.get(), {})->Read(&change);
     context->TryCancel();
@@ -183,7 +183,7 @@ TEST_F(Limits, AQueuedCallThatNobodyWaitsForIsNotStarted) {
   backlog.Wait();
   for (const char* said :
        {"CreateReport user/zhang-wei DEADLINE_EXCEEDED", "CreateReport user/zhang-wei CANCELLED"}) {
-    EXPECT_TRUE(Eventually([&] {
+    EXPECT_TRUE(support::Eventually([&] {
       return ReadFile(cluster_->Log(Service::kIntake)).find(said) != std::string::npos;
     })) << said;
   }

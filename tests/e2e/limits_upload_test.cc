@@ -9,8 +9,8 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/witness.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -69,12 +69,13 @@ TEST_F(UploadLimits, AHalfSentUploadLeavesNothingBehind) {
     EXPECT_TRUE(writer->Write(part));
     part.set_chunk(bytes.substr(0, 256 << 10));
     EXPECT_TRUE(writer->Write(part));
-    EXPECT_TRUE(Eventually([&] { return Blobs().size() == before.size() + 1; }));
+    EXPECT_TRUE(support::Eventually([&] { return Blobs().size() == before.size() + 1; }));
     context->TryCancel();
     EXPECT_EQ(writer->Finish().error_code(), grpc::StatusCode::CANCELLED);
   }
   EXPECT_EQ(witness.NoTrace(), "");
-  EXPECT_TRUE(Eventually([&] { return Blobs() == before; })) << "its bytes are left behind";
+  EXPECT_TRUE(support::Eventually([&] { return Blobs() == before; }))
+      << "its bytes are left behind";
 }
 
 TEST_F(UploadLimits, SixtyFourMebibytesGoUpAndDownIntactAndNotOneMore) {

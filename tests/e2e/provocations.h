@@ -18,11 +18,11 @@
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/damage.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/small_disk.h"
 #include "tests/e2e/standstill.h"
 #include "tests/e2e/text_call.h"
+#include "tests/support/eventually.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::e2e {
@@ -71,7 +71,7 @@ class Provocations : public ClusterTest<Provocations> {
   }
 
   std::string Logged(Service service, const std::string& words) {
-    const bool said = Eventually(
+    const bool said = support::Eventually(
         [&] { return ReadFile(cluster_->Log(service)).find(words) != std::string::npos; });
     return said ? "" : "the log does not say: " + words;
   }
@@ -156,10 +156,11 @@ class Provocations : public ClusterTest<Provocations> {
     grpc::Status status;
     {
       const OtherPolicy stricter(*cluster_, kQuorum, kTwoLegal);
-      EXPECT_TRUE(Eventually([&] { return WhyNotPublished(report) == "APPROVAL_NOT_FRESH"; }));
+      EXPECT_TRUE(
+          support::Eventually([&] { return WhyNotPublished(report) == "APPROVAL_NOT_FRESH"; }));
       status = Call(kPublisher, "PublishReport", Named(report));
     }
-    EXPECT_TRUE(Eventually([&] { return WhyNotPublished(report).empty(); }));
+    EXPECT_TRUE(support::Eventually([&] { return WhyNotPublished(report).empty(); }));
     return status;
   }
 
@@ -169,11 +170,12 @@ class Provocations : public ClusterTest<Provocations> {
     grpc::Status status;
     {
       const OtherPolicy stricter(*cluster_, kQuorum, kTwoLegal);
-      EXPECT_TRUE(Eventually([&] { return WhyNotPublished(known) == "APPROVAL_NOT_FRESH"; }));
+      EXPECT_TRUE(
+          support::Eventually([&] { return WhyNotPublished(known) == "APPROVAL_NOT_FRESH"; }));
       lifecycle_.ApproveLegal(report);
       status = Approve(report, "legal", kLegal, kLegal);
     }
-    EXPECT_TRUE(Eventually([&] { return WhyNotPublished(known).empty(); }));
+    EXPECT_TRUE(support::Eventually([&] { return WhyNotPublished(known).empty(); }));
     return status;
   }
 
@@ -189,9 +191,10 @@ class Provocations : public ClusterTest<Provocations> {
     {
       const OtherPolicy stricter(*cluster_, "changes_per_minute: " + std::to_string(kManyChanges),
                                  "changes_per_minute: 1");
-      EXPECT_TRUE(Eventually([&] { return ReasonOf(status = change()) == "QUOTA_EXCEEDED"; }));
+      EXPECT_TRUE(
+          support::Eventually([&] { return ReasonOf(status = change()) == "QUOTA_EXCEEDED"; }));
     }
-    EXPECT_TRUE(Eventually([&] { return change().ok(); }));
+    EXPECT_TRUE(support::Eventually([&] { return change().ok(); }));
     return status;
   }
 

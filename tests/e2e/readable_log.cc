@@ -10,7 +10,7 @@
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "tests/e2e/eventually.h"
+#include "tests/support/eventually.h"
 #include "workflow/merkle/proof.h"
 #include "workflow/merkle/tree.h"
 
@@ -167,7 +167,7 @@ void ExpectSoundAfterKill(Cluster& cluster) {
   std::filesystem::remove(cluster.Log(Service::kWorkflow));
   cluster.Start(Service::kWorkflow);
   for (const Service service : kServices) cluster.WaitUntilServing(service);
-  EXPECT_TRUE(Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     return ReadFile(cluster.Log(Service::kWorkflow)).find("the whole log is sound") !=
            std::string::npos;
   })) << ReadFile(cluster.Log(Service::kWorkflow));

@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
-#include "tests/e2e/eventually.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
 
@@ -93,7 +93,7 @@ std::vector<grpc::Status> Overload(Cluster& cluster, const std::string& report) 
   {
     const Standstill standstill(cluster, Service::kWorkflow);
     for (const std::string& who : callers) backlog.Add(cluster, who, report, kOfEach);
-    if (!Eventually([&] { return !backlog.Refusals().empty(); })) {
+    if (!support::Eventually([&] { return !backlog.Refusals().empty(); })) {
       throw std::runtime_error("intake queues without end");
     }
   }

@@ -8,7 +8,6 @@
 #include <thread>
 #include <vector>
 
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/lifecycle.h"
 #include "tests/e2e/process.h"
 #include "tests/fault/abandoned.h"
@@ -16,12 +15,12 @@
 #include "tests/fault/clerk.h"
 #include "tests/fault/content_check.h"
 #include "tests/fault/seed.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::fault {
 namespace {
 
 using e2e::Cluster;
-using e2e::Eventually;
 using e2e::Service;
 
 // How often the log says that the collector has removed something.
@@ -67,7 +66,7 @@ TEST(CollectorCrash, RemovesWhatNoEntryNamesAndNothingElseHoweverOftenItIsKilled
       Abandon(data, kAbandoned, report, shared.body());
       const int before = Collections(cluster);
       StartIntake(cluster);
-      EXPECT_TRUE(Eventually([&] { return Collections(cluster) > before; }));
+      EXPECT_TRUE(support::Eventually([&] { return Collections(cluster) > before; }));
       live_up_to(500);
       for (int life = 0; life < kShortLives; ++life) {
         cluster.Kill(Service::kIntake);
@@ -81,7 +80,7 @@ TEST(CollectorCrash, RemovesWhatNoEntryNamesAndNothingElseHoweverOftenItIsKilled
     EXPECT_GT(clerk.finished(), 0);
   }
 
-  EXPECT_TRUE(Eventually([&] { return CountLoose(data) == 0; }));
+  EXPECT_TRUE(support::Eventually([&] { return CountLoose(data) == 0; }));
   Auditor auditor(cluster, tallies, seed + 100);
   const std::vector<audit::v1::Entry> log = auditor.ReadLog();
   auditor.ExpectContents(log);

@@ -9,13 +9,13 @@
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
-#include "tests/e2e/eventually.h"
 #include "tests/e2e/lifecycle.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/small_disk.h"
 #include "tests/fault/applicant.h"
 #include "tests/fault/log_check.h"
 #include "tests/fault/seed.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::fault {
 namespace {
@@ -129,7 +129,7 @@ class DiskFullTest : public testing::Test {
   void FillUp() {
     constexpr int kInARow = 20;
     int refused = 0;
-    EXPECT_TRUE(e2e::Eventually([&] {
+    EXPECT_TRUE(support::Eventually([&] {
       disk_.Fill();
       refused = Change() == "DISK_FULL" ? refused + 1 : 0;
       return refused >= kInARow && Health(kWrites) == "NOT_SERVING";
@@ -138,7 +138,7 @@ class DiskFullTest : public testing::Test {
 
   // Everything can be read, and nothing changed.
   void ExpectReads() {
-    EXPECT_TRUE(e2e::Eventually([&] { return Health(kWrites) == "NOT_SERVING"; }));
+    EXPECT_TRUE(support::Eventually([&] { return Health(kWrites) == "NOT_SERVING"; }));
     for (int i = 0; i < 3; ++i) EXPECT_EQ(Change(), "DISK_FULL");
     EXPECT_EQ(Health(""), "SERVING");
     EXPECT_EQ(Health("gongkai.audit.v1.AuditService"), "SERVING");
@@ -173,7 +173,8 @@ class DiskFullTest : public testing::Test {
 
   void ExpectRecovers() {
     disk_.Free();
-    EXPECT_TRUE(e2e::Eventually([&] { return Change().empty() && Health(kWrites) == "SERVING"; }));
+    EXPECT_TRUE(
+        support::Eventually([&] { return Change().empty() && Health(kWrites) == "SERVING"; }));
   }
 
   static constexpr char kWrites[] = "gongkai.workflow.v1.WorkflowService";
@@ -213,7 +214,7 @@ TEST_F(DiskFullTest, RecordsARevocationAsSoonAsThereIsRoom) {
   ASSERT_NE(policy.find(line), std::string::npos);
   policy.insert(policy.find(line) + line.size(), "revoked: {since: 2026-03-01T08:00:00+08:00}, ");
   std::ofstream(cluster_.Policy()) << policy;
-  EXPECT_TRUE(e2e::Eventually([&] {
+  EXPECT_TRUE(support::Eventually([&] {
     return e2e::ReadFile(cluster_.Log(Service::kWorkflow))
                .find(std::string(e2e::kLegal) + " is not revoked yet: ") != std::string::npos;
   }));
@@ -223,7 +224,8 @@ TEST_F(DiskFullTest, RecordsARevocationAsSoonAsThereIsRoom) {
   const grpc::Status published = cluster_.As<publish::v1::PublishService>(e2e::kPublisher)
                                      ->PublishReport(e2e::Context().get(), publish, &publication);
   EXPECT_EQ(e2e::ReasonOf(published), "APPROVAL_NOT_FRESH");
-  EXPECT_TRUE(e2e::Eventually([&] { return Revocations() == 1; })) << "nobody touched the policy";
+  EXPECT_TRUE(support::Eventually([&] { return Revocations() == 1; }))
+      << "nobody touched the policy";
   EXPECT_EQ(cluster_.Stop(Service::kWorkflow), 0);
 }
 
