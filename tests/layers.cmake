@@ -27,7 +27,7 @@ layer(workflow/base)
 layer(workflow/error)
 layer(workflow/machine KNOWS workflow/base workflow/error)
 layer(workflow/merkle KNOWS openssl)
-layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workflow/merkle openssl)
+layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workflow/merkle)
 
 # What the programs share. SQL and gRPC do not meet here.
 set(lib services/lib)
@@ -47,12 +47,11 @@ set(libraries workflow ${lib}/identity ${lib}/request ${lib}/rpc ${lib}/runtime
     gongkai ${grpc} google/protobuf spdlog)
 set(program services/workflow)
 layer(${program}/store KNOWS workflow ${lib}/listing ${lib}/sql sqlite3.h spdlog)
-layer(${program}/api KNOWS ${libraries} ${lib}/sql ${program}/store openssl)
+layer(${program}/api KNOWS ${libraries} ${lib}/sql ${program}/store)
 layer(${program} KNOWS ${libraries} ${lib}/sql openssl)
 set(program services/intake)
 layer(${program}/attachment KNOWS workflow ${lib}/request)
-layer(${program}/content KNOWS workflow ${lib}/request ${lib}/sql ${program}/attachment
-      gongkai google/protobuf spdlog openssl)
+layer(${program}/content KNOWS workflow ${lib}/request ${lib}/sql gongkai google/protobuf spdlog)
 layer(${program}/report KNOWS ${libraries} ${program}/attachment ${program}/content openssl)
 layer(${program}/api KNOWS ${libraries} ${program}/attachment ${program}/content ${program}/report)
 layer(${program} KNOWS ${libraries} ${lib}/sql)
