@@ -19,6 +19,7 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "tests/support/free_port.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -75,7 +76,7 @@ Cluster::Cluster(const Identities& more) : directory_(MakeDirectory()) {
     policy = WithIdentity(std::move(policy), id, says);
   }
   std::ofstream(Policy()) << policy;
-  for (const Service service : kServices) ports_[service] = FreePort();
+  for (const Service service : kServices) ports_[service] = support::FreePort();
   for (const Service service : kServices) Start(service);
   for (const Service service : kServices) WaitUntilServing(service);
 }

@@ -9,6 +9,7 @@
 #include "gongkai/review/v1/review_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "tests/e2e/lifecycle.h"
+#include "tests/support/free_port.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -144,7 +145,7 @@ TEST_F(LifecycleTest, ASecondProcessOnTheSameFileIsRefused) {
   const std::filesystem::path log = cluster_->directory() / "second.log";
   const int code =
       RunToEnd({std::string(GONGKAI_BINARY_DIR) + "/gongkai-workflow", "--listen",
-                "127.0.0.1:" + std::to_string(FreePort()), "--data",
+                "127.0.0.1:" + std::to_string(support::FreePort()), "--data",
                 cluster_->Data(Service::kWorkflow), "--certificates",
                 cluster_->Certificates("service/workflow"), "--policy", cluster_->Policy()},
                log);

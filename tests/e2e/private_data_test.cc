@@ -10,6 +10,7 @@
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/socket.h"
+#include "tests/support/free_port.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -52,11 +53,11 @@ class PrivateData : public ClusterTest<PrivateData> {
   static std::string RunBesideWorkflow(const std::string& process, const fs::path& certificates) {
     const fs::path log = cluster_->directory() / "second.log";
     fs::remove(log);
-    const int code = RunToEnd(
-        {std::string(GONGKAI_BINARY_DIR) + "/" + process, "--listen",
-         "127.0.0.1:" + std::to_string(FreePort()), "--data", cluster_->Data(Service::kWorkflow),
-         "--certificates", certificates, "--policy", cluster_->Policy()},
-        log);
+    const int code = RunToEnd({std::string(GONGKAI_BINARY_DIR) + "/" + process, "--listen",
+                               "127.0.0.1:" + std::to_string(support::FreePort()), "--data",
+                               cluster_->Data(Service::kWorkflow), "--certificates", certificates,
+                               "--policy", cluster_->Policy()},
+                              log);
     EXPECT_EQ(code, EX_CONFIG);
     return ReadFile(log);
   }

@@ -38,7 +38,4 @@ int RunToEnd(std::vector<std::string> command, const std::filesystem::path& log)
 // What a file holds.
 std::string ReadFile(const std::filesystem::path& path);
 
-// A TCP port of 127.0.0.1 that nobody listens on.
-int FreePort();
-
 }  // namespace gongkai::e2e

@@ -16,6 +16,7 @@
 #include "services/lib/identity/credentials.h"
 #include "tests/services/lib/rpc/caller_service.h"
 #include "tests/support/eventually.h"
+#include "tests/support/free_port.h"
 #include "tests/support/log_capture.h"
 #include "tests/support/test_certificates.h"
 
@@ -119,7 +120,7 @@ TEST_F(PeerTest, HasAConnectionForEveryTwoProcessors) {
 }
 
 TEST_F(PeerTest, MayStartLater) {
-  server_.Start(ServeAs("service/workflow"));
+  server_.Start(ServeAs("service/workflow"), support::FreePort());
   server_.Stop();
   const int port = server_.port();
   Peer peer = ToWorkflow(server_.Address());
@@ -133,7 +134,7 @@ TEST_F(PeerTest, MayStartLater) {
 }
 
 TEST_F(PeerTest, IsDialledAgainWhenItHasRestarted) {
-  server_.Start(ServeAs("service/workflow"));
+  server_.Start(ServeAs("service/workflow"), support::FreePort());
   Peer peer = ToWorkflow(server_.Address());
   v1::Record record;
   for (int i = 0; i < 3; ++i) {
