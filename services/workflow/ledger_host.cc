@@ -16,7 +16,7 @@
 #include "services/lib/sql/error.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/store/head_check.h"
-#include "services/workflow/store/schema.h"
+#include "services/workflow/store/sqlite/schema.h"
 
 namespace gongkai::workflow {
 namespace {

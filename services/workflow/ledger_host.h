@@ -18,8 +18,8 @@
 #include "services/workflow/revoking.h"
 #include "services/workflow/store/full_check.h"
 #include "services/workflow/store/head_file.h"
-#include "services/workflow/store/ledger_store.h"
-#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
+#include "services/workflow/store/sqlite/sqlite_store.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {

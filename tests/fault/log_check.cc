@@ -10,9 +10,9 @@
 
 #include "services/lib/sql/database.h"
 #include "services/workflow/store/head_check.h"
-#include "services/workflow/store/ledger_store.h"
-#include "services/workflow/store/log_reader.h"
-#include "services/workflow/store/schema.h"
+#include "services/workflow/store/sqlite/schema.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
+#include "services/workflow/store/sqlite/sqlite_store.h"
 #include "workflow/machine/table.h"
 #include "workflow/merkle/tree.h"
 

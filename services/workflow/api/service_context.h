@@ -10,7 +10,7 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/runtime/signal.h"
 #include "services/lib/runtime/streams.h"
-#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {

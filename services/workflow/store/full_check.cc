@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/log_check.h"
+#include "services/workflow/store/sqlite/log_check.h"
 
 namespace gongkai::workflow {
 namespace {

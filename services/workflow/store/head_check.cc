@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/ledger_store.h"
-#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
+#include "services/workflow/store/sqlite/sqlite_store.h"
 #include "workflow/ledger/rfc3339.h"
 #include "workflow/merkle/proof.h"
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
 #include "workflow/error/result.h"
 #include "workflow/merkle/hash.h"
 

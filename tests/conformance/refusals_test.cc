@@ -1,7 +1,7 @@
 // What the ledger records of what it refuses.
 #include <string>
 
-#include "tests/services/workflow/store/ledger_fixture.h"
+#include "tests/conformance/ledger_fixture.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/denials.h"
 

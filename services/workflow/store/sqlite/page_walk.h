@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "services/workflow/store/merge.h"
+#include "services/workflow/store/sqlite/merge.h"
 
 namespace gongkai::workflow {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "services/workflow/store/proofs.h"
-#include "tests/services/workflow/store/ledger_fixture.h"
+#include "tests/conformance/ledger_fixture.h"
 #include "workflow/error/errors.h"
 #include "workflow/machine/table.h"
 

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "services/lib/sql/database.h"
-#include "services/workflow/store/ledger_store.h"
-#include "services/workflow/store/log_reader.h"
-#include "services/workflow/store/schema.h"
+#include "services/workflow/store/sqlite/schema.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
+#include "services/workflow/store/sqlite/sqlite_store.h"
 #include "tests/services/lib/sql/scratch.h"
 #include "tests/workflow/ledger/reports.h"
 #include "workflow/ledger/ledger.h"

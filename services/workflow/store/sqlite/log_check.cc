@@ -1,4 +1,4 @@
-#include "services/workflow/store/log_check.h"
+#include "services/workflow/store/sqlite/log_check.h"
 
 #include <algorithm>
 #include <map>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/rows.h"
+#include "services/workflow/store/sqlite/rows.h"
 
 namespace gongkai::workflow {
 namespace {

@@ -10,11 +10,11 @@
 #include "services/lib/listing/filter.h"
 #include "services/lib/listing/filter_sql.h"
 #include "services/lib/sql/rfc3339.h"
-#include "services/workflow/store/entry_plan.h"
-#include "services/workflow/store/filters.h"
-#include "services/workflow/store/page_walk.h"
-#include "services/workflow/store/record_plan.h"
-#include "tests/services/workflow/store/ledger_fixture.h"
+#include "services/workflow/store/sqlite/entry_plan.h"
+#include "services/workflow/store/sqlite/filters.h"
+#include "services/workflow/store/sqlite/page_walk.h"
+#include "services/workflow/store/sqlite/record_plan.h"
+#include "tests/conformance/ledger_fixture.h"
 #include "workflow/ledger/rfc3339.h"
 
 namespace gongkai::workflow {

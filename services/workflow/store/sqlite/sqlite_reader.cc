@@ -1,10 +1,10 @@
-#include "services/workflow/store/log_reader.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/rows.h"
+#include "services/workflow/store/sqlite/rows.h"
 
 namespace gongkai::workflow {
 std::optional<ledger::Record> LogReader::FindRecord(std::string_view id, sql::Deadline deadline) {

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/services/workflow/store/ledger_fixture.h"
+#include "tests/conformance/ledger_fixture.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::workflow {

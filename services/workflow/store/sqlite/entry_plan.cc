@@ -1,4 +1,4 @@
-#include "services/workflow/store/entry_plan.h"
+#include "services/workflow/store/sqlite/entry_plan.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "services/lib/listing/filter_bounds.h"
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/lists.h"
+#include "services/workflow/store/sqlite/lists.h"
 
 namespace gongkai::workflow {
 namespace {

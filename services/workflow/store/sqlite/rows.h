@@ -11,8 +11,8 @@
 
 #include "services/lib/sql/connection.h"
 #include "services/lib/sql/statement.h"
-#include "services/workflow/store/lists.h"
-#include "services/workflow/store/record_columns.h"
+#include "services/workflow/store/sqlite/lists.h"
+#include "services/workflow/store/sqlite/record_columns.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/store.h"
 #include "workflow/merkle/tree.h"

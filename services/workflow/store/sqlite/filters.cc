@@ -1,4 +1,4 @@
-#include "services/workflow/store/filters.h"
+#include "services/workflow/store/sqlite/filters.h"
 
 #include <algorithm>
 #include <set>

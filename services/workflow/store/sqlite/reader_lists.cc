@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "services/lib/listing/filter_sql.h"
-#include "services/workflow/store/entry_plan.h"
-#include "services/workflow/store/filters.h"
-#include "services/workflow/store/log_reader.h"
-#include "services/workflow/store/page_walk.h"
-#include "services/workflow/store/record_plan.h"
-#include "services/workflow/store/rows.h"
+#include "services/workflow/store/sqlite/entry_plan.h"
+#include "services/workflow/store/sqlite/filters.h"
+#include "services/workflow/store/sqlite/page_walk.h"
+#include "services/workflow/store/sqlite/record_plan.h"
+#include "services/workflow/store/sqlite/rows.h"
+#include "services/workflow/store/sqlite/sqlite_reader.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::workflow {

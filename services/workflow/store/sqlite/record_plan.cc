@@ -1,4 +1,4 @@
-#include "services/workflow/store/record_plan.h"
+#include "services/workflow/store/sqlite/record_plan.h"
 
 #include <string_view>
 #include <utility>

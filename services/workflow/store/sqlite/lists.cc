@@ -1,4 +1,4 @@
-#include "services/workflow/store/lists.h"
+#include "services/workflow/store/sqlite/lists.h"
 
 #include <algorithm>
 #include <charconv>

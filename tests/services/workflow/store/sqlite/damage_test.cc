@@ -12,7 +12,7 @@
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/full_check.h"
 #include "services/workflow/store/head_check.h"
-#include "tests/services/workflow/store/ledger_fixture.h"
+#include "tests/conformance/ledger_fixture.h"
 
 namespace gongkai::workflow {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "services/lib/listing/filter.h"
 #include "services/lib/sql/connection.h"
-#include "services/workflow/store/merge.h"
+#include "services/workflow/store/sqlite/merge.h"
 #include "workflow/machine/states.h"
 
 namespace gongkai::workflow {

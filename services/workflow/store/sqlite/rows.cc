@@ -1,10 +1,10 @@
-#include "services/workflow/store/rows.h"
+#include "services/workflow/store/sqlite/rows.h"
 
 #include <string>
 #include <vector>
 
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/lists.h"
+#include "services/workflow/store/sqlite/lists.h"
 
 namespace gongkai::workflow {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/workflow/store/record_columns.h"
+#include "services/workflow/store/sqlite/record_columns.h"
 
 #include <array>
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/lists.h"
+#include "services/workflow/store/sqlite/lists.h"
 
 namespace gongkai::workflow {
 namespace {

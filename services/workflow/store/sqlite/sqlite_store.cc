@@ -1,7 +1,7 @@
-#include "services/workflow/store/ledger_store.h"
+#include "services/workflow/store/sqlite/sqlite_store.h"
 
 #include "services/lib/sql/error.h"
-#include "services/workflow/store/rows.h"
+#include "services/workflow/store/sqlite/rows.h"
 
 namespace gongkai::workflow {
 namespace {

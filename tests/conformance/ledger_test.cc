@@ -4,7 +4,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/services/workflow/store/ledger_fixture.h"
+#include "tests/conformance/ledger_fixture.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::workflow {

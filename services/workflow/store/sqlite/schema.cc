@@ -1,4 +1,4 @@
-#include "services/workflow/store/schema.h"
+#include "services/workflow/store/sqlite/schema.h"
 
 namespace gongkai::workflow {
 
