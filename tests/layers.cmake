@@ -42,13 +42,14 @@ layer(${lib}/sql KNOWS workflow/error ${sql} spdlog openssl)
 layer(${lib}/listing KNOWS workflow/error ${lib}/sql openssl)
 
 # The programs meet as stubs, never as code; SQL goes through services/lib/sql. What stores knows no
-# gRPC, what answers knows what stores.
+# gRPC. The ledger is read and written through its ports: only the engine itself knows SQL.
 set(libraries workflow ${lib}/identity ${lib}/request ${lib}/rpc ${lib}/runtime
     gongkai ${grpc} google/protobuf spdlog)
 set(program services/workflow)
-layer(${program}/store KNOWS workflow ${lib}/listing ${lib}/sql sqlite3.h spdlog)
-layer(${program}/api KNOWS ${libraries} ${lib}/sql ${program}/store)
-layer(${program} KNOWS ${libraries} ${lib}/sql openssl)
+layer(${program}/store KNOWS workflow spdlog)
+layer(${program}/store/sqlite KNOWS workflow ${lib}/listing ${lib}/sql ${program}/store)
+layer(${program}/api KNOWS ${libraries} ${program}/store)
+layer(${program} KNOWS ${libraries} openssl)
 set(program services/intake)
 layer(${program}/attachment KNOWS workflow ${lib}/request)
 layer(${program}/content KNOWS workflow ${lib}/request ${lib}/sql gongkai google/protobuf spdlog)

@@ -13,10 +13,9 @@
 #include <vector>
 
 #include "services/lib/request/time.h"
-#include "services/lib/sql/error.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/store/head_check.h"
-#include "services/workflow/store/sqlite/schema.h"
+#include "services/workflow/store/sqlite/sqlite_engine.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -69,15 +68,11 @@ constexpr std::int64_t kMostBehindUs = 1'000'000;
 
 LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& policy) try
     : policy_(policy),
-      database_({.file = options.data / "ledger.db",
-                 .migrations = kMigrations,
-                 .readers = kReadThreads + kOtherReaders}),
-      head_file_(options.data / "ledger.head"),
-      store_(database_),
-      log_(database_) {
+      engine_(OpenSqlite(options.data / "ledger.db", kReadThreads + kOtherReaders)),
+      head_file_(options.data / "ledger.head") {
   CheckLog(options);
   ledger_ = std::make_unique<ledger::Ledger>(
-      store_,
+      engine_->store(),
       ledger::Ledger::Environment{
           .now_us = request::NowMicros,
           .fill_random = Random(),
@@ -108,7 +103,7 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
           .on_failure = [](const std::string& what) { Stop("the ledger failed: " + what); }},
       ledger::Ledger::Options{});
   full_check_ = std::make_unique<FullCheck>(
-      database_, [this] { return log_size_.value(); },
+      engine_->MakeCheck(), [this] { return log_size_.value(); },
       [this](const std::string& what) {
         spdlog::critical("the log is damaged: {}. It is read on, but every change is refused.",
                          what);
@@ -117,22 +112,21 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
       });
   revoking_ = std::make_unique<Revoking>(policy_, *ledger_);
   spdlog::info("the log has {} entries", log_size_.value());
-} catch (const sql::CorruptError& damage) {
-  RefuseDamaged(damage.what());
 } catch (const ledger::StoreDamaged& damage) {
   RefuseDamaged(damage.what());
 }
 
 void LedgerHost::CheckLog(const Options& options) {
-  const LogHead head = CheckHead(database_);
+  ledger::Reader& log = engine_->reader();
+  const merkle::TreeHead head = CheckHead(log);
   if (options.accept_head) {
     spdlog::warn(
         "the head that was kept is not compared, as --accept-head says; the log has {} entries",
         head.size);
   } else {
-    CheckKept(database_, head, head_file_.kept());
+    CheckKept(log, head, head_file_.kept());
   }
-  if (!options.accept_clock) CheckClock(store_.NewestTime(), request::NowMicros());
+  if (!options.accept_clock) CheckClock(log.NewestTime(), request::NowMicros());
   head_file_.Replace(head);
   log_size_.Advance(head.size);
 }
@@ -140,9 +134,9 @@ void LedgerHost::CheckLog(const Options& options) {
 std::vector<rpc::Condition> LedgerHost::Conditions() {
   const auto clock_is_right = [this] {
     try {
-      return log_.NewestTime() <= request::NowMicros() + kMostBehindUs;
-    } catch (const sql::Error&) {
-      return true;  // what is wrong with the file, others tell
+      return engine_->reader().NewestTime() <= request::NowMicros() + kMostBehindUs;
+    } catch (const std::exception&) {
+      return true;  // what is wrong with the storage, others tell
     }
   };
   return {{.holds = clock_is_right,
@@ -161,7 +155,7 @@ std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(rpc::Gate& 
                                .streams = streams,
                                .policy = policy_,
                                .ledger = *ledger_,
-                               .log = log_,
+                               .log = engine_->reader(),
                                .log_size = log_size_};
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(MakeWorkflowService(context));

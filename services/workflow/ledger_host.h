@@ -14,12 +14,10 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/runtime/signal.h"
 #include "services/lib/runtime/streams.h"
-#include "services/lib/sql/database.h"
 #include "services/workflow/revoking.h"
+#include "services/workflow/store/engine.h"
 #include "services/workflow/store/full_check.h"
 #include "services/workflow/store/head_file.h"
-#include "services/workflow/store/sqlite/sqlite_reader.h"
-#include "services/workflow/store/sqlite/sqlite_store.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {
@@ -41,10 +39,10 @@ class LedgerHost {
     bool accept_clock = false;
   };
 
-  // Opens and checks the log, and starts the check of the whole log. Throws sql::Error if the
-  // log cannot be opened, is damaged, or is refused by a check that `options` does not waive.
-  // Throws std::system_error if ledger.head cannot be opened or written. `policy` must outlive
-  // this.
+  // Opens and checks the log, and starts the check of the whole log. Throws NotServed if the log is
+  // damaged, or is refused by a check that `options` does not waive. Throws an exception of the
+  // storage engine if the log cannot be opened, and std::system_error if ledger.head cannot be
+  // opened or written. `policy` must outlive this.
   LedgerHost(const Options& options, const identity::PolicyFile& policy);
 
   // Returns the services of the process. `gate`, `streams` and this must outlive the services.
@@ -66,10 +64,8 @@ class LedgerHost {
   void CheckLog(const Options& options);
 
   const identity::PolicyFile& policy_;
-  sql::Database database_;
+  const std::unique_ptr<Engine> engine_;
   HeadFile head_file_;
-  LedgerStore store_;
-  LogReader log_;
   runtime::Signal log_size_;
   std::unique_ptr<ledger::Ledger> ledger_;  // set after the checks
   std::atomic<bool> damage_found_ = false;

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <mutex>
 #include <random>
 #include <stdexcept>
@@ -16,11 +17,9 @@
 
 #include "services/lib/identity/policy.h"
 #include "services/lib/request/time.h"
-#include "services/lib/sql/database.h"
 #include "services/workflow/store/head_check.h"
 #include "services/workflow/store/head_file.h"
-#include "services/workflow/store/sqlite/schema.h"
-#include "services/workflow/store/sqlite/sqlite_store.h"
+#include "services/workflow/store/sqlite/sqlite_engine.h"
 #include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
@@ -44,14 +43,13 @@ identity::Policy ReadPolicy(const std::filesystem::path& file) {
 // All of it, once built, happens on the threads of the ledger.
 class Filling {
  public:
-  Filling(sql::Database& database, const identity::Policy& policy, std::uint64_t entries)
+  Filling(ledger::Store& store, const identity::Policy& policy, std::uint64_t entries)
       : policy_(policy),
         entries_(entries),
         tick_us_(kYearUs / static_cast<std::int64_t>(entries)),
         now_us_(request::NowMicros() - kYearUs),
         reports_(std::min(kMostOpenReports, 1 + entries / 20)),
-        store_(database),
-        ledger_(store_, MakeEnvironment(), {.queue = kQueue, .batch = kMostOpenReports}) {
+        ledger_(store, MakeEnvironment(), {.queue = kQueue, .batch = kMostOpenReports}) {
     for (Report& report : reports_) Submit(report);
   }
 
@@ -150,7 +148,6 @@ class Filling {
   std::string failure_;
 
   std::vector<Report> reports_;
-  workflow::LedgerStore store_;
   ledger::Ledger ledger_;  // last: it uses all of the above
 };
 
@@ -159,10 +156,10 @@ class Filling {
 void Fill(const std::filesystem::path& data, std::uint64_t entries,
           const std::filesystem::path& policy) {
   std::filesystem::create_directories(data);
-  sql::Database database({.file = data / "ledger.db", .migrations = workflow::kMigrations});
+  const std::unique_ptr<workflow::Engine> engine = workflow::OpenSqlite(data / "ledger.db");
   const identity::Policy known = ReadPolicy(policy);
-  Filling(database, known, entries).Wait();
-  workflow::HeadFile(data / "ledger.head").Keep(workflow::CheckHead(database));
+  Filling(engine->store(), known, entries).Wait();
+  workflow::HeadFile(data / "ledger.head").Keep(workflow::CheckHead(engine->reader()));
 }
 
 }  // namespace gongkai::bench

@@ -27,7 +27,7 @@ constexpr std::size_t kShown = 12;
 // another schema is another log.
 fs::path KeptLog(const Places& places, const FilterPlan& plan, std::uint64_t entries) {
   std::string schema;
-  for (const sql::Migration& migration : workflow::kMigrations) schema += migration.sql;
+  for (const sql::Migration& migration : workflow::Migrations()) schema += migration.sql;
   const std::string version = merkle::ToHex(merkle::Sha256(schema)).substr(0, 12);
   const fs::path log = plan.logs / fmt::format("{}-{}", entries, version);
   if (fs::exists(log)) return log;

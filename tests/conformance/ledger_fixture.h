@@ -1,4 +1,4 @@
-// A ledger on a real file, and commands that are answered before the call returns.
+// A ledger on a real storage engine, and commands that are answered before the call returns.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -12,28 +12,22 @@
 #include <utility>
 #include <vector>
 
-#include "services/lib/sql/database.h"
-#include "services/workflow/store/sqlite/schema.h"
-#include "services/workflow/store/sqlite/sqlite_reader.h"
-#include "services/workflow/store/sqlite/sqlite_store.h"
+#include "tests/conformance/engines.h"
 #include "tests/services/lib/sql/scratch.h"
 #include "tests/workflow/ledger/reports.h"
 #include "workflow/ledger/ledger.h"
 #include "workflow/machine/table.h"
 
-namespace gongkai::workflow {
+namespace gongkai::conformance {
 
 class LedgerFixture : public testing::Test {
  protected:
-  LedgerFixture() { Open(); }
+  explicit LedgerFixture(const EngineCase& engine) : engine_case_(engine) { Open(); }
 
   void Open() {
-    database_ = std::make_unique<sql::Database>(
-        sql::Database::Options{.file = File(), .migrations = kMigrations});
-    store_ = std::make_unique<LedgerStore>(*database_);
-    log_ = std::make_unique<LogReader>(*database_);
+    OpenEngine();
     ledger_ = std::make_unique<ledger::Ledger>(
-        *store_,
+        engine_->store(),
         ledger::Ledger::Environment{
             .now_us = [this] { return now_us_.fetch_add(1) + 1; },
             .fill_random =
@@ -48,14 +42,17 @@ class LedgerFixture : public testing::Test {
         ledger::Ledger::Options{});
   }
 
-  void Close() {
-    ledger_.reset();
-    log_.reset();
-    store_.reset();
-    database_.reset();
+  // Opens what is stored, without a ledger.
+  void OpenEngine() {
+    engine_ = engine_case_.open(scratch_ / "");
+    log_ = &engine_->reader();
   }
 
-  std::filesystem::path File() const { return scratch_ / "ledger.db"; }
+  void Close() {
+    ledger_.reset();
+    log_ = nullptr;
+    engine_.reset();
+  }
 
   Result<ledger::Outcome> Apply(ledger::Command command) {
     return Answer([&](ledger::Ledger::Reply reply) {
@@ -136,15 +133,21 @@ class LedgerFixture : public testing::Test {
   std::atomic<int> times_behind_ = 0;
   std::string struck_;       // holds no role any more; set while nothing is asked
   std::uint8_t random_ = 0;  // of the ledger's thread
-  std::unique_ptr<sql::Database> database_;
-  std::unique_ptr<LedgerStore> store_;
-  std::unique_ptr<LogReader> log_;
+  const EngineCase engine_case_;
+  std::unique_ptr<workflow::Engine> engine_;
+  ledger::Reader* log_ = nullptr;  // of engine_
   std::unique_ptr<ledger::Ledger> ledger_;
+};
+
+// The same for each engine.
+class ConformanceTest : public LedgerFixture, public testing::WithParamInterface<EngineCase> {
+ protected:
+  ConformanceTest() : LedgerFixture(GetParam()) {}
 };
 
 // Expects of the whole log that chains are dense, that states follow each other, that a transition
 // allowed each step, and that each record is the fold of its entries.
-inline void ExpectLogIsSound(LogReader& log, const std::vector<ledger::Sealed>& entries) {
+inline void ExpectLogIsSound(ledger::Reader& log, const std::vector<ledger::Sealed>& entries) {
   std::map<std::string, ledger::Record> folded;
   std::uint64_t index = 0;
   for (const ledger::Sealed& sealed : entries) {
@@ -172,4 +175,4 @@ inline void ExpectLogIsSound(LogReader& log, const std::vector<ledger::Sealed>& 
   }
 }
 
-}  // namespace gongkai::workflow
+}  // namespace gongkai::conformance

@@ -9,9 +9,11 @@
 #include "services/workflow/store/proofs.h"
 #include "tests/conformance/ledger_fixture.h"
 #include "workflow/error/errors.h"
+#include "workflow/ledger/visibility.h"
 #include "workflow/machine/table.h"
+#include "workflow/merkle/proof.h"
 
-namespace gongkai::workflow {
+namespace gongkai::conformance {
 namespace {
 
 using ledger::kDrafter;
@@ -21,28 +23,30 @@ using ledger::kSecrecy;
 using machine::Action;
 using machine::State;
 
-class LogReadingTest : public LedgerFixture {};
+class LogReadingTest : public ConformanceTest {};
+INSTANTIATE_TEST_SUITE_P(Every, LogReadingTest, testing::ValuesIn(kEngines), NameOfEngine);
 
-TEST_F(LogReadingTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
+TEST_P(LogReadingTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
   for (const char* report : {"report-a", "report-b", "report-c"}) Publish(report);
   const std::vector<ledger::Sealed> entries = WholeLog();
   for (std::uint64_t size = 1; size <= entries.size(); ++size) {
-    const Result<Head> head = HeadAt(*log_, size);
+    const Result<merkle::TreeHead> head = workflow::HeadAt(*log_, size);
     ASSERT_TRUE(head);
     for (std::uint64_t index = 0; index < size; ++index) {
-      const auto proof = ProveInclusion(*log_, index, entries[index].hash, size);
+      const auto proof = workflow::ProveInclusion(*log_, index, entries[index].hash, size);
       ASSERT_TRUE(proof);
       EXPECT_TRUE(
           merkle::VerifyInclusion(entries[index].hash, index, size, proof->proof, head->root));
     }
-    ASSERT_TRUE(ProveConsistency(*log_, size, 0));
+    ASSERT_TRUE(workflow::ProveConsistency(*log_, size, 0));
   }
-  EXPECT_EQ(HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
-  EXPECT_EQ(ProveInclusion(*log_, 3, entries[3].hash, 3).error().reason, Reason::kInvalidField);
+  EXPECT_EQ(workflow::HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
+  EXPECT_EQ(workflow::ProveInclusion(*log_, 3, entries[3].hash, 3).error().reason,
+            Reason::kInvalidField);
 }
 
 // Nodes are stored many in a row.
-TEST_F(LogReadingTest, EveryNodeIsFoundHoweverManyABatchCompleted) {
+TEST_P(LogReadingTest, EveryNodeIsFoundHoweverManyABatchCompleted) {
   constexpr int kMany = 300;
   std::latch held(1);
   std::latch open(1);
@@ -59,28 +63,30 @@ TEST_F(LogReadingTest, EveryNodeIsFoundHoweverManyABatchCompleted) {
   Open();
   Publish("report-c");
 
-  LogReader::Nodes nodes = log_->ReadNodes();
+  const std::unique_ptr<ledger::TreeSnapshot> tree = log_->ReadTree();
   merkle::Frontier frontier;
   for (const ledger::Sealed& sealed : WholeLog()) {
     frontier.Append(sealed.hash, [&](merkle::NodeId node, const merkle::Hash& hash) {
-      EXPECT_EQ(nodes.Read(node), hash) << "level " << node.level << ", " << node.index;
+      EXPECT_EQ(tree->ReadNode(node), hash) << "level " << node.level << ", " << node.index;
     });
   }
   EXPECT_EQ(frontier.size(), kMany + 15U);
+  EXPECT_EQ(tree->frontier().Root(), frontier.Root());
 }
 
-TEST_F(LogReadingTest, PagesShowEveryEntryOnceWhileTheLogGrows) {
+TEST_P(LogReadingTest, PagesShowEveryEntryOnceWhileTheLogGrows) {
   for (int i = 0; i < 6; ++i) Publish("report-" + std::to_string(i));
   for (const bool descending : {false, true}) {
     std::vector<std::uint64_t> seen;
-    EntryQuery query{.descending = descending, .page_size = 7};
+    ledger::EntryQuery query{.descending = descending, .page_size = 7};
     do {
       std::size_t taken = 0;
-      const Result<EntryPage> page = log_->ListEntries(query, [&](const ledger::Sealed& sealed) {
-        seen.push_back(sealed.entry.index);
-        ++taken;
-        return true;
-      });
+      const Result<ledger::EntryPage> page =
+          log_->ListEntries(query, [&](const ledger::Sealed& sealed) {
+            seen.push_back(sealed.entry.index);
+            ++taken;
+            return true;
+          });
       ASSERT_TRUE(page);
       EXPECT_LE(taken, 7U);
       query.page_token = page->next_page_token;
@@ -92,13 +98,13 @@ TEST_F(LogReadingTest, PagesShowEveryEntryOnceWhileTheLogGrows) {
   }
 }
 
-TEST_F(LogReadingTest, FiltersFindWhatAuditorsAskFor) {
+TEST_P(LogReadingTest, FiltersFindWhatAuditorsAskFor) {
   Publish("report-a");
   Publish("report-b");
   (void)Apply(Ask("report-a", Action::kPublish, kPublisher));
   const auto count = [this](const std::string& filter) {
     std::size_t taken = 0;
-    const Result<EntryPage> page =
+    const Result<ledger::EntryPage> page =
         log_->ListEntries({.filter = filter}, [&taken](const ledger::Sealed&) { return ++taken; });
     EXPECT_TRUE(page) << page.error().message;
     return taken;
@@ -115,7 +121,7 @@ TEST_F(LogReadingTest, FiltersFindWhatAuditorsAskFor) {
   EXPECT_EQ(log_->ListEntries({.page_token = "x"}, none).error().reason, Reason::kInvalidPageToken);
 }
 
-TEST_F(LogReadingTest, RecordsAreListedAsFarAsTheyMayBeKnownOf) {
+TEST_P(LogReadingTest, RecordsAreListedAsFarAsTheyMayBeKnownOf) {
   Publish("report-a");
   Do("report-b", Action::kCreate, kDrafter);
   Do("report-c", Action::kCreate, ledger::Person("user/x", machine::Role::kDrafter, "other"));
@@ -134,15 +140,15 @@ TEST_F(LogReadingTest, RecordsAreListedAsFarAsTheyMayBeKnownOf) {
   EXPECT_EQ(names(ledger::Person("user/nobody", {})), "report-a ") << "what is public";
 }
 
-TEST_F(LogReadingTest, TheQueueOfAStageIsPagedLongestWaitingFirst) {
+TEST_P(LogReadingTest, TheQueueOfAStageIsPagedLongestWaitingFirst) {
   for (int i = 0; i < 5; ++i) {
     Do("report-" + std::to_string(i), Action::kCreate, kDrafter);
   }
   for (const int i : {3, 0, 4, 1}) Do("report-" + std::to_string(i), Action::kSubmit, kDrafter);
-  RecordQuery query{.viewer = ledger::kAuditor,
-                    .states = {State::kLegalReview, State::kLegalReferred},
-                    .longest_waiting_first = true,
-                    .page_size = 1};
+  ledger::RecordQuery query{.viewer = ledger::kAuditor,
+                            .states = {State::kLegalReview, State::kLegalReferred},
+                            .longest_waiting_first = true,
+                            .page_size = 1};
   std::string order;
   do {
     const Result<std::string> next =
@@ -157,7 +163,7 @@ TEST_F(LogReadingTest, TheQueueOfAStageIsPagedLongestWaitingFirst) {
 }
 
 // Every list shows exactly what ledger::SightOf lets its viewer know, also through filters.
-TEST_F(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
+TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
   Publish("published");
   Publish("retracted");
   Do("retracted", Action::kRetract, kPublisher);
@@ -199,4 +205,4 @@ TEST_F(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
 }
 
 }  // namespace
-}  // namespace gongkai::workflow
+}  // namespace gongkai::conformance

@@ -5,7 +5,7 @@
 #include "workflow/error/errors.h"
 #include "workflow/ledger/denials.h"
 
-namespace gongkai::workflow {
+namespace gongkai::conformance {
 namespace {
 
 using ledger::Command;
@@ -17,9 +17,10 @@ using machine::State;
 
 constexpr char kId[] = "0190b2f0-1111-7000-8000-000000000001";
 
-class RefusalsTest : public LedgerFixture {};
+class RefusalsTest : public ConformanceTest {};
+INSTANTIATE_TEST_SUITE_P(Every, RefusalsTest, testing::ValuesIn(kEngines), NameOfEngine);
 
-TEST_F(RefusalsTest, WhatIsRefusedOutsideIsRecorded) {
+TEST_P(RefusalsTest, WhatIsRefusedOutsideIsRecorded) {
   Command create = Ask("annual-2021", Action::kCreate, kDrafter);
   create.request_id = kId;
   ASSERT_TRUE(Apply(create));
@@ -37,7 +38,7 @@ TEST_F(RefusalsTest, WhatIsRefusedOutsideIsRecorded) {
   EXPECT_EQ(WholeLog().size(), 4U);
 }
 
-TEST_F(RefusalsTest, ARefusedAttemptIsRecordedWithTheRule) {
+TEST_P(RefusalsTest, ARefusedAttemptIsRecordedWithTheRule) {
   Publish("annual-2021");
   const Command attempt = Ask("annual-2021", Action::kPublish, kPublisher);
   ASSERT_EQ(Apply(attempt).error().reason, Reason::kActionNotAllowed);
@@ -52,7 +53,7 @@ TEST_F(RefusalsTest, ARefusedAttemptIsRecordedWithTheRule) {
   EXPECT_EQ(log_->FindRecord("annual-2021")->head, 4U) << "the report is as it was";
 }
 
-TEST_F(RefusalsTest, RefusalsCannotFillTheDisk) {
+TEST_P(RefusalsTest, RefusalsCannotFillTheDisk) {
   Publish("annual-2021");
   for (int i = 0; i < 200; ++i) (void)Apply(Ask("annual-2021", Action::kPublish, kPublisher));
   EXPECT_EQ(WholeLog().size(), 5U + ledger::Denials::kBurst);
@@ -61,7 +62,7 @@ TEST_F(RefusalsTest, RefusalsCannotFillTheDisk) {
   EXPECT_EQ(NewestDenial().suppressed, 180U);
 }
 
-TEST_F(RefusalsTest, WhatIsWrongWhateverTheStateIsNotRecorded) {
+TEST_P(RefusalsTest, WhatIsWrongWhateverTheStateIsNotRecorded) {
   Do("annual-2021", Action::kCreate, kDrafter);
   Do("annual-2021", Action::kSubmit, kDrafter);
   Command blank = Ask("annual-2021", Action::kReturn, kLegal);
@@ -71,7 +72,7 @@ TEST_F(RefusalsTest, WhatIsWrongWhateverTheStateIsNotRecorded) {
 }
 
 // The length of the log must not tell of a hidden report.
-TEST_F(RefusalsTest, ARefusalIsRecordedWhetherThereIsSuchAReportOrNot) {
+TEST_P(RefusalsTest, ARefusalIsRecordedWhetherThereIsSuchAReportOrNot) {
   Do("annual-2021", Action::kCreate, kDrafter);
   ledger::Actor stranger = kDrafter;
   stranger.id = "user/wu-hao";
@@ -87,7 +88,7 @@ TEST_F(RefusalsTest, ARefusalIsRecordedWhetherThereIsSuchAReportOrNot) {
   EXPECT_EQ(NewestDenial().attempted, Action::kWithdraw);
 }
 
-TEST_F(RefusalsTest, ARefusedRequestMayBeSentAgain) {
+TEST_P(RefusalsTest, ARefusedRequestMayBeSentAgain) {
   Command submit = Ask("annual-2021", Action::kSubmit, kDrafter);
   submit.content = ledger::kContent;
   submit.request_id = kId;
@@ -97,4 +98,4 @@ TEST_F(RefusalsTest, ARefusedRequestMayBeSentAgain) {
 }
 
 }  // namespace
-}  // namespace gongkai::workflow
+}  // namespace gongkai::conformance

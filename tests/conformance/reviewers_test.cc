@@ -4,8 +4,9 @@
 
 #include "tests/conformance/ledger_fixture.h"
 #include "workflow/error/errors.h"
+#include "workflow/ledger/authorship.h"
 
-namespace gongkai::workflow {
+namespace gongkai::conformance {
 namespace {
 
 using ledger::Command;
@@ -16,9 +17,10 @@ using ledger::kSecrecy;
 using machine::Action;
 using machine::State;
 
-class ReviewersTest : public LedgerFixture {};
+class ReviewersTest : public ConformanceTest {};
+INSTANTIATE_TEST_SUITE_P(Every, ReviewersTest, testing::ValuesIn(kEngines), NameOfEngine);
 
-TEST_F(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
+TEST_P(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   using machine::Role;
   const ledger::Roles both = ledger::Roles(Role::kDrafter) | Role::kLegalReviewer;
   const ledger::Actor one = ledger::Person("user/one", both);
@@ -28,7 +30,7 @@ TEST_F(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   Do("second", Action::kCreate, kDrafter);
   Do("second", Action::kSubmit, kDrafter);
   EXPECT_EQ(Apply(Ask("second", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
-  EXPECT_TRUE(log_->IsAuthor(*log_->FindRecord("second"), one));
+  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord("second"), one));
   Do("second", Action::kClaim, kLegal);
 
   // Another brings the bytes while they are in review, and the answer that was remembered changes.
@@ -41,7 +43,7 @@ TEST_F(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   EXPECT_EQ(Check(Ask("second", Action::kApproveLegal, late)).error().reason, Reason::kOwnReport);
 }
 
-TEST_F(ReviewersTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
+TEST_P(ReviewersTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
   using machine::Role;
   const ledger::Actor author =
       ledger::Person("user/author", ledger::Roles(Role::kDrafter) | Role::kLegalReviewer);
@@ -59,7 +61,7 @@ TEST_F(ReviewersTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
   EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, author)).error().reason, Reason::kOwnReport);
 }
 
-TEST_F(ReviewersTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
+TEST_P(ReviewersTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
   using machine::Role;
   const ledger::Actor one =
       ledger::Person("user/one", ledger::Roles(Role::kDrafter) | Role::kLegalReviewer);
@@ -73,10 +75,10 @@ TEST_F(ReviewersTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
   ASSERT_TRUE(Apply(create));
   Do("new", Action::kSubmit, kDrafter);
   EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
-  EXPECT_TRUE(log_->IsAuthor(*log_->FindRecord("new"), one));
+  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord("new"), one));
 }
 
-TEST_F(ReviewersTest, ARetractedReportHasOneCorrection) {
+TEST_P(ReviewersTest, ARetractedReportHasOneCorrection) {
   Publish("old");
   Command first = Ask("first", Action::kCreate, kDrafter);
   first.corrects = "old";
@@ -93,7 +95,7 @@ TEST_F(ReviewersTest, ARetractedReportHasOneCorrection) {
   EXPECT_TRUE(Apply(second));
 }
 
-TEST_F(ReviewersTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
+TEST_P(ReviewersTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
   Publish("old");
   Command first = Ask("first", Action::kCreate, kDrafter);
   first.corrects = "old";
@@ -105,7 +107,7 @@ TEST_F(ReviewersTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
   EXPECT_TRUE(Apply(second)) << "the first is given up";
 }
 
-TEST_F(ReviewersTest, ARetractedReportsCorrectionIsPublished) {
+TEST_P(ReviewersTest, ARetractedReportsCorrectionIsPublished) {
   Publish("old");
   Command create = Ask("new", Action::kCreate, kDrafter);
   create.corrects = "old";
@@ -119,7 +121,7 @@ TEST_F(ReviewersTest, ARetractedReportsCorrectionIsPublished) {
   ExpectLogIsSound(*log_, WholeLog());
 }
 
-TEST_F(ReviewersTest, ACorrectionSupersedesInTheCommitThatPublishesIt) {
+TEST_P(ReviewersTest, ACorrectionSupersedesInTheCommitThatPublishesIt) {
   Publish("annual-2021");
   Command create = Ask("annual-2021b", Action::kCreate, kDrafter);
   create.corrects = "annual-2021";
@@ -134,7 +136,7 @@ TEST_F(ReviewersTest, ACorrectionSupersedesInTheCommitThatPublishesIt) {
   ExpectLogIsSound(*log_, WholeLog());
 }
 
-TEST_F(ReviewersTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartToo) {
+TEST_P(ReviewersTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartToo) {
   Do("annual-2021", Action::kCreate, kDrafter);
   Do("annual-2021", Action::kSubmit, kDrafter);
   Do("annual-2021", Action::kApproveLegal, kLegal);
@@ -151,11 +153,11 @@ TEST_F(ReviewersTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartTo
     Close();
     Open();
   }
-  EXPECT_TRUE(log_->Revocations().Has(revocation));
+  EXPECT_TRUE(log_->LoadRevocations().Has(revocation));
 }
 
 // The policy may give the role again; the revocation stays a fact of the log.
-TEST_F(ReviewersTest, WhatWouldNotCountIsNotApproved) {
+TEST_P(ReviewersTest, WhatWouldNotCountIsNotApproved) {
   Do("annual-2021", Action::kCreate, kDrafter);
   Do("annual-2021", Action::kSubmit, kDrafter);
   ASSERT_TRUE(Revoke({.identity = kLegal.id, .since_us = 1, .until_us = ledger::kNow}));
@@ -176,7 +178,7 @@ TEST_F(ReviewersTest, WhatWouldNotCountIsNotApproved) {
   EXPECT_TRUE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));
 }
 
-TEST_F(ReviewersTest, TheClaimOfWhoIsStruckFromThePolicyEnds) {
+TEST_P(ReviewersTest, TheClaimOfWhoIsStruckFromThePolicyEnds) {
   Do("annual-2021", Action::kCreate, kDrafter);
   Do("annual-2021", Action::kSubmit, kDrafter);
   Do("annual-2021", Action::kClaim, ledger::Person("user/gone", machine::Role::kLegalReviewer));
@@ -187,4 +189,4 @@ TEST_F(ReviewersTest, TheClaimOfWhoIsStruckFromThePolicyEnds) {
 }
 
 }  // namespace
-}  // namespace gongkai::workflow
+}  // namespace gongkai::conformance

@@ -3,16 +3,15 @@
 #include <gmock/gmock.h>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 
-#include "services/lib/sql/database.h"
+#include "services/lib/sql/connection.h"
 #include "services/workflow/store/head_check.h"
-#include "services/workflow/store/sqlite/schema.h"
-#include "services/workflow/store/sqlite/sqlite_reader.h"
-#include "services/workflow/store/sqlite/sqlite_store.h"
+#include "services/workflow/store/sqlite/sqlite_engine.h"
 #include "workflow/machine/table.h"
 #include "workflow/merkle/tree.h"
 
@@ -24,17 +23,16 @@ using machine::Action;
 
 constexpr std::size_t kAll = 100'000'000;
 
-void ExpectTree(sql::Database& database, const std::vector<Sealed>& log) {
-  workflow::LogReader reader(database);
-  workflow::LogReader::Nodes nodes = reader.ReadNodes();
+void ExpectTree(ledger::Reader& reader, const std::vector<Sealed>& log) {
+  const std::unique_ptr<ledger::TreeSnapshot> tree = reader.ReadTree();
   merkle::Frontier frontier;
   for (const Sealed& sealed : log) {
     EXPECT_EQ(sealed.hash, merkle::LeafHash(sealed.bytes));
-    frontier.Append(sealed.hash, [&nodes](merkle::NodeId node, const merkle::Hash& hash) {
-      EXPECT_EQ(nodes.Read(node), hash);
+    frontier.Append(sealed.hash, [&tree](merkle::NodeId node, const merkle::Hash& hash) {
+      EXPECT_EQ(tree->ReadNode(node), hash);
     });
   }
-  const merkle::Frontier stored = workflow::LedgerStore(database).LoadFrontier();
+  const merkle::Frontier& stored = tree->frontier();
   EXPECT_EQ(stored.size(), log.size());
   EXPECT_EQ(stored.Root(), frontier.Root());
   EXPECT_THAT(stored.hashes(), testing::ElementsAreArray(frontier.hashes()));
@@ -81,10 +79,9 @@ std::map<std::string, ledger::Record> Replay(const std::vector<Sealed>& log) {
   return records;
 }
 
-std::map<std::string, ledger::Record> StoredRecords(sql::Database& database) {
-  workflow::LogReader reader(database);
+std::map<std::string, ledger::Record> StoredRecords(ledger::Reader& reader) {
   std::map<std::string, ledger::Record> records;
-  workflow::RecordQuery query{.viewer = {.roles = machine::Role::kAuditor}, .page_size = 1000};
+  ledger::RecordQuery query{.viewer = {.roles = machine::Role::kAuditor}, .page_size = 1000};
   do {
     const auto next = reader.ListRecords(query, [&records](const ledger::Record& record) {
       records[record.id] = record;
@@ -116,7 +113,8 @@ std::string Describe(const Acknowledged& change) {
 }
 
 // SQLite's own check of the file: its pages, rows and indexes.
-void ExpectIntegrity(sql::Connection& connection) {
+void ExpectIntegrity(const std::filesystem::path& file) {
+  sql::Connection connection(file, sql::Connection::Mode::kReadOnly);
   sql::Statement findings = connection.PrepareOnce("PRAGMA integrity_check");
   while (findings.Step()) EXPECT_EQ(findings.Text(0), "ok");
 }
@@ -125,14 +123,15 @@ void ExpectIntegrity(sql::Connection& connection) {
 
 std::vector<Sealed> ReadSoundLog(const std::filesystem::path& data) {
   const std::filesystem::path file = data / "ledger.db";
-  sql::Database database({.file = file, .migrations = workflow::kMigrations});
-  ExpectIntegrity(database.writer());
-  std::vector<Sealed> log = workflow::LogReader(database).ReadFrom(0, kAll);
-  EXPECT_EQ(workflow::CheckHead(database).size, log.size());
-  ExpectTree(database, log);
+  const std::unique_ptr<workflow::Engine> engine = workflow::OpenSqlite(file);
+  ExpectIntegrity(file);
+  ledger::Reader& reader = engine->reader();
+  std::vector<Sealed> log = reader.ReadFrom(0, kAll);
+  EXPECT_EQ(workflow::CheckHead(reader).size, log.size());
+  ExpectTree(reader, log);
 
   const std::map<std::string, ledger::Record> folded = Replay(log);
-  const std::map<std::string, ledger::Record> stored = StoredRecords(database);
+  const std::map<std::string, ledger::Record> stored = StoredRecords(reader);
   EXPECT_EQ(stored.size(), folded.size());
   for (const auto& [report, record] : stored) {
     const auto fold = folded.find(report);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "workflow/error/errors.h"
+#include "workflow/ledger/authorship.h"
 #include "workflow/ledger/sealing.h"
 
 namespace gongkai::ledger {
@@ -132,18 +133,10 @@ bool Batch::IsAuthor(const Command& command, Memory::Report& report) {
   const machine::Transition* row = machine::Find(report.record.state, command.action);
   if (row == nullptr || !row->guards.Has(machine::Guard::kFourEyes)) return false;
   if (!report.authors) {
-    std::vector<merkle::Hash> parts;
-    for (const Record* each = &report.record; each != nullptr;
-         each = each->corrects.empty() ? nullptr : &Load(each->corrects).record) {
-      parts.insert(parts.end(), each->parts.begin(), each->parts.end());
-      parts.push_back(each->content);
-    }
-    report.authors = store_.AuthorsOf(parts);
+    const auto find = [this](const std::string& id) { return &Load(id).record; };
+    report.authors = store_.AuthorsOf(BytesOf(report.record, find));
   }
-  const auto is_author = [&](const std::string& id) {
-    return !id.empty() && std::ranges::find(*report.authors, id) != report.authors->end();
-  };
-  return is_author(command.actor.id) || is_author(command.actor.on_behalf_of);
+  return IsOneOf(*report.authors, command.actor);
 }
 
 Result<Batch::Judged> Batch::Judge(const Command& command) {

@@ -1,5 +1,5 @@
-// The interface to durable storage for the ledger's writer. The ledger owns the interface;
-// services/workflow implements the interface over SQL.
+// The port through which the ledger's writer reaches durable storage. The ledger owns the port; each
+// storage engine implements the port natively, beside ledger::Reader.
 #pragma once
 
 #include <cstdint>
@@ -48,9 +48,9 @@ struct ChainEnd {
 
 // Stores the log, the records and the tree for the ledger's writer, in batches. One thread at a
 // time. Begin, Commit, Append and the Put functions throw StoreFull. Append and the Put functions
-// throw StoreNotWritten. The Find functions, AuthorsOf and LoadRevocations throw StoreDamaged.
+// throw StoreNotWritten. The Load and Find functions, NewestTime and AuthorsOf throw StoreDamaged.
 // After any other exception the ledger stops, because after a failed flush nobody knows what is on
-// disk. Batch shows the order of calls.
+// disk. Batch shows the order of calls. tests/conformance holds every engine to this contract.
 class Store {
  public:
   virtual ~Store() = default;

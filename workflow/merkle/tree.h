@@ -36,6 +36,14 @@ constexpr std::uint64_t Position(NodeId node) {
   return InnerNodeCount(last_leaf) + (node.level - 1);
 }
 
+// Names a tree of the log: its number of leaves, and its root.
+struct TreeHead {
+  std::uint64_t size = 0;
+  Hash root{};
+
+  friend bool operator==(const TreeHead&, const TreeHead&) = default;
+};
+
 // Keeps what is needed to append leaves and to compute the root: the roots of the perfect subtrees
 // of a tree. There is one root for each bit that is set in the size, the largest subtree first. Not
 // thread-safe.

@@ -40,6 +40,8 @@ class Database {
 
   // Returns a leased connection for reading; see ReadPool::Lease. Thread-safe.
   ReadLease Read(Deadline deadline = std::nullopt) { return readers_.Lease(deadline); }
+  // Returns the connections for reading, for who must not get at the writer. Thread-safe.
+  ReadPool& readers() { return readers_; }
 
   // Returns 32 random bytes, drawn once for this database and never changed; see PageTokens.
   const std::string& page_token_key() const { return page_token_key_; }

@@ -37,7 +37,7 @@ FieldCheck CheckView(audit::v1::EntryView view) {
                            request::Presence::kOptional);
 }
 
-void ToProto(const Head& head, audit::v1::TreeHead& out) {
+void ToProto(const merkle::TreeHead& head, audit::v1::TreeHead& out) {
   out.set_tree_size(static_cast<std::int64_t>(head.size));
   out.set_root_hash(merkle::ToHex(head.root));
 }
@@ -92,7 +92,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                                         audit::v1::TreeHead* response) override {
     return Read(context, "/gongkai.audit.v1.AuditService/GetTreeHead",
                 [=, this](const rpc::Call&) -> Status {
-                  const Result<Head> head = HeadAt(context_.log, 0);
+                  const Result<merkle::TreeHead> head = HeadAt(context_.log, 0);
                   if (!head) return head.error();
                   ToProto(*head, *response);
                   return {};
@@ -147,15 +147,16 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
         workflow::ToProto(sealed, request.view(), out);
       });
     };
-    const Result<EntryPage> page = context_.log.ListEntries({.filter = request.filter(),
-                                                             .descending = order == "position desc",
-                                                             .page_size = request.page_size(),
-                                                             .page_token = request.page_token()},
-                                                            take, QueryDeadline(call));
+    const ledger::EntryQuery query{.filter = request.filter(),
+                                   .descending = order == "position desc",
+                                   .page_size = request.page_size(),
+                                   .page_token = request.page_token()};
+    const Result<ledger::EntryPage> page =
+        context_.log.ListEntries(query, take, QueryDeadline(call));
     if (!page) return page.error();
     response.set_next_page_token(page->next_page_token);
     if (page->tree_size == 0) return {};
-    const Result<Head> head = HeadAt(context_.log, page->tree_size);
+    const Result<merkle::TreeHead> head = HeadAt(context_.log, page->tree_size);
     if (!head) return head.error();
     ToProto(*head, *response.mutable_tree_head());
     return {};

@@ -5,9 +5,9 @@
 #include <chrono>
 
 #include "services/lib/rpc/call.h"
-#include "services/lib/sql/database.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/result.h"
+#include "workflow/ledger/reader.h"
 
 namespace gongkai::workflow {
 
@@ -15,23 +15,23 @@ namespace gongkai::workflow {
 inline constexpr std::chrono::seconds kMaxQueryTime{5};
 
 // Returns the deadline of the call, but at most kMaxQueryTime from now.
-inline sql::Deadline QueryDeadline(const rpc::Call& call) {
+inline ledger::Deadline QueryDeadline(const rpc::Call& call) {
   const auto left = call.deadline - std::chrono::system_clock::now();
   return std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(left, kMaxQueryTime);
 }
 
-// Returns what `read` returns, a Result or a Status. Turns sql::QueryTimeout and
-// sql::CorruptError into errors; other exceptions pass through.
+// Returns what `read` returns, a Result or a Status. Turns ledger::ReadTimeout and
+// ledger::StoreDamaged into errors; other exceptions pass through.
 // Errors: QUERY_TOO_EXPENSIVE, LOG_CORRUPT.
 //
-//   return Reading([&]() -> Result<Head> { return HeadAt(log, 0); });
+//   return Reading([&]() -> Result<merkle::TreeHead> { return HeadAt(log, 0); });
 template <class Read>
 auto Reading(const Read& read) -> decltype(read()) {
   try {
     return read();
-  } catch (const sql::QueryTimeout&) {
+  } catch (const ledger::ReadTimeout&) {
     return errors::QueryTooExpensive();
-  } catch (const sql::CorruptError& damage) {
+  } catch (const ledger::StoreDamaged& damage) {
     return errors::LogCorrupt(damage.what());
   }
 }

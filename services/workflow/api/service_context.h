@@ -10,8 +10,8 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/runtime/signal.h"
 #include "services/lib/runtime/streams.h"
-#include "services/workflow/store/sqlite/sqlite_reader.h"
 #include "workflow/ledger/ledger.h"
+#include "workflow/ledger/reader.h"
 
 namespace gongkai::workflow {
 
@@ -21,7 +21,7 @@ struct ServiceContext {
   runtime::Streams& streams;
   const identity::PolicyFile& policy;
   ledger::Ledger& ledger;
-  LogReader& log;
+  ledger::Reader& log;
   runtime::Signal& log_size;  // the number of entries; advances with each commit
 };
 

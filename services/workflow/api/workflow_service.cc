@@ -16,6 +16,7 @@
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
 #include "workflow/error/errors.h"
+#include "workflow/ledger/authorship.h"
 #include "workflow/ledger/rules.h"
 #include "workflow/ledger/visibility.h"
 
@@ -267,11 +268,11 @@ class WorkflowService final : public Service {
                  "Must be `create_time desc` or `state_time`.");
     for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
     if (Status ok = check.Done(); !ok) return ok;
-    RecordQuery query{.viewer = ViewerOf(call.caller),
-                      .filter = request.filter(),
-                      .longest_waiting_first = order == "state_time",
-                      .page_size = request.page_size(),
-                      .page_token = request.page_token()};
+    ledger::RecordQuery query{.viewer = ViewerOf(call.caller),
+                              .filter = request.filter(),
+                              .longest_waiting_first = order == "state_time",
+                              .page_size = request.page_size(),
+                              .page_token = request.page_token()};
     for (const int state : request.states()) {
       query.states.push_back(static_cast<machine::State>(state));
     }
@@ -296,10 +297,10 @@ class WorkflowService final : public Service {
     const auto policy = context_.policy.current();
     std::optional<ledger::Record> corrected;
     if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);
-    const ledger::Revocations revocations = context_.log.Revocations();
+    const ledger::Revocations revocations = context_.log.LoadRevocations();
     const ledger::Context standing{.now_us = request::NowMicros(),
                                    .corrected = corrected ? &*corrected : nullptr,
-                                   .author = context_.log.IsAuthor(*record, actor),
+                                   .author = ledger::IsAuthor(context_.log, *record, actor),
                                    .holder_struck = !HoldsClaimRole(*policy, *record),
                                    .revocations = &revocations};
     for (std::size_t i = 1; i < machine::kActionCount; ++i) {

@@ -7,9 +7,6 @@
 #include <mutex>
 #include <utility>
 
-#include "services/lib/sql/error.h"
-#include "services/workflow/store/sqlite/log_check.h"
-
 namespace gongkai::workflow {
 namespace {
 
@@ -35,9 +32,7 @@ template <class Piece>
 bool Manages(const Piece& piece) try {
   piece();
   return true;
-} catch (const sql::CorruptError&) {
-  throw;
-} catch (const sql::DiskError&) {
+} catch (const ledger::StoreDamaged&) {
   throw;
 } catch (const std::exception& failure) {
   spdlog::error("the check of the whole log goes on in a minute: {}", failure.what());
@@ -46,9 +41,9 @@ bool Manages(const Piece& piece) try {
 
 }  // namespace
 
-FullCheck::FullCheck(sql::Database& database, std::function<std::uint64_t()> size,
+FullCheck::FullCheck(std::unique_ptr<LogCheck> check, std::function<std::uint64_t()> size,
                      std::function<void(const std::string&)> on_damage)
-    : database_(database),
+    : check_(std::move(check)),
       size_(std::move(size)),
       on_damage_(std::move(on_damage)),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
@@ -56,29 +51,21 @@ FullCheck::FullCheck(sql::Database& database, std::function<std::uint64_t()> siz
 void FullCheck::Run(const std::stop_token& stop) try {
   const auto start = steady_clock::now();
   auto told = start;
-  LogCheck check;
-  const auto in_pieces = [&](bool (LogCheck::*piece)(sql::Connection&)) {
-    for (bool more = true; more && !stop.stop_requested();) {
-      const auto began = steady_clock::now();
-      const bool managed = Manages([&] {
-        const sql::ReadLease reader = database_.Read();
-        more = (check.*piece)(*reader);
-      });
-      if (began - told > kTellEvery) {
-        told = began;
-        spdlog::info("checking the whole log: {} of {} entries, {} records so far", check.entries(),
-                     size_(), check.records());
-      }
-      const Seconds worked = steady_clock::now() - began;
-      Rest(stop, managed ? worked * (1 / kDuty - 1) : kRetryAfter);
+  for (bool more = true; more && !stop.stop_requested();) {
+    const auto began = steady_clock::now();
+    const bool managed = Manages([&] { more = check_->CheckMore(); });
+    if (began - told > kTellEvery) {
+      told = began;
+      spdlog::info("checking the whole log: {} of {} entries, {} records so far", check_->entries(),
+                   size_(), check_->records());
     }
-  };
-  in_pieces(&LogCheck::CheckEntries);
-  in_pieces(&LogCheck::CheckRecords);
+    const Seconds worked = steady_clock::now() - began;
+    Rest(stop, managed ? worked * (1 / kDuty - 1) : kRetryAfter);
+  }
   if (stop.stop_requested()) return;
   const std::chrono::duration<double> took = steady_clock::now() - start;
   spdlog::info("the whole log is sound; {} entries and {} records checked in {:.1f} s",
-               check.entries(), check.records(), took.count());
+               check_->entries(), check_->records(), took.count());
 } catch (const std::exception& damage) {
   on_damage_(damage.what());
 }

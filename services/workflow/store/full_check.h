@@ -3,28 +3,29 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <thread>
 
-#include "services/lib/sql/database.h"
+#include "services/workflow/store/engine.h"
 
 namespace gongkai::workflow {
 
-// Runs one LogCheck over the whole log on its own thread, from the constructor on. Uses about a
-// tenth of one core, logs the progress once a minute, and holds each snapshot for a few
-// milliseconds only. The destructor stops the check and waits for the thread.
+// Runs a LogCheck over the whole log on its own thread, from the constructor on. Uses about a tenth
+// of one core, and logs the progress once a minute. The destructor stops the check and waits for the
+// thread.
 class FullCheck {
  public:
   // `size` returns the number of entries now, for the progress. `on_damage` is called at most once,
-  // on the thread of the check, with what was found: a CorruptError, or a DiskError. After any other
-  // exception the check goes on in a minute. `database` must outlive this.
-  FullCheck(sql::Database& database, std::function<std::uint64_t()> size,
+  // on the thread of the check, with what was found: the message of a ledger::StoreDamaged. After
+  // any other exception the check goes on in a minute.
+  FullCheck(std::unique_ptr<LogCheck> check, std::function<std::uint64_t()> size,
             std::function<void(const std::string&)> on_damage);
 
  private:
   void Run(const std::stop_token& stop);
 
-  sql::Database& database_;
+  const std::unique_ptr<LogCheck> check_;
   const std::function<std::uint64_t()> size_;
   const std::function<void(const std::string&)> on_damage_;
   std::jthread thread_;  // last: uses all members above

@@ -1,13 +1,11 @@
 #include "services/workflow/store/head_check.h"
 
 #include <cstdlib>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "services/lib/sql/error.h"
-#include "services/workflow/store/sqlite/sqlite_reader.h"
-#include "services/workflow/store/sqlite/sqlite_store.h"
 #include "workflow/ledger/rfc3339.h"
 #include "workflow/merkle/proof.h"
 
@@ -17,21 +15,21 @@ namespace {
 constexpr std::uint64_t kNewestEntries = 256;
 constexpr std::size_t kNewestReports = 16;
 
-[[noreturn]] void Corrupt(const std::string& what) { throw sql::CorruptError(what); }
+[[noreturn]] void Corrupt(const std::string& what) { throw ledger::StoreDamaged(what); }
 
-void CheckRecord(LedgerStore& store, const std::string& id, std::uint64_t last) {
-  const std::optional<ledger::Record> stored = store.FindRecord(id);
+void CheckRecord(ledger::Reader& log, const std::string& id, std::uint64_t last) {
+  const std::optional<ledger::Record> stored = log.FindRecord(id);
   if (!stored) Corrupt("no record of " + ledger::NameOf(id));
-  if (store.FindRecordAt(id, last) != *stored)
+  if (log.FindRecordAt(id, last) != *stored)
     Corrupt(ledger::NameOf(id) + " is not the fold of its entries");
 }
 
 std::string NameOfEntry(std::uint64_t index) { return "entries/" + std::to_string(index); }
 
 // Reads entries from `first` on; where one cannot be read, says which.
-std::vector<ledger::Sealed> ReadNewest(LogReader& log, std::uint64_t first) try {
+std::vector<ledger::Sealed> ReadNewest(ledger::Reader& log, std::uint64_t first) try {
   return log.ReadFrom(first, kNewestEntries + 1);
-} catch (const sql::CorruptError& damage) {
+} catch (const ledger::StoreDamaged& damage) {
   const std::string what = damage.what();
   if (what.starts_with("entries/")) throw;
   std::uint64_t index = first;
@@ -40,7 +38,7 @@ std::vector<ledger::Sealed> ReadNewest(LogReader& log, std::uint64_t first) try 
       log.FindEntry(index);
       ++index;
     }
-  } catch (const sql::CorruptError&) {
+  } catch (const ledger::StoreDamaged&) {
     Corrupt(NameOfEntry(index) + " cannot be read: " + what);
   }
   Corrupt("the entries from " + NameOfEntry(first) + " on cannot be read: " + what);
@@ -63,7 +61,7 @@ void CheckNodes(std::uint64_t size, const merkle::ReadNode& read, const merkle::
   const std::string tree = "the tree over entries/0 to " + NameOfEntry(size - 1);
   try {
     if (merkle::RootAt(size, read) == root) return;
-  } catch (const sql::CorruptError& damage) {
+  } catch (const ledger::StoreDamaged& damage) {
     Corrupt(tree + " cannot be read: " + damage.what());
   }
   Corrupt(tree + ": the stored nodes do not lead to the root of the tree");
@@ -75,33 +73,31 @@ void CheckIncluded(const ledger::Sealed& sealed, std::uint64_t size, const merkl
   try {
     const std::vector<merkle::Hash> proof = merkle::InclusionProof(index, size, read);
     if (merkle::VerifyInclusion(sealed.hash, index, size, proof, root)) return;
-  } catch (const sql::CorruptError& damage) {
+  } catch (const ledger::StoreDamaged& damage) {
     Corrupt(NameOfEntry(index) + " cannot be proved: " + damage.what());
   }
   Corrupt(NameOfEntry(index) + " is not in the tree");
 }
 
-std::string Describe(const LogHead& head) {
+std::string Describe(const merkle::TreeHead& head) {
   return std::to_string(head.size) + " entries with the root " + merkle::ToHex(head.root);
 }
 
 [[noreturn]] void Refuse(const std::string& why) {
-  throw sql::OpenError("ledger.db is not the log that was served before: " + why +
-                       ". Restore ledger.db and ledger.head together, from one backup; or, if "
-                       "this log is meant, start with --accept-head, and tell the auditors");
+  throw NotServed("ledger.db is not the log that was served before: " + why +
+                  ". Restore ledger.db and ledger.head together, from one backup; or, if "
+                  "this log is meant, start with --accept-head, and tell the auditors");
 }
 
 }  // namespace
 
-LogHead CheckHead(sql::Database& database) {
-  LedgerStore store(database);
-  const merkle::Frontier frontier = store.LoadFrontier();
+merkle::TreeHead CheckHead(ledger::Reader& log) {
+  const std::unique_ptr<ledger::TreeSnapshot> tree = log.ReadTree();
+  const merkle::Frontier& frontier = tree->frontier();
   const std::uint64_t size = frontier.size();
   if (size == 0) return {.size = 0, .root = frontier.Root()};
 
-  LogReader log(database);
-  LogReader::Nodes nodes = log.ReadNodes();
-  const merkle::ReadNode read = [&nodes](merkle::NodeId node) { return nodes.Read(node); };
+  const merkle::ReadNode read = [&tree](merkle::NodeId node) { return tree->ReadNode(node); };
   const std::uint64_t first = size - std::min(size, kNewestEntries);
   const std::vector<ledger::Sealed> newest = ReadNewest(log, first);
   CheckPlaces(newest, first, size);
@@ -115,22 +111,23 @@ LogHead CheckHead(sql::Database& database) {
   std::size_t checked = 0;
   for (const std::string& report : reports) {
     if (checked++ == kNewestReports) break;
-    CheckRecord(store, report, size);
+    CheckRecord(log, report, size);
   }
   return {.size = size, .root = frontier.Root()};
 }
 
-void CheckKept(sql::Database& database, const LogHead& log, const std::optional<LogHead>& kept) {
+void CheckKept(ledger::Reader& log, const merkle::TreeHead& now,
+               const std::optional<merkle::TreeHead>& kept) {
   if (!kept) {
-    if (log.size == 0) return;
-    Refuse("no head is kept beside it, though it has " + Describe(log));
+    if (now.size == 0) return;
+    Refuse("no head is kept beside it, though it has " + Describe(now));
   }
-  if (kept->size > log.size)
+  if (kept->size > now.size)
     Refuse("entries are lost: the head that is kept has " + Describe(*kept) + ", but " +
-           Describe(log));
-  LogReader::Nodes nodes = LogReader(database).ReadNodes();
+           Describe(now));
+  const std::unique_ptr<ledger::TreeSnapshot> tree = log.ReadTree();
   const merkle::Hash then =
-      merkle::RootAt(kept->size, [&nodes](merkle::NodeId node) { return nodes.Read(node); });
+      merkle::RootAt(kept->size, [&tree](merkle::NodeId node) { return tree->ReadNode(node); });
   if (then != kept->root) {
     Refuse("it is another log: the head that is kept has " + Describe(*kept) +
            ", but the log had the root " + merkle::ToHex(then) + " then");
@@ -138,15 +135,15 @@ void CheckKept(sql::Database& database, const LogHead& log, const std::optional<
 }
 
 void RefuseDamaged(const std::string& what) {
-  throw sql::OpenError("ledger.db is damaged: " + what +
-                       ". Keep it as evidence, restore ledger.db and ledger.head together, from "
-                       "one backup, and tell the auditors");
+  throw NotServed("ledger.db is damaged: " + what +
+                  ". Keep it as evidence, restore ledger.db and ledger.head together, from "
+                  "one backup, and tell the auditors");
 }
 
 void CheckClock(std::int64_t newest_us, std::int64_t now_us) {
   constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
   if (newest_us == 0 || std::abs(now_us - newest_us) <= kMicrosPerDay) return;
-  throw sql::OpenError(
+  throw NotServed(
       "the clock says " + ledger::Rfc3339(now_us) + ", but the newest entry of the log is of " +
       ledger::Rfc3339(newest_us) +
       ", more than a day off. Set the clock; or, if it is right, start with --accept-clock");

@@ -29,7 +29,7 @@ merkle::Hash SumOf(const Place& place) {
   return merkle::Sha256({reinterpret_cast<const char*>(place.data()), kHeadBytes});
 }
 
-Place Encode(const LogHead& head) {
+Place Encode(const merkle::TreeHead& head) {
   Place place{};
   for (std::size_t i = 0; i < kSizeBytes; ++i) {
     place[i] = static_cast<std::uint8_t>(head.size >> (8 * (kSizeBytes - 1 - i)));
@@ -39,10 +39,10 @@ Place Encode(const LogHead& head) {
   return place;
 }
 
-std::optional<LogHead> Decode(const Place& place) {
+std::optional<merkle::TreeHead> Decode(const Place& place) {
   if (!std::equal(place.begin() + kHeadBytes, place.end(), SumOf(place).begin()))
     return std::nullopt;
-  LogHead head;
+  merkle::TreeHead head;
   for (std::size_t i = 0; i < kSizeBytes; ++i) head.size = head.size << 8 | place[i];
   std::copy_n(place.begin() + kSizeBytes, head.root.size(), head.root.begin());
   return head;
@@ -58,7 +58,7 @@ HeadFile::HeadFile(const std::filesystem::path& file)
     if (pread(descriptor_, place.data(), place.size(), i * kBytesBetweenPlaces) !=
         std::ssize(place))
       continue;
-    const std::optional<LogHead> head = Decode(place);
+    const std::optional<merkle::TreeHead> head = Decode(place);
     if (!head || (kept_ && kept_->size > head->size)) continue;
     kept_ = head;
     next_place_ = (i + 1) % kPlaces;
@@ -72,7 +72,7 @@ HeadFile::~HeadFile() {
   close(descriptor_);
 }
 
-void HeadFile::Keep(const LogHead& head) {
+void HeadFile::Keep(const merkle::TreeHead& head) {
   const Place place = Encode(head);
   if (pwrite(descriptor_, place.data(), place.size(), next_place_ * kBytesBetweenPlaces) !=
       std::ssize(place)) {
@@ -82,7 +82,7 @@ void HeadFile::Keep(const LogHead& head) {
   unsynced_.store(true, std::memory_order_relaxed);
 }
 
-void HeadFile::Replace(const LogHead& head) {
+void HeadFile::Replace(const merkle::TreeHead& head) {
   for (int i = 0; i < kPlaces; ++i) Keep(head);
 }
 

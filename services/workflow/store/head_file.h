@@ -12,17 +12,9 @@
 #include <stop_token>
 #include <thread>
 
-#include "workflow/merkle/hash.h"
+#include "workflow/merkle/tree.h"
 
 namespace gongkai::workflow {
-
-// The size of a log, and the root of its tree.
-struct LogHead {
-  std::uint64_t size = 0;
-  merkle::Hash root{};
-
-  friend bool operator==(const LogHead&, const LogHead&) = default;
-};
 
 // Keeps the newest head of the log on disk. The file has two slots, written in turn, each with a
 // checksum: after a torn write, the other slot still has the head before. A kept head survives the
@@ -38,21 +30,21 @@ class HeadFile {
 
   // Returns the head that the file held when it was opened: the larger head of the two slots.
   // Returns nullopt if no slot held a head, as in a new file.
-  const std::optional<LogHead>& kept() const { return kept_; }
+  const std::optional<merkle::TreeHead>& kept() const { return kept_; }
 
   // Writes the head into the slot with the older head. One thread at a time. Throws
   // std::system_error.
-  void Keep(const LogHead& head);
+  void Keep(const merkle::TreeHead& head);
 
   // Writes the head into both slots: a larger head of before would count at the next start. One
   // thread at a time. Throws std::system_error.
-  void Replace(const LogHead& head);
+  void Replace(const merkle::TreeHead& head);
 
  private:
   void SyncEverySecond(const std::stop_token& stop);
 
   int descriptor_;
-  std::optional<LogHead> kept_;
+  std::optional<merkle::TreeHead> kept_;
   int next_place_ = 0;
   std::atomic<bool> unsynced_ = false;
   std::jthread syncing_;  // last: uses all members above

@@ -1,5 +1,6 @@
 #include "services/workflow/store/proofs.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,39 +14,39 @@ namespace {
 // it: so its root, and every proof's way along that edge, needs no nodes.
 class Trees {
  public:
-  explicit Trees(LogReader& log) : nodes_(log.ReadNodes()), newest_(nodes_.Newest()) {}
+  explicit Trees(ledger::Reader& log) : newest_(log.ReadTree()) {}
 
   // What a size stands for.
   Result<std::uint64_t> SizeOf(std::uint64_t asked) const {
-    if (asked > newest_.size()) return errors::TreeSizeBeyondLog(asked, newest_.size());
-    return asked == 0 ? newest_.size() : asked;
+    const std::uint64_t newest = newest_->frontier().size();
+    if (asked > newest) return errors::TreeSizeBeyondLog(asked, newest);
+    return asked == 0 ? newest : asked;
   }
 
-  Head HeadOf(std::uint64_t size) { return {size, merkle::RootAt(size, reader())}; }
+  merkle::TreeHead HeadOf(std::uint64_t size) { return {size, merkle::RootAt(size, reader())}; }
 
   // Valid while this is.
   merkle::ReadNode reader() {
     return [this](merkle::NodeId node) {
-      const std::optional<merkle::Hash> edge = newest_.Find(node);
-      return edge ? *edge : nodes_.Read(node);
+      const std::optional<merkle::Hash> edge = newest_->frontier().Find(node);
+      return edge ? *edge : newest_->ReadNode(node);
     };
   }
 
  private:
-  LogReader::Nodes nodes_;
-  const merkle::Frontier newest_;
+  const std::unique_ptr<ledger::TreeSnapshot> newest_;
 };
 
 }  // namespace
 
-Result<Head> HeadAt(LogReader& log, std::uint64_t size) {
+Result<merkle::TreeHead> HeadAt(ledger::Reader& log, std::uint64_t size) {
   Trees trees(log);
   const Result<std::uint64_t> actual = trees.SizeOf(size);
   if (!actual) return actual.error();
   return trees.HeadOf(*actual);
 }
 
-Result<Inclusion> ProveInclusion(LogReader& log, std::uint64_t index, const merkle::Hash& leaf,
+Result<Inclusion> ProveInclusion(ledger::Reader& log, std::uint64_t index, const merkle::Hash& leaf,
                                  std::uint64_t size) {
   Trees trees(log);
   const Result<std::uint64_t> actual = trees.SizeOf(size);
@@ -61,7 +62,8 @@ Result<Inclusion> ProveInclusion(LogReader& log, std::uint64_t index, const merk
   return inclusion;
 }
 
-Result<Consistency> ProveConsistency(LogReader& log, std::uint64_t first, std::uint64_t second) {
+Result<Consistency> ProveConsistency(ledger::Reader& log, std::uint64_t first,
+                                     std::uint64_t second) {
   Trees trees(log);
   const Result<std::uint64_t> actual = trees.SizeOf(second);
   if (!actual) return actual.error();

@@ -1,4 +1,4 @@
-// The lists of LogReader: pages of records and of entries.
+// The lists of SqliteReader: pages of records and of entries.
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -8,10 +8,12 @@
 #include "services/workflow/store/sqlite/entry_plan.h"
 #include "services/workflow/store/sqlite/filters.h"
 #include "services/workflow/store/sqlite/page_walk.h"
+#include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/record_plan.h"
 #include "services/workflow/store/sqlite/rows.h"
 #include "services/workflow/store/sqlite/sqlite_reader.h"
 #include "workflow/error/errors.h"
+#include "workflow/ledger/visibility.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -38,6 +40,15 @@ Result<Key> Open(const listing::PageTokens& tokens, std::string_view query_diges
   const Result<std::string> bytes = tokens.Open(query_digest, token);
   if (!bytes) return bytes.error();
   return Read(*bytes);
+}
+
+// Returns the number of entries of the log.
+std::int64_t SelectSize(sql::Connection& connection) {
+  sql::Statement& select = connection.Prepare("SELECT size FROM tree");
+  select.Query();
+  const std::int64_t size = select.Step() ? select.Int(0) : 0;
+  select.Reset();
+  return size;
 }
 
 constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
@@ -99,9 +110,9 @@ std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::
 
 }  // namespace
 
-Result<std::string> LogReader::ListRecords(const RecordQuery& query,
-                                           const Take<ledger::Record>& take,
-                                           sql::Deadline deadline) {
+Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
+                                              const ledger::Take<ledger::Record>& take,
+                                              ledger::Deadline deadline) {
   const Result<int> size = listing::PageSize(query.page_size);
   if (!size) return size.error();
   const Result<listing::Filter> filter = listing::ParseFilter(query.filter, RecordFields());
@@ -119,29 +130,32 @@ Result<std::string> LogReader::ListRecords(const RecordQuery& query,
   const std::vector<State> states = ListedStates(query.states, scope, filter_is_public);
   const RecordPlan plan =
       PlanRecords(*filter, states, waiting ? RecordOrder::kLongestWaiting : RecordOrder::kNewest);
-  const sql::ReadLease lease = database_.Read(deadline);
-  sql::Statement select = lease->PrepareOnce(
-      "SELECT " + RecordColumns() + " FROM record WHERE number = $1 AND $2 IS NOT NULL AND " +
-      VisibleCondition(scope, filter_is_public) + " AND " + Condition(states) + " AND " +
-      where.condition);
-  const auto find = [&](Key key) -> std::optional<ledger::Record> {
-    select.Query(waiting ? key.second : key.first, scope.department);
-    where.BindTo(select);
-    if (!select.Step()) return std::nullopt;
-    ledger::Record record = ReadRecord(select);
-    select.Reset();
-    return record;
-  };
-  const auto next = [&](Key from, std::size_t limit) {
-    return NextRecords(plan, from, limit, *lease);
-  };
-  const std::optional<Key> last =
-      WalkPage(static_cast<std::size_t>(*size), *after, next, find, take);
-  return last ? tokens_.Seal(digest, Write(*last)) : std::string();
+  return WithPortErrors([&] {
+    const sql::ReadLease connection = connections_.Lease(deadline);
+    sql::Statement select = connection->PrepareOnce(
+        "SELECT " + RecordColumns() + " FROM record WHERE number = $1 AND $2 IS NOT NULL AND " +
+        VisibleCondition(scope, filter_is_public) + " AND " + Condition(states) + " AND " +
+        where.condition);
+    const auto find = [&](Key key) -> std::optional<ledger::Record> {
+      select.Query(waiting ? key.second : key.first, scope.department);
+      where.BindTo(select);
+      if (!select.Step()) return std::nullopt;
+      ledger::Record record = ReadRecord(select);
+      select.Reset();
+      return record;
+    };
+    const auto next = [&](Key from, std::size_t limit) {
+      return NextRecords(plan, from, limit, *connection);
+    };
+    const std::optional<Key> last =
+        WalkPage(static_cast<std::size_t>(*size), *after, next, find, take);
+    return last ? tokens_.Seal(digest, Write(*last)) : std::string();
+  });
 }
 
-Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, const Take<ledger::Sealed>& take,
-                                         sql::Deadline deadline) {
+Result<ledger::EntryPage> SqliteReader::ListEntries(const ledger::EntryQuery& query,
+                                                    const ledger::Take<ledger::Sealed>& take,
+                                                    ledger::Deadline deadline) {
   const Result<int> size = listing::PageSize(query.page_size);
   if (!size) return size.error();
   const Result<listing::Filter> filter = listing::ParseFilter(query.filter, EntryFields());
@@ -150,36 +164,38 @@ Result<EntryPage> LogReader::ListEntries(const EntryQuery& query, const Take<led
   const bool down = query.descending;
   const std::string digest =
       listing::QueryDigest({"entries", query.filter, down ? "descending" : "ascending"});
-  // The size of the log at the first page, and the last entry that was looked at.
-  const auto now = static_cast<std::int64_t>(Size());
-  const Result<Key> from = Open(tokens_, digest, query.page_token, {now, down ? now : -1});
-  if (!from) return from.error();
 
-  const sql::ReadLease lease = database_.Read(deadline);
-  EntryPlan plan = PlanEntries(*filter, from->first, *lease);
-  sql::Statement select = lease->PrepareOnce(
-      "SELECT idx, bytes, hash FROM entry WHERE idx = $1 AND " + where.condition);
-  const auto find = [&](Key key) -> std::optional<ledger::Sealed> {
-    select.Query(key.first);
-    where.BindTo(select);
-    if (!select.Step()) return std::nullopt;
-    ledger::Sealed sealed = ReadSealed(select);
-    select.Reset();
-    return sealed;
-  };
-  const auto next = [&](Key after, std::size_t limit) {
-    if (down) {
-      plan.last = std::min(plan.last, after.first - 1);
-    } else {
-      plan.first = std::max(plan.first, after.first + 1);
-    }
-    return NextPositions(plan, down, limit, *lease);
-  };
-  EntryPage page{.tree_size = static_cast<std::uint64_t>(from->first)};
-  const std::optional<Key> last =
-      WalkPage(static_cast<std::size_t>(*size), {from->second, 0}, next, find, take);
-  if (last) page.next_page_token = tokens_.Seal(digest, Write({from->first, last->first}));
-  return page;
+  return WithPortErrors([&]() -> Result<ledger::EntryPage> {
+    const sql::ReadLease connection = connections_.Lease(deadline);
+    // The size of the log at the first page, and the last entry that was looked at.
+    const std::int64_t now = SelectSize(*connection);
+    const Result<Key> from = Open(tokens_, digest, query.page_token, {now, down ? now : -1});
+    if (!from) return from.error();
+    EntryPlan plan = PlanEntries(*filter, from->first, *connection);
+    sql::Statement select = connection->PrepareOnce(
+        "SELECT idx, bytes, hash FROM entry WHERE idx = $1 AND " + where.condition);
+    const auto find = [&](Key key) -> std::optional<ledger::Sealed> {
+      select.Query(key.first);
+      where.BindTo(select);
+      if (!select.Step()) return std::nullopt;
+      ledger::Sealed sealed = ReadSealed(select);
+      select.Reset();
+      return sealed;
+    };
+    const auto next = [&](Key after, std::size_t limit) {
+      if (down) {
+        plan.last = std::min(plan.last, after.first - 1);
+      } else {
+        plan.first = std::max(plan.first, after.first + 1);
+      }
+      return NextPositions(plan, down, limit, *connection);
+    };
+    ledger::EntryPage page{.tree_size = static_cast<std::uint64_t>(from->first)};
+    const std::optional<Key> last =
+        WalkPage(static_cast<std::size_t>(*size), {from->second, 0}, next, find, take);
+    if (last) page.next_page_token = tokens_.Seal(digest, Write({from->first, last->first}));
+    return page;
+  });
 }
 
 }  // namespace gongkai::workflow

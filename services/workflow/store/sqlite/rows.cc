@@ -32,7 +32,7 @@ std::optional<ledger::Record> SelectKept(sql::Connection& connection, std::strin
 
 }  // namespace
 
-merkle::Frontier ReadFrontier(sql::Connection& connection) {
+merkle::Frontier SelectFrontier(sql::Connection& connection) {
   sql::Statement& select = connection.Prepare("SELECT size, frontier, root FROM tree");
   select.Query();
   if (!select.Step()) Corrupt("the tree's frontier is missing");
@@ -121,6 +121,15 @@ std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, std::uint
   return sealed;
 }
 
+std::int64_t SelectNewestTime(sql::Connection& connection) {
+  sql::Statement& select =
+      connection.Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
+  select.Query();
+  const std::int64_t time_us = select.Step() ? select.Int(0) : 0;
+  select.Reset();
+  return time_us;
+}
+
 std::vector<std::string> SelectAuthors(sql::Connection& connection,
                                        std::span<const merkle::Hash> parts) {
   sql::Statement& select = connection.Prepare("SELECT author FROM author WHERE part = $1");
@@ -145,7 +154,7 @@ std::optional<std::string> SelectCorrection(sql::Connection& connection,
   return id;
 }
 
-ledger::Revocations ReadRevocations(sql::Connection& connection) {
+ledger::Revocations SelectRevocations(sql::Connection& connection) {
   sql::Statement& select = connection.Prepare(
       "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = 'policy' AND "
       "sequence > 0 ORDER BY idx");

@@ -43,6 +43,9 @@ ledger::Sealed ReadSealed(const sql::Statement& row);
 // Returns the entry of this index, or nullopt if the log does not have the index yet.
 std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, std::uint64_t index);
 
+// Returns the time of the newest entry, or 0 if the log is empty.
+std::int64_t SelectNewestTime(sql::Connection& connection);
+
 // Returns the authors who brought any of these bytes, in whatever report. An author may occur
 // twice.
 std::vector<std::string> SelectAuthors(sql::Connection& connection,
@@ -54,11 +57,11 @@ std::optional<std::string> SelectCorrection(sql::Connection& connection,
                                             std::string_view corrected);
 
 // Returns the fold of the REVOKE entries, of which there are few.
-ledger::Revocations ReadRevocations(sql::Connection& connection);
+ledger::Revocations SelectRevocations(sql::Connection& connection);
 
 // Returns the frontier of the stored tree. Throws CorruptError if the frontier is missing or does
 // not have the stored root.
-merkle::Frontier ReadFrontier(sql::Connection& connection);
+merkle::Frontier SelectFrontier(sql::Connection& connection);
 
 // Returns the hash of a complete node. The hash of a leaf is read from its entry, the hash of an
 // inner node from the stored nodes. Throws CorruptError if the node is missing.

@@ -1,6 +1,9 @@
 #include "services/workflow/store/sqlite/schema.h"
 
+#include <array>
+
 namespace gongkai::workflow {
+namespace {
 
 // Columns beside `bytes` and `hash` are an index over the entries. That the log only grows, and
 // that a record follows its newest entry, the database enforces itself (with recursive_triggers, or
@@ -10,7 +13,7 @@ namespace gongkai::workflow {
 // the transaction going on, makes SQLite copy each page that it touches, so that it can be undone:
 // a tenth of the ledger's work. Therefore RAISE(ROLLBACK), no CHECK that calls a function, and OR
 // ROLLBACK in the statements of the ledger's store.
-const std::array<sql::Migration, 1> kMigrations{{{1, R"sql(
+constexpr std::array<sql::Migration, 1> kMigrations{{{1, R"sql(
 CREATE TABLE entry (
   idx INTEGER PRIMARY KEY,
   bytes BLOB NOT NULL,
@@ -177,5 +180,9 @@ CREATE TRIGGER tree_is_never_removed BEFORE DELETE ON tree
 BEGIN SELECT RAISE(ROLLBACK, 'the tree is never removed'); END;
 INSERT INTO tree VALUES (0, 0, x'', x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 )sql"}}};
+
+}  // namespace
+
+std::span<const sql::Migration> Migrations() { return kMigrations; }
 
 }  // namespace gongkai::workflow

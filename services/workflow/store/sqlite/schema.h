@@ -1,12 +1,13 @@
 // The tables of ledger.db, as numbered migrations.
 #pragma once
 
-#include <array>
+#include <span>
 
 #include "services/lib/sql/migration.h"
 
 namespace gongkai::workflow {
 
-extern const std::array<sql::Migration, 1> kMigrations;
+// Returns the migrations, which are valid until the program ends.
+std::span<const sql::Migration> Migrations();
 
 }  // namespace gongkai::workflow

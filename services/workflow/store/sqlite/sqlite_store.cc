@@ -1,6 +1,7 @@
 #include "services/workflow/store/sqlite/sqlite_store.h"
 
 #include "services/lib/sql/error.h"
+#include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/rows.h"
 
 namespace gongkai::workflow {
@@ -12,16 +13,6 @@ constexpr std::size_t kNodesInARow = 64;
 constexpr std::string_view kInsertEntry =
     "INSERT OR ROLLBACK INTO entry (idx, bytes, hash, subject, sequence, actor, action, to_state, "
     "time_us, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-
-// Runs what reads and turns damage into what the ledger knows.
-template <class Read>
-auto Reading(const Read& read) {
-  try {
-    return read();
-  } catch (const sql::CorruptError& damage) {
-    throw ledger::StoreDamaged(damage.what());
-  }
-}
 
 // Runs what writes. When the disk is full, SQLite has not stored the transaction.
 template <class Write>
@@ -48,51 +39,46 @@ void Putting(const Put& put) {
 
 }  // namespace
 
-merkle::Frontier LedgerStore::LoadFrontier() {
-  const merkle::Frontier frontier = ReadFrontier(connection_);
+merkle::Frontier SqliteStore::LoadFrontier() {
+  const merkle::Frontier frontier = WithPortErrors([this] { return SelectFrontier(connection_); });
   nodes_stored_ = nodes_committed_ = merkle::InnerNodeCount(frontier.size());
   return frontier;
 }
 
-std::int64_t LedgerStore::NewestTime() {
-  sql::Statement& select =
-      connection_.Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
-  select.Query();
-  const std::int64_t time_us = select.Step() ? select.Int(0) : 0;
-  select.Reset();
-  return time_us;
+std::int64_t SqliteStore::NewestTime() {
+  return WithPortErrors([this] { return SelectNewestTime(connection_); });
 }
 
-ledger::Revocations LedgerStore::LoadRevocations() {
-  return Reading([this] { return ReadRevocations(connection_); });
+ledger::Revocations SqliteStore::LoadRevocations() {
+  return WithPortErrors([this] { return SelectRevocations(connection_); });
 }
 
-void LedgerStore::Begin() {
+void SqliteStore::Begin() {
   Writing([this] { connection_.Begin(); });
 }
 
-void LedgerStore::Commit() {
+void SqliteStore::Commit() {
   Writing([this] { connection_.Commit(); });
   nodes_committed_ = nodes_stored_;
 }
 
-void LedgerStore::Rollback() {
+void SqliteStore::Rollback() {
   connection_.Rollback();
   nodes_.clear();
   nodes_stored_ = nodes_committed_;
 }
 
-std::optional<ledger::Record> LedgerStore::FindRecord(std::string_view id) {
-  return Reading([&] { return SelectRecord(connection_, id); });
+std::optional<ledger::Record> SqliteStore::FindRecord(std::string_view id) {
+  return WithPortErrors([&] { return SelectRecord(connection_, id); });
 }
 
-std::optional<ledger::Record> LedgerStore::FindRecordAt(std::string_view id, std::uint64_t index) {
-  return Reading([&] { return FoldRecordAt(connection_, id, index); });
+std::optional<ledger::Record> SqliteStore::FindRecordAt(std::string_view id, std::uint64_t index) {
+  return WithPortErrors([&] { return FoldRecordAt(connection_, id, index); });
 }
 
-std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,
+std::optional<std::uint64_t> SqliteStore::FindRequest(std::string_view actor,
                                                       std::string_view request_id) {
-  return Reading([&]() -> std::optional<std::uint64_t> {
+  return WithPortErrors([&]() -> std::optional<std::uint64_t> {
     sql::Statement& select =
         connection_.Prepare("SELECT idx FROM entry WHERE request_id = $1 AND actor = $2");
     select.Query(request_id, actor);
@@ -103,12 +89,12 @@ std::optional<std::uint64_t> LedgerStore::FindRequest(std::string_view actor,
   });
 }
 
-std::optional<ledger::Sealed> LedgerStore::FindEntry(std::uint64_t index) {
-  return Reading([&] { return SelectEntry(connection_, index); });
+std::optional<ledger::Sealed> SqliteStore::FindEntry(std::uint64_t index) {
+  return WithPortErrors([&] { return SelectEntry(connection_, index); });
 }
 
-std::optional<ledger::ChainEnd> LedgerStore::FindChainEnd(const ledger::Subject& subject) {
-  return Reading([&]() -> std::optional<ledger::ChainEnd> {
+std::optional<ledger::ChainEnd> SqliteStore::FindChainEnd(const ledger::Subject& subject) {
+  return WithPortErrors([&]() -> std::optional<ledger::ChainEnd> {
     sql::Statement& select = connection_.Prepare(
         "SELECT sequence, hash FROM entry INDEXED BY entry_chain WHERE subject = $1 AND sequence > "
         "0 ORDER BY idx DESC LIMIT 1");
@@ -122,15 +108,15 @@ std::optional<ledger::ChainEnd> LedgerStore::FindChainEnd(const ledger::Subject&
   });
 }
 
-std::vector<std::string> LedgerStore::AuthorsOf(std::span<const merkle::Hash> parts) {
-  return Reading([&] { return SelectAuthors(connection_, parts); });
+std::vector<std::string> SqliteStore::AuthorsOf(std::span<const merkle::Hash> parts) {
+  return WithPortErrors([&] { return SelectAuthors(connection_, parts); });
 }
 
-std::optional<std::string> LedgerStore::FindCorrection(std::string_view corrected) {
-  return Reading([&] { return SelectCorrection(connection_, corrected); });
+std::optional<std::string> SqliteStore::FindCorrection(std::string_view corrected) {
+  return WithPortErrors([&] { return SelectCorrection(connection_, corrected); });
 }
 
-void LedgerStore::Append(const ledger::Sealed& sealed,
+void SqliteStore::Append(const ledger::Sealed& sealed,
                          std::span<const merkle::Hash> completed_nodes) {
   const ledger::Entry& entry = sealed.entry;
   std::optional<std::string_view> request_id;
@@ -145,7 +131,7 @@ void LedgerStore::Append(const ledger::Sealed& sealed,
   if (nodes_.size() >= kNodesInARow * sizeof(merkle::Hash)) PutNodes();
 }
 
-void LedgerStore::PutNodes() {
+void SqliteStore::PutNodes() {
   if (nodes_.empty()) return;
   Putting([&] {
     connection_.Prepare("INSERT OR ROLLBACK INTO nodes (position, hashes) VALUES ($1, $2)")
@@ -155,14 +141,14 @@ void LedgerStore::PutNodes() {
   nodes_.clear();
 }
 
-void LedgerStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
+void SqliteStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
   Putting([&] {
     connection_.Prepare("INSERT INTO author (part, author) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .Run(AsBytes(part), author);
   });
 }
 
-void LedgerStore::PutRecord(const ledger::Record& record, bool keep) {
+void SqliteStore::PutRecord(const ledger::Record& record, bool keep) {
   static const std::string kKeep = "INSERT OR ROLLBACK INTO kept_record (" + RecordColumns() +
                                    ") SELECT " + RecordColumns() + " FROM record WHERE number = $1";
   Putting([&] {
@@ -171,7 +157,7 @@ void LedgerStore::PutRecord(const ledger::Record& record, bool keep) {
   });
 }
 
-void LedgerStore::PutFrontier(const merkle::Frontier& frontier) {
+void SqliteStore::PutFrontier(const merkle::Frontier& frontier) {
   PutNodes();
   std::string hashes;
   for (const merkle::Hash& hash : frontier.hashes()) hashes += AsBytes(hash).view;

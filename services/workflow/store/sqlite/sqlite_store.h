@@ -1,17 +1,16 @@
-// The ledger's store over SQL.
+// ledger::Store on SQLite.
 #pragma once
 
-#include "services/lib/sql/database.h"
+#include "services/lib/sql/connection.h"
 #include "workflow/ledger/store.h"
 
 namespace gongkai::workflow {
 
 // Implements ledger::Store with the writer of the database, which nobody else may use at the same
-// time. LoadFrontier throws sql::CorruptError in place of StoreDamaged. One thread at a time.
-// `database` must outlive this.
-class LedgerStore final : public ledger::Store {
+// time. One thread at a time. `writer` must outlive this.
+class SqliteStore final : public ledger::Store {
  public:
-  explicit LedgerStore(sql::Database& database) : connection_(database.writer()) {}
+  explicit SqliteStore(sql::Connection& writer) : connection_(writer) {}
 
   merkle::Frontier LoadFrontier() override;
   std::int64_t NewestTime() override;
@@ -33,10 +32,10 @@ class LedgerStore final : public ledger::Store {
   void PutFrontier(const merkle::Frontier& frontier) override;
 
  private:
-  sql::Connection& connection_;
   // Writes the hashes in nodes_ to the database and empties nodes_.
   void PutNodes();
 
+  sql::Connection& connection_;
   std::string nodes_;                  // hashes of completed inner nodes that are not stored yet
   std::uint64_t nodes_stored_ = 0;     // number of stored nodes, with those of the open batch
   std::uint64_t nodes_committed_ = 0;  // number of stored nodes at the last commit

@@ -12,12 +12,12 @@
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/full_check.h"
 #include "services/workflow/store/head_check.h"
-#include "tests/conformance/ledger_fixture.h"
+#include "tests/services/workflow/store/sqlite/sqlite_fixture.h"
 
 namespace gongkai::workflow {
 namespace {
 
-class DamageTest : public LedgerFixture {
+class DamageTest : public OnSqlite<conformance::LedgerFixture> {
  protected:
   DamageTest() {
     for (int i = 0; i < 3; ++i) Publish("report-" + std::to_string(i));
@@ -74,34 +74,35 @@ class DamageTest : public LedgerFixture {
 
   // What the check of the newest part finds; empty if nothing.
   std::string HeadFinding() {
-    database_ = std::make_unique<sql::Database>(
-        sql::Database::Options{.file = File(), .migrations = kMigrations});
+    OpenEngine();
     std::string finding;
     try {
-      CheckHead(*database_);
-    } catch (const sql::CorruptError& damage) {
+      CheckHead(*log_);
+    } catch (const ledger::StoreDamaged& damage) {
       finding = damage.what();
     }
-    database_.reset();
+    Close();
     return finding;
   }
 
   // What the check of the whole log finds.
   std::string FullFinding() {
-    database_ = std::make_unique<sql::Database>(
-        sql::Database::Options{.file = File(), .migrations = kMigrations});
+    OpenEngine();
     std::promise<std::string> finding;
+    std::future<std::string> found = finding.get_future();
     {
       const FullCheck check(
-          *database_, [] { return std::uint64_t{15}; },
+          engine_->MakeCheck(), [] { return std::uint64_t{15}; },
           [&finding](const std::string& what) { finding.set_value(what); });
-      return finding.get_future().get();
+      found.wait();
     }
+    Close();
+    return found.get();
   }
 };
 
 TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
-  sql::Connection& writer = database_->writer();
+  sql::Connection writer = Connect();
   for (const char* sql : {
            "UPDATE entry SET actor = 'user/x' WHERE idx = 1",
            "UPDATE entry SET bytes = x'00' WHERE idx = 1",
@@ -136,7 +137,7 @@ TEST_F(DamageTest, TheDatabaseItselfRefusesToRewriteHistory) {
 
 // Other programs delete what they replace without a trigger.
 TEST_F(DamageTest, TheDatabaseRefusesToReplaceAnEntryWhoeverAsks) {
-  sql::Connection& writer = database_->writer();
+  sql::Connection writer = Connect();
   writer.Execute("PRAGMA recursive_triggers = OFF");
   for (const char* index : {"0", "1", "13", "14"}) {
     const std::string replace =
@@ -150,7 +151,7 @@ TEST_F(DamageTest, TheDatabaseRefusesToReplaceAnEntryWhoeverAsks) {
 }
 
 TEST_F(DamageTest, ABrokenRuleEndsTheTransaction) {
-  sql::Connection& writer = database_->writer();
+  sql::Connection writer = Connect();
   writer.Begin();
   writer.Execute("CREATE TABLE before (i INTEGER)");
   EXPECT_THROW(writer.Execute("DELETE FROM entry WHERE idx = 14"), sql::ConstraintError);
@@ -170,8 +171,7 @@ TEST_F(DamageTest, ADroppedTriggerIsNoticedOnOpening) {
   ASSERT_EQ(sqlite3_open(File().c_str(), &db), SQLITE_OK);
   sqlite3_exec(db, "DROP TRIGGER entry_is_never_changed", nullptr, nullptr, nullptr);
   sqlite3_close(db);
-  EXPECT_THROW(sql::Database(sql::Database::Options{.file = File(), .migrations = kMigrations}),
-               sql::OpenError);
+  EXPECT_THROW(OpenEngine(), sql::OpenError);
 }
 
 struct Case {
@@ -264,11 +264,11 @@ INSTANTIATE_TEST_SUITE_P(
 // In an index an action that there is not comes after all that there are.
 TEST_F(DamageTest, AListThatMeetsAnActionOutOfRangeEnds) {
   Tamper("UPDATE entry SET action = 512 WHERE idx = 7");
-  sql::Database database({.file = File(), .migrations = kMigrations});
-  EXPECT_THROW((void)LogReader(database).ListEntries(
-                   {.filter = "action = PUBLISH OR action = RETRACT", .page_size = 50},
-                   [](const ledger::Sealed&) { return true; }),
-               sql::CorruptError);
+  OpenEngine();
+  EXPECT_THROW(
+      (void)log_->ListEntries({.filter = "action = PUBLISH OR action = RETRACT", .page_size = 50},
+                              [](const ledger::Sealed&) { return true; }),
+      ledger::StoreDamaged);
 }
 
 // Leaves one row out of an index, which SQL cannot: the index is made again without it.
@@ -283,18 +283,15 @@ TEST_F(DamageTest, AnIndexThatLeavesAnEntryOutIsFoundByTheFullCheck) {
         Index{"record_waiting", "number <> 5"}, Index{"record_creator", "number <> 5"}}) {
     Remake(name, without);
     EXPECT_NE(FullFinding().find("does not have"), std::string::npos) << name;
-    database_.reset();
     Remake(name, "");
   }
 }
 
 TEST_F(DamageTest, AReadOfADamagedEntrySaysSo) {
   Tamper("UPDATE entry SET bytes = CAST(x'0a00' || substr(bytes, 3) AS BLOB) WHERE idx = 7");
-  database_ = std::make_unique<sql::Database>(
-      sql::Database::Options{.file = File(), .migrations = kMigrations});
-  LogReader log(*database_);
-  EXPECT_THROW(log.FindEntry(7), sql::CorruptError);
-  EXPECT_NO_THROW(log.FindEntry(6));
+  OpenEngine();
+  EXPECT_THROW(log_->FindEntry(7), ledger::StoreDamaged);
+  EXPECT_NO_THROW(log_->FindEntry(6));
 }
 
 // Overwrites the root page of a table or index, as a failing disk would.
@@ -320,9 +317,8 @@ TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
   for (const std::string name : {"entry_request", "entry_chain", "author", "record_corrects"}) {
     ZeroPage(File(), name);
   }
-  database_ = std::make_unique<sql::Database>(
-      sql::Database::Options{.file = File(), .migrations = kMigrations});
-  LedgerStore store(*database_);
+  OpenEngine();
+  ledger::Store& store = engine_->store();
   EXPECT_THROW(store.FindRequest("drafter", "request-1"), ledger::StoreDamaged);
   EXPECT_THROW(store.FindChainEnd(ledger::ReportSubject("report-1")), ledger::StoreDamaged);
   EXPECT_THROW(store.AuthorsOf(std::vector<merkle::Hash>(1)), ledger::StoreDamaged);

@@ -1,22 +1,16 @@
-// Checks everything in ledger.db against the bytes of the entries, in pieces.
+// The check of everything in ledger.db against the bytes of the entries.
 #pragma once
 
 #include <cstdint>
 
-#include "services/lib/sql/connection.h"
+#include "services/lib/sql/read_pool.h"
+#include "services/workflow/store/engine.h"
 #include "workflow/merkle/tree.h"
 
 namespace gongkai::workflow {
 
-// Checks a whole log: first all entries, then all records. Each call checks one piece in a few
-// milliseconds, so that no snapshot is held for long: a snapshot keeps the write-ahead log from
-// being emptied. Not thread-safe.
-//
-//   LogCheck check;
-//   while (check.CheckEntries(*database.Read())) {
-//   }
-//   while (check.CheckRecords(*database.Read())) {
-//   }
+// Checks first all entries, then all records. A snapshot keeps the write-ahead log from being
+// emptied, so each piece has a snapshot of its own.
 //
 // For each entry, checks that
 // - its bytes are canonical, hash to the stored hash, and follow the previous entry of its subject,
@@ -28,8 +22,16 @@ namespace gongkai::workflow {
 // - the record, and each kept copy of it, is the fold of the entries of its report,
 // - the authors of its bytes are noted,
 // - every index has the record.
-class LogCheck {
+class SqliteLogCheck final : public LogCheck {
  public:
+  // `connections` must outlive this.
+  explicit SqliteLogCheck(sql::ReadPool& connections) : connections_(connections) {}
+
+  bool CheckMore() override;
+  std::uint64_t entries() const override { return frontier_.size(); }
+  std::uint64_t records() const override { return records_; }
+
+ private:
   // Checks at most 256 more entries. At the end of the log, checks the stored tree and returns
   // false. Throws CorruptError at the first wrong entry.
   bool CheckEntries(sql::Connection& reader);
@@ -38,12 +40,8 @@ class LogCheck {
   // first wrong record.
   bool CheckRecords(sql::Connection& reader);
 
-  // Returns the number of entries that are checked.
-  std::uint64_t entries() const { return frontier_.size(); }
-  // Returns the number of records that are checked.
-  std::uint64_t records() const { return records_; }
-
- private:
+  sql::ReadPool& connections_;
+  bool entries_are_checked_ = false;
   merkle::Frontier frontier_;
   std::int64_t newest_us_ = 0;     // time of the last checked entry, in microseconds since 1970
   std::int64_t last_number_ = -1;  // number of the last checked record

@@ -1,4 +1,4 @@
-#include "services/workflow/store/sqlite/log_check.h"
+#include "services/workflow/store/sqlite/sqlite_log_check.h"
 
 #include <algorithm>
 #include <map>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/lib/sql/error.h"
+#include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/rows.h"
 
 namespace gongkai::workflow {
@@ -165,7 +166,18 @@ void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
 
 }  // namespace
 
-bool LogCheck::CheckEntries(sql::Connection& reader) {
+bool SqliteLogCheck::CheckMore() try {
+  return WithPortErrors([this] {
+    const sql::ReadLease reader = connections_.Lease({});
+    if (entries_are_checked_) return CheckRecords(*reader);
+    entries_are_checked_ = !CheckEntries(*reader);
+    return true;
+  });
+} catch (const sql::DiskError& failure) {
+  throw ledger::StoreDamaged(failure.what());
+}
+
+bool SqliteLogCheck::CheckEntries(sql::Connection& reader) {
   const std::uint64_t first = frontier_.size();
   sql::Statement& select = reader.Prepare(
       "SELECT idx, bytes, hash, subject, sequence, actor, action, to_state, time_us, request_id "
@@ -193,7 +205,7 @@ bool LogCheck::CheckEntries(sql::Connection& reader) {
   return false;
 }
 
-bool LogCheck::CheckRecords(sql::Connection& reader) {
+bool SqliteLogCheck::CheckRecords(sql::Connection& reader) {
   static const std::string kSelect =
       "SELECT " + RecordColumns() + " FROM record WHERE number > $1 ORDER BY number LIMIT $2";
   std::vector<ledger::Record> records;

@@ -1,0 +1,25 @@
+#include "workflow/ledger/authorship.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace gongkai::ledger {
+
+bool IsOneOf(const std::vector<std::string>& authors, const Actor& actor) {
+  return std::ranges::any_of(authors, [&actor](const std::string& author) {
+    return author == actor.id || (!author.empty() && author == actor.on_behalf_of);
+  });
+}
+
+// The reports that are corrected were published: what they say does not change any more, so they
+// need not be read in one snapshot.
+bool IsAuthor(Reader& reader, const Record& record, const Actor& actor) {
+  std::optional<Record> corrected;
+  const std::vector<merkle::Hash> bytes = BytesOf(record, [&](const std::string& id) {
+    corrected = reader.FindRecord(id);
+    return corrected ? &*corrected : nullptr;
+  });
+  return IsOneOf(reader.AuthorsOf(bytes), actor);
+}
+
+}  // namespace gongkai::ledger

@@ -1,0 +1,35 @@
+// Who wrote what a report says. Authorship follows the bytes: whoever brought them, in whatever
+// report, is their author, and never reviews them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workflow/ledger/command.h"
+#include "workflow/ledger/reader.h"
+#include "workflow/ledger/record.h"
+
+namespace gongkai::ledger {
+
+// Returns the digests of the bytes that the report consists of: of its content and the content's
+// parts, and the same of every report that it corrects, directly or indirectly. `find(id)` returns
+// a pointer to the record of a report, or null if there is none.
+template <class Find>
+std::vector<merkle::Hash> BytesOf(const Record& record, const Find& find) {
+  std::vector<merkle::Hash> bytes;
+  for (const Record* each = &record; each != nullptr;
+       each = each->corrects.empty() ? nullptr : find(each->corrects)) {
+    bytes.insert(bytes.end(), each->parts.begin(), each->parts.end());
+    bytes.push_back(each->content);
+  }
+  return bytes;
+}
+
+// Returns whether the actor, or the person that the actor acts for, is one of the authors.
+bool IsOneOf(const std::vector<std::string>& authors, const Actor& actor);
+
+// Returns whether the actor, or the person that the actor acts for, is an author of BytesOf the
+// record. Throws StoreDamaged.
+bool IsAuthor(Reader& reader, const Record& record, const Actor& actor);
+
+}  // namespace gongkai::ledger
