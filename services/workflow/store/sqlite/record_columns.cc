@@ -2,9 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "services/lib/sql/error.h"
@@ -50,14 +53,23 @@ enum class Changes : std::uint8_t {
 
 struct Column {
   std::string_view name;
+  std::string_view type;
   Changes changes;
   void (*bind)(Binder&, const Record&);
   void (*read)(const Statement&, int, Record&);
+  std::string_view constraint = "NOT NULL";
+  std::string_view key = {};  // in place of the constraint in the table of records; empty: none
 };
+
+// Returns the column as a key of the table of records.
+constexpr Column AsKey(Column column, std::string_view key) {
+  column.key = key;
+  return column;
+}
 
 template <auto Member>
 constexpr Column NumberColumn(std::string_view name, Changes changes) {
-  return {name, changes,
+  return {name, "INTEGER", changes,
           [](Binder& to, const Record& record) {
             to.Number(static_cast<std::uint64_t>(record.*Member));
           },
@@ -73,22 +85,24 @@ constexpr Column NumberColumn(std::string_view name, Changes changes) {
 
 template <auto Member>
 constexpr Column TextColumn(std::string_view name, Changes changes) {
-  return {name, changes, [](Binder& to, const Record& record) { to.Text(record.*Member); },
+  return {name, "TEXT", changes, [](Binder& to, const Record& record) { to.Text(record.*Member); },
           [](const Statement& row, int i, Record& record) { record.*Member = row.Text(i); }};
 }
 
 template <auto Member>
 constexpr Column HashColumn(std::string_view name, Changes changes) {
   return {
-      name, changes, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
+      name, "BLOB", changes, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
       [](const Statement& row, int i, Record& record) { record.*Member = ReadHash(row.Blob(i)); }};
 }
 
-// An earlier content of the record. No bytes stand for the one that it has now, as is mostly so;
-// the column `content` comes before.
+// An earlier content of the record; NULL if there is none. No bytes stand for the one that it has
+// now, as is mostly so; the column `content` comes before.
 template <auto Member>
 constexpr Column EarlierContentColumn(std::string_view name) {
-  return {name, Changes::kAnyTime,
+  return {name,
+          "BLOB",
+          Changes::kAnyTime,
           [](Binder& to, const Record& record) {
             if (record.*Member == record.content) return to.Blob("");
             to.Hash(record.*Member);
@@ -96,13 +110,14 @@ constexpr Column EarlierContentColumn(std::string_view name) {
           [](const Statement& row, int i, Record& record) {
             if (row.IsNull(i)) return;
             record.*Member = row.Blob(i).empty() ? record.content : ReadHash(row.Blob(i));
-          }};
+          },
+          ""};
 }
 
 // A list in one value; see lists.h.
 template <auto Member, auto Write, auto Read>
 constexpr Column ListColumn(std::string_view name) {
-  return {name, Changes::kAnyTime,
+  return {name, "TEXT", Changes::kAnyTime,
           [](Binder& to, const Record& record) { to.Made(Write(record.*Member)); },
           [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Text(i)); }};
 }
@@ -110,14 +125,16 @@ constexpr Column ListColumn(std::string_view name) {
 // The same with digests in it, which are no text.
 template <auto Member, auto Write, auto Read>
 constexpr Column DigestListColumn(std::string_view name) {
-  return {name, Changes::kAnyTime,
+  return {name, "BLOB", Changes::kAnyTime,
           [](Binder& to, const Record& record) { to.MadeBlob(Write(record.*Member)); },
           [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Blob(i)); }};
 }
 
+// The one list of the columns. The first migration makes its tables of them, and is frozen once it
+// is released: a column that comes later is left out there, and added by a migration of its own.
 constexpr auto kColumns = std::to_array<Column>({
-    NumberColumn<&Record::number>("number", Changes::kNever),
-    TextColumn<&Record::id>("id", Changes::kNever),
+    AsKey(NumberColumn<&Record::number>("number", Changes::kNever), "PRIMARY KEY"),
+    AsKey(TextColumn<&Record::id>("id", Changes::kNever), "NOT NULL UNIQUE"),
     NumberColumn<&Record::state>("state", Changes::kWithState),
     NumberColumn<&Record::sequence>("sequence", Changes::kAnyTime),
     NumberColumn<&Record::head>("head", Changes::kAnyTime),
@@ -191,11 +208,29 @@ const std::string& RecordColumns() {
   return kNames;
 }
 
+std::string RecordDeclarations(RecordTable table) {
+  std::string out;
+  for (const Column& column : kColumns) {
+    const bool is_key = table == RecordTable::kRecord && !column.key.empty();
+    const std::string_view constraint = is_key ? column.key : column.constraint;
+    if (!out.empty()) out += ",\n";
+    out.append("  ").append(column.name).append(" ").append(column.type);
+    if (!constraint.empty()) out.append(" ").append(constraint);
+  }
+  return out;
+}
+
 ledger::Record ReadRecord(const Statement& row) {
   Record record;
   for (std::size_t i = 0; i < kColumns.size(); ++i)
     kColumns[i].read(row, static_cast<int>(i), record);
   return record;
+}
+
+void KeepRecord(sql::Connection& connection, const Record& record) {
+  static const std::string kKeep = "INSERT OR ROLLBACK INTO kept_record (" + RecordColumns() +
+                                   ") SELECT " + RecordColumns() + " FROM record WHERE number = $1";
+  connection.Prepare(kKeep).Run(record.number);
 }
 
 void StoreRecord(sql::Connection& connection, const Record& record) {

@@ -1,15 +1,20 @@
-// The columns of a record. Every statement that reads or writes whole records uses this one list.
+// The columns of a record. Every statement that reads or writes whole records, and the tables
+// themselves, use this one list.
 #pragma once
 
-#include <deque>
 #include <string>
-#include <string_view>
 
 #include "services/lib/sql/connection.h"
 #include "services/lib/sql/statement.h"
 #include "workflow/ledger/record.h"
 
 namespace gongkai::workflow {
+
+// The tables of records. kKept has copies of some of them, as they were at an earlier entry.
+enum class RecordTable { kRecord, kKept };
+
+// Returns the declarations of the columns, for the statement that creates the table.
+std::string RecordDeclarations(RecordTable table);
 
 // Returns the names of the columns, separated by commas, in the order in which ReadRecord reads the
 // columns.
@@ -22,5 +27,8 @@ ledger::Record ReadRecord(const sql::Statement& row);
 // Inserts the record, or updates its row if there is one. Columns that CREATE has set never change.
 // Throws ConstraintError if such a column differs from the stored row.
 void StoreRecord(sql::Connection& connection, const ledger::Record& record);
+
+// Keeps a copy of the record, which has been stored.
+void KeepRecord(sql::Connection& connection, const ledger::Record& record);
 
 }  // namespace gongkai::workflow

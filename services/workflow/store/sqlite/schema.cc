@@ -1,6 +1,10 @@
 #include "services/workflow/store/sqlite/schema.h"
 
 #include <array>
+#include <string>
+
+#include "services/workflow/store/sqlite/entry_columns.h"
+#include "services/workflow/store/sqlite/record_columns.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -13,18 +17,11 @@ namespace {
 // the transaction going on, makes SQLite copy each page that it touches, so that it can be undone:
 // a tenth of the ledger's work. Therefore RAISE(ROLLBACK), no CHECK that calls a function, and OR
 // ROLLBACK in the statements of the ledger's store.
-constexpr std::array<sql::Migration, 1> kMigrations{{{1, R"sql(
+std::string FirstMigration() {
+  return R"sql(
 CREATE TABLE entry (
-  idx INTEGER PRIMARY KEY,
-  bytes BLOB NOT NULL,
-  hash BLOB NOT NULL,
-  subject TEXT NOT NULL,
-  sequence INTEGER NOT NULL,
-  actor TEXT NOT NULL,
-  action INTEGER NOT NULL,
-  to_state INTEGER NOT NULL,
-  time_us INTEGER NOT NULL,
-  request_id TEXT
+)sql" + EntryDeclarations() +
+         R"sql(
 ) STRICT;
 -- Each holds its entries by position, so that lists of entries are merged from them: see EntryPlan.
 -- Times need no index, for they never go back.
@@ -48,35 +45,8 @@ CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ROLLBACK, 'an entry is never removed'); END;
 
 CREATE TABLE record (
-  number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  state INTEGER NOT NULL,
-  sequence INTEGER NOT NULL,
-  head INTEGER NOT NULL,
-  head_hash BLOB NOT NULL,
-  last_action INTEGER NOT NULL,
-  last_actor TEXT NOT NULL,
-  department TEXT NOT NULL,
-  creator TEXT NOT NULL,
-  content BLOB NOT NULL,
-  parts BLOB NOT NULL,
-  submitted BLOB,
-  passed BLOB,
-  disclosure INTEGER NOT NULL,
-  approvals BLOB NOT NULL,
-  contributors TEXT NOT NULL,
-  claimed_by TEXT NOT NULL,
-  claim_until_us INTEGER NOT NULL,
-  claimants TEXT NOT NULL,
-  corrects TEXT NOT NULL,
-  superseded_by TEXT NOT NULL,
-  planned_us INTEGER NOT NULL,
-  comment TEXT NOT NULL,
-  create_us INTEGER NOT NULL,
-  update_us INTEGER NOT NULL,
-  state_us INTEGER NOT NULL,
-  submit_us INTEGER NOT NULL,
-  publish_us INTEGER NOT NULL
+)sql" + RecordDeclarations(RecordTable::kRecord) +
+         R"sql(
 ) STRICT;
 -- Lists of records are merged from these: see RecordPlan.
 CREATE INDEX record_newest ON record (state, department);
@@ -100,35 +70,8 @@ BEGIN SELECT RAISE(ROLLBACK, 'a record is never removed'); END;
 
 -- Records as they were at some of their entries, so that an answer given long ago need not be folded from the beginning.
 CREATE TABLE kept_record (
-  number INTEGER NOT NULL,
-  id TEXT NOT NULL,
-  state INTEGER NOT NULL,
-  sequence INTEGER NOT NULL,
-  head INTEGER NOT NULL,
-  head_hash BLOB NOT NULL,
-  last_action INTEGER NOT NULL,
-  last_actor TEXT NOT NULL,
-  department TEXT NOT NULL,
-  creator TEXT NOT NULL,
-  content BLOB NOT NULL,
-  parts BLOB NOT NULL,
-  submitted BLOB,
-  passed BLOB,
-  disclosure INTEGER NOT NULL,
-  approvals BLOB NOT NULL,
-  contributors TEXT NOT NULL,
-  claimed_by TEXT NOT NULL,
-  claim_until_us INTEGER NOT NULL,
-  claimants TEXT NOT NULL,
-  corrects TEXT NOT NULL,
-  superseded_by TEXT NOT NULL,
-  planned_us INTEGER NOT NULL,
-  comment TEXT NOT NULL,
-  create_us INTEGER NOT NULL,
-  update_us INTEGER NOT NULL,
-  state_us INTEGER NOT NULL,
-  submit_us INTEGER NOT NULL,
-  publish_us INTEGER NOT NULL,
+)sql" + RecordDeclarations(RecordTable::kKept) +
+         R"sql(,
   PRIMARY KEY (id, head)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER kept_record_is_the_record BEFORE INSERT ON kept_record
@@ -179,10 +122,15 @@ BEGIN SELECT RAISE(ROLLBACK, 'the tree covers the log'); END;
 CREATE TRIGGER tree_is_never_removed BEFORE DELETE ON tree
 BEGIN SELECT RAISE(ROLLBACK, 'the tree is never removed'); END;
 INSERT INTO tree VALUES (0, 0, x'', x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-)sql"}}};
+)sql";
+}
 
 }  // namespace
 
-std::span<const sql::Migration> Migrations() { return kMigrations; }
+std::span<const sql::Migration> Migrations() {
+  static const std::string kFirst = FirstMigration();
+  static const std::array<sql::Migration, 1> kAll{{{.version = 1, .sql = kFirst}}};
+  return kAll;
+}
 
 }  // namespace gongkai::workflow

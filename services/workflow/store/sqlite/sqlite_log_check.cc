@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/lib/sql/error.h"
+#include "services/workflow/store/sqlite/entry_columns.h"
 #include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/rows.h"
 
@@ -39,16 +40,6 @@ void CheckTree(sql::Connection& reader, const merkle::Frontier& frontier) {
                     ReadHash(select.Blob(1)) == frontier.Root();
   select.Reset();
   if (!same) Corrupt("the tree that is stored is not that of the entries");
-}
-
-// Checks that the columns of the current row, from the fourth on, are what the entry says.
-void CheckColumns(const sql::Statement& row, const ledger::Entry& entry, const std::string& name) {
-  const bool same = row.Text(3) == entry.subject.Name() &&
-                    row.Int(4) == static_cast<std::int64_t>(entry.sequence) &&
-                    row.Text(5) == entry.actor && row.Int(6) == static_cast<int>(entry.action) &&
-                    row.Int(7) == static_cast<int>(entry.to) && row.Int(8) == entry.time_us &&
-                    row.IsNull(9) == entry.request_id.empty() && row.Text(9) == entry.request_id;
-  if (!same) Corrupt("the columns of " + name + " are not what it says");
 }
 
 // Checks that a search by each index finds the entry.
@@ -179,9 +170,9 @@ bool SqliteLogCheck::CheckMore() try {
 
 bool SqliteLogCheck::CheckEntries(sql::Connection& reader) {
   const std::uint64_t first = frontier_.size();
-  sql::Statement& select = reader.Prepare(
-      "SELECT idx, bytes, hash, subject, sequence, actor, action, to_state, time_us, request_id "
-      "FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
+  static const std::string kSelect =
+      "SELECT " + EntryColumns() + " FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2";
+  sql::Statement& select = reader.Prepare(kSelect);
   for (select.Query(first, kEntriesAtOnce); select.Step();) {
     const ledger::Sealed sealed = ReadSealed(select);
     const ledger::Entry& entry = sealed.entry;
@@ -189,7 +180,7 @@ bool SqliteLogCheck::CheckEntries(sql::Connection& reader) {
     if (entry.index != frontier_.size()) Corrupt("the log has a gap before " + name);
     if (entry.time_us < newest_us_) Corrupt("the time of " + name + " goes back");
     newest_us_ = entry.time_us;
-    CheckColumns(select, entry, name);
+    if (!IsRowOf(select, sealed)) Corrupt("the columns of " + name + " are not what it says");
     CheckIndexes(reader, entry, name);
     CheckChain(reader, entry, name);
     if (entry.action == Action::kCreate &&

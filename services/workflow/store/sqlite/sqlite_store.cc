@@ -1,7 +1,9 @@
 #include "services/workflow/store/sqlite/sqlite_store.h"
 
 #include "services/lib/sql/error.h"
+#include "services/workflow/store/sqlite/entry_columns.h"
 #include "services/workflow/store/sqlite/port_errors.h"
+#include "services/workflow/store/sqlite/record_columns.h"
 #include "services/workflow/store/sqlite/rows.h"
 
 namespace gongkai::workflow {
@@ -9,10 +11,6 @@ namespace {
 
 // A page of the database has room for a row of this many and some more.
 constexpr std::size_t kNodesInARow = 64;
-
-constexpr std::string_view kInsertEntry =
-    "INSERT OR ROLLBACK INTO entry (idx, bytes, hash, subject, sequence, actor, action, to_state, "
-    "time_us, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 // Runs what writes. When the disk is full, SQLite has not stored the transaction.
 template <class Write>
@@ -118,15 +116,7 @@ std::optional<std::string> SqliteStore::FindCorrection(std::string_view correcte
 
 void SqliteStore::Append(const ledger::Sealed& sealed,
                          std::span<const merkle::Hash> completed_nodes) {
-  const ledger::Entry& entry = sealed.entry;
-  std::optional<std::string_view> request_id;
-  if (!entry.request_id.empty()) request_id = entry.request_id;
-  Putting([&] {
-    connection_.Prepare(kInsertEntry)
-        .Run(entry.index, sql::Bytes{sealed.bytes}, AsBytes(sealed.hash), entry.subject.Name(),
-             entry.sequence, entry.actor, static_cast<int>(entry.action),
-             static_cast<int>(entry.to), entry.time_us, request_id);
-  });
+  Putting([&] { InsertEntry(connection_, sealed); });
   for (const merkle::Hash& node : completed_nodes) nodes_ += ViewOf(node);
   if (nodes_.size() >= kNodesInARow * sizeof(merkle::Hash)) PutNodes();
 }
@@ -149,11 +139,9 @@ void SqliteStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
 }
 
 void SqliteStore::PutRecord(const ledger::Record& record, bool keep) {
-  static const std::string kKeep = "INSERT OR ROLLBACK INTO kept_record (" + RecordColumns() +
-                                   ") SELECT " + RecordColumns() + " FROM record WHERE number = $1";
   Putting([&] {
     StoreRecord(connection_, record);
-    if (keep) connection_.Prepare(kKeep).Run(record.number);
+    if (keep) KeepRecord(connection_, record);
   });
 }
 
