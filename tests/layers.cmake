@@ -48,7 +48,7 @@ set(libraries workflow ${lib}/identity ${lib}/request ${lib}/rpc ${lib}/runtime
 set(program services/workflow)
 layer(${program}/store KNOWS workflow spdlog)
 layer(${program}/store/sqlite KNOWS workflow ${lib}/listing ${lib}/sql ${program}/store)
-layer(${program}/api KNOWS ${libraries} ${program}/store)
+layer(${program}/api KNOWS ${libraries})
 layer(${program} KNOWS ${libraries} openssl)
 set(program services/intake)
 layer(${program}/attachment KNOWS workflow ${lib}/request)

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "services/workflow/store/proofs.h"
 #include "tests/conformance/ledger_fixture.h"
 #include "workflow/error/errors.h"
+#include "workflow/ledger/proofs.h"
 #include "workflow/ledger/visibility.h"
 #include "workflow/machine/table.h"
 #include "workflow/merkle/proof.h"
@@ -30,18 +30,18 @@ TEST_P(LogReadingTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
   for (const char* report : {"report-a", "report-b", "report-c"}) Publish(report);
   const std::vector<ledger::Sealed> entries = WholeLog();
   for (std::uint64_t size = 1; size <= entries.size(); ++size) {
-    const Result<merkle::TreeHead> head = workflow::HeadAt(*log_, size);
+    const Result<merkle::TreeHead> head = ledger::HeadAt(*log_, size);
     ASSERT_TRUE(head);
     for (std::uint64_t index = 0; index < size; ++index) {
-      const auto proof = workflow::ProveInclusion(*log_, index, entries[index].hash, size);
+      const auto proof = ledger::ProveInclusion(*log_, index, entries[index].hash, size);
       ASSERT_TRUE(proof);
       EXPECT_TRUE(
           merkle::VerifyInclusion(entries[index].hash, index, size, proof->proof, head->root));
     }
-    ASSERT_TRUE(workflow::ProveConsistency(*log_, size, 0));
+    ASSERT_TRUE(ledger::ProveConsistency(*log_, size, 0));
   }
-  EXPECT_EQ(workflow::HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
-  EXPECT_EQ(workflow::ProveInclusion(*log_, 3, entries[3].hash, 3).error().reason,
+  EXPECT_EQ(ledger::HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
+  EXPECT_EQ(ledger::ProveInclusion(*log_, 3, entries[3].hash, 3).error().reason,
             Reason::kInvalidField);
 }
 

@@ -9,8 +9,8 @@
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
-#include "services/workflow/store/proofs.h"
 #include "workflow/error/errors.h"
+#include "workflow/ledger/proofs.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -92,7 +92,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                                         audit::v1::TreeHead* response) override {
     return Read(context, "/gongkai.audit.v1.AuditService/GetTreeHead",
                 [=, this](const rpc::Call&) -> Status {
-                  const Result<merkle::TreeHead> head = HeadAt(context_.log, 0);
+                  const Result<merkle::TreeHead> head = ledger::HeadAt(context_.log, 0);
                   if (!head) return head.error();
                   ToProto(*head, *response);
                   return {};
@@ -156,7 +156,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     if (!page) return page.error();
     response.set_next_page_token(page->next_page_token);
     if (page->tree_size == 0) return {};
-    const Result<merkle::TreeHead> head = HeadAt(context_.log, page->tree_size);
+    const Result<merkle::TreeHead> head = ledger::HeadAt(context_.log, page->tree_size);
     if (!head) return head.error();
     ToProto(*head, *response.mutable_tree_head());
     return {};
@@ -167,9 +167,9 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     const Result<ledger::Sealed> sealed = Find(request.name());
     if (!sealed) return sealed.error();
     if (request.tree_size() < 0) return errors::InvalidField("tree_size", "Must not be negative.");
-    const Result<Inclusion> inclusion =
-        ProveInclusion(context_.log, sealed->entry.index, sealed->hash,
-                       static_cast<std::uint64_t>(request.tree_size()));
+    const Result<ledger::Inclusion> inclusion =
+        ledger::ProveInclusion(context_.log, sealed->entry.index, sealed->hash,
+                               static_cast<std::uint64_t>(request.tree_size()));
     if (!inclusion) return inclusion.error();
     response.set_position(static_cast<std::int64_t>(sealed->entry.index));
     response.set_entry_hash(merkle::ToHex(sealed->hash));
@@ -188,9 +188,9 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
             .Require(request.second_tree_size() >= 0, "second_tree_size", "Must not be negative.")
             .Done();
     if (!ok) return ok;
-    const Result<Consistency> consistency =
-        ProveConsistency(context_.log, static_cast<std::uint64_t>(request.first_tree_size()),
-                         static_cast<std::uint64_t>(request.second_tree_size()));
+    const Result<ledger::Consistency> consistency = ledger::ProveConsistency(
+        context_.log, static_cast<std::uint64_t>(request.first_tree_size()),
+        static_cast<std::uint64_t>(request.second_tree_size()));
     if (!consistency) return consistency.error();
     ToProto(consistency->first, *response.mutable_first());
     ToProto(consistency->second, *response.mutable_second());

@@ -24,7 +24,7 @@ inline ledger::Deadline QueryDeadline(const rpc::Call& call) {
 // ledger::StoreDamaged into errors; other exceptions pass through.
 // Errors: QUERY_TOO_EXPENSIVE, LOG_CORRUPT.
 //
-//   return Reading([&]() -> Result<merkle::TreeHead> { return HeadAt(log, 0); });
+//   return Reading([&]() -> Result<merkle::TreeHead> { return ledger::HeadAt(log, 0); });
 template <class Read>
 auto Reading(const Read& read) -> decltype(read()) {
   try {

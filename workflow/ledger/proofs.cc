@@ -1,4 +1,4 @@
-#include "services/workflow/store/proofs.h"
+#include "workflow/ledger/proofs.h"
 
 #include <memory>
 #include <optional>
@@ -7,14 +7,14 @@
 #include "workflow/error/errors.h"
 #include "workflow/merkle/proof.h"
 
-namespace gongkai::workflow {
+namespace gongkai::ledger {
 namespace {
 
 // The trees of the log, of one moment. The right edge of the newest is part of what is stored of
 // it: so its root, and every proof's way along that edge, needs no nodes.
 class Trees {
  public:
-  explicit Trees(ledger::Reader& log) : newest_(log.ReadTree()) {}
+  explicit Trees(Reader& log) : newest_(log.ReadTree()) {}
 
   // What a size stands for.
   Result<std::uint64_t> SizeOf(std::uint64_t asked) const {
@@ -34,19 +34,19 @@ class Trees {
   }
 
  private:
-  const std::unique_ptr<ledger::TreeSnapshot> newest_;
+  const std::unique_ptr<TreeSnapshot> newest_;
 };
 
 }  // namespace
 
-Result<merkle::TreeHead> HeadAt(ledger::Reader& log, std::uint64_t size) {
+Result<merkle::TreeHead> HeadAt(Reader& log, std::uint64_t size) {
   Trees trees(log);
   const Result<std::uint64_t> actual = trees.SizeOf(size);
   if (!actual) return actual.error();
   return trees.HeadOf(*actual);
 }
 
-Result<Inclusion> ProveInclusion(ledger::Reader& log, std::uint64_t index, const merkle::Hash& leaf,
+Result<Inclusion> ProveInclusion(Reader& log, std::uint64_t index, const merkle::Hash& leaf,
                                  std::uint64_t size) {
   Trees trees(log);
   const Result<std::uint64_t> actual = trees.SizeOf(size);
@@ -62,8 +62,7 @@ Result<Inclusion> ProveInclusion(ledger::Reader& log, std::uint64_t index, const
   return inclusion;
 }
 
-Result<Consistency> ProveConsistency(ledger::Reader& log, std::uint64_t first,
-                                     std::uint64_t second) {
+Result<Consistency> ProveConsistency(Reader& log, std::uint64_t first, std::uint64_t second) {
   Trees trees(log);
   const Result<std::uint64_t> actual = trees.SizeOf(second);
   if (!actual) return actual.error();
@@ -81,4 +80,4 @@ Result<Consistency> ProveConsistency(ledger::Reader& log, std::uint64_t first,
   return consistency;
 }
 
-}  // namespace gongkai::workflow
+}  // namespace gongkai::ledger

@@ -1,6 +1,5 @@
 // Proofs of the tree, made from the stored nodes. Each proof is verified before it is returned. All
-// functions throw ledger::StoreDamaged if a stored node is missing or the stored tree contradicts
-// its root.
+// functions throw StoreDamaged if a stored node is missing or the stored tree contradicts its root.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +10,7 @@
 #include "workflow/merkle/hash.h"
 #include "workflow/merkle/tree.h"
 
-namespace gongkai::workflow {
+namespace gongkai::ledger {
 
 // Proves that an entry is in the tree `head`.
 struct Inclusion {
@@ -28,18 +27,17 @@ struct Consistency {
 
 // Returns the head of the tree of `size` entries; a size of 0 stands for the newest tree.
 // Errors: TREE_SIZE_BEYOND_LOG.
-Result<merkle::TreeHead> HeadAt(ledger::Reader& log, std::uint64_t size);
+Result<merkle::TreeHead> HeadAt(Reader& log, std::uint64_t size);
 // Returns a proof that the entry `index`, whose leaf hash is `leaf`, is in the tree of `size`
 // entries. A size of 0 stands for the newest tree. A tree without the entry is an INVALID_FIELD; a
 // failed proof is LOG_CORRUPT.
 // Errors: INVALID_FIELD, TREE_SIZE_BEYOND_LOG, LOG_CORRUPT.
-Result<Inclusion> ProveInclusion(ledger::Reader& log, std::uint64_t index, const merkle::Hash& leaf,
+Result<Inclusion> ProveInclusion(Reader& log, std::uint64_t index, const merkle::Hash& leaf,
                                  std::uint64_t size);
 // Returns a proof that the tree of `first` entries is a prefix of the tree of `second` entries.
 // `first` is at least 1. A `second` of 0 stands for the newest tree; otherwise a `second` less than
 // `first` is an INVALID_FIELD. A failed proof is LOG_CORRUPT.
 // Errors: INVALID_FIELD, TREE_SIZE_BEYOND_LOG, LOG_CORRUPT.
-Result<Consistency> ProveConsistency(ledger::Reader& log, std::uint64_t first,
-                                     std::uint64_t second);
+Result<Consistency> ProveConsistency(Reader& log, std::uint64_t first, std::uint64_t second);
 
-}  // namespace gongkai::workflow
+}  // namespace gongkai::ledger
