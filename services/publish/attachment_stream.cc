@@ -1,11 +1,8 @@
 #include "services/publish/attachment_stream.h"
 
-#include <fmt/format.h>
 #include <grpcpp/client_context.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -80,46 +77,44 @@ class Download {
   bool ended_ = false;
 };
 
-// One chunk is read and written at a time, so whoever has the turn (see StallWatch), and nobody
-// else, may go on with the stream.
-class AttachmentStream final
-    : public grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse> {
+// Loads a chunk and writes it, in turn.
+class AttachmentStream final : public rpc::WriteStream<v1::DownloadPublicationAttachmentResponse> {
  public:
-  AttachmentStream(const ServiceContext& context, Publications& publications, rpc::Call call,
-                   runtime::Streams::Slot slot, std::string name,
-                   grpc::CallbackServerContext& grpc_context)
-      : intake_(context.intake),
+  AttachmentStream(rpc::Admission admission, const ServiceContext& context,
+                   Publications& publications, std::string name)
+      : rpc::WriteStream<v1::DownloadPublicationAttachmentResponse>(std::move(admission)),
+        intake_(context.intake),
         publications_(publications),
-        call_(std::move(call)),
-        slot_(std::move(slot)),
-        name_(std::move(name)),
-        grpc_context_(grpc_context),
-        turns_(context.stalls.Watch([this] { CancelStalled(); })) {
-    Post();
+        name_(std::move(name)) {
+    Watch(context.stalls, errors::Cancelled());
   }
 
  private:
-  void Post() {
-    slot_->Post([this] { Work(); });
-  }
-
-  void Work() {
-    Result<std::optional<std::string>> chunk = LoadNext();
+  void Next() override {
+    if (!loaded_) return Post([this] { Load(); });
+    Result<std::optional<std::string>> chunk = *std::exchange(loaded_, std::nullopt);
     if (!chunk) return End(std::move(chunk).error());
     if (!*chunk) return End({});
     response_.set_chunk(**std::move(chunk));
-    turns_.Await();
-    StartWrite(&response_);
+    Write(response_);
   }
 
-  Result<std::optional<std::string>> LoadNext() try {
-    if (Status wanted = call_.Wanted(); !wanted) return std::move(wanted).error();
+  // To end a download that is not over may block, so it is done on the threads of the slot.
+  void Leave(const Status& why) override {
+    if (!download_) return End(why);
+    Post([this] { download_.reset(); });
+  }
+
+  void Load() {
+    loaded_ = LoadNext();
+    if (!*loaded_ || !**loaded_) download_.reset();
+  }
+
+  Result<std::optional<std::string>> LoadNext() {
     if (!download_) {
       if (Status open = Open(); !open) return std::move(open).error();
     }
     return download_->Next();
-  } catch (const std::exception& failure) {
-    return errors::Internal(fmt::format("{}: {}", call_.method, failure.what()));
   }
 
   Status Open() {
@@ -132,65 +127,29 @@ class AttachmentStream final
                                 "Must be publications/{report}/attachments/{file_name}.")
                        .Done();
     if (!valid) return valid;
-    const auto published = publications_.ReadPublished(call_, publication);
+    const auto published = publications_.ReadPublished(call(), publication);
     if (!published) return published.error();
     const auto& attachments = published->content.attachments();
     const auto found = std::ranges::find(attachments, file_name, &in::Attachment::file_name);
     if (found == attachments.end()) return errors::AttachmentNotFound(name_);
-    download_.emplace(intake_, call_, published->report, published->content_sha256, *found);
+    download_.emplace(intake_, call(), published->report, published->content_sha256, *found);
     return {};
   }
 
-  void OnWriteDone(bool ok) override {
-    if (!turns_.Resume()) return EndStalled();
-    if (ok) {
-      Post();
-    } else {
-      slot_->Post([this] { End(errors::Cancelled()); });
-    }
-  }
-
-  // A stream cannot be ended while a write is under way: that must fail first.
-  void CancelStalled() {
-    grpc_context_.TryCancel();
-    EndStalled();
-  }
-
-  // Called by CancelStalled and by the write that failed, in whichever order: the last one ends it.
-  void EndStalled() {
-    if (stalled_.fetch_add(1) == 1) slot_->Post([this] { End(errors::Cancelled()); });
-  }
-
-  // On the slot's threads, because ending the download may block.
-  void End(const Status& outcome) {
-    download_.reset();
-    rpc::LogCall(call_, outcome);
-    slot_.reset();  // first: who has the end may open the next stream
-    Finish(rpc::ToGrpcStatus(outcome));
-  }
-
-  void OnDone() override { delete this; }
-
   rpc::Peer& intake_;
   Publications& publications_;
-  rpc::Call call_;
-  std::optional<runtime::Streams::Slot> slot_;  // until the end
   const std::string name_;
-  grpc::CallbackServerContext& grpc_context_;
-  std::optional<Download> download_;  // once it is known what is asked for
+  std::optional<Download> download_;                          // while it is under way
+  std::optional<Result<std::optional<std::string>>> loaded_;  // but not yet sent
   v1::DownloadPublicationAttachmentResponse response_;
-  std::atomic<int> stalled_ = 0;
-  runtime::StallWatch::Turns turns_;
 };
 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>* StartAttachmentStream(
-    const ServiceContext& context, Publications& publications, rpc::Call call,
-    runtime::Streams::Slot slot, const std::string& name,
-    grpc::CallbackServerContext& grpc_context) {
-  return new AttachmentStream(context, publications, std::move(call), std::move(slot), name,
-                              grpc_context);
+    Result<rpc::Admission> admission, const ServiceContext& context, Publications& publications,
+    const std::string& name) {
+  return rpc::StartStream<AttachmentStream>(std::move(admission), context, publications, name);
 }
 
 }  // namespace gongkai::publish

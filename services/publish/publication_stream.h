@@ -7,23 +7,24 @@
 #include <cstdint>
 
 #include "gongkai/publish/v1/publish_service.pb.h"
-#include "services/lib/rpc/call.h"
 #include "services/lib/rpc/peer.h"
+#include "services/lib/rpc/server_stream.h"
 #include "services/lib/runtime/drain.h"
-#include "services/lib/runtime/streams.h"
+#include "workflow/error/result.h"
 
 namespace gongkai::publish {
 
-// Starts the stream. Returns its reactor, which deletes itself at the end. Sends the publications
-// among the ledger's changes from position `from` on, one message at a time. A slow reader thus
-// slows only its own stream and costs no memory here. Holds no thread. If workflow becomes
-// unavailable, the stream stays open and resumes at the next position when workflow is back.
+// Starts the stream, or refuses it if `admission` is an error. Returns the reactor. Sends the
+// publications among the ledger's changes from position `from` on, one message at a time. A slow
+// reader thus slows only its own stream and costs no memory here. Holds no thread. If workflow
+// becomes unavailable, the stream stays open and resumes at the next position when workflow is
+// back.
 //
-// `drain`, `workflow` and the Streams of the slot must outlive the stream.
-// Errors: SHUTTING_DOWN (the server drains), CANCELLED, and those of workflow except
-// PEER_UNAVAILABLE and CANCELLED.
+// `drain` and `workflow` must outlive the stream.
+// Errors: that of `admission`, SHUTTING_DOWN (the server drains), CANCELLED, and those of workflow
+// except PEER_UNAVAILABLE and CANCELLED.
 grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* StartPublicationStream(
-    rpc::Call call, runtime::Streams::Slot slot, runtime::Drain& drain, rpc::Peer& workflow,
+    Result<rpc::Admission> admission, runtime::Drain& drain, rpc::Peer& workflow,
     std::int64_t from);
 
 }  // namespace gongkai::publish

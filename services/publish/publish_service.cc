@@ -5,7 +5,7 @@
 
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "services/lib/request/fields.h"
-#include "services/lib/rpc/refused_stream.h"
+#include "services/lib/rpc/server_stream.h"
 #include "services/lib/rpc/workflow_client.h"
 #include "services/publish/attachment_stream.h"
 #include "services/publish/publication_stream.h"
@@ -83,18 +83,10 @@ class PublishService final : public v1::PublishService::CallbackService {
   grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>*
   DownloadPublicationAttachment(Context* context,
                                 const v1::DownloadPublicationAttachmentRequest* request) override {
-    Result<Call> call = context_.gate.Admit(
-        *context, "/gongkai.publish.v1.PublishService/DownloadPublicationAttachment");
-    using RefusedDownload =
-        rpc::RefusedStream<grpc::ServerWriteReactor<v1::DownloadPublicationAttachmentResponse>>;
-    if (!call) return new RefusedDownload(call.error());
-    auto slot = context_.downloads.TryOpen(call->caller.id);
-    if (!slot) {
-      LogCall(*call, slot.error());
-      return new RefusedDownload(slot.error());
-    }
-    return StartAttachmentStream(context_, publications_, *std::move(call), *std::move(slot),
-                                 request->name(), *context);
+    return StartAttachmentStream(
+        rpc::AdmitStream(context_.gate, context_.downloads, *context,
+                         "/gongkai.publish.v1.PublishService/DownloadPublicationAttachment"),
+        context_, publications_, request->name());
   }
 
   Reactor* ListPublications(Context* context, const v1::ListPublicationsRequest* request,
@@ -109,25 +101,17 @@ class PublishService final : public v1::PublishService::CallbackService {
 
   grpc::ServerWriteReactor<v1::WatchPublicationsResponse>* WatchPublications(
       Context* context, const v1::WatchPublicationsRequest* request) override {
-    Result<Call> call =
-        context_.gate.Admit(*context, "/gongkai.publish.v1.PublishService/WatchPublications");
-    if (!call) return new Refused(call.error());
     const std::int64_t from = request->from_position();
     Status valid = request::FieldCheck()
                        .Range("from_position", from, 0, std::numeric_limits<std::int64_t>::max())
                        .Done();
-    auto slot = valid ? context_.followers.TryOpen(call->caller.id) : std::move(valid).error();
-    if (!slot) {
-      LogCall(*call, slot.error());
-      return new Refused(slot.error());
-    }
-    return StartPublicationStream(*std::move(call), *std::move(slot), context_.gate.drain(),
-                                  context_.workflow, from);
+    return StartPublicationStream(
+        rpc::AdmitStream(context_.gate, context_.followers, *context,
+                         "/gongkai.publish.v1.PublishService/WatchPublications", std::move(valid)),
+        context_.gate.drain(), context_.workflow, from);
   }
 
  private:
-  using Refused = rpc::RefusedStream<grpc::ServerWriteReactor<v1::WatchPublicationsResponse>>;
-
   const ServiceContext context_;
   rpc::WorkflowClient workflow_;
   Publications publications_;

@@ -1,8 +1,4 @@
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <optional>
 #include <utility>
 
@@ -12,62 +8,36 @@
 #include "services/intake/content/content.h"
 #include "services/intake/content/disk.h"
 #include "services/lib/request/fields.h"
-#include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
 namespace {
 
-// One chunk is read and written at a time, so whoever has the turn (see StallWatch), and
-// nobody else, may go on with the stream.
-class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachmentResponse> {
+// Loads a chunk and writes it, in turn.
+class DownloadStream final : public rpc::WriteStream<v1::DownloadAttachmentResponse> {
  public:
-  DownloadStream(const ServiceContext& context, ReportQueries& queries, Result<rpc::Call> call,
-                 const v1::DownloadAttachmentRequest& request,
-                 grpc::CallbackServerContext& grpc_context)
-      : context_(context),
+  DownloadStream(rpc::Admission admission, const ServiceContext& context, ReportQueries& queries,
+                 const v1::DownloadAttachmentRequest& request)
+      : rpc::WriteStream<v1::DownloadAttachmentResponse>(std::move(admission)),
+        context_(context),
         queries_(queries),
-        request_(request),
-        grpc_context_(grpc_context),
-        turns_(context.stalls.Watch([this] { CancelStalled(); })) {
-    if (!call) {
-      Finish(rpc::ToGrpcStatus(call.error()));
-      return;
-    }
-    call_.emplace(*std::move(call));
-    Result<runtime::Streams::Slot> slot = context.downloads.TryOpen(call_->caller.id);
-    if (!slot) {
-      End(slot.error());
-      return;
-    }
-    slot_.emplace(*std::move(slot));
-    Post();
+        request_(request) {
+    Watch(context.stalls, errors::Cancelled());
   }
 
  private:
-  void Post() {
-    slot_->Post([this] { Work(); });
-  }
-
-  void Work() {
-    const Result<bool> loaded = LoadNext();
-    if (loaded && *loaded) {
-      turns_.Await();
-      StartWrite(&response_);
-    } else {
-      End(loaded ? Status() : Status(loaded.error()));
+  void Next() override {
+    if (!loaded_) {
+      return Post([this] { loaded_ = GuardDisk([this] { return LoadNext(); }); });
     }
+    const Result<bool> loaded = *std::exchange(loaded_, std::nullopt);
+    if (!loaded) return End(loaded.error());
+    if (!*loaded) return End({});
+    Write(response_);
   }
 
-  // Whether the response holds a chunk now; else all have been sent.
-  Result<bool> LoadNext() try {
-    return GuardDisk([&] { return TryLoadNext(); });
-  } catch (const std::exception& failure) {
-    return errors::Internal(fmt::format("{}: {}", call_->method, failure.what()));
-  }
-
-  Result<bool> TryLoadNext() {
-    if (Status wanted = call_->Wanted(); !wanted) return std::move(wanted).error();
+  // Returns true if the response holds a chunk now, or false if all have been sent.
+  Result<bool> LoadNext() {
     if (!reader_) {
       Result<BlobStore::Reader> reader = Open();
       if (!reader) return std::move(reader).error();
@@ -83,7 +53,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
   Result<BlobStore::Reader> Open() {
     const std::optional<AttachmentName> name = ParseAttachmentName(request_.name());
     if (!name) return errors::InvalidField("name", kAttachmentNameRule);
-    const auto located = queries_.Locate(*call_, name->report, request_.content_sha256());
+    const auto located = queries_.Locate(call(), name->report, request_.content_sha256());
     if (!located) return located.error();
     const Result<v1::Content> content = ReadContent(context_.contents, located->content_sha256);
     if (!content) return content.error();
@@ -95,53 +65,22 @@ class DownloadStream final : public grpc::ServerWriteReactor<v1::DownloadAttachm
     return context_.blobs.Open(attachment->sha256(), attachment->size_bytes());
   }
 
-  void OnWriteDone(bool ok) override {
-    if (!turns_.Resume()) return EndStalled();
-    if (ok) {
-      Post();
-    } else {
-      End(errors::Cancelled());
-    }
-  }
-
-  // A stream cannot be ended while a write is under way: that must fail first.
-  void CancelStalled() {
-    grpc_context_.TryCancel();
-    EndStalled();
-  }
-
-  // Called by CancelStalled and by the write that failed, in whichever order: the last one ends it.
-  void EndStalled() {
-    if (stalled_.fetch_add(1) == 1) End(errors::Cancelled());
-  }
-
-  void End(const Status& outcome) {
-    rpc::LogCall(*call_, outcome);
-    reader_.reset();
-    slot_.reset();  // first: who has the end may open the next stream
-    Finish(rpc::ToGrpcStatus(outcome));
-  }
-
-  void OnDone() override { delete this; }
+  void OnEnd() override { reader_.reset(); }
 
   const ServiceContext context_;
   ReportQueries& queries_;
   const v1::DownloadAttachmentRequest request_;  // a copy: gRPC's goes when the call ends
-  grpc::CallbackServerContext& grpc_context_;
-  std::optional<rpc::Call> call_;  // if admitted
   std::optional<BlobStore::Reader> reader_;
+  std::optional<Result<bool>> loaded_;  // but not yet sent
   v1::DownloadAttachmentResponse response_;
-  std::optional<runtime::Streams::Slot> slot_;  // if there was room
-  std::atomic<int> stalled_ = 0;
-  runtime::StallWatch::Turns turns_;
 };
 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* StartDownload(
-    const ServiceContext& context, ReportQueries& queries, Result<rpc::Call> call,
-    const v1::DownloadAttachmentRequest& request, grpc::CallbackServerContext& grpc_context) {
-  return new DownloadStream(context, queries, std::move(call), request, grpc_context);
+    Result<rpc::Admission> admission, const ServiceContext& context, ReportQueries& queries,
+    const v1::DownloadAttachmentRequest& request) {
+  return rpc::StartStream<DownloadStream>(std::move(admission), context, queries, request);
 }
 
 }  // namespace gongkai::intake

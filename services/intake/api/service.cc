@@ -102,18 +102,16 @@ class IntakeService final : public v1::IntakeService::CallbackService {
 
   grpc::ServerReadReactor<v1::UploadAttachmentRequest>* UploadAttachment(
       grpc::CallbackServerContext* context, v1::UploadAttachmentResponse* response) override {
-    return StartUpload(
-        context_, drafts_,
-        context_.gate.Admit(*context, "/gongkai.intake.v1.IntakeService/UploadAttachment"),
-        *response);
+    return StartUpload(rpc::AdmitStream(context_.gate, context_.starting, *context,
+                                        "/gongkai.intake.v1.IntakeService/UploadAttachment"),
+                       context_, drafts_, *response);
   }
 
   grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* DownloadAttachment(
       grpc::CallbackServerContext* context, const v1::DownloadAttachmentRequest* request) override {
-    return StartDownload(
-        context_, queries_,
-        context_.gate.Admit(*context, "/gongkai.intake.v1.IntakeService/DownloadAttachment"),
-        *request, *context);
+    return StartDownload(rpc::AdmitStream(context_.gate, context_.downloads, *context,
+                                          "/gongkai.intake.v1.IntakeService/DownloadAttachment"),
+                         context_, queries_, *request);
   }
 
  private:

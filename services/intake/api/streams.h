@@ -8,26 +8,26 @@
 #include "services/intake/api/service_context.h"
 #include "services/intake/report/drafts.h"
 #include "services/intake/report/report_queries.h"
-#include "services/lib/rpc/call.h"
+#include "services/lib/rpc/server_stream.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
 
-// Starts an upload. Returns its reactor, which deletes itself at the end. If `call` is an error,
-// the stream ends at once with this error. The objects of `context`, `drafts` and `response` must
-// outlive the stream.
-// Errors: those of AttachmentUpload, TOO_MANY_STREAMS, UPLOAD_INCOMPLETE (a timeout passed, or too
-// slow), DISK_FULL.
+// Starts an upload, or refuses it if `admission` is an error. Returns the reactor. `admission` has
+// a slot of the streams that are starting: the upload takes one of the uploads after its first
+// message. The objects of `context`, `drafts` and `response` must outlive the stream.
+// Errors: that of `admission`, those of AttachmentUpload, TOO_MANY_STREAMS, UPLOAD_INCOMPLETE (a
+// timeout passed, or too slow), DISK_FULL.
 grpc::ServerReadReactor<v1::UploadAttachmentRequest>* StartUpload(
-    const ServiceContext& context, Drafts& drafts, Result<rpc::Call> call,
+    Result<rpc::Admission> admission, const ServiceContext& context, Drafts& drafts,
     v1::UploadAttachmentResponse& response);
 
-// Starts a download, likewise. The objects of `context`, `queries`, `request` and `grpc_context`
-// must outlive the stream. A client that does not read for too long gets CANCELLED.
-// Errors: those of ReportQueries::Locate, TOO_MANY_STREAMS, ATTACHMENT_NOT_FOUND, CONTENT_CORRUPT,
-// CANCELLED.
+// Starts a download, likewise. The objects of `context` and `queries` must outlive the stream. A
+// client that does not read for too long gets CANCELLED.
+// Errors: that of `admission`, those of ReportQueries::Locate, ATTACHMENT_NOT_FOUND,
+// CONTENT_CORRUPT, DISK_FULL, CANCELLED.
 grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* StartDownload(
-    const ServiceContext& context, ReportQueries& queries, Result<rpc::Call> call,
-    const v1::DownloadAttachmentRequest& request, grpc::CallbackServerContext& grpc_context);
+    Result<rpc::Admission> admission, const ServiceContext& context, ReportQueries& queries,
+    const v1::DownloadAttachmentRequest& request);
 
 }  // namespace gongkai::intake

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "services/lib/identity/connection_owner.h"
-#include "services/lib/rpc/refused_stream.h"
+#include "services/lib/rpc/server_stream.h"
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
@@ -16,64 +16,29 @@ using grpc::health::v1::HealthCheckResponse;
 constexpr std::chrono::milliseconds kRetryAfter(250);
 constexpr std::size_t kLongestName = 256;  // of a service that is watched
 
-// Deletes itself. The wake functions and gRPC's reactions all end in Step, which does the one thing
-// that is next; a subscription ends only after its wake function has returned, and gRPC is done
-// only after its reactions have, so none of them meets a deleted watcher.
-class Health::Watcher final : public grpc::ServerWriteReactor<Response> {
+class Health::Watcher final : public WriteStream<Response> {
  public:
-  Watcher(Health& health, runtime::Slots::Slot slot, std::string service)
-      : health_(health),
-        slot_(std::move(slot)),
-        service_(std::move(service)),
-        changes_(health.changes_.Subscribe([this] { Step(); })),
-        drain_(health.drain_.OnBegin([this] { Step(); })) {
-    Step();
+  Watcher(runtime::Streams::Slot slot, Health& health, std::string service)
+      : WriteStream<Response>(std::move(slot)), health_(health), service_(std::move(service)) {
+    WakeOn(health.changes_);
+    WakeOn(health.drain_);
   }
 
  private:
-  void Step() {
-    const std::scoped_lock lock(mutex_);
-    if (writing_ || finished_) return;
+  // A drain ends the stream only after the client has the last status, so there is no EndOn here.
+  void Next() override {
     const Response::ServingStatus status = health_.StatusOf(service_);
-    if (!gone_ && status != response_.status()) {
-      writing_ = true;
+    if (status != response_.status()) {
       response_.set_status(status);
-      StartWrite(&response_);
-    } else if (gone_ || health_.drain_.draining()) {
-      finished_ = true;
-      Finish(ToGrpcStatus(gone_ ? errors::Cancelled() : errors::ShuttingDown()));
+      Write(response_);
+    } else if (health_.drain_.draining()) {
+      End(errors::ShuttingDown());
     }
   }
-
-  void OnWriteDone(bool ok) override {
-    {
-      const std::scoped_lock lock(mutex_);
-      writing_ = false;
-      gone_ = gone_ || !ok;
-    }
-    Step();
-  }
-
-  void OnCancel() override {
-    {
-      const std::scoped_lock lock(mutex_);
-      gone_ = true;
-    }
-    Step();
-  }
-
-  void OnDone() override { delete this; }
 
   Health& health_;
-  const runtime::Slots::Slot slot_;
   const std::string service_;
-  std::mutex mutex_;
-  Response response_;     // what was told last; UNKNOWN: nothing yet
-  bool writing_ = false;  // guarded by mutex_, as all of these
-  bool gone_ = false;     // nobody listens any more
-  bool finished_ = false;
-  runtime::Signal::Subscription changes_;  // last: they use all of the above
-  runtime::Signal::Subscription drain_;
+  Response response_;  // what was sent last; UNKNOWN: nothing yet
 };
 
 // Deletes itself, and gives its slot back, when gRPC is done with the call.
@@ -139,13 +104,10 @@ grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
 
 grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,
                                                              const HealthCheckRequest* request) {
-  if (request->service().size() > kLongestName) {
-    return new RefusedStream<grpc::ServerWriteReactor<HealthCheckResponse>>(
-        errors::InvalidField("service", "Must have at most 256 bytes."));
-  }
-  Result<runtime::Slots::Slot> slot = watches_.TryTake(identity::ConnectionOwner(*context));
-  if (!slot) return new RefusedStream<grpc::ServerWriteReactor<HealthCheckResponse>>(slot.error());
-  return new Watcher(*this, *std::move(slot), request->service());
+  return StartStream<Watcher>(request->service().size() > kLongestName
+                                  ? errors::InvalidField("service", "Must have at most 256 bytes.")
+                                  : watches_.TryOpen(identity::ConnectionOwner(*context)),
+                              *this, request->service());
 }
 
 Health::Response::ServingStatus Health::StatusOf(const std::string& service) {

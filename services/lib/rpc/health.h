@@ -12,6 +12,7 @@
 #include "services/lib/runtime/drain.h"
 #include "services/lib/runtime/signal.h"
 #include "services/lib/runtime/slots.h"
+#include "services/lib/runtime/streams.h"
 
 namespace gongkai::rpc {
 
@@ -59,7 +60,7 @@ class Health final : public grpc::health::v1::Health::CallbackService {
 
   runtime::Drain& drain_;
   runtime::Slots checks_{{.limit = 1024, .limit_per_caller = 128}};
-  runtime::Slots watches_{{.limit = 256, .limit_per_caller = 16}};
+  runtime::Streams watches_{{.limit = 256, .limit_per_caller = 16, .threads = 0}};
   std::mutex mutex_;
   std::map<std::string, bool> serving_{{"", true}};  // Guarded by mutex_.
   bool ready_ = true;                                // Guarded by mutex_.

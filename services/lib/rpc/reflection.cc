@@ -5,14 +5,12 @@
 #include <grpc/reflection/v1/reflection.grpc.pb.h>
 #include <grpc/reflection/v1alpha/reflection.grpc.pb.h>
 
-#include <mutex>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "services/lib/identity/connection_owner.h"
-#include "services/lib/rpc/refused_stream.h"
-#include "services/lib/rpc/status.h"
+#include "services/lib/rpc/server_stream.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::rpc {
@@ -120,61 +118,30 @@ ServerReflectionResponse Answer(const ServerReflectionRequest& request,
 
 }  // namespace
 
-// Deletes itself. Reads and writes in turn, one message at a time.
+// Reads and writes in turn, one message at a time.
 template <class Request, class Response>
-class Reflection::Stream final : public grpc::ServerBidiReactor<Request, Response> {
+class Reflection::Stream final : public BidiStream<Request, Response> {
  public:
-  Stream(Reflection& reflection, runtime::Slots::Slot slot)
-      : reflection_(reflection),
-        slot_(std::move(slot)),
-        drain_(reflection.drain_.OnBegin([this] { End(ToGrpcStatus(errors::ShuttingDown())); })) {
-    this->StartRead(&request_);
-    if (reflection_.drain_.draining()) End(ToGrpcStatus(errors::ShuttingDown()));
+  Stream(runtime::Streams::Slot slot, Reflection& reflection)
+      : BidiStream<Request, Response>(std::move(slot)), services_(reflection.services_) {
+    this->EndOn(reflection.drain_);
   }
 
  private:
-  void OnReadDone(bool ok) override {
-    const std::scoped_lock lock(mutex_);
-    Request request;
-    request.Swap(&request_);  // goes with this function
-    if (!ok) EndOnce(grpc::Status::OK);
-    if (finished_) return;
-    if (request.ByteSizeLong() > kLongestRequest) {
-      return EndOnce(ToGrpcStatus(errors::InvalidField("request", "Must have at most 4 KiB.")));
+  void Next() override {
+    Response().Swap(&response_);  // it has gone out
+    if (this->half_closed()) return this->End({});
+    const std::optional<Request> request = this->Take();
+    if (!request) return this->Read();
+    if (request->ByteSizeLong() > kLongestRequest) {
+      return this->End(errors::InvalidField("request", "Must have at most 4 KiB."));
     }
-    response_ = As<Response>(Answer(As<ServerReflectionRequest>(request), reflection_.services_));
-    this->StartWrite(&response_);
+    response_ = As<Response>(Answer(As<ServerReflectionRequest>(*request), services_));
+    this->Write(response_);
   }
 
-  void OnWriteDone(bool ok) override {
-    const std::scoped_lock lock(mutex_);
-    Response().Swap(&response_);
-    if (!ok) EndOnce(grpc::Status::CANCELLED);
-    if (!finished_) this->StartRead(&request_);
-  }
-
-  void OnCancel() override { End(grpc::Status::CANCELLED); }
-  void OnDone() override { delete this; }
-
-  void End(const grpc::Status& status) {
-    const std::scoped_lock lock(mutex_);
-    EndOnce(status);
-  }
-
-  // What is still being read or written ends with the call. Requires mutex_.
-  void EndOnce(const grpc::Status& status) {
-    if (std::exchange(finished_, true)) return;
-    slot_.reset();  // first: who has the end may open the next stream
-    this->Finish(status);
-  }
-
-  Reflection& reflection_;
-  std::optional<runtime::Slots::Slot> slot_;  // until the end
-  Request request_;
+  const std::vector<std::string>& services_;
   Response response_;
-  std::mutex mutex_;
-  bool finished_ = false;                // guarded by mutex_
-  runtime::Signal::Subscription drain_;  // last: it uses all of the above
 };
 
 template <class Api, class Request, class Response>
@@ -184,10 +151,8 @@ class Reflection::Version final : public Api::CallbackService {
 
   grpc::ServerBidiReactor<Request, Response>* ServerReflectionInfo(
       grpc::CallbackServerContext* context) override {
-    Result<runtime::Slots::Slot> slot =
-        reflection_.slots_.TryTake(identity::ConnectionOwner(*context));
-    if (!slot) return new RefusedStream<grpc::ServerBidiReactor<Request, Response>>(slot.error());
-    return new Stream<Request, Response>(reflection_, *std::move(slot));
+    return StartStream<Stream<Request, Response>>(
+        reflection_.streams_.TryOpen(identity::ConnectionOwner(*context)), reflection_);
   }
 
  private:

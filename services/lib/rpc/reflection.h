@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "services/lib/runtime/drain.h"
-#include "services/lib/runtime/slots.h"
+#include "services/lib/runtime/streams.h"
 
 namespace gongkai::rpc {
 
@@ -38,7 +38,7 @@ class Reflection {
   class Version;
 
   runtime::Drain& drain_;
-  runtime::Slots slots_{{.limit = 64, .limit_per_caller = 8}};
+  runtime::Streams streams_{{.limit = 64, .limit_per_caller = 8, .threads = 0}};
   std::vector<std::string> services_;
   const std::unique_ptr<grpc::Service> v1_;
   const std::unique_ptr<grpc::Service> v1alpha_;

@@ -17,7 +17,7 @@ namespace gongkai::runtime {
 // Thread-safe.
 //
 //   Result<Streams::Slot> slot = streams.TryOpen(caller.id);
-//   if (!slot) return new RefusedStream<Reactor>(slot.error());
+//   if (!slot) return slot.error();
 //   slot->Post([this] { ReadPage(); });
 class Streams {
  public:

@@ -1,0 +1,387 @@
+// The base of all streams that our servers serve: what every stream does alike, from its admission
+// to its end.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "services/lib/rpc/call.h"
+#include "services/lib/rpc/gate.h"
+#include "services/lib/rpc/status.h"
+#include "services/lib/runtime/drain.h"
+#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/stall_watch.h"
+#include "services/lib/runtime/streams.h"
+#include "workflow/error/errors.h"
+#include "workflow/error/result.h"
+
+namespace gongkai::rpc {
+
+// What an admitted stream holds until its end.
+struct Admission {
+  Call call;
+  runtime::Streams::Slot slot;
+};
+
+// Admits a stream and takes a slot for the stream. Logs the call if the stream is refused after the
+// gate has admitted the call. `valid` is what the handler says about the request; a stream whose
+// request is not valid takes no slot. `streams` must outlive the stream.
+// Errors: those of Gate::Admit, that of `valid`, TOO_MANY_STREAMS.
+Result<Admission> AdmitStream(Gate& gate, runtime::Streams& streams,
+                              const grpc::CallbackServerContext& context, std::string_view method,
+                              Status valid = {});
+
+// Runs a task of a stream. Errors: INTERNAL (the task throws).
+Status RunTask(const Call& call, const std::function<void()>& task);
+
+// Serves one stream. `Reactor` is the class of gRPC for streams of this kind. A stream derives from
+// WriteStream, ReadStream or BidiStream (below), and StartStream starts it.
+//
+// A stream does one thing at a time: it reads a message, writes a message, runs a task, or does an
+// operation of its own. When that is done, the base calls Next. Next starts the next operation, or
+// ends the stream, or does neither: then the stream rests until it is woken. Next never runs while
+// an operation is under way, nor on two threads at once, so what Next and the operations use needs
+// no lock.
+//
+//   class Countdown final : public WriteStream<v1::Number> {
+//    public:
+//     Countdown(Admission admission, int from)
+//         : WriteStream<v1::Number>(std::move(admission)), left_(from) {}
+//
+//    private:
+//     void Next() override {
+//       if (left_ == 0) return End({});
+//       number_.set_value(left_--);
+//       Write(number_);
+//     }
+//     int left_;
+//     v1::Number number_;
+//   };
+//
+//   return StartStream<Countdown>(
+//       AdmitStream(gate_, streams_, *context, kCountdown), request->from());
+//
+// The end. A stream ends with End, or by itself: with CANCELLED when the client has gone, with
+// SHUTTING_DOWN when the drain of EndOn begins, with the error of Watch when the client does
+// nothing, with INTERNAL when a task throws. A stream that ends by itself ends as soon as nothing
+// is under way; a read does not delay the end. However a stream ends: OnEnd gives back what the
+// derived class holds, one line goes to the access log, the slot is given back, and only then the
+// client gets the end, so who has seen the end may open the next stream.
+//
+// The lifetime. The base keeps the stream in memory until gRPC is done with the call, and longer
+// while a task or an operation of its own still uses the stream (see self). What is borrowed is
+// given back when gRPC is done: after that no wake function, no watch and no Next runs.
+//
+// The constructor says what wakes and what ends the stream: WakeOn, EndOn, Watch. The operations and
+// End are for Next and Leave.
+template <class Reactor>
+class ServerStream : public Reactor, public std::enable_shared_from_this<ServerStream<Reactor>> {
+ public:
+  // The class that a handler returns to gRPC.
+  using Base = Reactor;
+
+  ServerStream(const ServerStream&) = delete;
+  ServerStream& operator=(const ServerStream&) = delete;
+
+  // Begins to serve. StartStream calls this once.
+  void Start() {
+    const std::scoped_lock lock(mutex_);
+    self_ = this->shared_from_this();
+    WatchTurns();
+    Step();
+  }
+
+ protected:
+  // A stream that the gate has admitted.
+  explicit ServerStream(Admission admission)
+      : call_(std::move(admission.call)), slot_(std::move(admission.slot)) {}
+  // A stream that is open to everybody with a certificate. Leaves no line in the access log.
+  explicit ServerStream(runtime::Streams::Slot slot) : slot_(std::move(slot)) {}
+  // A stream that only ends.
+  ServerStream() = default;
+
+  // Wakes a resting stream, so that Next is called, when the number grows or the drain begins. Next
+  // must look at the number, or at draining(), before the stream rests. For the constructor only.
+  void WakeOn(runtime::Signal& signal) {
+    wakes_.push_back(signal.Subscribe([this] { Wake(); }));
+  }
+  void WakeOn(runtime::Drain& drain) {
+    wakes_.push_back(drain.OnBegin([this] { Wake(); }));
+  }
+
+  // Ends the stream with SHUTTING_DOWN when the drain begins. The drain does not wait for this
+  // stream. A stream without EndOn is like a unary call: the drain waits for it. For the
+  // constructor only.
+  void EndOn(runtime::Drain& drain) {
+    if (call_) call_->in_flight = {};
+    wakes_.push_back(drain.OnBegin([this] { Stop(errors::ShuttingDown()); }));
+    if (drain.draining()) Stop(errors::ShuttingDown());
+  }
+
+  // Ends the stream with `stalled` when the client takes longer than the limit of `watch` for one
+  // message, read or written. Replaces an earlier watch. Requires an admitted stream. For the
+  // constructor or a task.
+  void Watch(runtime::StallWatch& watch, Error stalled) {
+    watch_ = &watch;
+    stalled_ = std::move(stalled);
+    if (self_) WatchTurns();
+  }
+
+  // Takes `slot` in place of the present one, which is given back. For a task.
+  void Exchange(runtime::Streams::Slot slot) { slot_.emplace(std::move(slot)); }
+
+  // Runs `task`, which may block, on the threads of the slot. Unless Leave has posted the task, the
+  // task does not run if the client no longer waits. What the task throws is logged and ends the
+  // stream with INTERNAL. Requires an admitted stream.
+  void Post(std::function<void()> task) {
+    Begin();
+    slot_->Post([this, self = self_, leaving = ending_.has_value(), task = std::move(task)] {
+      Status outcome = leaving ? Status() : call_->Wanted();
+      if (outcome) outcome = RunTask(*call_, task);
+      Complete([&] {
+        if (!outcome && !ending_) ending_ = std::move(outcome).error();
+      });
+    });
+  }
+
+  // Begins an operation of the derived class's own, which Complete ends. Whatever ends the
+  // operation must hold self() until then.
+  //
+  //   Begin();
+  //   source_.Read([this, self = self()](Item item) { Complete([&] { Take(std::move(item)); }); });
+  void Begin() { doing_ = Doing::kOperation; }
+  // Ends the operation: calls `take`, and then Next. Called from any thread, but not by the
+  // function that has called Begin.
+  template <class Take>
+  void Complete(const Take& take) {
+    const std::scoped_lock lock(mutex_);
+    take();
+    Step();
+  }
+  std::shared_ptr<const void> self() const { return self_; }
+
+  // Ends the stream. The last call in Next or Leave.
+  void End(const Status& outcome) {
+    Close(outcome);
+    slot_.reset();
+    Finish(ToGrpcStatus(outcome));
+  }
+  // Ends a stream that is answered with one message. The slot is kept until the answer has gone
+  // out, because the answer takes memory as long.
+  void EndWithAnswer() {
+    Close({});
+    Finish(grpc::Status::OK);
+  }
+
+  const Call& call() const { return *call_; }
+
+ private:
+  template <class Stream, class Request>
+  friend class Reading;
+  template <class Stream, class Response>
+  friend class Writing;
+  using Reactor::Finish;
+
+  // The one thing that is under way.
+  enum class Doing : std::uint8_t { kStarting, kNothing, kReading, kWriting, kOperation, kEnded };
+
+  // Decides what is next. Called with nothing under way. Requires mutex_, as do the functions that
+  // follow up to OnEnd.
+  virtual void Next() = 0;
+  // Called in place of Next once the stream ends by itself. Must end the stream with `why`, or
+  // start an operation that must come before the end: then Leave is called again.
+  virtual void Leave(const Status& why) { End(why); }
+  // Ends early the operation that Begin has begun, if the operation may last. Called when the
+  // stream has to end. May be called more than once.
+  virtual void Interrupt() {}
+  // Gives back what the stream holds, such as files and memory. Called once, at the end.
+  virtual void OnEnd() {}
+
+  // Goes on when nothing is under way. Requires mutex_.
+  void Step() {
+    doing_ = Doing::kNothing;
+    ending_ ? Leave(*ending_) : Next();
+  }
+
+  void Wake() {
+    const std::scoped_lock lock(mutex_);
+    if (doing_ == Doing::kNothing) Step();
+  }
+
+  // Lets the stream end by itself, at once or after what is under way.
+  void Stop(Error why) {
+    const std::scoped_lock lock(mutex_);
+    if (doing_ == Doing::kEnded) return;
+    if (!ending_) ending_ = std::move(why);
+    if (doing_ == Doing::kOperation) {
+      Interrupt();
+    } else if (doing_ == Doing::kNothing || doing_ == Doing::kReading) {
+      Step();
+    }
+  }
+
+  // Called by Start, and by a task.
+  void WatchTurns() {
+    if (watch_ == nullptr) return;
+    turns_.emplace(watch_->Watch([weak = this->weak_from_this(), stalled = *stalled_] {
+      if (const auto stream = weak.lock()) stream->OnStall(stalled);
+    }));
+  }
+
+  // A write that is under way must fail before the stream can end.
+  void OnStall(const Error& stalled) {
+    Stop(stalled);
+    const std::scoped_lock lock(mutex_);
+    if (doing_ == Doing::kWriting) call_->context->TryCancel();
+  }
+
+  // Requires mutex_, as do the functions that follow up to Close.
+  void BeginTurn(Doing doing) {
+    doing_ = doing;
+    if (turns_) turns_->Await();
+  }
+
+  // The client has sent or taken a message, or has gone. Returns false if the stream has ended
+  // meanwhile.
+  bool EndTurn(Doing doing) {
+    if (doing_ != doing) return false;
+    if (turns_ && !turns_->Resume() && !ending_) ending_ = stalled_;
+    return true;
+  }
+
+  void Close(const Status& outcome) {
+    doing_ = Doing::kEnded;
+    OnEnd();
+    if (call_) LogCall(*call_, outcome);
+  }
+
+  void OnCancel() final { Stop(errors::Cancelled()); }
+
+  // The last use of the stream may not have returned yet, and keeps the memory. What is borrowed is
+  // given back now, and without mutex_, for which a wake function may be waiting.
+  void OnDone() final {
+    std::shared_ptr<ServerStream> last;
+    std::vector<runtime::Signal::Subscription> wakes;
+    std::optional<runtime::StallWatch::Turns> turns;
+    std::optional<runtime::Streams::Slot> slot;
+    runtime::Drain::InFlight in_flight;
+    const std::scoped_lock lock(mutex_);
+    last.swap(self_);
+    wakes.swap(wakes_);
+    turns.swap(turns_);
+    slot.swap(slot_);
+    if (call_) in_flight = std::move(call_->in_flight);
+  }
+
+  std::optional<Call> call_;
+  std::optional<runtime::Streams::Slot> slot_;  // until the end
+  runtime::StallWatch* watch_ = nullptr;
+  std::optional<Error> stalled_;
+
+  std::mutex mutex_;
+  Doing doing_ = Doing::kStarting;  // Guarded by mutex_, as are the members below.
+  std::optional<Error> ending_;     // why the stream ends by itself
+  std::optional<runtime::StallWatch::Turns> turns_;
+  std::vector<runtime::Signal::Subscription> wakes_;
+  std::shared_ptr<ServerStream> self_;  // until gRPC is done with the stream
+};
+
+// Adds to a stream that it writes.
+template <class Stream, class Response>
+class Writing : public Stream {
+ protected:
+  using Stream::Stream;
+
+  // Writes `response`, which must not change before Next is called. An operation.
+  void Write(const Response& response) {
+    this->BeginTurn(Stream::Doing::kWriting);
+    this->StartWrite(&response);
+  }
+
+ private:
+  void OnWriteDone(bool ok) final {
+    const std::scoped_lock lock(this->mutex_);
+    if (!this->EndTurn(Stream::Doing::kWriting)) return;
+    if (!ok && !this->ending_) this->ending_ = errors::Cancelled();
+    this->Step();
+  }
+};
+
+// Adds to a stream that it reads.
+template <class Stream, class Request>
+class Reading : public Stream {
+ protected:
+  using Stream::Stream;
+
+  // Reads the next message. An operation. When it is done, Take returns the message, unless
+  // half_closed().
+  void Read() {
+    this->BeginTurn(Stream::Doing::kReading);
+    received_.emplace();
+    this->StartRead(&*received_);
+  }
+  // Returns the message that has been read, once. A task may take it, too.
+  std::optional<Request> Take() { return std::exchange(received_, std::nullopt); }
+  bool received() const { return received_.has_value(); }
+  // Returns true once the client sends no more messages, or has gone.
+  bool half_closed() const { return half_closed_; }
+
+ private:
+  void OnReadDone(bool ok) final {
+    const std::scoped_lock lock(this->mutex_);
+    if (!this->EndTurn(Stream::Doing::kReading)) return;
+    half_closed_ = !ok;
+    if (!ok) received_.reset();
+    this->Step();
+  }
+
+  std::optional<Request> received_;
+  bool half_closed_ = false;
+};
+
+// The three kinds of streams: the server writes, the client writes, both write in turn.
+template <class Response>
+using WriteStream = Writing<ServerStream<grpc::ServerWriteReactor<Response>>, Response>;
+template <class Request>
+using ReadStream = Reading<ServerStream<grpc::ServerReadReactor<Request>>, Request>;
+template <class Request, class Response>
+using BidiStream =
+    Reading<Writing<ServerStream<grpc::ServerBidiReactor<Request, Response>>, Response>, Request>;
+
+// A stream that is refused before it has begun. Takes no slot.
+template <class Reactor>
+class RefusedStream final : public ServerStream<Reactor> {
+ public:
+  explicit RefusedStream(Error why) : why_(std::move(why)) {}
+
+ private:
+  void Next() override { this->End(why_); }
+
+  const Error why_;
+};
+
+// Starts a stream of the class `Stream`, made of `admission` and `args`, or refuses the stream if
+// `admission` is an error. Returns the reactor, which the handler must return to gRPC.
+//
+//   return StartStream<DownloadStream>(AdmitStream(gate, streams, *context, kDownload), queries);
+template <class Stream, class Admitted, class... Args>
+typename Stream::Base* StartStream(Result<Admitted> admission, Args&&... args) {
+  const auto start = [](auto stream) {
+    stream->Start();
+    return stream.get();  // which gRPC is not done with before the handler has returned it
+  };
+  if (!admission) {
+    return start(std::make_shared<RefusedStream<typename Stream::Base>>(admission.error()));
+  }
+  return start(std::make_shared<Stream>(*std::move(admission), std::forward<Args>(args)...));
+}
+
+}  // namespace gongkai::rpc
