@@ -1,99 +1,131 @@
-// The words of the domain in Chinese, beside the names that the API uses. A state, an action or a
-// legal ground has one word, wherever it is shown. The index of a word is the number of its value in
-// the protos; index 0, which means no value, has none.
+// The words of the domain: the name that the API uses, in English, and beside it the Chinese word. A
+// state, an action or a legal ground has one word, wherever it is shown. The index of a word is the
+// number of its value in the protos; index 0, which means no value, has no Chinese word.
 #pragma once
 
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace gongkai::base {
 
+struct Word {
+  std::string_view name;  // "LEGAL_REVIEW"
+  std::string_view chinese;
+};
+
 // machine::State, workflow.v1.State.
-inline constexpr auto kStateWords = std::to_array<std::string_view>({
-    "",
-    "起草",        // DRAFT
-    "合法性审查",  // LEGAL_REVIEW
-    "合法性报审",  // LEGAL_REFERRED
-    "保密审查",    // SECRECY_REVIEW
-    "保密报审",    // SECRECY_REFERRED
-    "待公开",      // CLEARED
-    "已公开",      // PUBLISHED
-    "已撤下",      // RETRACTED
-    "已被更正",    // SUPERSEDED
-    "已撤回",      // WITHDRAWN
-    "不予公开",    // WITHHELD
+inline constexpr auto kStateWords = std::to_array<Word>({
+    {"NONE", ""},
+    {"DRAFT", "起草"},
+    {"LEGAL_REVIEW", "合法性审查"},
+    {"LEGAL_REFERRED", "合法性报审"},
+    {"SECRECY_REVIEW", "保密审查"},
+    {"SECRECY_REFERRED", "保密报审"},
+    {"CLEARED", "待公开"},
+    {"PUBLISHED", "已公开"},
+    {"RETRACTED", "已撤下"},
+    {"SUPERSEDED", "已被更正"},
+    {"WITHDRAWN", "已撤回"},
+    {"WITHHELD", "不予公开"},
 });
 
 // machine::Action, workflow.v1.Action.
-inline constexpr auto kActionWords = std::to_array<std::string_view>({
-    "",
-    "新建",              // CREATE
-    "修改",              // EDIT
-    "送审",              // SUBMIT
-    "领办",              // CLAIM
-    "放回",              // RELEASE
-    "合法性审查通过",    // APPROVE_LEGAL
-    "保密审查通过",      // APPROVE_SECRECY
-    "退回",              // RETURN
-    "报审",              // REFER
-    "答复",              // RESOLVE
-    "不予公开",          // WITHHOLD
-    "发布",              // PUBLISH
-    "撤回",              // WITHDRAW
-    "撤下",              // RETRACT
-    "更正替代",          // SUPERSEDE
-    "拒绝",              // DENIED
-    "审查意见不再有效",  // REVOKE
+inline constexpr auto kActionWords = std::to_array<Word>({
+    {"NONE", ""},
+    {"CREATE", "新建"},
+    {"EDIT", "修改"},
+    {"SUBMIT", "送审"},
+    {"CLAIM", "领办"},
+    {"RELEASE", "放回"},
+    {"APPROVE_LEGAL", "合法性审查通过"},
+    {"APPROVE_SECRECY", "保密审查通过"},
+    {"RETURN", "退回"},
+    {"REFER", "报审"},
+    {"RESOLVE", "答复"},
+    {"WITHHOLD", "不予公开"},
+    {"PUBLISH", "发布"},
+    {"WITHDRAW", "撤回"},
+    {"RETRACT", "撤下"},
+    {"SUPERSEDE", "更正替代"},
+    {"DENIED", "拒绝"},
+    {"REVOKE", "审查意见不再有效"},
 });
 
 // machine::Role, workflow.v1.Role.
-inline constexpr auto kRoleWords = std::to_array<std::string_view>({
-    "",
-    "拟稿人",        // DRAFTER
-    "合法性审查员",  // LEGAL_REVIEWER
-    "保密审查员",    // SECRECY_REVIEWER
-    "发布员",        // PUBLISHER
-    "审计员",        // AUDITOR
+inline constexpr auto kRoleWords = std::to_array<Word>({
+    {"NONE", ""},
+    {"DRAFTER", "拟稿人"},
+    {"LEGAL_REVIEWER", "合法性审查员"},
+    {"SECRECY_REVIEWER", "保密审查员"},
+    {"PUBLISHER", "发布员"},
+    {"AUDITOR", "审计员"},
 });
 
-// workflow.v1.Disclosure.
-inline constexpr auto kDisclosureWords = std::to_array<std::string_view>({
-    "",
-    "主动公开",    // ACTIVE
-    "删减后公开",  // ACTIVE_REDACTED
-    "依申请公开",  // ON_REQUEST
-    "不予公开",    // NOT_DISCLOSED
+// In place of a role: what is neither a person nor a bot, a service, has no role.
+inline constexpr Word kPersonOrBot{"of a person or bot", "个人或机器人"};
+
+// ledger::Disclosure, workflow.v1.Disclosure.
+inline constexpr auto kDisclosureWords = std::to_array<Word>({
+    {"undecided", ""},
+    {"ACTIVE", "主动公开"},
+    {"ACTIVE_REDACTED", "删减后公开"},
+    {"ON_REQUEST", "依申请公开"},
+    {"NOT_DISCLOSED", "不予公开"},
 });
 
 // workflow.v1.Ground: why something is not disclosed (Regulation on the Disclosure of Government
 // Information, 政府信息公开条例, articles 14 to 16).
-inline constexpr auto kGroundWords = std::to_array<std::string_view>({
-    "",
-    "国家秘密",
-    "法律、行政法规禁止公开",
-    "三安全一稳定",
-    "第三方合法权益",
-    "内部事务信息",
-    "过程性信息",
-    "行政执法案卷",
+inline constexpr auto kGroundWords = std::to_array<Word>({
+    {"none", ""},
+    {"STATE_SECRET", "国家秘密"},
+    {"FORBIDDEN_BY_LAW", "法律、行政法规禁止公开"},
+    {"SECURITY_AND_STABILITY", "三安全一稳定"},
+    {"THIRD_PARTY_RIGHTS", "第三方合法权益"},
+    {"INTERNAL_AFFAIRS", "内部事务信息"},
+    {"DELIBERATIVE", "过程性信息"},
+    {"ENFORCEMENT_FILE", "行政执法案卷"},
 });
 
 // intake.v1.Kind.
-inline constexpr auto kKindWords = std::to_array<std::string_view>({
-    "",
-    "年度报告",
-    "规范性文件",
-    "通知",
-    "政策解读",
-    "财政预决算",
-    "其他",
+inline constexpr auto kKindWords = std::to_array<Word>({
+    {"none", ""},
+    {"ANNUAL_REPORT", "年度报告"},
+    {"NORMATIVE_DOCUMENT", "规范性文件"},
+    {"NOTICE", "通知"},
+    {"POLICY_INTERPRETATION", "政策解读"},
+    {"BUDGET", "财政预决算"},
+    {"OTHER", "其他"},
 });
 
 // review.v1.Stage.
-inline constexpr auto kStageWords = std::to_array<std::string_view>({
-    "",
-    "合法性审查",  // LEGAL
-    "保密审查",    // SECRECY
+inline constexpr auto kStageWords = std::to_array<Word>({
+    {"none", ""},
+    {"LEGAL", "合法性审查"},
+    {"SECRECY", "保密审查"},
 });
+
+// Returns whether every value has a name and a Chinese word that no other value has.
+constexpr bool AreComplete(std::span<const Word> words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].name.empty() || words[i].chinese.empty() != (i == 0)) return false;
+    for (const Word& other : words.first(i)) {
+      if (other.name == words[i].name || other.chinese == words[i].chinese) return false;
+    }
+  }
+  return true;
+}
+static_assert(AreComplete(kStateWords) && AreComplete(kActionWords) && AreComplete(kRoleWords) &&
+                  AreComplete(kDisclosureWords) && AreComplete(kGroundWords) &&
+                  AreComplete(kKindWords) && AreComplete(kStageWords),
+              "each value has a name and a Chinese word of its own");
+
+// Returns the Chinese word of the value with this name, or an empty text if no value has the name.
+constexpr std::string_view ChineseOf(std::span<const Word> words, std::string_view name) {
+  for (const Word& word : words) {
+    if (word.name == name) return word.chinese;
+  }
+  return {};
+}
 
 }  // namespace gongkai::base

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "workflow/base/words.h"
+
 namespace gongkai::ledger {
 
 // The disclosure attribute (公开属性).
@@ -16,27 +18,16 @@ enum class Disclosure : std::uint8_t {
   kNotDisclosed = 4,    // 不予公开
 };
 inline constexpr std::size_t kDisclosureCount = 5;
+static_assert(base::kDisclosureWords.size() == kDisclosureCount, "each attribute has its words");
 
 // Returns whether a report with this attribute may be published without a request.
 constexpr bool IsActive(Disclosure disclosure) {
   return disclosure == Disclosure::kActive || disclosure == Disclosure::kActiveRedacted;
 }
 
-// Returns the name, "ACTIVE"; "undecided" for kNone.
+// Returns the name, "ACTIVE"; "undecided" for kNone. The argument must be an enumerator.
 constexpr std::string_view ToString(Disclosure disclosure) {
-  switch (disclosure) {
-    case Disclosure::kActive:
-      return "ACTIVE";
-    case Disclosure::kActiveRedacted:
-      return "ACTIVE_REDACTED";
-    case Disclosure::kOnRequest:
-      return "ON_REQUEST";
-    case Disclosure::kNotDisclosed:
-      return "NOT_DISCLOSED";
-    case Disclosure::kNone:
-      break;
-  }
-  return "undecided";
+  return base::kDisclosureWords[static_cast<std::size_t>(disclosure)].name;
 }
 
 }  // namespace gongkai::ledger

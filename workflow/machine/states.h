@@ -61,89 +61,43 @@ enum class Role : std::uint8_t {
 };
 inline constexpr std::size_t kRoleCount = 6;
 
+static_assert(base::kStateWords.size() == kStateCount, "each state has its words");
+static_assert(base::kActionWords.size() == kActionCount, "each action has its words");
+static_assert(base::kRoleWords.size() == kRoleCount, "each role has its words");
+
 namespace internal {
 
-// The index of a name is the enumerator's number.
-inline constexpr auto kStateNames = std::to_array<std::string_view>({
-    "NONE",
-    "DRAFT",
-    "LEGAL_REVIEW",
-    "LEGAL_REFERRED",
-    "SECRECY_REVIEW",
-    "SECRECY_REFERRED",
-    "CLEARED",
-    "PUBLISHED",
-    "RETRACTED",
-    "SUPERSEDED",
-    "WITHDRAWN",
-    "WITHHELD",
-});
-static_assert(kStateNames.size() == kStateCount && base::kStateWords.size() == kStateCount);
-
-inline constexpr auto kActionNames = std::to_array<std::string_view>({
-    "NONE",
-    "CREATE",
-    "EDIT",
-    "SUBMIT",
-    "CLAIM",
-    "RELEASE",
-    "APPROVE_LEGAL",
-    "APPROVE_SECRECY",
-    "RETURN",
-    "REFER",
-    "RESOLVE",
-    "WITHHOLD",
-    "PUBLISH",
-    "WITHDRAW",
-    "RETRACT",
-    "SUPERSEDE",
-    "DENIED",
-    "REVOKE",
-});
-static_assert(kActionNames.size() == kActionCount && base::kActionWords.size() == kActionCount);
-
-inline constexpr auto kRoleNames = std::to_array<std::string_view>({
-    "NONE",
-    "DRAFTER",
-    "LEGAL_REVIEWER",
-    "SECRECY_REVIEWER",
-    "PUBLISHER",
-    "AUDITOR",
-});
-static_assert(kRoleNames.size() == kRoleCount && base::kRoleWords.size() == kRoleCount);
-
 template <class Enum, std::size_t N>
-constexpr std::optional<Enum> Parse(const std::array<std::string_view, N>& names,
-                                    std::string_view name) {
+constexpr std::optional<Enum> Parse(const std::array<base::Word, N>& words, std::string_view name) {
   for (std::size_t i = 0; i < N; ++i) {
-    if (names[i] == name) return static_cast<Enum>(i);
+    if (words[i].name == name) return static_cast<Enum>(i);
   }
   return std::nullopt;
 }
 
 }  // namespace internal
 
-// Returns the name, "LEGAL_REVIEW". The argument must be an enumerator: the caller must check a
-// number from outside against the count (kStateCount and so on) before the cast.
+// Returns the name, "LEGAL_REVIEW"; words.h has the names. The argument must be an enumerator: the
+// caller must check a number from outside against the count (kStateCount and so on) before the cast.
 constexpr std::string_view ToString(State state) {
-  return internal::kStateNames[static_cast<std::size_t>(state)];
+  return base::kStateWords[static_cast<std::size_t>(state)].name;
 }
 constexpr std::string_view ToString(Action action) {
-  return internal::kActionNames[static_cast<std::size_t>(action)];
+  return base::kActionWords[static_cast<std::size_t>(action)].name;
 }
 constexpr std::string_view ToString(Role role) {
-  return internal::kRoleNames[static_cast<std::size_t>(role)];
+  return base::kRoleWords[static_cast<std::size_t>(role)].name;
 }
 
 // Returns the enumerator with this name, or nullopt. Case matters.
 constexpr std::optional<State> ParseState(std::string_view name) {
-  return internal::Parse<State>(internal::kStateNames, name);
+  return internal::Parse<State>(base::kStateWords, name);
 }
 constexpr std::optional<Action> ParseAction(std::string_view name) {
-  return internal::Parse<Action>(internal::kActionNames, name);
+  return internal::Parse<Action>(base::kActionWords, name);
 }
 constexpr std::optional<Role> ParseRole(std::string_view name) {
-  return internal::Parse<Role>(internal::kRoleNames, name);
+  return internal::Parse<Role>(base::kRoleWords, name);
 }
 
 }  // namespace gongkai::machine

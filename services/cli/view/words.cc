@@ -7,7 +7,6 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
-#include "workflow/base/words.h"
 
 namespace gongkai::cli {
 namespace {
@@ -23,13 +22,21 @@ std::string Folded(std::string_view word) {
 }
 
 template <class Enum>
-Vocabulary Make(std::span<const std::string_view> chinese) {
-  return {google::protobuf::GetEnumDescriptor<Enum>(), chinese};
+Vocabulary Make(std::span<const base::Word> words) {
+  return {google::protobuf::GetEnumDescriptor<Enum>(), words};
 }
+
+static_assert(base::kStateWords.size() == workflow::v1::State_ARRAYSIZE &&
+              base::kActionWords.size() == workflow::v1::Action_ARRAYSIZE &&
+              base::kRoleWords.size() == workflow::v1::Role_ARRAYSIZE &&
+              base::kDisclosureWords.size() == workflow::v1::Disclosure_ARRAYSIZE &&
+              base::kGroundWords.size() == workflow::v1::Ground_ARRAYSIZE &&
+              base::kKindWords.size() == intake::v1::Kind_ARRAYSIZE &&
+              base::kStageWords.size() == review::v1::Stage_ARRAYSIZE);
 
 std::string_view Chinese(const Vocabulary& vocabulary, int number) {
   const auto index = static_cast<std::size_t>(number);
-  return index < vocabulary.chinese.size() ? vocabulary.chinese[index] : std::string_view();
+  return index < vocabulary.words.size() ? vocabulary.words[index].chinese : std::string_view();
 }
 
 }  // namespace
@@ -72,9 +79,9 @@ std::string Label(const Vocabulary& vocabulary, int number) {
 }
 
 std::optional<int> Find(const Vocabulary& vocabulary, std::string_view word) {
-  const auto chinese = std::ranges::find(vocabulary.chinese, word);
-  if (chinese != vocabulary.chinese.end() && !word.empty()) {
-    return static_cast<int>(chinese - vocabulary.chinese.begin());
+  const auto chinese = std::ranges::find(vocabulary.words, word, &base::Word::chinese);
+  if (chinese != vocabulary.words.end() && !word.empty()) {
+    return static_cast<int>(chinese - vocabulary.words.begin());
   }
   const auto* value = vocabulary.names->FindValueByName(Folded(word));
   if (value == nullptr || value->number() == 0) return std::nullopt;

@@ -10,14 +10,15 @@
 #include <string_view>
 
 #include "services/cli/view/table.h"
+#include "workflow/base/words.h"
 
 namespace gongkai::cli {
 
-// Holds the words of one enumeration: its names in the API, and its Chinese words, indexed by
-// number.
+// Holds the words of one enumeration: its names in the API, and its words in words.h of the core,
+// indexed by number.
 struct Vocabulary {
   const google::protobuf::EnumDescriptor* names;
-  std::span<const std::string_view> chinese;
+  std::span<const base::Word> words;
 };
 
 // Returns the words of `Enum`: State, Action, Role, Disclosure or Ground of workflow, Kind of

@@ -35,7 +35,7 @@ TEST(DiagramTest, PageForReadersHasTheWordOfEachState) {
   const std::string page = Read(kPageFile);
   for (std::size_t i = 1; i < kStateCount; ++i) {
     const std::string row = "| " + std::string(ToString(static_cast<State>(i))) + " | " +
-                            std::string(base::kStateWords[i]) + " |";
+                            std::string(base::kStateWords[i].chinese) + " |";
     EXPECT_NE(page.find(row), std::string::npos) << row;
   }
 }

@@ -1,6 +1,11 @@
 #include "services/cli/view/words.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
 
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/review/v1/review_service.pb.h"
@@ -17,17 +22,50 @@ using workflow::v1::Ground;
 using workflow::v1::Role;
 using workflow::v1::State;
 
-TEST(Words, EveryValueHasItsChinese) {
-  for (const Vocabulary& vocabulary :
-       {VocabularyOf<State>(), VocabularyOf<Action>(), VocabularyOf<Role>(),
-        VocabularyOf<Disclosure>(), VocabularyOf<Ground>(), VocabularyOf<Kind>(),
-        VocabularyOf<Stage>()}) {
-    ASSERT_EQ(static_cast<int>(vocabulary.chinese.size()), vocabulary.names->value_count())
+std::vector<Vocabulary> All() {
+  return {VocabularyOf<State>(),      VocabularyOf<Action>(), VocabularyOf<Role>(),
+          VocabularyOf<Disclosure>(), VocabularyOf<Ground>(), VocabularyOf<Kind>(),
+          VocabularyOf<Stage>()};
+}
+
+TEST(Words, EveryValueHasItsNameAndItsChinese) {
+  for (const Vocabulary& vocabulary : All()) {
+    ASSERT_EQ(static_cast<int>(vocabulary.words.size()), vocabulary.names->value_count())
         << vocabulary.names->name();
     for (int i = 1; i < vocabulary.names->value_count(); ++i) {
       EXPECT_EQ(vocabulary.names->value(i)->number(), i) << "the Chinese words go by number";
-      EXPECT_FALSE(vocabulary.chinese[static_cast<std::size_t>(i)].empty())
-          << vocabulary.names->value(i)->full_name();
+      const base::Word& word = vocabulary.words[static_cast<std::size_t>(i)];
+      EXPECT_EQ(word.name, vocabulary.names->value(i)->name());
+      EXPECT_FALSE(word.chinese.empty()) << vocabulary.names->value(i)->full_name();
+    }
+  }
+}
+
+// The comment of a value, without its line breaks.
+std::string CommentOf(const google::protobuf::EnumValueDescriptor& value) {
+  std::ifstream file(GONGKAI_SOURCE_DIR "/proto/" + value.file()->name());
+  std::string comment;
+  bool inside = false;  // the enumeration
+  for (std::string line; std::getline(file, line);) {
+    if (line == "enum " + value.type()->name() + " {") inside = true;
+    if (!inside) continue;
+    if (line.starts_with("  //")) {
+      comment += line.substr(4);
+    } else if (line.starts_with("  " + value.name() + " = ")) {
+      return comment;
+    } else {
+      comment.clear();
+    }
+  }
+  return "not found";
+}
+
+TEST(Words, StandInTheCommentOfEachValue) {
+  for (const Vocabulary& vocabulary : All()) {
+    for (int i = 1; i < vocabulary.names->value_count(); ++i) {
+      const auto& value = *vocabulary.names->value(i);
+      const std::string chinese(vocabulary.words[static_cast<std::size_t>(i)].chinese);
+      EXPECT_THAT(CommentOf(value), testing::HasSubstr(chinese)) << value.full_name();
     }
   }
 }
