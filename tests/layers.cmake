@@ -24,7 +24,7 @@ set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/protobuf
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/base)
-layer(workflow/error)
+layer(workflow/error KNOWS workflow/base)
 layer(workflow/machine KNOWS workflow/base workflow/error)
 layer(workflow/merkle KNOWS openssl)
 layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workflow/merkle)
@@ -33,13 +33,13 @@ layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workfl
 set(lib services/lib)
 layer(${lib}/catalog)
 layer(${lib}/runtime KNOWS ${lib}/catalog workflow/base workflow/error spdlog CLI)
-layer(${lib}/request KNOWS workflow/error workflow/merkle google/protobuf)
-layer(${lib}/identity KNOWS ${lib}/catalog workflow/error workflow/machine ${lib}/request ${lib}/runtime
+layer(${lib}/request KNOWS workflow/base workflow/error workflow/merkle google/protobuf)
+layer(${lib}/identity KNOWS ${lib}/catalog workflow/base workflow/error workflow/machine ${lib}/request ${lib}/runtime
       ${grpc} openssl spdlog yaml-cpp)
-layer(${lib}/rpc KNOWS workflow/error ${lib}/identity ${lib}/request ${lib}/runtime
+layer(${lib}/rpc KNOWS workflow/base workflow/error ${lib}/identity ${lib}/request ${lib}/runtime
       gongkai ${grpc} google/protobuf spdlog nlohmann)
 layer(${lib}/sql KNOWS workflow/error ${sql} spdlog openssl)
-layer(${lib}/listing KNOWS workflow/error ${lib}/sql openssl)
+layer(${lib}/listing KNOWS workflow/base workflow/error ${lib}/sql openssl)
 
 # The programs meet as stubs, never as code; SQL goes through services/lib/sql. What stores knows no
 # gRPC. The ledger is read and written through its ports: only the engine itself knows SQL.
@@ -60,9 +60,9 @@ layer(services/review KNOWS ${libraries})
 layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
-layer(${lib}/client KNOWS ${lib}/catalog gongkai ${grpc} google/protobuf openssl)
+layer(${lib}/client KNOWS ${lib}/catalog workflow/base gongkai ${grpc} google/protobuf openssl)
 layer(services/cli/view KNOWS workflow/base gongkai google/protobuf nlohmann)
-layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/merkle
+layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/base workflow/merkle
       gongkai ${grpc} google/protobuf CLI nlohmann)
 
 # Where a process is put together; it may know everything.

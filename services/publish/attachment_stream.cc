@@ -62,7 +62,8 @@ class Download {
     const grpc::Status status = reader_->Finish();
     if (!status.ok()) return rpc::FromPeer(status, service_);
     if (merkle::ToHex(hash_.Finish()) != attachment_.sha256()) {
-      return errors::ContentCorrupt("The attachment " + attachment_.file_name());
+      return errors::ContentCorrupt(
+          {"The attachment " + attachment_.file_name(), "附件 " + attachment_.file_name()});
     }
     return std::optional<std::string>();
   }
@@ -124,7 +125,8 @@ class AttachmentStream final : public rpc::WriteStream<v1::DownloadPublicationAt
         at == std::string::npos ? "" : name_.substr(at + kAttachments.size());
     Status valid = request::FieldCheck()
                        .Require(request::IsFileName(file_name), "name",
-                                "Must be publications/{report}/attachments/{file_name}.")
+                                {"Must be publications/{report}/attachments/{file_name}.",
+                                 "必须是 publications/{report}/attachments/{file_name}。"})
                        .Done();
     if (!valid) return valid;
     const auto published = publications_.ReadPublished(call(), publication);

@@ -57,7 +57,7 @@ Status CheckContent(rpc::Peer& intake, const rpc::Call& call, const std::string&
   if (DigestOf(response->content()) != digest || !content.ParseFromString(response->content()) ||
       content.body_sha256() != (body.empty() ? std::string() : DigestOf(body)) ||
       content.body_size_bytes() != static_cast<std::int64_t>(body.size())) {
-    return errors::ContentCorrupt("The content of " + report);
+    return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
   }
   for (const in::Attachment& attachment : content.attachments()) {
     in::DownloadAttachmentRequest download;
@@ -66,7 +66,7 @@ Status CheckContent(rpc::Peer& intake, const rpc::Call& call, const std::string&
     const auto bytes = ReadAttachment(intake, call, download);
     if (!bytes) return bytes.error();
     if (bytes->size != attachment.size_bytes() || bytes->sha256 != attachment.sha256()) {
-      return errors::ContentCorrupt(download.name());
+      return errors::ContentCorrupt({download.name(), download.name()});
     }
   }
   return {};

@@ -166,7 +166,8 @@ Result<Publications::Published> Publications::ReadPublished(const Call& call,
   const std::string report = "reports/" + std::string(request::IdOf(name));
   const Result<wf::Record> record = workflow_.GetRecord(call, report);
   if (!record) return record.error();
-  if (record->state() != wf::PUBLISHED) return errors::ReportNotFound(name + " as public content");
+  if (record->state() != wf::PUBLISHED)
+    return errors::ReportNotFound(name, {"as public content", "的公开内容"});
 
   in::GetContentRequest request;
   request.set_name(report);
@@ -181,7 +182,7 @@ Result<Publications::Published> Publications::ReadPublished(const Call& call,
   if (DigestOf(published.bytes) != published.content_sha256 ||
       !published.content.ParseFromString(published.bytes) ||
       published.content.body_sha256() != body_sha256) {
-    return errors::ContentCorrupt("The content of " + name);
+    return errors::ContentCorrupt({"The content of " + name, name + " 的内容"});
   }
   return published;
 }

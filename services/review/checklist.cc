@@ -17,7 +17,7 @@ constexpr int kMaxAnswers = 20;
 void CheckAnswers(const StageInfo& stage, const Answers& answers, request::FieldCheck& check) {
   // Each is compared with all others below.
   if (answers.size() > kMaxAnswers) {
-    check.Require(false, "checklist", "At most 20 answers.");
+    check.Require(false, "checklist", {"At most 20 answers.", "最多 20 项答复。"});
     return;
   }
   const auto times_answered = [&](std::string_view question) {
@@ -25,18 +25,23 @@ void CheckAnswers(const StageInfo& stage, const Answers& answers, request::Field
   };
   for (const std::string_view question : stage.questions) {
     check.Require(times_answered(question) != 0, "checklist",
-                  fmt::format("Must answer each question of the stage; \"{}\" is not.", question));
+                  {fmt::format("Must answer each question of the stage; \"{}\" is not.", question),
+                   fmt::format("必须答复本阶段的每一个问题；“{}”没有答复。", question)});
   }
   for (int i = 0; i < answers.size(); ++i) {
     const auto& answer = answers[i];
     const std::string path = fmt::format("checklist[{}]", i);
     const bool asked =
         std::ranges::find(stage.questions, answer.question()) != stage.questions.end();
-    check.Require(asked, path + ".question", "Must be a question of the stage, word for word.")
+    check
+        .Require(
+            asked, path + ".question",
+            {"Must be a question of the stage, word for word.", "必须是本阶段的问题，一字不差。"})
         .Require(!asked || times_answered(answer.question()) == 1, path + ".question",
-                 "Must be answered once.")
+                 {"Must be answered once.", "只能答复一次。"})
         .Require(answer.passed(), path + ".passed",
-                 "Must be passed to approve; where it is not, return the report.")
+                 {"Must be passed to approve; where it is not, return the report.",
+                  "审查通过时，每一项都必须合格；不合格的，请退回报告。"})
         .Text(path + ".remark", answer.remark(), kRemark);
   }
 }

@@ -18,9 +18,11 @@ using request::FieldCheck;
 constexpr request::Length kComment{1, 2000};
 constexpr request::Length kAuthority{1, 200};
 constexpr request::Length kEtag{0, 64};
-constexpr std::string_view kNameRule =
+constexpr base::BilingualView kNameRule{
     "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} legal or "
-    "secrecy.";
+    "secrecy.",
+    "必须是 reports/{report}/tasks/{stage}，其中 {report} 为 4 至 63 个字符，只用 a-z、0-9 和 -，"
+    "{stage} 为 legal 或 secrecy。"};
 
 // The rules that every decision's request has in common.
 template <class Request>

@@ -39,7 +39,7 @@ Result<in::Content> ParseContent(const in::GetContentResponse& response, const w
       response.body().empty() ? std::string() : DigestOf(response.body());
   if (DigestOf(response.content()) != record.content_sha256() ||
       !content.ParseFromString(response.content()) || content.body_sha256() != body_sha256) {
-    return errors::ContentCorrupt("The content of " + record.name());
+    return errors::ContentCorrupt({"The content of " + record.name(), record.name() + " 的内容"});
   }
   return content;
 }

@@ -1,11 +1,15 @@
 #include "tests/e2e/witness.h"
 
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+
 #include <stdexcept>
 #include <utility>
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "tests/support/chinese.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -14,6 +18,28 @@ using audit::v1::AuditService;
 
 void Require(const grpc::Status& status, const char* what) {
   if (!status.ok()) throw std::runtime_error(std::string(what) + ": " + status.error_message());
+}
+
+// Returns what of the error is not told in Chinese; empty: nothing.
+std::string WithoutChinese(const grpc::Status& status) {
+  const auto is_chinese = [](const google::rpc::LocalizedMessage& text) {
+    return text.locale() == "zh-CN" && support::HoldsChinese(text.message());
+  };
+  google::rpc::Status details;
+  details.ParseFromString(status.error_details());
+  bool told = false;
+  for (const auto& detail : details.details()) {
+    google::rpc::LocalizedMessage text;
+    google::rpc::BadRequest bad;
+    if (detail.UnpackTo(&text) && is_chinese(text)) told = true;
+    if (!detail.UnpackTo(&bad)) continue;
+    for (const auto& violation : bad.field_violations()) {
+      if (!is_chinese(violation.localized_message())) {
+        return "not in Chinese: " + violation.ShortDebugString();
+      }
+    }
+  }
+  return told ? "" : "came without a message in Chinese: " + status.error_message();
 }
 
 }  // namespace
@@ -28,7 +54,8 @@ std::string NotRefused(const grpc::Status& status, Reason reason) {
   if (static_cast<int>(status.error_code()) != static_cast<int>(expected.code)) {
     return found + " came with code " + std::to_string(status.error_code());
   }
-  return status.error_message().empty() ? found + " came without a message" : "";
+  if (status.error_message().empty()) return found + " came without a message";
+  return WithoutChinese(status);
 }
 
 Witness::Witness(Cluster& cluster, std::string report)

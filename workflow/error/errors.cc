@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "workflow/error/localize.h"
+
 namespace gongkai::errors {
 namespace {
 
@@ -24,16 +26,29 @@ std::map<std::string, std::string> Facts(std::string_view report, const Newest& 
           {"etag", Str(newest.etag)}};
 }
 
+// Returns `error` with its text in Chinese, in which `chinese` stands for `key`: what is no fact for
+// programs, but a piece of a sentence in each language.
+Error WithChinese(Error error, const char* key, std::string_view chinese) {
+  std::map<std::string, std::string> facts = error.metadata;
+  facts[key] = chinese;
+  error.chinese = FillIn(InfoOf(error.reason).chinese, facts);
+  return error;
+}
+
 }  // namespace
 
-Error InvalidField(std::string_view field, std::string_view rule) {
-  return InvalidFields({{Str(field), Str(rule)}});
+Error InvalidField(std::string_view field, base::BilingualView rule) {
+  return InvalidFields({{Str(field), base::Bilingual(rule)}});
+}
+
+Error InvalidFile(std::string_view file, std::string_view problem) {
+  return InvalidField(file, {problem, Join("这个文件不能使用：", problem)});
 }
 
 Error InvalidFields(std::vector<FieldViolation> violations) {
   std::string message;
   for (const auto& [field, rule] : violations) {
-    message += Join(message.empty() ? "" : " ", field, ": ", rule);
+    message += Join(message.empty() ? "" : " ", field, ": ", rule.english);
   }
   Error error{Reason::kInvalidField, std::move(message)};
   if (!violations.empty()) error.metadata["field"] = violations.front().field;
@@ -41,28 +56,38 @@ Error InvalidFields(std::vector<FieldViolation> violations) {
   return error;
 }
 
-Error InvalidFilter(std::string_view problem) {
+Error InvalidFilter(base::BilingualView problem) {
   return {Reason::kInvalidFilter,
-          Join("filter: ", problem),
+          Join("filter: ", problem.english),
           {{"field", "filter"}},
-          {{"filter", Str(problem)}}};
+          {{"filter", base::Bilingual(problem)}}};
 }
 
 Error InvalidPageToken() {
-  constexpr std::string_view kRule =
-      "Must be the next_page_token of the previous page, sent with the same other arguments.";
+  constexpr base::BilingualView kRule{
+      "Must be the next_page_token of the previous page, sent with the same other arguments.",
+      "必须是上一页的 next_page_token，并且其他参数不变。"};
   return {Reason::kInvalidPageToken,
-          Join("page_token: ", kRule),
+          Join("page_token: ", kRule.english),
           {{"field", "page_token"}},
-          {{"page_token", Str(kRule)}}};
+          {{"page_token", base::Bilingual(kRule)}}};
 }
 
-Error UploadIncomplete(std::string_view problem) {
-  return {Reason::kUploadIncomplete, Join("The upload was not stored: ", problem)};
+Error UploadIncomplete(base::BilingualView problem) {
+  return WithChinese(
+      {Reason::kUploadIncomplete, Join("The upload was not stored: ", problem.english)}, "problem",
+      problem.chinese);
 }
 
 Error ReportNotFound(std::string_view name) {
   return {Reason::kReportNotFound, Join("There is no ", name, "."), {{"report", Str(name)}}};
+}
+
+Error ReportNotFound(std::string_view name, base::BilingualView part) {
+  return WithChinese({Reason::kReportNotFound,
+                      Join("There is no ", name, " ", part.english, "."),
+                      {{"report", Str(name)}}},
+                     "part", part.chinese);
 }
 
 Error AttachmentNotFound(std::string_view name) {
@@ -180,7 +205,7 @@ Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours
 
 Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing) {
   std::string message = Join(report, " cannot be submitted.");
-  for (const auto& [field, rule] : missing) message += Join(" ", field, ": ", rule);
+  for (const auto& [field, rule] : missing) message += Join(" ", field, ": ", rule.english);
   Error error{Reason::kContentIncomplete, std::move(message), {{"report", Str(report)}}};
   error.fields = std::move(missing);
   return error;
@@ -219,10 +244,11 @@ Error BeforePlannedTime(std::string_view report, std::string_view planned) {
 }
 
 Error CorrectionNotPossible(std::string_view report, std::string_view corrects,
-                            std::string_view why) {
-  return {Reason::kCorrectionNotPossible,
-          Join(report, " cannot correct ", corrects, ": ", why),
-          {{"report", Str(report)}, {"corrects", Str(corrects)}}};
+                            base::BilingualView why) {
+  return WithChinese({Reason::kCorrectionNotPossible,
+                      Join(report, " cannot correct ", corrects, ": ", why.english),
+                      {{"report", Str(report)}, {"corrects", Str(corrects)}}},
+                     "why", why.chinese);
 }
 
 Error TreeSizeBeyondLog(std::uint64_t asked, std::uint64_t size) {
@@ -297,10 +323,11 @@ Error DeadlineExceeded() {
   return {Reason::kDeadlineExceeded, "The deadline passed before the answer."};
 }
 
-Error ContentCorrupt(std::string_view what) {
-  return {Reason::kContentCorrupt,
-          Join(what, " is not what was stored: its digest differs."),
-          {{"what", Str(what)}}};
+Error ContentCorrupt(base::BilingualView what) {
+  return WithChinese({Reason::kContentCorrupt,
+                      Join(what.english, " is not what was stored: its digest differs."),
+                      {{"what", Str(what.english)}}},
+                     "what", what.chinese);
 }
 
 Error LogCorrupt(std::string_view what) {

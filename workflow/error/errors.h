@@ -7,15 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/bilingual.h"
 #include "workflow/error/result.h"
 
 // Each function returns an error with the reason that has the function's name, unless the comment
 // of the function names another reason: ReportExists returns REPORT_EXISTS. The message is for a
 // person: the message names the field or the rule, and what would have been right. The metadata
-// holds the same facts for programs. `report` and `name` are resource names, "reports/annual-2021".
-// Thread-safe.
+// holds the same facts for programs, and Localize makes of them the message in Chinese (localize.h).
+// What a caller gives as a sentence, or as a piece of one, comes in both languages. `report` and
+// `name` are resource names, "reports/annual-2021". Thread-safe.
 //
-//   return errors::InvalidField("report.title", "Required: 1 to 200 characters.");
+//   return errors::InvalidField("report.title", {"Must not be blank.", "不能为空白。"});
 namespace gongkai::errors {
 
 // Describes the newest change of a report, for a caller whose request lost a race to that change.
@@ -28,13 +30,18 @@ struct Newest {
 };
 
 // Both return INVALID_FIELD. The metadata names the first field only.
-Error InvalidField(std::string_view field, std::string_view rule);
+Error InvalidField(std::string_view field, base::BilingualView rule);
 Error InvalidFields(std::vector<FieldViolation> violations);
-Error InvalidFilter(std::string_view problem);
+// Returns INVALID_FIELD, for a file that the operator has made. `problem` is for the log, in English
+// only: no caller of the API causes it or gets it.
+Error InvalidFile(std::string_view file, std::string_view problem);
+Error InvalidFilter(base::BilingualView problem);
 Error InvalidPageToken();
-Error UploadIncomplete(std::string_view problem);
+Error UploadIncomplete(base::BilingualView problem);
 
 Error ReportNotFound(std::string_view name);
+// Returns REPORT_NOT_FOUND, for a part of the report: {"as public content", "的公开内容"}.
+Error ReportNotFound(std::string_view name, base::BilingualView part);
 Error AttachmentNotFound(std::string_view name);
 Error EntryNotFound(std::string_view name);
 
@@ -72,7 +79,7 @@ Error ApprovalRevoked(std::string_view report, std::string_view reviewer);
 Error NotActiveDisclosure(std::string_view report, std::string_view disclosure);
 Error BeforePlannedTime(std::string_view report, std::string_view planned);
 Error CorrectionNotPossible(std::string_view report, std::string_view corrects,
-                            std::string_view why);
+                            base::BilingualView why);
 Error TreeSizeBeyondLog(std::uint64_t asked, std::uint64_t size);
 Error TooManyAttachments(std::string_view report, std::size_t limit);
 
@@ -95,7 +102,9 @@ Error ShuttingDown();
 Error Cancelled();
 Error DeadlineExceeded();
 
-Error ContentCorrupt(std::string_view what);
+// `what` names what is corrupt: {"The content of reports/a", "reports/a 的内容"}.
+Error ContentCorrupt(base::BilingualView what);
+// `what` is a diagnosis for the operator, in English.
 Error LogCorrupt(std::string_view what);
 // `detail` is logged and never sent to the caller.
 Error Internal(std::string_view detail);

@@ -10,23 +10,25 @@
 #include <variant>
 #include <vector>
 
+#include "workflow/base/bilingual.h"
 #include "workflow/error/reason.h"
 
 namespace gongkai {
 
 // Names one field of a request and the rule that the field breaks.
 struct FieldViolation {
-  std::string field;        // path in the request, "report.title"
-  std::string description;  // the rule, for people
+  std::string field;     // path in the request, "report.title"
+  base::Bilingual rule;  // for people
 };
 
 // Says why a call failed, for people and for programs. The functions of errors.h make all errors.
 struct Error {
   Reason reason;
-  std::string message;                          // for people
+  std::string message;                          // for people, in English
   std::map<std::string, std::string> metadata;  // the message's facts, for programs
   std::vector<FieldViolation> fields;
   std::optional<std::chrono::milliseconds> retry_after;  // backoff before the next try
+  std::string chinese;  // the message in Chinese; empty: Localize makes it of the facts
 
   Code code() const { return InfoOf(reason).code; }
 };

@@ -88,7 +88,7 @@ using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answer
 // detail but `bytes` is not empty.
 //
 //   const std::optional<Detail> detail = ReadDetail(entry.action, entry.detail);
-//   if (!detail) return errors::InvalidField("detail", "Cannot be read.");
+//   if (!detail) return errors::InvalidField("detail", {"Cannot be read.", "无法读取。"});
 //   if (const auto* time = std::get_if<ClaimTime>(&*detail)) Use(time->us);
 std::optional<Detail> ReadDetail(machine::Action action, std::string_view bytes);
 

@@ -114,15 +114,19 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
 
 Status CheckCorrection(const std::string& correction, const std::string& department,
                        const std::string& corrects, const Record* corrected) {
-  const auto refuse = [&](std::string_view why) {
+  const auto refuse = [&](base::BilingualView why) {
     return errors::CorrectionNotPossible(NameOf(correction), NameOf(corrects), why);
   };
   // What is or was public is no secret, so saying so tells nothing new.
   if (corrected == nullptr || !IsOrWasPublic(corrected->state))
-    return refuse("it is not PUBLISHED or RETRACTED.");
-  if (corrected->department != department) return refuse("it is another department's.");
+    return refuse({"it is not PUBLISHED or RETRACTED.", "它不是“已公开”或“已撤下”的报告。"});
+  if (corrected->department != department) {
+    return refuse({"it is another department's.", "它属于别的部门。"});
+  }
   if (corrected->state == State::kSuperseded) {
-    return refuse("it is SUPERSEDED by " + NameOf(corrected->superseded_by) + "; correct that.");
+    const std::string newer = NameOf(corrected->superseded_by);
+    return refuse({"it is SUPERSEDED by " + newer + "; correct that.",
+                   "它已被 " + newer + " 更正，请更正后者。"});
   }
   return {};
 }
@@ -131,33 +135,40 @@ Status CheckNewCorrection(const Command& command, const Context& context) {
   const std::string& id = command.subject.id;
   Status ok = CheckCorrection(id, command.actor.department, command.corrects, context.corrected);
   if (!ok || context.other_correction.empty()) return ok;
+  const std::string other = NameOf(context.other_correction);
   return errors::CorrectionNotPossible(
       NameOf(id), NameOf(command.corrects),
-      NameOf(context.other_correction) + " corrects it already; correct that, or give it up.");
+      {other + " corrects it already; correct that, or give it up.",
+       other + " 已在更正它，请修改后者，或者先撤回后者。"});
 }
 
 Status CheckArguments(const Command& command, machine::Guards guards) {
   const bool comment = guards.Has(Guard::kReason) || guards.Has(Guard::kOpinion) ||
                        guards.Has(Guard::kReferral) || guards.Has(Guard::kAnswer);
   if (comment && command.comment.empty()) {
-    return errors::InvalidField("comment", "Required: the reason, opinion, question or answer.");
+    return errors::InvalidField("comment", {"Required: the reason, opinion, question or answer.",
+                                            "必须填写理由、意见、问题或答复。"});
   }
   const auto* referral = std::get_if<Referral>(&command.facts);
   if (guards.Has(Guard::kReferral) && (referral == nullptr || !referral->names_authority)) {
-    return errors::InvalidField("authority", "Required: the authority that is asked.");
+    return errors::InvalidField(
+        "authority", {"Required: the authority that is asked.", "必须填写所报请的主管部门。"});
   }
   const auto* withholding = std::get_if<Withholding>(&command.facts);
   if (guards.Has(Guard::kGround) && (withholding == nullptr || !withholding->names_ground)) {
-    return errors::InvalidField("ground", "Required: the legal ground.");
+    return errors::InvalidField("ground", {"Required: the legal ground.", "必须填写法定理由。"});
   }
   if (!guards.Has(Guard::kOpinion)) return {};
   const auto* answers = std::get_if<Answers>(&command.facts);
   if (answers == nullptr || answers->count == 0) {
-    return errors::InvalidField("checklist", "Required: every question of the stage, answered.");
+    return errors::InvalidField("checklist", {"Required: every question of the stage, answered.",
+                                              "必须答复本阶段的每一个问题。"});
   }
   if (answers->failed) {
-    return errors::InvalidField("checklist", "Every question must be passed to approve; \"" +
-                                                 *answers->failed + "\" is not. Return it.");
+    return errors::InvalidField("checklist", {"Every question must be passed to approve; \"" +
+                                                  *answers->failed + "\" is not. Return it.",
+                                              "审查通过时，每一项都必须合格；“" + *answers->failed +
+                                                  "”不合格，请退回报告。"});
   }
   return {};
 }
@@ -166,7 +177,8 @@ Status CheckContent(const Record& record, const Command& command, machine::Guard
   const std::string name = NameOf(record.id);
   if (guards.Has(Guard::kContentAsSubmitted) || guards.Has(Guard::kComplete)) {
     if (!command.content) {
-      return errors::InvalidField("content_sha256", "Required: the digest of what is meant.");
+      return errors::InvalidField(
+          "content_sha256", {"Required: the digest of what is meant.", "必须填写所指内容的摘要。"});
     }
     if (*command.content != record.content) {
       return errors::ContentChanged(name, merkle::ToHex(*command.content),
@@ -177,7 +189,8 @@ Status CheckContent(const Record& record, const Command& command, machine::Guard
   const auto* submission = std::get_if<Submission>(&command.facts);
   if (submission == nullptr || submission->disclosure == Disclosure::kNone) {
     return errors::ContentIncomplete(
-        name, {{"report.disclosure.attribute", "Required: the disclosure attribute."}});
+        name, {{"report.disclosure.attribute",
+                {"Required: the disclosure attribute.", "必须填写公开属性。"}}});
   }
   return {};
 }

@@ -52,7 +52,8 @@ Result<Inclusion> ProveInclusion(Reader& log, std::uint64_t index, const merkle:
   const Result<std::uint64_t> actual = trees.SizeOf(size);
   if (!actual) return actual.error();
   if (*actual <= index) {
-    return errors::InvalidField("tree_size", "Must be larger than the entry's position.");
+    return errors::InvalidField(
+        "tree_size", {"Must be larger than the entry's position.", "必须大于条目的位置。"});
   }
   Inclusion inclusion{.head = trees.HeadOf(*actual),
                       .proof = merkle::InclusionProof(index, *actual, trees.reader())};
@@ -68,7 +69,8 @@ Result<Consistency> ProveConsistency(Reader& log, std::uint64_t first, std::uint
   if (!actual) return actual.error();
   if (first > *actual) {
     if (second == 0) return errors::TreeSizeBeyondLog(first, *actual);
-    return errors::InvalidField("second_tree_size", "Must not be less than first_tree_size.");
+    return errors::InvalidField("second_tree_size", {"Must not be less than first_tree_size.",
+                                                     "不得小于 first_tree_size。"});
   }
   Consistency consistency{.first = trees.HeadOf(first),
                           .second = trees.HeadOf(*actual),

@@ -14,6 +14,8 @@ namespace {
 
 using request::FieldCheck;
 
+constexpr base::BilingualView kStartRule{"Must be the first message.", "必须是第一条消息。"};
+
 Status CheckStart(const v1::UploadStart& start) {
   return FieldCheck()
       .Name("start.report", start.report())
@@ -32,10 +34,11 @@ Result<std::optional<v1::Report>> AttachmentUpload::Take(const rpc::Call& call,
                                                          const v1::UploadAttachmentRequest& part) {
   if (!writer_) {
     if (part.has_start()) return Start(call, part.start());
-    return errors::InvalidField("start", "Must be the first message.");
+    return errors::InvalidField("start", kStartRule);
   }
   if (!part.has_chunk()) {
-    return errors::InvalidField("chunk", "Every message but the first must be a chunk.");
+    return errors::InvalidField("chunk", {"Every message but the first must be a chunk.",
+                                          "除第一条外，每条消息都必须是 chunk。"});
   }
   if (Status ok = Append(part.chunk()); !ok) return std::move(ok).error();
   return std::optional<v1::Report>();
@@ -63,25 +66,31 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const rpc::Call& call,
 Status AttachmentUpload::Append(std::string_view chunk) {
   if (chunk.empty() || chunk.size() > kMaxChunkBytes) {
     return errors::InvalidField(
-        "chunk", fmt::format("Must have 1 to {} bytes; has {}.", kMaxChunkBytes, chunk.size()));
+        "chunk",
+        {fmt::format("Must have 1 to {} bytes; has {}.", kMaxChunkBytes, chunk.size()),
+         fmt::format("必须有 1 至 {} 字节；现有 {} 字节。", kMaxChunkBytes, chunk.size())});
   }
   const std::int64_t size = writer_->size() + static_cast<std::int64_t>(chunk.size());
   if (size > attachment_.size_bytes()) {
     return errors::UploadIncomplete(
-        fmt::format("{} bytes were announced, but more came.", attachment_.size_bytes()));
+        {fmt::format("{} bytes were announced, but more came.", attachment_.size_bytes()),
+         fmt::format("声明了 {} 字节，收到的更多。", attachment_.size_bytes())});
   }
   writer_->Write(chunk);
   return {};
 }
 
 Result<v1::Report> AttachmentUpload::Complete(const rpc::Call& call) {
-  if (!writer_) return errors::InvalidField("start", "Must be the first message.");
+  if (!writer_) return errors::InvalidField("start", kStartRule);
   if (writer_->size() != attachment_.size_bytes()) {
-    return errors::UploadIncomplete(fmt::format("{} bytes were announced, but {} came.",
-                                                attachment_.size_bytes(), writer_->size()));
+    return errors::UploadIncomplete(
+        {fmt::format("{} bytes were announced, but {} came.", attachment_.size_bytes(),
+                     writer_->size()),
+         fmt::format("声明了 {} 字节，收到 {} 字节。", attachment_.size_bytes(), writer_->size())});
   }
   if (!writer_->Finish(attachment_.sha256())) {
-    return errors::UploadIncomplete("what came does not have the SHA-256 that was announced.");
+    return errors::UploadIncomplete({"what came does not have the SHA-256 that was announced.",
+                                     "收到的内容与声明的 SHA-256 不符。"});
   }
   return drafts_.Apply(call, change_, MakeEdit());
 }

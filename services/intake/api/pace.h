@@ -10,7 +10,7 @@ namespace gongkai::intake {
 // slow disk of the server never counts against the client. Not thread-safe.
 //
 //   Pace pace(limits);
-//   if (!pace.Count(waited, bytes)) return errors::UploadIncomplete("too slow");
+//   if (!pace.Count(waited, bytes)) return errors::UploadIncomplete(kTooSlow);
 class Pace {
  public:
   // At least `bytes` must come in each window of waiting time. The defaults are 16 KiB/s: 64 MiB

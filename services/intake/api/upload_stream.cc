@@ -13,6 +13,11 @@ namespace {
 
 using std::chrono::steady_clock;
 
+constexpr base::BilingualView kNoStart{"no first message came in time.",
+                                       "没有及时收到第一条消息。"};
+constexpr base::BilingualView kTooSlow{"what came, came too slowly.", "收到得太慢。"};
+constexpr base::BilingualView kStalled{"nothing more came for too long.", "过久没有收到后续内容。"};
+
 // Reads a message and takes it, in turn. Until the first message has shown that the caller may
 // change the report, the stream has a small waiting place, and none of the slots that those need
 // who may.
@@ -25,7 +30,7 @@ class UploadStream final : public rpc::ReadStream<v1::UploadAttachmentRequest> {
         response_(response),
         upload_(std::in_place, drafts, context.blobs, context.gate),
         pace_(context.pace) {
-    Watch(context.late_starts, errors::UploadIncomplete("no first message came in time."));
+    Watch(context.late_starts, errors::UploadIncomplete(kNoStart));
   }
 
  private:
@@ -54,7 +59,7 @@ class UploadStream final : public rpc::ReadStream<v1::UploadAttachmentRequest> {
     const std::optional<v1::UploadAttachmentRequest> part = Take();
     if (part && !started_) return TakeFirst(*part);
     if (!pace_.Count(waited_, part ? static_cast<std::int64_t>(part->chunk().size()) : 0)) {
-      return errors::UploadIncomplete("what came, came too slowly.");
+      return errors::UploadIncomplete(kTooSlow);
     }
     if (part) return upload_->Take(call(), *part);
     Result<v1::Report> report = upload_->Complete(call());
@@ -70,7 +75,7 @@ class UploadStream final : public rpc::ReadStream<v1::UploadAttachmentRequest> {
     Result<runtime::Streams::Slot> slot = context_.uploads.TryOpen(call().caller.id);
     if (!slot) return std::move(slot).error();
     Exchange(*std::move(slot));
-    Watch(context_.stalls, errors::UploadIncomplete("nothing more came for too long."));
+    Watch(context_.stalls, errors::UploadIncomplete(kStalled));
     return answered;
   }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "workflow/base/bilingual.h"
+
 namespace gongkai::intake {
 
 // Names an attachment: `reports/{report}/attachments/{file_name}`.
@@ -20,7 +22,8 @@ std::string ToString(const AttachmentName& name);
 std::optional<AttachmentName> ParseAttachmentName(std::string_view name);
 
 // Describes the form of a name. A caller who breaks the rule gets this text in INVALID_FIELD.
-inline constexpr std::string_view kAttachmentNameRule =
-    "Must be reports/{report}/attachments/{file_name}.";
+inline constexpr base::BilingualView kAttachmentNameRule{
+    "Must be reports/{report}/attachments/{file_name}.",
+    "必须是 reports/{report}/attachments/{file_name}。"};
 
 }  // namespace gongkai::intake

@@ -13,7 +13,8 @@ namespace {
 constexpr char kIncoming[] = "incoming";
 
 Error Corrupt(std::string_view sha256) {
-  return errors::ContentCorrupt("The attachment with the digest " + std::string(sha256));
+  return errors::ContentCorrupt({"The attachment with the digest " + std::string(sha256),
+                                 "摘要为 " + std::string(sha256) + " 的附件"});
 }
 
 void SyncFolder(const std::filesystem::path& folder) {

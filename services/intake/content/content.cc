@@ -35,8 +35,9 @@ Result<v1::Content> Unseal(std::string_view bytes) {
   v1::Content content;
   if (!content.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
       content.magic() != kMagic) {
-    return errors::ContentCorrupt("The content with the digest " +
-                                  merkle::ToHex(merkle::Sha256(bytes)));
+    const std::string sha256 = merkle::ToHex(merkle::Sha256(bytes));
+    return errors::ContentCorrupt(
+        {"The content with the digest " + sha256, "摘要为 " + sha256 + " 的内容"});
   }
   return content;
 }

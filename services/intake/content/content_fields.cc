@@ -101,15 +101,18 @@ Result<std::vector<Field>> Select(const v1::Report& report,
   FieldCheck check;
   for (const std::string& path : mask.paths()) {
     check.Require(std::ranges::find(kFields, path, &Field::name) != kFields.end(), "update_mask",
-                  "Must name only title, document_number, kind, issuing_department, category, "
-                  "disclosure, body and planned_publish_time.");
+                  {"Must name only title, document_number, kind, issuing_department, category, "
+                   "disclosure, body and planned_publish_time.",
+                   "只能列出 title、document_number、kind、issuing_department、category、"
+                   "disclosure、body 和 planned_publish_time。"});
   }
   std::vector<Field> fields;
   std::ranges::copy_if(kFields, std::back_inserter(fields), [&](const Field& field) {
     return mask.paths().empty() ? IsGiven(report, field)
                                 : std::ranges::find(mask.paths(), field.name) != mask.paths().end();
   });
-  check.Require(!fields.empty(), "report", "Must hold something to change.");
+  check.Require(!fields.empty(), "report",
+                {"Must hold something to change.", "必须含有要修改的内容。"});
   if (Status ok = check.Done(); !ok) return ok.error();
   return fields;
 }
@@ -157,27 +160,31 @@ Status Merge(const v1::Report& report, const google::protobuf::FieldMask& mask,
 
 std::vector<FieldViolation> Missing(const v1::Content& content, std::string_view body) {
   std::vector<FieldViolation> missing;
-  const auto require = [&missing](bool holds, std::string_view field, std::string_view rule) {
-    if (!holds) missing.push_back({std::string(field), std::string(rule)});
+  const auto require = [&missing](bool holds, std::string_view field, base::BilingualView rule) {
+    if (!holds) missing.push_back({std::string(field), base::Bilingual(rule)});
   };
   const v1::DisclosureAttribute& disclosure = content.disclosure();
   const bool closed = disclosure.attribute() == wf::NOT_DISCLOSED;
   const bool reasoned = closed || disclosure.attribute() == wf::ON_REQUEST;
 
-  require(!IsBlank(content.title()), "report.title", "Required to submit: the title (标题).");
+  require(!IsBlank(content.title()), "report.title",
+          {"Required to submit: the title (标题).", "送审须填写标题。"});
   require(content.kind() != v1::KIND_UNSPECIFIED, "report.kind",
-          "Required to submit: the kind of document (文种).");
+          {"Required to submit: the kind of document (文种).", "送审须填写文种。"});
   require(!IsBlank(content.category()), "report.category",
-          "Required to submit: the catalogue entry (目录分类).");
+          {"Required to submit: the catalogue entry (目录分类).", "送审须填写目录分类。"});
   require(disclosure.attribute() != wf::DISCLOSURE_UNSPECIFIED, "report.disclosure.attribute",
-          "Required to submit: the disclosure attribute (公开属性).");
+          {"Required to submit: the disclosure attribute (公开属性).", "送审须填写公开属性。"});
   require(!closed || disclosure.ground() != wf::GROUND_UNSPECIFIED, "report.disclosure.ground",
-          "Required with NOT_DISCLOSED: the legal ground.");
+          {"Required with NOT_DISCLOSED: the legal ground.",
+           "公开属性为“不予公开”（NOT_DISCLOSED）时，须填写法定理由。"});
   require(closed || disclosure.ground() == wf::GROUND_UNSPECIFIED, "report.disclosure.ground",
-          "Must be empty unless NOT_DISCLOSED.");
+          {"Must be empty unless NOT_DISCLOSED.",
+           "公开属性不是“不予公开”（NOT_DISCLOSED）时，不得填写。"});
   require(!reasoned || !IsBlank(disclosure.reason()), "report.disclosure.reason",
-          "Required with ON_REQUEST and NOT_DISCLOSED: the reason.");
-  require(!IsBlank(body), "report.body", "Required to submit: the text.");
+          {"Required with ON_REQUEST and NOT_DISCLOSED: the reason.",
+           "公开属性为“依申请公开”（ON_REQUEST）或“不予公开”（NOT_DISCLOSED）时，须填写理由。"});
+  require(!IsBlank(body), "report.body", {"Required to submit: the text.", "送审须有正文。"});
   return missing;
 }
 

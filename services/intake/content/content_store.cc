@@ -91,18 +91,19 @@ void ContentStore::Release(const std::string& sha256) {
 }
 
 Result<std::string> ContentStore::Get(std::string_view sha256) {
-  return Read("SELECT bytes FROM content WHERE sha256 = $1", "content", sha256);
+  return Read("SELECT bytes FROM content WHERE sha256 = $1", {"content", "内容"}, sha256);
 }
 
 Result<std::string> ContentStore::GetBody(std::string_view sha256) {
-  return Read("SELECT bytes FROM body WHERE sha256 = $1", "body", sha256);
+  return Read("SELECT bytes FROM body WHERE sha256 = $1", {"body", "正文"}, sha256);
 }
 
-Result<std::string> ContentStore::Read(std::string_view query, std::string_view what,
+Result<std::string> ContentStore::Read(std::string_view query, base::BilingualView what,
                                        std::string_view sha256) {
   const auto corrupt = [&] {
-    return errors::ContentCorrupt("The " + std::string(what) + " with the digest " +
-                                  std::string(sha256));
+    return errors::ContentCorrupt(
+        {"The " + std::string(what.english) + " with the digest " + std::string(sha256),
+         "摘要为 " + std::string(sha256) + " 的" + std::string(what.chinese)});
   };
   const std::optional<merkle::Hash> digest = merkle::FromHex(sha256);
   if (!digest) return corrupt();

@@ -100,7 +100,8 @@ class ContentStore {
 
   // Returns the bytes that `query` finds. `what` names the kind of bytes in an error.
   // Errors: CONTENT_CORRUPT.
-  Result<std::string> Read(std::string_view query, std::string_view what, std::string_view sha256);
+  Result<std::string> Read(std::string_view query, base::BilingualView what,
+                           std::string_view sha256);
   // Writes all deposits of the group in one transaction, and sets the outcome of each job.
   void Write(const std::vector<Job*>& group);
   // Runs `work` in its own transaction, while no other thread writes.

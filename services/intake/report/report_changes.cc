@@ -56,7 +56,7 @@ Status ReportChanges::Create(const rpc::Call& call, const v1::CreateReportReques
                              v1::Report& response) {
   Status ok = FieldCheck()
                   .ReportId("report_id", request.report_id(), Presence::kOptional)
-                  .Require(request.has_report(), "report", "Must be given.")
+                  .Require(request.has_report(), "report", {"Must be given.", "必须填写。"})
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;

@@ -60,7 +60,8 @@ Status ReportQueries::BatchGet(const rpc::Call& call, const v1::BatchGetReportsR
   check.Range("names", request.names_size(), 1, kMaxBatch);
   std::unordered_set<std::string_view> names;
   for (const std::string& name : request.names()) {
-    check.Name("names", name).Require(names.insert(name).second, "names", "Must be distinct.");
+    check.Name("names", name)
+        .Require(names.insert(name).second, "names", {"Must be distinct.", "必须各不相同。"});
   }
   if (Status ok = check.Done(); !ok) return ok;
   wf::BatchGetRecordsRequest records;
@@ -110,7 +111,8 @@ Result<ReportQueries::Located> ReportQueries::Locate(const rpc::Call& call, cons
   const bool visible =
       sha256 == record->content_sha256() ||
       (record->all_revisions() && contents_.Has({.report = name, .sha256 = sha256}));
-  if (!visible) return errors::ReportNotFound(name + " with the content " + sha256);
+  if (!visible)
+    return errors::ReportNotFound(name, {"with the content " + sha256, "的内容 " + sha256 + " "});
   return Located{.record = *record, .content_sha256 = sha256};
 }
 

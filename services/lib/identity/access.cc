@@ -128,7 +128,8 @@ Status CheckAccess(const Caller& caller, std::string_view method) {
   }
   if (Admits(*row, caller)) return {};
   const std::string_view name = method.substr(method.rfind('/') + 1);
-  const std::string role = row->any_known ? "of a person or bot" : Alternatives(row->roles);
+  const std::string role =
+      row->any_known ? std::string(base::kPersonOrBot.name) : Alternatives(row->roles);
   return errors::RoleRequired(caller.id, role, name);
 }
 

@@ -45,7 +45,8 @@ Result<std::optional<std::string_view>> OneValue(const grpc::CallbackServerConte
                                                  const char* key) {
   const auto [begin, end] = context.client_metadata().equal_range(key);
   if (begin == end) return std::optional<std::string_view>();
-  if (std::next(begin) != end) return errors::InvalidField(key, "Must be given once.");
+  if (std::next(begin) != end)
+    return errors::InvalidField(key, {"Must be given once.", "只能出现一次。"});
   return std::optional(View(begin->second));
 }
 
@@ -77,7 +78,8 @@ Result<std::string> ReadVia(const std::optional<std::string_view>& passed, const
   std::string via = std::string(*passed) + "," + peer.service;
   if (IsVia(via)) return via;
   return errors::InvalidField(kViaMetadataKey,
-                              "Must be the names of at most 3 services, such as review,intake.");
+                              {"Must be the names of at most 3 services, such as review,intake.",
+                               "必须是最多 3 个服务的名称，例如 review,intake。"});
 }
 
 }  // namespace
@@ -111,13 +113,15 @@ Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Poli
   if (!*passed_on && !*passed) return ToCaller(*peer);
   if (peer->kind != Kind::kService) return errors::ServiceOnly(peer->id, kCallerMetadataKey);
   if (!*passed_on) {
-    return errors::InvalidField(kCallerMetadataKey, "Must be given beside gongkai-via.");
+    return errors::InvalidField(
+        kCallerMetadataKey, {"Must be given beside gongkai-via.", "必须与 gongkai-via 一起给出。"});
   }
 
   const std::string_view id = **passed_on;
   const std::optional<Kind> kind = KindOf(id);
   if (!kind || *kind == Kind::kService) {
-    return errors::InvalidField(kCallerMetadataKey, "Must be the id of a user or bot.");
+    return errors::InvalidField(kCallerMetadataKey,
+                                {"Must be the id of a user or bot.", "必须是个人或机器人的身份。"});
   }
   const Identity* person = policy.Find(id);
   if (person == nullptr) return errors::UnknownCaller(id);

@@ -44,9 +44,9 @@ Result<std::unique_ptr<CertificateInstaller>> CertificateInstaller::Start(
   const Result<CertificateSet> set = ReadCertificates(source);
   if (!set) return set.error();
   if (set->identity != identity) {
-    return errors::InvalidField((source / kCertificateFile).string(),
-                                "is the certificate of " + set->identity + ", not of " + identity +
-                                    ", as whom this process must serve.");
+    return errors::InvalidFile((source / kCertificateFile).string(),
+                               "is the certificate of " + set->identity + ", not of " + identity +
+                                   ", as whom this process must serve.");
   }
   fs::create_directories(target);
   fs::permissions(target, fs::perms::owner_all);

@@ -114,7 +114,7 @@ std::vector<std::filesystem::path> CertificateFiles(const std::filesystem::path&
 
 Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder) {
   const auto refuse = [&](const char* file, const std::string& problem) {
-    return errors::InvalidField((folder / file).string(), problem);
+    return errors::InvalidFile((folder / file).string(), problem);
   };
   Result<std::string> certificate = runtime::ReadSmallFile(folder / kCertificateFile);
   if (!certificate) return std::move(certificate).error();

@@ -45,7 +45,7 @@ Result<Policy> PolicyFile::Read(const std::filesystem::path& path) try {
   return policy;
 } catch (const std::exception& failure) {
   // Whatever a library throws over a file, the policy in force stays.
-  return errors::InvalidField(path.string(), failure.what());
+  return errors::InvalidFile(path.string(), failure.what());
 }
 
 void PolicyFile::Reread() {

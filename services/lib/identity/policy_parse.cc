@@ -139,7 +139,7 @@ Result<Policy> Policy::Parse(std::string_view yaml) try {
   return policy;
 } catch (const YAML::Exception& e) {
   const int line = e.mark.is_null() ? 1 : e.mark.line + 1;
-  return errors::InvalidField("line " + std::to_string(line), e.msg);
+  return errors::InvalidFile("line " + std::to_string(line), e.msg);
 }
 
 }  // namespace gongkai::identity

@@ -43,20 +43,23 @@ class Parser {
   Parser(std::string_view text, const FilterSchema& schema) : text_(text), schema_(schema) {}
 
   Result<Filter> Parse() {
-    if (text_.size() > kMaxBytes) return errors::InvalidFilter("Must be at most 4096 bytes.");
+    if (text_.size() > kMaxBytes)
+      return errors::InvalidFilter({"Must be at most 4096 bytes.", "最多 4096 字节。"});
     const auto control = std::find_if(text_.begin(), text_.end(), [](char c) {
       const auto byte = static_cast<unsigned char>(c);
       return (byte < 0x20 && kSpace.find(c) == kSpace.npos) || byte == 0x7f;
     });
     if (control != text_.end()) {
       return Problem(static_cast<std::size_t>(control - text_.begin()),
-                     "control characters are not allowed");
+                     {"control characters are not allowed", "不得含有控制字符"});
     }
     if (AtEnd()) return Filter{};
     Result<Filter> filter = Expression();
     if (!filter || AtEnd()) return filter;
-    return Problem(at_,
-                   text_[at_] == ')' ? "this ) closes nothing" : "expected AND, OR or the end");
+    if (text_[at_] == ')') {
+      return Problem(at_, {"this ) closes nothing", "这个 ) 没有对应的 ("});
+    }
+    return Problem(at_, {"expected AND, OR or the end", "此处应为 AND、OR 或结尾"});
   }
 
  private:
@@ -87,33 +90,43 @@ class Parser {
   Result<Filter> Simple() {
     if (!Take("(")) return Comparison();
     const std::size_t open = at_ - 1;
-    if (++depth_ > kMaxDepth) return Problem(open, "parentheses are at most 8 deep");
+    if (++depth_ > kMaxDepth)
+      return Problem(open, {"parentheses are at most 8 deep", "括号最多嵌套 8 层"});
     Result<Filter> inner = Expression();
     --depth_;
-    if (inner && !Take(")")) {
-      return Problem(at_, AtEnd() ? "the ( at character " + Character(open) + " is not closed"
-                                  : "expected AND, OR or )");
-    }
-    return inner;
+    if (!inner || Take(")")) return inner;
+    if (!AtEnd()) return Problem(at_, {"expected AND, OR or )", "此处应为 AND、OR 或 )"});
+    const std::string opened = Character(open);
+    return Problem(at_, {"the ( at character " + opened + " is not closed",
+                         "第 " + opened + " 个字符处的 ( 没有闭合"});
   }
 
   Result<Filter> Comparison() {
     SkipSpace();
     const std::size_t start = at_;
-    if (++comparisons_ > kMaxComparisons) return Problem(start, "at most 32 comparisons");
+    if (++comparisons_ > kMaxComparisons)
+      return Problem(start, {"at most 32 comparisons", "最多 32 个比较"});
     const std::string_view name = TakeName();
     if (name.empty() || IsKeyword(name)) {
       at_ = start;
-      return Problem(start, "expected a field: " + FieldNames());
+      return Problem(
+          start, {"expected a field: " + FieldNames(", "), "此处应为字段：" + FieldNames("、")});
     }
     const FilterField* field = schema_.Find(name);
     if (field == nullptr) {
-      return Problem(start, "\"" + std::string(name.substr(0, kMaxEcho)) +
-                                "\" is not a field to filter by; there are: " + FieldNames());
+      const std::string echo(name.substr(0, kMaxEcho));
+      return Problem(
+          start, {"\"" + echo + "\" is not a field to filter by; there are: " + FieldNames(", "),
+                  "“" + echo + "”不是可以筛选的字段；可用的有：" + FieldNames("、")});
     }
     const Symbol* symbol = TakeSymbol(*field);
-    if (symbol == nullptr)
-      return Problem(at_, "after " + field->name + " expected " + Symbols(*field));
+    if (symbol == nullptr) {
+      return field->ordered
+                 ? Problem(at_, {"after " + field->name + " expected =, !=, <, <=, >, >= or :",
+                                 field->name + " 之后应为 =、!=、<、<=、>、>= 或 :"})
+                 : Problem(at_, {"after " + field->name + " expected =, != or :",
+                                 field->name + " 之后应为 =、!= 或 :"});
+    }
     return Literal(*field, symbol->op);
   }
 
@@ -147,13 +160,15 @@ class Parser {
       if (text_[at_] == '\\') {
         const std::string_view next = text_.substr(at_ + 1, 1);
         if (next != "\\" && next != "\"" && next != "'") {
-          return Problem(at_, "a \\ goes before a quote or another \\");
+          return Problem(at_,
+                         {"a \\ goes before a quote or another \\", "\\ 之后应为引号或另一个 \\"});
         }
         ++at_;
       }
       literal.push_back(text_[at_]);
     }
-    if (at_ == text_.size()) return Problem(start, "this quote is not closed");
+    if (at_ == text_.size())
+      return Problem(start, {"this quote is not closed", "这个引号没有闭合"});
     ++at_;
     return literal;
   }
@@ -201,16 +216,12 @@ class Parser {
     return nullptr;
   }
 
-  std::string FieldNames() const {
+  std::string FieldNames(std::string_view separator) const {
     std::string names;
     for (const FilterField& field : schema_.fields()) {
-      names.append(names.empty() ? "" : ", ").append(field.name);
+      names.append(names.empty() ? "" : separator).append(field.name);
     }
     return names;
-  }
-
-  static std::string Symbols(const FilterField& field) {
-    return field.ordered ? "=, !=, <, <=, >, >= or :" : "=, != or :";
   }
 
   // People count characters from 1, and not bytes of UTF-8.
@@ -220,14 +231,16 @@ class Parser {
     return std::to_string(std::count_if(text_.begin(), end, begins) + 1);
   }
 
-  Error Problem(std::size_t position, std::string_view problem) const {
+  Error Problem(std::size_t position, base::BilingualView problem) const {
+    const std::string at = Character(position);
     return errors::InvalidFilter(
-        std::string("At character ").append(Character(position)).append(": ").append(problem) +
-        ".");
+        {"At character " + at + ": " + std::string(problem.english) + ".",
+         "第 " + at + " 个字符处：" + std::string(problem.chinese) + "。"});
   }
 
   Error Expected(std::size_t position, const FilterField& field) const {
-    return Problem(position, field.name + " is compared with " + field.expects);
+    return Problem(position, {field.name + " is compared with " + field.expects.english,
+                              field.name + " 的值应为" + field.expects.chinese});
   }
 
   const std::string_view text_;

@@ -18,24 +18,32 @@ std::optional<FilterValue> ParseInteger(std::string_view literal) {
 }  // namespace
 
 FilterField TextField(std::string name, std::string column) {
-  return {std::move(name), std::move(column), false, "text, in quotes unless it is one word",
+  return {std::move(name),
+          std::move(column),
+          false,
+          {"text, in quotes unless it is one word", "文本，除非只有一个词，否则加引号"},
           [](std::string_view literal) { return FilterValue(std::string(literal)); }};
 }
 
 FilterField IntegerField(std::string name, std::string column) {
-  return {std::move(name), std::move(column), true, "a whole number", ParseInteger};
+  return {std::move(name), std::move(column), true, {"a whole number", "整数"}, ParseInteger};
 }
 
 FilterField TimestampField(std::string name, std::string column) {
-  return {std::move(name), std::move(column), true, "a time such as 2026-03-01T09:30:00+08:00",
+  return {std::move(name),
+          std::move(column),
+          true,
+          {"a time such as 2026-03-01T09:30:00+08:00", "时间，例如 2026-03-01T09:30:00+08:00"},
           sql::ParseRfc3339};
 }
 
 FilterField EnumField(std::string name, std::string column,
                       std::vector<std::pair<std::string, std::int64_t>> values) {
-  std::string expects = "one of ";
+  base::Bilingual expects{"one of ", "以下之一："};
   for (const auto& value : values) {
-    expects.append(&value == &values.front() ? "" : ", ").append(value.first);
+    const bool first = &value == &values.front();
+    expects.english.append(first ? "" : ", ").append(value.first);
+    expects.chinese.append(first ? "" : "、").append(value.first);
   }
   auto parse = [values =
                     std::move(values)](std::string_view literal) -> std::optional<FilterValue> {

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "workflow/base/bilingual.h"
+
 namespace gongkai::listing {
 
 // A value as it is stored. Times are microseconds since 1970 UTC; enums are numbers.
@@ -17,10 +19,10 @@ using FilterValue = std::variant<std::int64_t, std::string>;
 
 // One field that a filter may name.
 struct FilterField {
-  std::string name;     // in the filter, "to_state"
-  std::string column;   // SQL expression of the stored value
-  bool ordered;         // whether <, <=, > and >= are allowed beside =, != and :
-  std::string expects;  // for the message about a wrong literal: "a whole number"
+  std::string name;         // in the filter, "to_state"
+  std::string column;       // SQL expression of the stored value
+  bool ordered;             // whether <, <=, > and >= are allowed beside =, != and :
+  base::Bilingual expects;  // for the message about a wrong literal: {"a whole number", "整数"}
   // Returns the stored value of a literal, or nullopt if the literal is wrong.
   std::function<std::optional<FilterValue>(std::string_view literal)> parse;
 };

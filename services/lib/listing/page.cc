@@ -8,7 +8,8 @@
 namespace gongkai::listing {
 
 Result<int> PageSize(std::int32_t requested) {
-  if (requested < 0) return errors::InvalidField("page_size", "Must not be negative.");
+  if (requested < 0)
+    return errors::InvalidField("page_size", {"Must not be negative.", "不得为负数。"});
   if (requested == 0) return kDefaultPageSize;
   return std::min<int>(requested, kMaxPageSize);
 }

@@ -13,8 +13,9 @@ namespace gongkai::request {
 namespace {
 
 constexpr std::size_t kMaxViolations = 32;  // the caller mends these first
-constexpr std::string_view kIdRule =
-    "4 to 63 of a-z, 0-9 and -, starts with a letter and does not end with -";
+constexpr base::BilingualView kIdRule{
+    "4 to 63 of a-z, 0-9 and -, starts with a letter and does not end with -",
+    "4 至 63 个字符，只用 a-z、0-9 和 -，以字母开头，不以 - 结尾"};
 
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
@@ -69,14 +70,17 @@ std::string Shown(std::string_view value) {
   return shown;
 }
 
-std::optional<std::string> BrokenRule(const TextFacts& facts, bool many_lines) {
-  if (!facts.utf8) return "Must be UTF-8.";
-  if (facts.control) {
-    return fmt::format("Must not contain control characters{}; character {} is U+{:04X}.",
-                       many_lines ? " but tab and line feed" : " or line ends", facts.control_at,
-                       static_cast<std::uint32_t>(*facts.control));
-  }
-  return std::nullopt;
+std::optional<base::Bilingual> BrokenRule(const TextFacts& facts, bool many_lines) {
+  if (!facts.utf8) return base::Bilingual("Must be UTF-8.", "必须是 UTF-8 编码。");
+  if (!facts.control) return std::nullopt;
+  const auto control = static_cast<std::uint32_t>(*facts.control);
+  return base::Bilingual(
+      fmt::format("Must not contain control characters{}; character {} is U+{:04X}.",
+                  many_lines ? " but tab and line feed" : " or line ends", facts.control_at,
+                  control),
+      fmt::format("不得含有{}；第 {} 个字符是 U+{:04X}。",
+                  many_lines ? "制表符和换行以外的控制字符" : "控制字符或换行", facts.control_at,
+                  control));
 }
 
 }  // namespace
@@ -88,8 +92,11 @@ FieldCheck& FieldCheck::Name(std::string_view field, std::string_view value, Pre
                      value.substr(collection.size()).starts_with('/') &&
                      IsReportId(value.substr(collection.size() + 1));
   if (!holds) {
-    Add(field,
-        fmt::format("Must be {}/{{id}}, {{id}} {}; is \"{}\".", collection, kIdRule, Shown(value)));
+    const std::string shown = Shown(value);
+    Add(field, {fmt::format("Must be {}/{{id}}, {{id}} {}; is \"{}\".", collection, kIdRule.english,
+                            shown),
+                fmt::format("必须是 {}/{{id}}，其中 {{id}} 为 {}；现为“{}”。", collection,
+                            kIdRule.chinese, shown)});
   }
   return *this;
 }
@@ -97,18 +104,25 @@ FieldCheck& FieldCheck::Name(std::string_view field, std::string_view value, Pre
 FieldCheck& FieldCheck::ReportId(std::string_view field, std::string_view value,
                                  Presence presence) {
   if (value.empty() && presence == Presence::kOptional) return *this;
-  if (!IsReportId(value)) Add(field, fmt::format("Must be {}; is \"{}\".", kIdRule, Shown(value)));
+  if (!IsReportId(value)) {
+    const std::string shown = Shown(value);
+    Add(field, {fmt::format("Must be {}; is \"{}\".", kIdRule.english, shown),
+                fmt::format("必须是 {}；现为“{}”。", kIdRule.chinese, shown)});
+  }
   return *this;
 }
 
 FieldCheck& FieldCheck::RequestId(std::string_view value) {
   return Require(value.empty() || IsUuid(value), "request_id",
-                 "Must be a UUID, such as 01890a5d-ac96-774b-bcce-b302099a8057, or empty.");
+                 {"Must be a UUID, such as 01890a5d-ac96-774b-bcce-b302099a8057, or empty.",
+                  "必须是 UUID，例如 01890a5d-ac96-774b-bcce-b302099a8057，或者不填。"});
 }
 
 FieldCheck& FieldCheck::Digest(std::string_view field, std::string_view value, Presence presence) {
   if (value.empty() && presence == Presence::kOptional) return *this;
-  return Require(IsDigest(value), field, "Must be a SHA-256 in 64 lower-case hex digits.");
+  return Require(IsDigest(value), field,
+                 {"Must be a SHA-256 in 64 lower-case hex digits.",
+                  "必须是 SHA-256，写成 64 位小写十六进制数字。"});
 }
 
 FieldCheck& FieldCheck::Line(std::string_view field, std::string_view value, Length length) {
@@ -122,17 +136,19 @@ FieldCheck& FieldCheck::Text(std::string_view field, std::string_view value, Len
 FieldCheck& FieldCheck::Body(std::string_view field, std::string_view value,
                              std::size_t max_bytes) {
   if (value.size() > max_bytes) {
-    Add(field, fmt::format("Must have at most {} bytes; has {}.", max_bytes, value.size()));
-  } else if (auto rule = BrokenRule(Read(value, true), true)) {
-    Add(field, *std::move(rule));
+    Add(field, {fmt::format("Must have at most {} bytes; has {}.", max_bytes, value.size()),
+                fmt::format("最多 {} 字节；现有 {} 字节。", max_bytes, value.size())});
+  } else if (const auto rule = BrokenRule(Read(value, true), true)) {
+    Add(field, *rule);
   }
   return *this;
 }
 
 FieldCheck& FieldCheck::FileName(std::string_view field, std::string_view value) {
   return Require(IsFileName(value), field,
-                 "Must have 1 to 120 characters, none of them / or \\ or a control character, and "
-                 "not be . or ..");
+                 {"Must have 1 to 120 characters, none of them / or \\ or a control character, and "
+                  "not be . or ..",
+                  "必须有 1 至 120 个字符，不得含有 /、\\ 或控制字符，不得是 . 或 ..。"});
 }
 
 FieldCheck& FieldCheck::MediaType(std::string_view field, std::string_view value) {
@@ -145,17 +161,20 @@ FieldCheck& FieldCheck::MediaType(std::string_view field, std::string_view value
   const std::size_t slash = value.find('/');
   const bool holds = value.size() <= 100 && slash != std::string_view::npos &&
                      is_part(value.substr(0, slash)) && is_part(value.substr(slash + 1));
-  return Require(holds, field,
-                 "Must be a media type without parameters, such as application/pdf, of at most 100 "
-                 "characters.");
+  return Require(
+      holds, field,
+      {"Must be a media type without parameters, such as application/pdf, of at most 100 "
+       "characters.",
+       "必须是不带参数的媒体类型，例如 application/pdf，最多 100 个字符。"});
 }
 
 FieldCheck& FieldCheck::Enum(std::string_view field, int value, bool (*is_known)(int),
                              Presence presence) {
   if (!is_known(value)) {
-    Add(field, fmt::format("Must be one of the values that the API names; {} is none.", value));
+    Add(field, {fmt::format("Must be one of the values that the API names; {} is none.", value),
+                fmt::format("必须是接口列出的值之一；没有 {} 这个值。", value)});
   } else if (value == 0 && presence == Presence::kRequired) {
-    Add(field, "Must be given.");
+    Add(field, {"Must be given.", "必须填写。"});
   }
   return *this;
 }
@@ -163,24 +182,26 @@ FieldCheck& FieldCheck::Enum(std::string_view field, int value, bool (*is_known)
 FieldCheck& FieldCheck::Time(std::string_view field, const google::protobuf::Timestamp& value) {
   return Require(
       IsValid(value) && ToMicros(value) > 0, field,
-      "Must be a time after 1970-01-01T00:00:00Z and before the year 10000, with 0 to 999,999,999 "
-      "nanoseconds.");
+      {"Must be a time after 1970-01-01T00:00:00Z and before the year 10000, with 0 to 999,999,999 "
+       "nanoseconds.",
+       "必须是 1970-01-01T00:00:00Z 之后、公元 10000 年之前的时间，纳秒为 0 至 999,999,999。"});
 }
 
 FieldCheck& FieldCheck::Range(std::string_view field, std::int64_t value, std::int64_t min,
                               std::int64_t max) {
   if (value < min || value > max) {
-    Add(field, fmt::format("Must be {} to {}; is {}.", min, max, value));
+    Add(field, {fmt::format("Must be {} to {}; is {}.", min, max, value),
+                fmt::format("必须在 {} 至 {} 之间；现为 {}。", min, max, value)});
   }
   return *this;
 }
 
 FieldCheck& FieldCheck::PageSize(std::int32_t value) {
-  return Require(value >= 0, "page_size", "Must not be negative.");
+  return Require(value >= 0, "page_size", {"Must not be negative.", "不得为负数。"});
 }
 
-FieldCheck& FieldCheck::Require(bool holds, std::string_view field, std::string_view rule) {
-  if (!holds) Add(field, std::string(rule));
+FieldCheck& FieldCheck::Require(bool holds, std::string_view field, base::BilingualView rule) {
+  if (!holds) Add(field, rule);
   return *this;
 }
 
@@ -193,26 +214,29 @@ FieldCheck& FieldCheck::CheckText(std::string_view field, std::string_view value
                                   bool many_lines) {
   // A character has at most 4 bytes: what is longer is refused unread.
   if (value.size() > 4 * length.max) {
-    Add(field, fmt::format("Must have {} to {} characters; has more.", length.min, length.max));
+    Add(field, {fmt::format("Must have {} to {} characters; has more.", length.min, length.max),
+                fmt::format("必须有 {} 至 {} 个字符；现已超出。", length.min, length.max)});
     return *this;
   }
   const TextFacts facts = Read(value, many_lines);
-  if (auto rule = BrokenRule(facts, many_lines)) {
-    Add(field, *std::move(rule));
+  if (const auto rule = BrokenRule(facts, many_lines)) {
+    Add(field, *rule);
   } else if (facts.characters < length.min || facts.characters > length.max) {
-    Add(field, fmt::format("Must have {} to {} characters; has {}.", length.min, length.max,
-                           facts.characters));
+    Add(field, {fmt::format("Must have {} to {} characters; has {}.", length.min, length.max,
+                            facts.characters),
+                fmt::format("必须有 {} 至 {} 个字符；现有 {} 个。", length.min, length.max,
+                            facts.characters)});
   } else if (length.min > 0 && facts.blank) {
-    Add(field, "Must not be blank.");
+    Add(field, {"Must not be blank.", "不能为空白。"});
   }
   return *this;
 }
 
-void FieldCheck::Add(std::string_view field, std::string rule) {
+void FieldCheck::Add(std::string_view field, base::BilingualView rule) {
   const bool known = std::ranges::any_of(
       violations_, [&](const FieldViolation& violation) { return violation.field == field; });
   if (known || violations_.size() >= kMaxViolations) return;
-  violations_.push_back({std::string(field), std::move(rule)});
+  violations_.push_back({std::string(field), base::Bilingual(rule)});
 }
 
 bool IsReportId(std::string_view id) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/bilingual.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::request {
@@ -72,7 +73,9 @@ class FieldCheck {
   // Checks `page_size`: not negative.
   FieldCheck& PageSize(std::int32_t value);
   // Checks any other rule: the field breaks `rule` unless `holds`.
-  FieldCheck& Require(bool holds, std::string_view field, std::string_view rule);
+  //
+  //   check.Require(size <= 16, "states", {"At most 16.", "最多 16 项。"});
+  FieldCheck& Require(bool holds, std::string_view field, base::BilingualView rule);
 
   // Returns OK if no rule is broken so far. Errors: INVALID_FIELD (with the broken rules).
   Status Done() const;
@@ -80,7 +83,7 @@ class FieldCheck {
  private:
   FieldCheck& CheckText(std::string_view field, std::string_view value, Length length,
                         bool many_lines);
-  void Add(std::string_view field, std::string rule);
+  void Add(std::string_view field, base::BilingualView rule);
 
   std::vector<FieldViolation> violations_;
 };

@@ -104,10 +104,11 @@ grpc::ServerUnaryReactor* Health::Check(grpc::CallbackServerContext* context,
 
 grpc::ServerWriteReactor<HealthCheckResponse>* Health::Watch(grpc::CallbackServerContext* context,
                                                              const HealthCheckRequest* request) {
-  return StartStream<Watcher>(request->service().size() > kLongestName
-                                  ? errors::InvalidField("service", "Must have at most 256 bytes.")
-                                  : watches_.TryOpen(identity::ConnectionOwner(*context)),
-                              *this, request->service());
+  return StartStream<Watcher>(
+      request->service().size() > kLongestName
+          ? errors::InvalidField("service", {"Must have at most 256 bytes.", "最多 256 字节。"})
+          : watches_.TryOpen(identity::ConnectionOwner(*context)),
+      *this, request->service());
 }
 
 Health::Response::ServingStatus Health::StatusOf(const std::string& service) {

@@ -134,7 +134,8 @@ class Reflection::Stream final : public BidiStream<Request, Response> {
     const std::optional<Request> request = this->Take();
     if (!request) return this->Read();
     if (request->ByteSizeLong() > kLongestRequest) {
-      return this->End(errors::InvalidField("request", "Must have at most 4 KiB."));
+      return this->End(
+          errors::InvalidField("request", {"Must have at most 4 KiB.", "最多 4 KiB。"}));
     }
     response_ = As<Response>(Answer(As<ServerReflectionRequest>(*request), services_));
     this->Write(response_);

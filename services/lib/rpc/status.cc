@@ -10,7 +10,9 @@
 #include <string>
 
 #include "services/lib/request/text.h"
+#include "workflow/base/bilingual.h"
 #include "workflow/error/errors.h"
+#include "workflow/error/localize.h"
 
 namespace gongkai::rpc {
 namespace {
@@ -23,9 +25,27 @@ constexpr std::size_t kMaxMessage = 480;
 constexpr std::size_t kMaxText = 240;  // of one fact or rule
 constexpr std::size_t kMaxDetails = 4096;
 
-bool Fits(const google::rpc::Status& status, const google::protobuf::Message& detail) {
-  constexpr std::size_t kEnvelope = 64;  // the type's name, tags and lengths
-  return status.ByteSizeLong() + detail.ByteSizeLong() + kEnvelope <= kMaxDetails;
+// The bytes of a detail with its envelope: the type's name, tags and lengths.
+std::size_t SizeOf(const google::protobuf::Message& detail) {
+  constexpr std::size_t kEnvelope = 64;
+  return detail.ByteSizeLong() + kEnvelope;
+}
+
+// Whether the status has at most `room` bytes with this detail.
+bool Fits(const google::rpc::Status& status, const google::protobuf::Message& detail,
+          std::size_t room) {
+  return status.ByteSizeLong() + SizeOf(detail) <= room;
+}
+
+google::rpc::LocalizedMessage InChinese(std::string_view text, std::size_t max_bytes) {
+  google::rpc::LocalizedMessage message;
+  message.set_locale(base::kChineseLocale);
+  message.set_message(request::CutText(text, max_bytes));
+  return message;
+}
+
+std::string ChineseOf(const google::rpc::LocalizedMessage& message) {
+  return message.locale() == base::kChineseLocale ? message.message() : "";
 }
 
 google::rpc::ErrorInfo InfoDetail(const Error& error) {
@@ -38,7 +58,7 @@ google::rpc::ErrorInfo InfoDetail(const Error& error) {
   return info;
 }
 
-void AddPrecondition(const Error& error, google::rpc::Status& status) {
+void AddPrecondition(const Error& error, std::size_t room, google::rpc::Status& status) {
   google::rpc::PreconditionFailure failure;
   auto* violation = failure.add_violations();
   violation->set_type(std::string(InfoOf(error.reason).name));
@@ -46,7 +66,7 @@ void AddPrecondition(const Error& error, google::rpc::Status& status) {
     violation->set_subject(request::CutText(report->second, kMaxText));
   }
   violation->set_description(request::CutText(error.message, kMaxText));
-  if (Fits(status, failure)) status.add_details()->PackFrom(failure);
+  if (Fits(status, failure, room)) status.add_details()->PackFrom(failure);
 }
 
 void AddRetry(std::chrono::milliseconds after, google::rpc::Status& status) {
@@ -58,17 +78,32 @@ void AddRetry(std::chrono::milliseconds after, google::rpc::Status& status) {
   status.add_details()->PackFrom(retry);
 }
 
-void AddFields(const std::vector<FieldViolation>& fields, google::rpc::Status& status) {
+void AddFields(const std::vector<FieldViolation>& fields, std::size_t room,
+               google::rpc::Status& status) {
   google::rpc::BadRequest bad;
-  for (const auto& [field, description] : fields) {
+  for (const auto& [field, rule] : fields) {
     auto* violation = bad.add_field_violations();
     violation->set_field(request::CutText(field, kMaxText));
-    violation->set_description(request::CutText(description, kMaxText));
-    if (Fits(status, bad)) continue;
+    violation->set_description(request::CutText(rule.english, kMaxText));
+    if (!rule.chinese.empty()) {
+      *violation->mutable_localized_message() = InChinese(rule.chinese, kMaxText);
+    }
+    if (Fits(status, bad, room)) continue;
     bad.mutable_field_violations()->RemoveLast();  // the caller mends the others first
     break;
   }
   if (bad.field_violations_size() > 0) status.add_details()->PackFrom(bad);
+}
+
+// What may be left out comes last but one: the text in Chinese keeps its room.
+void AddDetails(const Error& error, google::rpc::Status& status) {
+  const google::rpc::LocalizedMessage chinese = InChinese(Localize(error), kMaxMessage);
+  const std::size_t room = kMaxDetails - SizeOf(chinese);
+  status.add_details()->PackFrom(InfoDetail(error));
+  if (error.retry_after) AddRetry(*error.retry_after, status);
+  if (error.code() == Code::kFailedPrecondition) AddPrecondition(error, room, status);
+  AddFields(error.fields, room, status);
+  status.add_details()->PackFrom(chinese);
 }
 
 const ReasonInfo* FindReason(std::string_view name) {
@@ -101,13 +136,10 @@ grpc::Status ToGrpcStatus(const Error& error) {
   if (error.reason == Reason::kInternal) {
     spdlog::error("internal error: {}", error.message);
     status.set_message("Internal error.");
-    status.add_details()->PackFrom(InfoDetail({Reason::kInternal}));
+    AddDetails({Reason::kInternal}, status);
   } else {
     status.set_message(request::CutText(error.message, kMaxMessage));
-    status.add_details()->PackFrom(InfoDetail(error));
-    if (error.retry_after) AddRetry(*error.retry_after, status);
-    if (error.code() == Code::kFailedPrecondition) AddPrecondition(error, status);
-    AddFields(error.fields, status);
+    AddDetails(error, status);
   }
   return {code, status.message(), status.SerializeAsString()};
 }
@@ -133,10 +165,15 @@ Error FromGrpcStatus(const grpc::Status& status, std::string_view peer) {
   for (const auto& detail : details.details()) {
     google::rpc::BadRequest bad;
     google::rpc::RetryInfo retry;
+    google::rpc::LocalizedMessage chinese;
     if (detail.UnpackTo(&bad)) {
       for (const auto& violation : bad.field_violations()) {
-        error.fields.push_back({violation.field(), violation.description()});
+        error.fields.push_back(
+            {violation.field(),
+             {violation.description(), ChineseOf(violation.localized_message())}});
       }
+    } else if (detail.UnpackTo(&chinese)) {
+      error.chinese = ChineseOf(chinese);
     } else if (detail.UnpackTo(&retry)) {
       error.retry_after = std::chrono::seconds(retry.retry_delay().seconds()) +
                           std::chrono::milliseconds(retry.retry_delay().nanos() / 1'000'000);

@@ -19,7 +19,7 @@ namespace {
 constexpr mode_t kOfOthers = 0077;
 
 Error Refuse(const std::filesystem::path& path, const std::string& why) {
-  return errors::InvalidField(path.string(), why);
+  return errors::InvalidFile(path.string(), why);
 }
 
 Error RefuseByErrno(const std::filesystem::path& path) {

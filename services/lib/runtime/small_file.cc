@@ -20,11 +20,11 @@ Result<std::string> ReadSmallFile(const std::filesystem::path& path) {
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (!file.eof() && file.fail()) {
     const std::string why = errno == 0 ? "not readable" : std::generic_category().message(errno);
-    return errors::InvalidField(path.string(), "cannot be read: " + why + ".");
+    return errors::InvalidFile(path.string(), "cannot be read: " + why + ".");
   }
   bytes.resize(static_cast<std::size_t>(file.gcount()));
   if (bytes.size() > kMaxBytes) {
-    return errors::InvalidField(path.string(), "must have at most 1 MiB.");
+    return errors::InvalidFile(path.string(), "must have at most 1 MiB.");
   }
   return bytes;
 }

@@ -29,7 +29,8 @@ Result<std::uint64_t> PositionOf(const std::string& name) {
       return position;
     }
   }
-  return errors::InvalidField("name", "Must be entries/{position}, such as entries/42.");
+  return errors::InvalidField("name", {"Must be entries/{position}, such as entries/42.",
+                                       "必须是 entries/{position}，例如 entries/42。"});
 }
 
 FieldCheck CheckView(audit::v1::EntryView view) {
@@ -135,11 +136,13 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
   Status List(const rpc::Call& call, const audit::v1::ListEntriesRequest& request,
               audit::v1::ListEntriesResponse& response) {
     const std::string& order = request.order_by();
-    Status ok = CheckView(request.view())
-                    .PageSize(request.page_size())
-                    .Require(order.empty() || order == "position" || order == "position desc",
-                             "order_by", "Must be `position` or `position desc`.")
-                    .Done();
+    Status ok =
+        CheckView(request.view())
+            .PageSize(request.page_size())
+            .Require(order.empty() || order == "position" || order == "position desc", "order_by",
+                     {"Must be `position` or `position desc`.",
+                      "必须是 `position` 或 `position desc`。"})
+            .Done();
     if (!ok) return ok;
     std::size_t bytes = 0;
     const auto take = [&](const ledger::Sealed& sealed) {
@@ -166,7 +169,9 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                audit::v1::InclusionProof& response) {
     const Result<ledger::Sealed> sealed = Find(request.name());
     if (!sealed) return sealed.error();
-    if (request.tree_size() < 0) return errors::InvalidField("tree_size", "Must not be negative.");
+    if (request.tree_size() < 0) {
+      return errors::InvalidField("tree_size", {"Must not be negative.", "不得为负数。"});
+    }
     const Result<ledger::Inclusion> inclusion =
         ledger::ProveInclusion(context_.log, sealed->entry.index, sealed->hash,
                                static_cast<std::uint64_t>(request.tree_size()));
@@ -181,12 +186,13 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
 
   Status Prove(const audit::v1::GetConsistencyProofRequest& request,
                audit::v1::ConsistencyProof& response) {
-    Status ok =
-        FieldCheck()
-            .Require(request.first_tree_size() >= 1, "first_tree_size",
-                     "Must be at least 1: everything begins with the empty tree.")
-            .Require(request.second_tree_size() >= 0, "second_tree_size", "Must not be negative.")
-            .Done();
+    Status ok = FieldCheck()
+                    .Require(request.first_tree_size() >= 1, "first_tree_size",
+                             {"Must be at least 1: everything begins with the empty tree.",
+                              "至少为 1：任何树都以空树开头。"})
+                    .Require(request.second_tree_size() >= 0, "second_tree_size",
+                             {"Must not be negative.", "不得为负数。"})
+                    .Done();
     if (!ok) return ok;
     const Result<ledger::Consistency> consistency = ledger::ProveConsistency(
         context_.log, static_cast<std::uint64_t>(request.first_tree_size()),

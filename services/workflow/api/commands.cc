@@ -58,7 +58,7 @@ v1::Command::DetailCase DetailOf(v1::Action action) {
 
 void CheckParts(const google::protobuf::RepeatedPtrField<std::string>& parts,
                 std::string_view field, FieldCheck& check) {
-  check.Require(parts.size() <= kMaxParts, field, "At most 65.");
+  check.Require(parts.size() <= kMaxParts, field, {"At most 65.", "最多 65 项。"});
   for (const std::string& part : parts) check.Digest(field, part);
 }
 
@@ -80,7 +80,7 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
       return;
     case v1::Command::kApprove:
       check.Require(command.approve().checklist_size() <= kMaxChecklist,
-                    "command.approve.checklist", "At most 20 questions.");
+                    "command.approve.checklist", {"At most 20 questions.", "最多 20 个问题。"});
       for (const v1::ChecklistAnswer& answer : command.approve().checklist()) {
         check.Line("command.approve.checklist.question", answer.question(), {1, 200})
             .Text("command.approve.checklist.remark", answer.remark(),
@@ -108,7 +108,8 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
       .Require(command.action() != v1::SUPERSEDE && command.action() != v1::DENIED &&
                    command.action() != v1::REVOKE,
                "command.action",
-               "Must not be SUPERSEDE, DENIED or REVOKE: these are recorded, never asked for.")
+               {"Must not be SUPERSEDE, DENIED or REVOKE: these are recorded, never asked for.",
+                "不得是 SUPERSEDE、DENIED 或 REVOKE：这些只予记录，不能请求。"})
       .RequestId(command.request_id())
       .Digest("command.request_sha256", command.request_sha256(),
               command.request_id().empty() ? Presence::kOptional : Presence::kRequired)
@@ -117,13 +118,15 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
               whole && new_content ? Presence::kRequired : Presence::kOptional)
       .Name("command.corrects", command.corrects(), Presence::kOptional)
       .Require(command.corrects().empty() || command.action() == v1::CREATE, "command.corrects",
-               "Only with CREATE.")
+               {"Only with CREATE.", "只在 CREATE 时填写。"})
       .Text("command.comment", command.comment(), {0, 2000})
-      .Require(command.from_states_size() <= kMaxStates, "command.from_states", "At most 16.")
+      .Require(command.from_states_size() <= kMaxStates, "command.from_states",
+               {"At most 16.", "最多 16 项。"})
       .Require(command.detail_case() == detail ||
                    (!whole && command.detail_case() == v1::Command::DETAIL_NOT_SET),
                "command.detail",
-               "Must be the detail of the action, and nothing where the action has none.");
+               {"Must be the detail of the action, and nothing where the action has none.",
+                "必须是该动作的详情；该动作没有详情的，不填。"});
   for (const int state : command.from_states()) {
     check.Enum("command.from_states", state, v1::State_IsValid);
   }
@@ -211,7 +214,8 @@ Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& reques
   const auto rule = std::ranges::find(kServiceRules, request.reason(),
                                       [](Reason reason) { return InfoOf(reason).name; });
   if (rule == kServiceRules.end()) {
-    return errors::InvalidField("reason", "Must be a reason that a stage service refuses for.");
+    return errors::InvalidField("reason", {"Must be a reason that a stage service refuses for.",
+                                           "必须是各阶段服务可以据以拒绝的原因。"});
   }
   return std::optional(*rule);
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "services/lib/rpc/follow.h"
 #include "services/workflow/api/reading.h"
@@ -25,9 +26,10 @@ Result<rpc::Page<Response>> ReadPage(const ServiceContext& context, std::uint64_
                                      std::size_t limit, const Add& add) {
   return Reading([&]() -> Result<rpc::Page<Response>> {
     if (from > context.log_size.value()) {
-      return errors::InvalidField("from_position", "Must be 0 to " +
-                                                       std::to_string(context.log_size.value()) +
-                                                       ", the position of the next entry.");
+      const std::string next = std::to_string(context.log_size.value());
+      return errors::InvalidField("from_position",
+                                  {"Must be 0 to " + next + ", the position of the next entry.",
+                                   "必须在 0 至 " + next + " 之间，后者是下一条目的位置。"});
     }
     rpc::Page<Response> page{.next = from};
     for (const ledger::Sealed& sealed : context.log.ReadFrom(from, limit)) {

@@ -17,6 +17,7 @@
 #include "services/workflow/api/stream_page.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/authorship.h"
+#include "workflow/error/localize.h"
 #include "workflow/ledger/rules.h"
 #include "workflow/ledger/visibility.h"
 
@@ -240,7 +241,7 @@ class WorkflowService final : public Service {
     if (Status ok = check.Done(); !ok) return ok;
     std::set<std::string_view> distinct(request.names().begin(), request.names().end());
     if (distinct.size() != static_cast<std::size_t>(request.names_size())) {
-      return errors::InvalidField("names", "Must be all different.");
+      return errors::InvalidField("names", {"Must be all different.", "必须各不相同。"});
     }
     std::vector<std::string> ids;
     for (const std::string& name : request.names()) ids.emplace_back(request::IdOf(name));
@@ -263,9 +264,10 @@ class WorkflowService final : public Service {
     const std::string& order = request.order_by();
     FieldCheck check;
     check.PageSize(request.page_size())
-        .Require(request.states_size() <= kMaxStates, "states", "At most 16.")
+        .Require(request.states_size() <= kMaxStates, "states", {"At most 16.", "最多 16 项。"})
         .Require(order.empty() || order == "create_time desc" || order == "state_time", "order_by",
-                 "Must be `create_time desc` or `state_time`.");
+                 {"Must be `create_time desc` or `state_time`.",
+                  "必须是 `create_time desc` 或 `state_time`。"});
     for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
     if (Status ok = check.Done(); !ok) return ok;
     ledger::RecordQuery query{.viewer = ViewerOf(call.caller),
@@ -316,6 +318,7 @@ class WorkflowService final : public Service {
       } else {
         row.set_reason(std::string(InfoOf(decision.error().reason).name));
         row.set_message(decision.error().message);
+        row.set_message_zh(Localize(decision.error()));
       }
     }
     return {};

@@ -29,7 +29,7 @@ std::vector<std::pair<std::string, std::int64_t>> Names(std::size_t count) {
 // A subject that is a report.
 FilterField ReportField(std::string name, std::string column) {
   FilterField field = listing::TextField(std::move(name), std::move(column));
-  field.expects = "a report's name, \"reports/{report}\"";
+  field.expects = {"a report's name, \"reports/{report}\"", "报告的名称，\"reports/{report}\""};
   field.parse = [](std::string_view literal) -> std::optional<FilterValue> {
     const std::optional<ledger::Subject> subject = ledger::ParseSubject(literal);
     if (!subject || !subject->IsReport()) return std::nullopt;
@@ -40,7 +40,8 @@ FilterField ReportField(std::string name, std::string column) {
 
 FilterField SubjectField(std::string name, std::string column) {
   FilterField field = listing::TextField(std::move(name), std::move(column));
-  field.expects = "a subject's name, \"reports/{report}\" or \"policy\"";
+  field.expects = {"a subject's name, \"reports/{report}\" or \"policy\"",
+                   "对象的名称，\"reports/{report}\" 或 \"policy\""};
   field.parse = [](std::string_view literal) -> std::optional<FilterValue> {
     if (!ledger::ParseSubject(literal)) return std::nullopt;
     return std::string(literal);

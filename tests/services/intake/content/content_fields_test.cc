@@ -252,7 +252,10 @@ TEST_P(ToSubmit, NamesWhatIsMissing) {
   GetParam().change(content);
   const std::vector<FieldViolation> missing = Missing(content, GetParam().body);
   EXPECT_EQ(Fields(missing), GetParam().fields);
-  for (const FieldViolation& one : missing) EXPECT_NE(one.description, "");
+  for (const FieldViolation& one : missing) {
+    EXPECT_NE(one.rule.english, "");
+    EXPECT_NE(one.rule.chinese, "");
+  }
 }
 
 v1::DisclosureAttribute Disclosure(wf::Disclosure attribute, wf::Ground ground,

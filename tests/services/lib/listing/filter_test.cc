@@ -7,6 +7,7 @@
 #include "services/lib/listing/filter_sql.h"
 #include "services/lib/sql/connection.h"
 #include "tests/services/lib/sql/scratch.h"
+#include "tests/support/chinese.h"
 
 namespace gongkai::listing {
 namespace {
@@ -25,7 +26,9 @@ const FilterSchema& Schema() {
 
 std::string Sql(std::string_view filter) {
   const Result<Filter> parsed = ParseFilter(filter, Schema());
-  return parsed ? Compile(*parsed).condition : parsed.error().message;
+  if (parsed) return Compile(*parsed).condition;
+  EXPECT_TRUE(support::HoldsChinese(parsed.error().fields.front().rule.chinese)) << filter;
+  return parsed.error().message;
 }
 
 struct Case {
@@ -148,6 +151,17 @@ TEST(FilterProblem, HasItsReason) {
   const Result<Filter> filter = ParseFilter("x", Schema());
   ASSERT_FALSE(filter);
   EXPECT_EQ(filter.error().reason, Reason::kInvalidFilter);
+}
+
+TEST(FilterProblem, IsToldInChineseToo) {
+  const auto chinese = [](std::string_view text) {
+    return ParseFilter(text, Schema()).error().fields.front().rule.chinese;
+  };
+  EXPECT_EQ(chinese("公 = 1"), "第 1 个字符处：此处应为字段：index、actor、action、time。");
+  EXPECT_EQ(chinese("(index = 1"), "第 11 个字符处：第 1 个字符处的 ( 没有闭合。");
+  EXPECT_EQ(chinese("action = PUBLISH"),
+            "第 10 个字符处：action 的值应为以下之一：CREATE、SUBMIT、EDIT。");
+  EXPECT_EQ(chinese("actor < x"), "第 7 个字符处：actor 之后应为 =、!= 或 :。");
 }
 
 TEST(CompiledFilter, BindsValuesFromItsFirstParameterOn) {

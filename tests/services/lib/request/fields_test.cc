@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "tests/support/chinese.h"
+
 namespace gongkai::request {
 namespace {
 
@@ -15,8 +17,9 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 auto Violation(const std::string& field, const std::string& rule_part) {
-  return AllOf(Field(&FieldViolation::field, field),
-               Field(&FieldViolation::description, HasSubstr(rule_part)));
+  return AllOf(
+      Field(&FieldViolation::field, field),
+      Field(&FieldViolation::rule, Field(&base::Bilingual::english, HasSubstr(rule_part))));
 }
 
 // The one rule that a check found broken, or "".
@@ -25,7 +28,9 @@ std::string Rule(const FieldCheck& check) {
   if (status) return "";
   EXPECT_EQ(status.error().reason, Reason::kInvalidField);
   EXPECT_EQ(status.error().fields.size(), 1U);
-  return status.error().fields.front().description;
+  const base::Bilingual& rule = status.error().fields.front().rule;
+  EXPECT_TRUE(support::HoldsChinese(rule.chinese)) << rule.english;
+  return rule.english;
 }
 
 std::string Repeated(std::string_view text, int times) {
@@ -38,7 +43,7 @@ TEST(FieldCheck, CollectsEveryFieldAndKeepsTheFirstRuleOfEach) {
   const Status status = FieldCheck()
                             .Name("name", "reports/annual-2021")
                             .Line("report.title", "", {1, 200})
-                            .Require(false, "report.title", "Another rule.")
+                            .Require(false, "report.title", {"Another rule.", "另一规则。"})
                             .Digest("content_sha256", "abc")
                             .Done();
   ASSERT_FALSE(status);
@@ -48,9 +53,31 @@ TEST(FieldCheck, CollectsEveryFieldAndKeepsTheFirstRuleOfEach) {
   EXPECT_THAT(status.error().message, StartsWith("report.title: Must have"));
 }
 
+TEST(FieldCheck, SaysTheSameInChinese) {
+  const Status status = FieldCheck()
+                            .ReportId("report_id", "Abcd")
+                            .Line("report.title", "", {1, 200})
+                            .Text("reason", "a\rb", {1, 200})
+                            .Range("seconds", 5, 60, 86'400)
+                            .Done();
+  ASSERT_FALSE(status);
+  std::vector<std::string> rules;
+  for (const FieldViolation& violation : status.error().fields) {
+    rules.push_back(violation.rule.chinese);
+  }
+  EXPECT_THAT(
+      rules, ElementsAre(
+                 "必须是 4 至 63 个字符，只用 a-z、0-9 和 -，以字母开头，不以 - 结尾；现为“Abcd”。",
+                 "必须有 1 至 200 个字符；现有 0 个。",
+                 "不得含有制表符和换行以外的控制字符；第 2 个字符是 U+000D。",
+                 "必须在 60 至 86400 之间；现为 5。"));
+}
+
 TEST(FieldCheck, StopsCollectingAtABound) {
   FieldCheck check;
-  for (int i = 0; i < 1000; ++i) check.Require(false, "field" + std::to_string(i), "Wrong.");
+  for (int i = 0; i < 1000; ++i) {
+    check.Require(false, "field" + std::to_string(i), {"Wrong.", "有误。"});
+  }
   EXPECT_EQ(check.Done().error().fields.size(), 32U);
 }
 

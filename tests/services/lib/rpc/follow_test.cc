@@ -48,7 +48,9 @@ class Sequence {
   Result<Page<Change>> Read(std::uint64_t from, std::size_t limit) {
     ++pages_;
     const std::uint64_t size = size_;
-    if (from > size) return errors::InvalidField("from_position", "Must not be ahead of the log.");
+    if (from > size)
+      return errors::InvalidField("from_position",
+                                  {"Must not be ahead of the log.", "不得超出日志。"});
     Page<Change> page{.next = from};
     for (; page.next < size && page.items.size() < limit; ++page.next) {
       if (LeftOut(page.next)) continue;

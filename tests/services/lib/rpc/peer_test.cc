@@ -220,7 +220,8 @@ TEST_F(PeerTest, PassesItsOwnErrorsOnUnchanged) {
   Error overloaded = errors::Overloaded(1500ms);
   for (const Error& sent :
        {errors::EtagMismatch("reports/abcd", "e6", newest), overloaded,
-        errors::InvalidFields({{"report.title", "Must not be empty."}, {"etag", "Too long."}}),
+        errors::InvalidFields({{"report.title", {"Must not be empty.", "不得为空。"}},
+                               {"etag", {"Too long.", "太长。"}}}),
         errors::DeadlineExceeded()}) {
     server_.service.Refuse(sent);
     Peer peer = ToWorkflow(server_.Address());
@@ -233,7 +234,7 @@ TEST_F(PeerTest, PassesItsOwnErrorsOnUnchanged) {
     ASSERT_EQ(got.fields.size(), sent.fields.size());
     for (std::size_t i = 0; i < got.fields.size(); ++i) {
       EXPECT_EQ(got.fields[i].field, sent.fields[i].field);
-      EXPECT_EQ(got.fields[i].description, sent.fields[i].description);
+      EXPECT_EQ(got.fields[i].rule, sent.fields[i].rule);
     }
   }
 }
