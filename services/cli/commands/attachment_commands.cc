@@ -35,8 +35,9 @@ void Attach(Session& session, const AttachArgs& args) {
   const bool for_one = !args.name.empty() || !args.change.etag.empty() ||
                        !args.change.request_id.empty() || !args.type.empty();
   if (for_one && args.files.size() > 1) {
-    throw UsageError("--name, --type, --etag and --request-id are for one file",
-                     "attach the files one by one");
+    throw UsageError({"--name, --type, --etag and --request-id are for one file",
+                      "--name、--type、--etag 和 --request-id 只用于一个文件"},
+                     {"attach the files one by one", "请逐个添加文件"});
   }
   for (const std::string& file : args.files) Inspect(file);  // before anything is sent
   IntakeClient intake(session.connection, client::Peer::kIntake);
@@ -88,7 +89,8 @@ std::vector<Attachment> Chosen(const Report& report, const std::vector<std::stri
   for (const std::string& name : file_names) {
     if (std::ranges::count(chosen, name, &Attachment::file_name) == 0) {
       throw Failure(ExitCode::kNotFound, "ATTACHMENT_NOT_FOUND",
-                    report.name() + " has no attachment `" + name + "`");
+                    {report.name() + " has no attachment `" + name + "`",
+                     report.name() + " 没有附件 `" + name + "`"});
     }
   }
   return chosen;

@@ -22,9 +22,12 @@ std::optional<bool> YesOrNo(std::string_view word) {
 }
 
 Failure NotPassed(const std::string& question) {
-  return {ExitCode::kRefused, "CHECKLIST_NOT_PASSED",
-          "what does not pass every question is not approved: " + question,
-          "`gongkai task return REPORT --reason …` hands it back to be corrected"};
+  return {ExitCode::kRefused,
+          "CHECKLIST_NOT_PASSED",
+          {"what does not pass every question is not approved: " + question,
+           "有一项不合格就不能通过：" + question},
+          {"`gongkai task return REPORT --reason …` hands it back to be corrected",
+           "用 `gongkai task return REPORT --reason …` 退回修改"}};
 }
 
 workflow::v1::ChecklistAnswer Passed(const std::string& question, std::string_view remark) {
@@ -38,7 +41,8 @@ workflow::v1::ChecklistAnswer Passed(const std::string& question, std::string_vi
 std::string ReadLine(std::istream& in) {
   std::string line;
   if (!std::getline(in, line)) {
-    throw UsageError("the input ended before all was answered; nothing was sent");
+    throw UsageError({"the input ended before all was answered; nothing was sent",
+                      "还没有全部答复，输入就结束了；没有发送任何内容"});
   }
   return line;
 }
@@ -57,8 +61,10 @@ Answers ReadAnswers(const Questions& questions, const std::vector<std::string>& 
     const std::size_t colon = std::min(after.find(':'), after.size());
     const auto passed = after.starts_with('=') ? YesOrNo(after.substr(1, colon - 1)) : std::nullopt;
     if (error != std::errc() || number < 1 || number > found.size() || !passed) {
-      throw UsageError("--answer " + text + " is not N=yes, N=yes:REMARK or N=no, N from 1 to " +
-                       std::to_string(found.size()));
+      const std::string last = std::to_string(found.size());
+      throw UsageError(
+          {"--answer " + text + " is not N=yes, N=yes:REMARK or N=no, N from 1 to " + last,
+           "--answer " + text + " 不是 N=yes、N=yes:REMARK 或 N=no，N 为 1 至 " + last});
     }
     const std::string& question = questions[static_cast<int>(number) - 1];
     if (!*passed) throw NotPassed(question);
@@ -69,8 +75,11 @@ Answers ReadAnswers(const Questions& questions, const std::vector<std::string>& 
   for (std::size_t i = 0; i < found.size(); ++i) {
     const std::string& question = questions[static_cast<int>(i)];
     if (!found[i] && !rest_is_yes) {
-      throw UsageError("question " + std::to_string(i + 1) + " is not answered: " + question,
-                       "--answer " + std::to_string(i + 1) + "=yes answers it, --yes-to-all all");
+      const std::string number = std::to_string(i + 1);
+      throw UsageError({"question " + number + " is not answered: " + question,
+                        "第 " + number + " 个问题没有答复：" + question},
+                       {"--answer " + number + "=yes answers it, --yes-to-all all",
+                        "用 --answer " + number + "=yes 答复，用 --yes-to-all 答复全部问题"});
     }
     answers.push_back(found[i] ? *found[i] : Passed(question, ""));
   }

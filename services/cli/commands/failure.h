@@ -5,11 +5,14 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "services/cli/view/language.h"
 #include "services/cli/view/terminal.h"
 #include "services/lib/client/connection.h"
 #include "services/lib/client/failure.h"
+#include "workflow/base/bilingual.h"
 
 namespace gongkai::cli {
 
@@ -31,23 +34,25 @@ enum class ExitCode {
 // returns its exit code. Nothing else can handle the error.
 //
 //   throw Failure(ExitCode::kNotFound, "ATTACHMENT_NOT_FOUND",
-//                 report + " has no attachment `" + name + "`");
+//                 {report + " has no attachment `" + name + "`", report + " 没有附件 `" + name + "`"});
 struct Failure : std::runtime_error {
-  Failure(ExitCode exit_code, std::string reason_name, const std::string& message,
-          std::string what_to_do = "")
-      : std::runtime_error(message),
+  Failure(ExitCode exit_code, std::string reason_name, base::Bilingual what_happened,
+          base::Bilingual what_to_do = {})
+      : std::runtime_error(what_happened.english),
         code(exit_code),
         reason(std::move(reason_name)),
+        message(std::move(what_happened)),
         hint(std::move(what_to_do)) {}
 
   ExitCode code;
   std::string reason;  // ErrorInfo.reason, such as "OWN_REPORT", or a word of this client
-  std::string hint;    // what the user can do; may be empty
+  base::Bilingual message;
+  base::Bilingual hint;                            // what the user can do; may be empty
   std::vector<client::CallFailure::Field> fields;  // the fields that break a rule
 };
 
 // Returns a Failure kUsage: the command line asks for something that cannot be done.
-Failure UsageError(const std::string& message, std::string hint = "");
+Failure UsageError(base::Bilingual message, base::Bilingual hint = {});
 
 // Returns what a failed call ends a command with: the exit code of its status, and a hint.
 Failure FromCall(const client::CallFailure& call);
@@ -55,7 +60,7 @@ Failure FromCall(const client::CallFailure& call);
 // Returns a Failure kUsage with a hint that names the flag of the setting.
 Failure FromSettings(const client::SettingMissing& missing);
 
-// Prints `error: REASON: message`, one line for each field, and the hint.
-void Tell(const Failure& failure, const Terminal& terminal, std::ostream& out);
+// Prints `error: REASON: message`, one line for each field, and the hint, in `language`.
+void Tell(const Failure& failure, Language language, const Terminal& terminal, std::ostream& out);
 
 }  // namespace gongkai::cli

@@ -41,9 +41,13 @@ std::ifstream Open(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::error_code error;
   if (!in || std::filesystem::is_directory(path, error)) {
-    throw UsageError("cannot read " + path.string());
+    throw UsageError({"cannot read " + path.string(), "不能读取 " + path.string()});
   }
   return in;
+}
+
+base::Bilingual CannotWrite(const std::filesystem::path& path) {
+  return {"cannot write " + path.string(), "不能写入 " + path.string()};
 }
 
 std::string ReadAll(std::istream& in) {
@@ -67,15 +71,19 @@ std::string WithPlainBreaks(std::string_view text) {
 std::string ReadText(const std::string& path) {
   const std::string bytes = path == "-" ? ReadAll(std::cin) : ReadFile(path);
   if (!FromUtf8(bytes)) {
-    throw Failure(ExitCode::kInvalid, "NOT_UTF8", path + " is not UTF-8 text",
-                  "`iconv -f GB18030 -t UTF-8` converts a Chinese text file; other files are "
-                  "attachments: --attach");
+    throw Failure(
+        ExitCode::kInvalid, "NOT_UTF8", {path + " is not UTF-8 text", path + " 不是 UTF-8 文本"},
+        {"`iconv -f GB18030 -t UTF-8` converts a Chinese text file; other files are "
+         "attachments: --attach",
+         "中文文本文件可用 `iconv -f GB18030 -t UTF-8` 转换；其他文件作为附件：--attach"});
   }
   std::string_view text = bytes;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (text.size() > kLongestText) {
-    throw Failure(ExitCode::kInvalid, "TOO_LONG", path + " is longer than 512 KiB",
-                  "the text of a report is at most 512 KiB; put the rest into attachments");
+    throw Failure(ExitCode::kInvalid, "TOO_LONG",
+                  {path + " is longer than 512 KiB", path + " 超过 512 KiB"},
+                  {"the text of a report is at most 512 KiB; put the rest into attachments",
+                   "报告的正文最多 512 KiB；其余请放入附件"});
   }
   return WithPlainBreaks(text);
 }
@@ -112,7 +120,7 @@ IncomingFile::IncomingFile(std::filesystem::path path)
     : path_(std::move(path)),
       partial_(path_.string() + ".part"),
       out_(partial_, std::ios::binary | std::ios::trunc) {
-  if (!out_) throw UsageError("cannot write " + partial_.string());
+  if (!out_) throw UsageError(CannotWrite(partial_));
 }
 
 IncomingFile::~IncomingFile() {
@@ -123,14 +131,14 @@ IncomingFile::~IncomingFile() {
 void IncomingFile::Write(std::string_view bytes) {
   out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (!out_) {
-    throw Failure(ExitCode::kUnexpected, "DISK", "cannot write " + partial_.string());
+    throw Failure(ExitCode::kUnexpected, "DISK", CannotWrite(partial_));
   }
 }
 
 void IncomingFile::Keep() {
   out_.close();
   if (!out_) {
-    throw Failure(ExitCode::kUnexpected, "DISK", "cannot write " + partial_.string());
+    throw Failure(ExitCode::kUnexpected, "DISK", CannotWrite(partial_));
   }
   std::filesystem::rename(partial_, path_);
 }

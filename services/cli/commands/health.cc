@@ -86,8 +86,9 @@ void Health(Session& session, const NoArgs&) {
                {answer.text, answer.serving ? Style::kGood : Style::kBad}});
   }
   if (!asked) {
-    throw UsageError("no address of any service",
-                     "--server HOST:PORT, or --workflow, --intake, --review and --publish");
+    throw UsageError({"no address of any service", "没有任何服务的地址"},
+                     {"--server HOST:PORT, or --workflow, --intake, --review and --publish",
+                      "用 --server HOST:PORT，或者 --workflow、--intake、--review 和 --publish"});
   }
   if (session.json) {
     std::cout << array.dump(1) << '\n';
@@ -95,7 +96,8 @@ void Health(Session& session, const NoArgs&) {
     table.Print(session.out, std::cout);
   }
   if (!failing.empty()) {
-    throw Failure(ExitCode::kUnavailable, "NOT_SERVING", failing + " cannot do its work");
+    throw Failure(ExitCode::kUnavailable, "NOT_SERVING",
+                  {failing + " cannot do its work", failing + " 不能正常工作"});
   }
 }
 

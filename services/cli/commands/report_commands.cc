@@ -81,9 +81,11 @@ void Edit(Session& session, const EditArgs& args) {
     mask.add_paths("body");
   }
   if (mask.paths().empty()) {
-    throw UsageError("nothing to change",
-                     "`gongkai report edit --help` lists what can be; attachments have `report "
-                     "attach` and `report detach`");
+    throw UsageError({"nothing to change", "没有要修改的内容"},
+                     {"`gongkai report edit --help` lists what can be; attachments have `report "
+                      "attach` and `report detach`",
+                      "可以修改的内容见 `gongkai report edit --help`；附件用 `report attach` 和 "
+                      "`report detach`"});
   }
   request.set_request_id(args.change.RequestId());
   PrintOutcome(session.out, session.format(), "edited",
@@ -124,7 +126,7 @@ void Withdraw(Session& session, const WithdrawArgs& args) {
 
 void AddCreate(CLI::App& report, Session& session) {
   const auto [app, args] = AddCommand<CreateArgs>(
-      report, session, "create", "File a new report, from a text or Markdown file (起草)",
+      report, session, "create", "File a new report, from a text or Markdown file (新建)",
       "gongkai report create annual-2021.md --kind annual-report --disclosure active \\\n"
       "    --category 政府信息公开年报 --number 清政办〔2022〕3号 --attach table.xlsx\n"
       "pandoc notice.docx -t markdown | gongkai report create - --id notice-7 --kind 通知",

@@ -77,10 +77,12 @@ void Actions(Session& session, const NameArgs& args) {
     } else if (action.allowed()) {
       table.Add({Label(action.action()), {"yes", Style::kGood}, StateCell(action.to()), ""});
     } else {
-      table.Add({{Label(action.action()), Style::kFaint},
-                 {"no", Style::kFaint},
-                 "",
-                 {action.reason() + ": " + action.message(), Style::kFaint}});
+      table.Add(
+          {{Label(action.action()), Style::kFaint},
+           {"no", Style::kFaint},
+           "",
+           {action.reason() + ": " + In(session.language, {action.message(), action.message_zh()}),
+            Style::kFaint}});
     }
   }
   if (session.json) return array.End();
@@ -107,7 +109,8 @@ void Content(Session& session, const ContentArgs& args) {
   const std::string content = intake.Call(&IntakeService::Stub::GetContent, request).content();
   if (const std::string digest = merkle::ToHex(merkle::Sha256(content)); digest != expected) {
     throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
-                  "the content has the digest " + digest + ", not " + expected);
+                  {"the content has the digest " + digest + ", not " + expected,
+                   "内容的摘要是 " + digest + "，不是 " + expected});
   }
   std::cout << content;
 }

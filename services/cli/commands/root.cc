@@ -36,6 +36,21 @@ void AddAddress(CLI::App& app, const std::string& name, std::string& target,
       ->group("Connection");
 }
 
+// Takes effect as soon as it is read, so that what is wrong behind it is told in that language.
+void AddLanguage(CLI::App& app, Session& session) {
+  const CLI::Validator known(
+      [](std::string& word) {
+        return word == "zh" || word == "en" ? "" : "`" + word + "` is none of {zh,en}";
+      },
+      "");
+  app.add_option_function<std::string>(
+         "--lang", [&session](const std::string& word) { session.language = LanguageOf(word); },
+         "The language of errors; without it that of LC_ALL, LC_MESSAGES or LANG")
+      ->type_name("{zh,en}")
+      ->check(known)
+      ->trigger_on_parse();
+}
+
 // The deepest command that the parser reached.
 const CLI::App& Reached(const CLI::App& app) {
   const auto commands = app.get_subcommands();
@@ -59,21 +74,26 @@ bool OnlyNames(const CLI::App& app) {
 // What the parser found wrong, as a Failure.
 Failure FromParser(const CLI::ParseError& error, const CLI::App& app) {
   const CLI::App& reached = Reached(app);
-  const std::string help = "`" + FullName(reached) + " --help` shows how it is used";
+  const std::string name = FullName(reached);
+  const base::Bilingual help{"`" + name + " --help` shows how it is used",
+                             "用法见 `" + name + " --help`"};
   const auto rest = app.remaining(true);
   const bool no_command =
       dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && HoldsCommands(reached);
   if (no_command && !rest.empty()) {
-    const std::string kind = rest.front().starts_with('-') ? "option" : "command";
-    return UsageError("`" + FullName(reached) + "` has no " + kind + " `" + rest.front() + "`",
-                      help);
+    const bool option = rest.front().starts_with('-');
+    return UsageError(
+        {"`" + name + "` has no " + (option ? "option" : "command") + " `" + rest.front() + "`",
+         "`" + name + "` 没有" + (option ? "选项" : "命令") + " `" + rest.front() + "`"},
+        help);
   }
-  return UsageError(error.what(), help);
+  // What the parser says is English.
+  return UsageError({error.what(), "命令行有误：" + std::string(error.what())}, help);
 }
 
 // Tells the failure; answers its code.
 int End(const Failure& failure, const Session& session) {
-  Tell(failure, session.err, std::cerr);
+  Tell(failure, session.language, session.err, std::cerr);
   return static_cast<int>(failure.code);
 }
 
@@ -88,6 +108,7 @@ void SetUpRoot(CLI::App& app, Session& session) {
   app.get_formatter()->column_width(30);
   app.set_version_flag("--version", "gongkai " GONGKAI_VERSION);
 
+  AddLanguage(app, session);
   client::ConnectionOptions& options = session.options;
   app.add_flag("--json", session.json, "Print JSON, for programs");
   app.add_option("--certificates", options.certificates,
@@ -120,7 +141,8 @@ int Run(CLI::App& app, int argc, const char* const* argv, const Session& session
     app.parse(argc, argv);
     std::cout.flush();
     if (!std::cout) {
-      throw Failure(ExitCode::kUnexpected, "OUTPUT", "standard output cannot be written to");
+      throw Failure(ExitCode::kUnexpected, "OUTPUT",
+                    {"standard output cannot be written to", "不能写入标准输出"});
     }
     return static_cast<int>(ExitCode::kOk);
   } catch (const CLI::Success& help) {
@@ -140,7 +162,10 @@ int Run(CLI::App& app, int argc, const char* const* argv, const Session& session
     std::cout.flush();
     return End(failure, session);
   } catch (const std::exception& error) {
-    return End({ExitCode::kUnexpected, "UNEXPECTED", error.what()}, session);
+    return End({ExitCode::kUnexpected,
+                "UNEXPECTED",
+                {error.what(), "意外情况：" + std::string(error.what())}},
+               session);
   }
 }
 

@@ -1,6 +1,7 @@
 // Defines what every command receives.
 #pragma once
 
+#include "services/cli/view/language.h"
 #include "services/cli/view/terminal.h"
 #include "services/lib/client/connection.h"
 
@@ -12,9 +13,10 @@ namespace gongkai::cli {
 struct Session {
   client::ConnectionOptions options;
   bool json = false;  // for programs: no tables, no advice
-  Terminal in;        // standard input
-  Terminal out;       // standard output
-  Terminal err;       // standard error
+  Language language = LanguageOfEnvironment();
+  Terminal in;   // standard input
+  Terminal out;  // standard output
+  Terminal err;  // standard error
   client::Connection connection{options};
 
   Format format() const { return json ? Format::kJson : Format::kText; }

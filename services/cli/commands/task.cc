@@ -42,8 +42,10 @@ Stage CurrentStage(Session& session, const std::string& report) {
   const auto stage = StageOf(record.state());
   if (!stage) {
     throw Failure(ExitCode::kRefused, "NOT_IN_REVIEW",
-                  report + " is " + Label(record.state()) + ": no stage reviews it now",
-                  "--stage legal or --stage secrecy names one nevertheless");
+                  {report + " is " + Label(record.state()) + ": no stage reviews it now",
+                   report + " 处于 " + Label(record.state()) + "：现在没有哪个阶段在审查"},
+                  {"--stage legal or --stage secrecy names one nevertheless",
+                   "仍要指定的，用 --stage legal 或 --stage secrecy"});
   }
   return *stage;
 }

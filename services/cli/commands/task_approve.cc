@@ -46,7 +46,8 @@ Answers AnswersTo(const Session& session, const ApproveArgs& args, const Task& t
 std::string Opinion(const Session& session, const ApproveArgs& args) {
   if (!args.opinion.empty()) return args.opinion;
   if (CanAsk(session)) return AskLine("opinion (审查意见):", std::cin, std::cerr);
-  throw UsageError("an approval needs an opinion", "--opinion TEXT gives it");
+  throw UsageError({"an approval needs an opinion", "审查通过须填写意见"},
+                   {"--opinion TEXT gives it", "用 --opinion TEXT 填写"});
 }
 
 // Sends the digest and the etag of what was read here, so that nothing else can be approved.

@@ -137,9 +137,11 @@ void ReadEntries(AuditClient& audit, const std::string& report,
   } catch (const client::CallFailure& call) {
     Failure failure = FromCall(call);
     if (failure.code == ExitCode::kRefused) {
-      failure.hint = "a timeline is read from the audit log, which needs the role " +
-                     Label(workflow::v1::AUDITOR) + "; `gongkai report show " +
-                     std::string(ShortName(report)) + "` tells where the report stands";
+      const std::string role = Label(workflow::v1::AUDITOR);
+      const std::string show = "`gongkai report show " + std::string(ShortName(report)) + "`";
+      failure.hint = {"a timeline is read from the audit log, which needs the role " + role + "; " +
+                          show + " tells where the report stands",
+                      "时间线读自审计台账，需要“" + role + "”的角色；报告的当前状态见 " + show};
     }
     throw failure;
   }
@@ -168,7 +170,8 @@ void Timeline(Session& session, const TimelineArgs& args) {
   ReadEntries(audit, report, tell);
   if (!args.follow) {
     if (next == 0) {
-      throw Failure(ExitCode::kNotFound, "REPORT_NOT_FOUND", "the log has no entry of " + report);
+      throw Failure(ExitCode::kNotFound, "REPORT_NOT_FOUND",
+                    {"the log has no entry of " + report, "台账中没有 " + report + " 的条目"});
     }
     if (session.json) return array.End();
     return chronicle.Sum();

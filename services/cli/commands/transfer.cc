@@ -31,11 +31,13 @@ intake::v1::UploadStart StartOf(const UploadOptions& options, const FileInfo& fi
 std::filesystem::path PlaceOf(const std::string& folder, const std::string& file_name, bool force) {
   if (file_name.empty() || file_name == "." || file_name == ".." ||
       file_name.find('/') != std::string::npos) {
-    throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME", "`" + file_name + "` is no name of a file");
+    throw Failure(ExitCode::kDataLoss, "BAD_FILE_NAME",
+                  {"`" + file_name + "` is no name of a file", "`" + file_name + "` 不是文件名"});
   }
   std::filesystem::path path = std::filesystem::path(folder) / file_name;
   if (!force && std::filesystem::exists(path)) {
-    throw UsageError(path.string() + " exists already", "--force overwrites it");
+    throw UsageError({path.string() + " exists already", path.string() + " 已经存在"},
+                     {"--force overwrites it", "用 --force 覆盖"});
   }
   return path;
 }

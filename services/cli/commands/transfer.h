@@ -72,9 +72,11 @@ grpc::Status Receive(const Session& session, grpc::ClientReader<Response>& reade
   grpc::Status status = reader.Finish();
   if (!status.ok()) return status;
   if (const std::string digest = merkle::ToHex(hash.Finish()); digest != attachment.sha256()) {
-    throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
-                  attachment.name() + " has the digest " + digest + ", not " + attachment.sha256() +
-                      " as the service says");
+    throw Failure(
+        ExitCode::kDataLoss, "DIGEST_MISMATCH",
+        {attachment.name() + " has the digest " + digest + ", not " + attachment.sha256() +
+             " as the service says",
+         attachment.name() + " 的摘要是 " + digest + "，不是服务所说的 " + attachment.sha256()});
   }
   file.Keep();
   return status;

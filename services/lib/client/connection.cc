@@ -53,12 +53,14 @@ std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
-  if (!file || !text) throw SettingMissing("cannot read " + path.string());
+  if (!file || !text) {
+    throw SettingMissing({"cannot read " + path.string(), "不能读取 " + path.string()});
+  }
   return text.str();
 }
 
 std::shared_ptr<grpc::ChannelCredentials> CredentialsIn(const std::string& folder) {
-  if (folder.empty()) throw SettingMissing("no certificate");
+  if (folder.empty()) throw SettingMissing({"no certificate", "没有证书"});
   const std::filesystem::path path(folder);
   auto certificates = std::make_shared<tls::StaticDataCertificateProvider>(
       ReadFile(path / "ca.pem"), std::vector<tls::IdentityKeyCertPair>{
@@ -80,7 +82,10 @@ std::shared_ptr<grpc::Channel> Connection::ChannelTo(Peer peer) {
   if (channel != nullptr) return channel;
 
   const std::string& address = AddressOf(peer);
-  if (address.empty()) throw SettingMissing("no address of " + std::string(NameOf(peer)), peer);
+  if (address.empty()) {
+    const std::string name(NameOf(peer));
+    throw SettingMissing({"no address of " + name, "没有 " + name + " 的地址"}, peer);
+  }
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, options_.use_proxy ? 1 : 0);
   // Shorter than the waits between attempts of ours, so that each is an attempt of gRPC's too.

@@ -11,8 +11,10 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "services/lib/catalog/services.h"
+#include "workflow/base/bilingual.h"
 
 namespace gongkai::client {
 
@@ -26,11 +28,14 @@ static_assert(kPeers.size() == catalog::kServices.size());
 std::string_view NameOf(Peer peer);
 
 // What a connection needs is missing or cannot be read: the address of `peer`, or else one of the
-// files with the certificates. what() is one sentence for people.
+// files with the certificates. what() is the message in English.
 struct SettingMissing : std::runtime_error {
-  explicit SettingMissing(const std::string& message, std::optional<Peer> of = std::nullopt)
-      : std::runtime_error(message), peer(of) {}
+  explicit SettingMissing(base::Bilingual what_is_missing, std::optional<Peer> of = std::nullopt)
+      : std::runtime_error(what_is_missing.english),
+        message(std::move(what_is_missing)),
+        peer(of) {}
 
+  base::Bilingual message;  // one sentence for people
   std::optional<Peer> peer;
 };
 

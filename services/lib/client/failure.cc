@@ -47,15 +47,22 @@ std::string Without(std::string_view prefix, const std::string& text) {
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
 }
 
-// What happened, of an error that gRPC made.
-std::string Describe(const grpc::Status& status) {
+// What happened at `peer`, of an error that gRPC made. What gRPC says is English.
+base::Bilingual Describe(const std::string& peer, const grpc::Status& status) {
   const std::string said = status.error_message();
   if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    return "cannot be reached: " +
-           Without("failed to connect to all addresses; last error: ", said);
+    const std::string why = Without("failed to connect to all addresses; last error: ", said);
+    return {peer + " cannot be reached: " + why, "连接不上 " + peer + "：" + why};
   }
-  if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) return "did not answer in time";
-  return said.empty() ? "answered nothing but that" : said;
+  if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    return {peer + " did not answer in time", peer + " 没有及时答复"};
+  }
+  if (said.empty()) return {peer + " answered nothing but that", peer + " 没有说明原因"};
+  return {peer + " " + said, peer + "：" + said};
+}
+
+std::string ChineseOf(const google::rpc::LocalizedMessage& message) {
+  return message.locale() == base::kChineseLocale ? message.message() : "";
 }
 
 }  // namespace
@@ -65,23 +72,29 @@ CallFailure FromStatus(const grpc::Status& status, std::string_view peer) {
   google::rpc::ErrorInfo info;
   if (!details.ParseFromString(status.error_details()) || details.details().empty() ||
       !details.details(0).UnpackTo(&info)) {
-    CallFailure failure(std::string(peer) + " " + Describe(status));
+    CallFailure failure(Describe(std::string(peer), status));
     failure.code = status.error_code();
     failure.reason = NameOf(failure.code);
     return failure;
   }
 
-  CallFailure failure(status.error_message());
+  base::Bilingual message(status.error_message(), "");
+  std::vector<CallFailure::Field> fields;
+  for (const auto& detail : details.details()) {
+    google::rpc::BadRequest bad;
+    google::rpc::LocalizedMessage localized;
+    if (detail.UnpackTo(&localized)) message.chinese = ChineseOf(localized);
+    if (!detail.UnpackTo(&bad)) continue;
+    for (const auto& violation : bad.field_violations()) {
+      fields.push_back(
+          {violation.field(), {violation.description(), ChineseOf(violation.localized_message())}});
+    }
+  }
+  CallFailure failure(std::move(message));
   failure.code = status.error_code();
   failure.from_service = true;
   failure.reason = info.reason();
-  for (const auto& detail : details.details()) {
-    google::rpc::BadRequest bad;
-    if (!detail.UnpackTo(&bad)) continue;
-    for (const auto& violation : bad.field_violations()) {
-      failure.fields.push_back({violation.field(), violation.description()});
-    }
-  }
+  failure.fields = std::move(fields);
   return failure;
 }
 

@@ -6,19 +6,24 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "workflow/base/bilingual.h"
 
 namespace gongkai::client {
 
-// A call that ended with an error, after all its retries. what() is one sentence for people.
+// A call that ended with an error, after all its retries. what() is the message in English.
 struct CallFailure : std::runtime_error {
   struct Field {
     std::string field;  // path in the request, such as "report.title"
-    std::string rule;
+    base::Bilingual rule;
   };
 
-  using std::runtime_error::runtime_error;
+  explicit CallFailure(base::Bilingual what_happened)
+      : std::runtime_error(what_happened.english), message(std::move(what_happened)) {}
 
+  base::Bilingual message;  // one sentence for people
   grpc::StatusCode code = grpc::StatusCode::UNKNOWN;
   bool from_service = false;  // false: gRPC made the error, for example because nobody answered
   std::string reason;         // ErrorInfo.reason, such as "OWN_REPORT"; else the name of the code

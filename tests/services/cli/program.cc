@@ -20,7 +20,7 @@ std::string Word(const std::string& text) {
 
 Outcome RunGongkai(const std::vector<std::string>& arguments,
                    const std::vector<std::string>& environment) {
-  std::string command = "unset ${!GONGKAI_@} NO_COLOR; TZ=Asia/Shanghai env";
+  std::string command = "unset ${!GONGKAI_@} NO_COLOR ${!LC_@} LANG; TZ=Asia/Shanghai env";
   for (const std::string& assignment : environment) command += " " + Word(assignment);
   command += " gongkai";
   for (const std::string& argument : arguments) command += " " + Word(argument);

@@ -128,6 +128,51 @@ TEST(Usage, TellsHowToNameACertificateAndAnAddress) {
   EXPECT_THAT(RunGongkai({"task", "list"}).err, HasSubstr("hint: --review HOST:PORT"));
 }
 
+TEST(Language, IsThatOfTheEnvironment) {
+  const std::string english = "error: USAGE: no address of intake\n";
+  const std::string chinese = "错误：USAGE：没有 intake 的地址\n";
+  for (const auto& [environment, said] : std::vector<std::pair<Words, std::string>>{
+           {{}, english},
+           {{"LANG=C"}, english},
+           {{"LANG=zh_CN.UTF-8"}, chinese},
+           {{"LANG=zh"}, chinese},
+           {{"LANG=en_US.UTF-8"}, english},
+           {{"LANG=C", "LC_MESSAGES=zh_CN.UTF-8"}, chinese},
+           {{"LANG=zh_CN.UTF-8", "LC_MESSAGES=C"}, english},
+           {{"LANG=zh_CN.UTF-8", "LC_MESSAGES="}, chinese},
+           {{"LANG=zh_CN.UTF-8", "LC_MESSAGES=zh_CN.UTF-8", "LC_ALL=C.UTF-8"}, english},
+           {{"LANG=C", "LC_ALL=zh_CN.UTF-8"}, chinese},
+       }) {
+    EXPECT_THAT(RunGongkai({"report", "list"}, environment).err, StartsWith(said))
+        << testing::PrintToString(environment);
+  }
+}
+
+TEST(Language, IsThatOfTheFlagWhereverItStands) {
+  EXPECT_THAT(RunGongkai({"--lang", "zh", "report", "list"}).err, StartsWith("错误：USAGE："));
+  EXPECT_THAT(RunGongkai({"report", "list", "--lang=zh"}).err, StartsWith("错误：USAGE："));
+  EXPECT_THAT(RunGongkai({"report", "list", "--lang", "en"}, {"LANG=zh_CN.UTF-8"}).err,
+              StartsWith("error: USAGE: "));
+}
+
+TEST(Language, IsThatOfTheFlagForWhatIsWrongBehindIt) {
+  EXPECT_EQ(RunGongkai({"--lang", "zh", "reprot"}).err,
+            "错误：USAGE：`gongkai` 没有命令 `reprot`\n提示：用法见 `gongkai --help`\n");
+  EXPECT_THAT(RunGongkai({"--lang", "zh", "report", "create"}).err,
+              StartsWith("错误：USAGE：命令行有误：FILE is required\n"));
+}
+
+TEST(Language, IsRefusedUnlessItIsOneOfTheTwo) {
+  for (const char* word : {"fr", "ZH", "zh_CN", ""}) {
+    const Outcome outcome = RunGongkai({"report", "list", "--lang", word});
+    EXPECT_EQ(outcome.exit_code, 2) << word;
+    EXPECT_THAT(outcome.err, AllOf(StartsWith("error: USAGE: --lang: "),
+                                   HasSubstr("`" + std::string(word) + "` is none of {zh,en}")));
+  }
+  EXPECT_THAT(RunGongkai({"--lang", "fr", "report", "list"}, {"LANG=zh_CN.UTF-8"}).err,
+              StartsWith("错误：USAGE：命令行有误：--lang: `fr` is none of {zh,en}\n"));
+}
+
 TEST(Text, ThatIsNotUtf8IsRefusedWithSix) {
   const TestFolder folder;
   WriteFile(folder / "gb.txt", "\xC4\xEA\xB1\xA8");

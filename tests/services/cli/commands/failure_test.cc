@@ -9,11 +9,11 @@
 namespace gongkai::cli {
 namespace {
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
+using Fields = std::vector<std::pair<std::string, base::Bilingual>>;
 
 // A status as our services send it.
 grpc::Status Ours(grpc::StatusCode code, const std::string& reason, const std::string& message,
-                  const Fields& fields = {}) {
+                  const Fields& fields = {}, const std::string& chinese = "") {
   google::rpc::Status status;
   status.set_code(code);
   status.set_message(message);
@@ -25,9 +25,16 @@ grpc::Status Ours(grpc::StatusCode code, const std::string& reason, const std::s
   for (const auto& [field, rule] : fields) {
     auto& violation = *bad.add_field_violations();
     violation.set_field(field);
-    violation.set_description(rule);
+    violation.set_description(rule.english);
+    if (rule.chinese.empty()) continue;
+    violation.mutable_localized_message()->set_locale("zh-CN");
+    violation.mutable_localized_message()->set_message(rule.chinese);
   }
   if (!fields.empty()) status.add_details()->PackFrom(bad);
+  google::rpc::LocalizedMessage localized;
+  localized.set_locale("zh-CN");
+  localized.set_message(chinese);
+  if (!chinese.empty()) status.add_details()->PackFrom(localized);
   return {code, message, status.SerializeAsString()};
 }
 
@@ -35,9 +42,9 @@ Failure FromStatus(const grpc::Status& status, const std::string& peer) {
   return FromCall(client::FromStatus(status, peer));
 }
 
-std::string Told(const Failure& failure) {
+std::string Told(const Failure& failure, Language language = Language::kEnglish) {
   std::ostringstream out;
-  Tell(failure, Terminal{}, out);
+  Tell(failure, language, Terminal{}, out);
   return out.str();
 }
 
@@ -79,24 +86,64 @@ TEST(Failure, IsToldInOneLineAndAHint) {
 }
 
 TEST(Failure, TellsEachFieldOnce) {
-  const auto one =
-      Ours(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_FIELD", "name: Bad.", {{"name", "Bad."}});
+  const auto one = Ours(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_FIELD", "name: Bad.",
+                        {{"name", {"Bad.", ""}}});
   EXPECT_EQ(Told(FromStatus(one, "intake at h:1")), "error: INVALID_FIELD: name: Bad.\n");
 
   const auto two = Ours(grpc::StatusCode::FAILED_PRECONDITION, "CONTENT_INCOMPLETE",
                         "reports/x cannot be submitted. kind: Required. category: Required.",
-                        {{"kind", "Required."}, {"category", "Required."}});
+                        {{"kind", {"Required.", ""}}, {"category", {"Required.", ""}}});
   EXPECT_EQ(Told(FromStatus(two, "intake at h:1")),
             "error: CONTENT_INCOMPLETE: reports/x cannot be submitted.\n"
             "  kind: Required.\n"
             "  category: Required.\n"
             "hint: `gongkai report edit REPORT` fills in what is missing\n");
 
-  const auto apart =
-      Ours(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_FIELD", "It is wrong.", {{"name", "Bad."}});
+  const auto apart = Ours(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_FIELD", "It is wrong.",
+                          {{"name", {"Bad.", ""}}});
   EXPECT_EQ(Told(FromStatus(apart, "intake at h:1")),
             "error: INVALID_FIELD: It is wrong.\n"
             "  name: Bad.\n");
+}
+
+TEST(Failure, IsToldInChinese) {
+  const auto changed = Ours(grpc::StatusCode::ABORTED, "ETAG_MISMATCH", "reports/x has changed.",
+                            {}, "报告 reports/x 已有变化。");
+  EXPECT_EQ(Told(FromStatus(changed, "intake at h:1"), Language::kChinese),
+            "错误：ETAG_MISMATCH：报告 reports/x 已有变化。\n"
+            "提示：用 `gongkai report show REPORT` 查看变化，再作决定\n");
+
+  const auto one = Ours(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_FIELD", "name: Bad.",
+                        {{"name", {"Bad.", "有误。"}}}, "请求的内容不符合规则。name：有误。");
+  EXPECT_EQ(Told(FromStatus(one, "intake at h:1"), Language::kChinese),
+            "错误：INVALID_FIELD：请求的内容不符合规则。name：有误。\n");
+
+  const auto two = Ours(grpc::StatusCode::FAILED_PRECONDITION, "CONTENT_INCOMPLETE",
+                        "reports/x cannot be submitted. kind: Required. category: Required.",
+                        {{"kind", {"Required.", "必填。"}}, {"category", {"Required.", "必填。"}}},
+                        "报告 reports/x 的内容不完整，不能送审。kind：必填。category：必填。");
+  EXPECT_EQ(Told(FromStatus(two, "intake at h:1"), Language::kChinese),
+            "错误：CONTENT_INCOMPLETE：报告 reports/x 的内容不完整，不能送审。\n"
+            "  kind：必填。\n"
+            "  category：必填。\n"
+            "提示：用 `gongkai report edit REPORT` 补齐缺少的内容\n");
+}
+
+TEST(Failure, IsToldInEnglishWhereTheServiceHasSentNoChinese) {
+  const auto status = Ours(grpc::StatusCode::ABORTED, "NEWER", "reports/x has changed.");
+  EXPECT_EQ(Told(FromStatus(status, "intake at h:1"), Language::kChinese),
+            "错误：NEWER：reports/x has changed.\n");
+}
+
+TEST(Failure, OfAConnectionIsToldInChinese) {
+  EXPECT_EQ(Told(FromStatus({grpc::StatusCode::UNAVAILABLE, "Connection refused"}, "intake at h:1"),
+                 Language::kChinese),
+            "错误：UNAVAILABLE：连接不上 intake at h:1：Connection refused\n"
+            "提示：那里的服务在运行吗？`gongkai health` 会逐一询问\n");
+  EXPECT_EQ(Told(FromStatus({grpc::StatusCode::DEADLINE_EXCEEDED, ""}, "intake at h:1"),
+                 Language::kChinese),
+            "错误：DEADLINE_EXCEEDED：intake at h:1 没有及时答复\n"
+            "提示：用 --timeout SECONDS 可以等得更久\n");
 }
 
 TEST(Failure, NamesWhomItCouldNotReach) {
