@@ -201,7 +201,7 @@ std::string NewRequestId() {
 std::string ReasonOf(const grpc::Status& status) {
   if (status.ok()) return "";
   const auto info = InfoOf(status);
-  if (!info || info->domain() != "gongkai") {
+  if (!info || info->domain() != "gongkai.internal") {
     return "(no ErrorInfo) " + std::to_string(status.error_code()) + ": " + status.error_message();
   }
   return info->reason();

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "services/lib/identity/connection_owner.h"
+#include "services/lib/rpc/contract.h"
 #include "services/lib/rpc/server_stream.h"
 #include "workflow/error/errors.h"
 
@@ -17,7 +18,6 @@ namespace gongkai::rpc {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::FileDescriptorProto;
@@ -36,8 +36,6 @@ To As(const From& message) {
   return same;
 }
 
-const DescriptorPool& Pool() { return *DescriptorPool::generated_pool(); }
-
 void SetNotFound(const std::string& what, ServerReflectionResponse& response) {
   response.mutable_error_response()->set_error_code(grpc::StatusCode::NOT_FOUND);
   response.mutable_error_response()->set_error_message("There is no " + what + ".");
@@ -50,6 +48,8 @@ void AddFile(const FileDescriptor& file, std::set<const FileDescriptor*>& seen,
   for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), seen, response);
   FileDescriptorProto proto;
   file.CopyTo(&proto);
+  file.CopyJsonNameTo(&proto);
+  file.CopySourceCodeInfoTo(&proto);
   proto.SerializeToString(response.add_file_descriptor_proto());
 }
 
@@ -61,12 +61,12 @@ void AnswerFile(const FileDescriptor* file, const std::string& asked,
 }
 
 void AnswerExtensions(const std::string& type, ServerReflectionResponse& response) {
-  const Descriptor* message = Pool().FindMessageTypeByName(type);
+  const Descriptor* message = Contract().FindMessageTypeByName(type);
   if (message == nullptr) return SetNotFound(type, response);
   auto* numbers = response.mutable_all_extension_numbers_response();
   numbers->set_base_type_name(type);
   std::vector<const FieldDescriptor*> extensions;
-  Pool().FindAllExtensions(message, &extensions);
+  Contract().FindAllExtensions(message, &extensions);
   for (const FieldDescriptor* extension : extensions) {
     numbers->add_extension_number(extension->number());
   }
@@ -87,18 +87,18 @@ ServerReflectionResponse Answer(const ServerReflectionRequest& request,
       }
       break;
     case ServerReflectionRequest::kFileByFilename:
-      AnswerFile(Pool().FindFileByName(request.file_by_filename()), request.file_by_filename(),
+      AnswerFile(Contract().FindFileByName(request.file_by_filename()), request.file_by_filename(),
                  response);
       break;
     case ServerReflectionRequest::kFileContainingSymbol:
-      AnswerFile(Pool().FindFileContainingSymbol(request.file_containing_symbol()),
+      AnswerFile(Contract().FindFileContainingSymbol(request.file_containing_symbol()),
                  request.file_containing_symbol(), response);
       break;
     case ServerReflectionRequest::kFileContainingExtension: {
       const auto& asked = request.file_containing_extension();
-      const Descriptor* type = Pool().FindMessageTypeByName(asked.containing_type());
+      const Descriptor* type = Contract().FindMessageTypeByName(asked.containing_type());
       const FieldDescriptor* extension =
-          type == nullptr ? nullptr : Pool().FindExtensionByNumber(type, asked.extension_number());
+          type == nullptr ? nullptr : Contract().FindExtensionByNumber(type, asked.extension_number());
       AnswerFile(extension == nullptr ? nullptr : extension->file(),
                  "extension " + std::to_string(asked.extension_number()) + " of " +
                      asked.containing_type(),

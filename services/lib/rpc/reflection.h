@@ -15,8 +15,8 @@
 
 namespace gongkai::rpc {
 
-// Answers reflection requests from the descriptors that are linked into the process. Everybody with
-// a certificate may ask, because the contract is no secret.
+// Answers reflection requests from the contract, comments included, so that `grpcurl describe` shows
+// the documentation. Everybody with a certificate may ask, because the contract is no secret.
 // Errors of a stream: TOO_MANY_STREAMS (more than 8 of one certificate, or 64 in all),
 // SHUTTING_DOWN (the server drains).
 class Reflection {

@@ -17,7 +17,7 @@
 namespace gongkai::rpc {
 namespace {
 
-constexpr char kDomain[] = "gongkai";
+constexpr char kDomain[] = "gongkai.internal";
 
 // In bytes. A header carries a message percent-encoded (up to 3 bytes a byte) and the details in
 // base64 (4 bytes for 3), and clients accept 8 KiB of headers in all: 3 * 480 + 4/3 * 4096 fits.

@@ -10,7 +10,7 @@
 namespace gongkai::rpc {
 
 // Returns the status with a google.rpc.Status as its details. The details begin with an ErrorInfo
-// (reason, domain `gongkai`, metadata). A RetryInfo, a PreconditionFailure and a BadRequest with
+// (reason, domain `gongkai.internal`, metadata). A RetryInfo, a PreconditionFailure and a BadRequest with
 // the fields follow where they apply, each field with its rule in both languages. The last detail is
 // a LocalizedMessage: the message in Chinese. The message of an internal error is logged and never
 // sent. Texts are cut and field violations are left out, so that the whole stays below the 8 KiB of

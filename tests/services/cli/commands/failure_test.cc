@@ -19,7 +19,7 @@ grpc::Status Ours(grpc::StatusCode code, const std::string& reason, const std::s
   status.set_message(message);
   google::rpc::ErrorInfo info;
   info.set_reason(reason);
-  info.set_domain("gongkai");
+  info.set_domain("gongkai.internal");
   status.add_details()->PackFrom(info);
   google::rpc::BadRequest bad;
   for (const auto& [field, rule] : fields) {

@@ -52,7 +52,7 @@ TEST(ToGrpcStatus, CarriesEachReasonWithItsCodeDomainAndFacts) {
     EXPECT_EQ(Details(status).message(), "Why.");
     const auto detail = DetailAt<google::rpc::ErrorInfo>(status, 0);
     EXPECT_EQ(detail.reason(), info.name);
-    EXPECT_EQ(detail.domain(), "gongkai");
+    EXPECT_EQ(detail.domain(), "gongkai.internal");
     EXPECT_THAT(detail.metadata(), UnorderedElementsAre(Pair("report", "reports/a")));
   }
 }
