@@ -52,7 +52,7 @@ v1::PublicationContent ToPublicationContent(const std::string& name,
     v1::PublicationAttachment& added = *out.add_attachments();
     added.set_name(name + "/attachments/" + attachment.file_name());
     added.set_file_name(attachment.file_name());
-    added.set_media_type(attachment.media_type());
+    added.set_mime_type(attachment.mime_type());
     added.set_size_bytes(attachment.size_bytes());
     added.set_sha256(attachment.sha256());
   }

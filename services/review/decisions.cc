@@ -1,5 +1,6 @@
 #include "services/review/decisions.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ using request::FieldCheck;
 constexpr request::Length kComment{1, 2000};
 constexpr request::Length kAuthority{1, 200};
 constexpr request::Length kEtag{0, 64};
+constexpr std::int64_t kShortestClaimSeconds = 60;
+constexpr std::int64_t kLongestClaimSeconds = 86'400;
+constexpr std::int64_t kDefaultClaimSeconds = 3600;
 constexpr base::BilingualView kNameRule{
     "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} legal or "
     "secrecy.",
@@ -53,12 +57,14 @@ Result<Decision> Start(const Request& request, std::optional<TaskName> task,
 Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
-  if (request.seconds() != 0) check.Range("seconds", request.seconds(), 60, 86'400);
+  const std::int64_t seconds =
+      request.has_claim_duration() ? request.claim_duration().seconds() : kDefaultClaimSeconds;
+  check.Range("claim_duration", seconds, kShortestClaimSeconds, kLongestClaimSeconds)
+      .Require(request.claim_duration().nanos() == 0, "claim_duration",
+               {"Must be whole seconds.", "必须是整秒。"});
   auto decision = Start(request, std::move(task), check, wf::CLAIM);
   if (!decision) return decision;
-  constexpr int kDefaultSeconds = 3600;
-  decision->action.mutable_claim()->set_seconds(request.seconds() != 0 ? request.seconds()
-                                                                       : kDefaultSeconds);
+  decision->action.mutable_claim()->set_seconds(static_cast<std::int32_t>(seconds));
   return decision;
 }
 

@@ -14,7 +14,7 @@ v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage) {
   task.set_content_sha256(record.content_sha256());
   task.set_department(record.department());
   task.set_disclosure(record.disclosure());
-  *task.mutable_waiting_since() = record.state_time();
+  *task.mutable_state_time() = record.state_time();
   task.set_claimed_by(record.claimed_by());
   if (record.has_claim_expire_time()) {
     *task.mutable_claim_expire_time() = record.claim_expire_time();
@@ -44,7 +44,7 @@ void AddContent(const intake::v1::Content& content, const std::string& body, con
   for (const intake::v1::Attachment& attachment : content.attachments()) {
     v1::Attachment& added = *out.add_attachments();
     added.set_name(task.report() + "/attachments/" + attachment.file_name());
-    added.set_media_type(attachment.media_type());
+    added.set_mime_type(attachment.mime_type());
     added.set_size_bytes(attachment.size_bytes());
     added.set_sha256(attachment.sha256());
   }

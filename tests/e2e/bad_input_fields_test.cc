@@ -61,18 +61,18 @@ TEST_F(BadInputFields, OverlongFieldsOfIntake) {
        {kDrafter, "WithdrawReport", "name: '$' reason: '" + Characters(2001) + "'", "reason"},
        {kDrafter, "WithdrawReport", "name: '$'", "reason"},
        {kDrafter, "UploadAttachment",
-        "start { " + upload + "file_name: '" + Characters(121) + "' media_type: 'text/plain' }",
+        "start { " + upload + "file_name: '" + Characters(121) + "' mime_type: 'text/plain' }",
         "start.file_name"},
        {kDrafter, "UploadAttachment",
-        "start { " + upload + "file_name: 'a' media_type: 'text/" + std::string(96, 'x') + "' }",
-        "start.media_type"},
+        "start { " + upload + "file_name: 'a' mime_type: 'text/" + std::string(96, 'x') + "' }",
+        "start.mime_type"},
        {kDrafter, "UploadAttachment",
-        "start { report: '$' file_name: 'a' media_type: 'text/plain' size_bytes: 67108865 "
+        "start { report: '$' file_name: 'a' mime_type: 'text/plain' size_bytes: 67108865 "
         "sha256: '" +
             std::string(64, '0') + "' }",
         "start.size_bytes"},
        {kDrafter, "UploadAttachment",
-        "start { report: '$' file_name: 'a' media_type: 'text/plain' size_bytes: 1 sha256: 'AB' }",
+        "start { report: '$' file_name: 'a' mime_type: 'text/plain' size_bytes: 1 sha256: 'AB' }",
         "start.sha256"},
        {kDrafter, "BatchGetReports", Repeat("names: '$'", 1001), "names"},
        {kDrafter, "GetReport", "name: '$' content_sha256: 'x'", "content_sha256"},
@@ -99,8 +99,8 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
   const std::string long_text = "'" + Characters(2001) + "'";
   ExpectRefused(
       lifecycle_.InLegalReview(),
-      {{kLegal, "ClaimTask", task + "seconds: 59", "seconds"},
-       {kLegal, "ClaimTask", task + "seconds: 86401", "seconds"},
+      {{kLegal, "ClaimTask", task + "claim_duration { seconds: 59 }", "claim_duration"},
+       {kLegal, "ClaimTask", task + "claim_duration { seconds: 86401 }", "claim_duration"},
        {kLegal, "ClaimTask", task + long_etag, "etag"},
        {kLegal, "ReturnTask", task + "reason: " + long_text, "reason"},
        {kLegal, "ReturnTask", task, "reason"},
@@ -235,7 +235,7 @@ TEST_F(BadInputFields, BytesThatAreNoMessage) {
 
 TEST_F(BadInputFields, ControlCharacters) {
   const std::string upload =
-      "start { report: '$' media_type: 'text/plain' size_bytes: 1 sha256: '" +
+      "start { report: '$' mime_type: 'text/plain' size_bytes: 1 sha256: '" +
       std::string(64, '0') + "' ";
   ExpectRefused(
       lifecycle_.InLegalReview(),

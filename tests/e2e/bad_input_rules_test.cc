@@ -252,7 +252,7 @@ TEST_F(BadInputRules, StaleEtag) {
        {kDrafter, "DeleteAttachment", "name: '$/attachments/a.pdf' etag: '" + stale + "'",
         workflow::v1::EDIT},
        {kDrafter, "UploadAttachment",
-        "start { report: '$' file_name: 'a.txt' media_type: 'text/plain' size_bytes: 1 sha256: '" +
+        "start { report: '$' file_name: 'a.txt' mime_type: 'text/plain' size_bytes: 1 sha256: '" +
             std::string(64, '0') + "' etag: '" + stale + "' }",
         workflow::v1::EDIT}});
 

@@ -202,11 +202,11 @@ class Provocations : public ClusterTest<Provocations> {
   grpc::Status ClaimForTooLong() {
     constexpr std::chrono::hours kMoreThanTheLongest{49};
     const std::string claim = Named(lifecycle_.InLegalReview() + "/tasks/legal");
-    Do(kLegal, "ClaimTask", claim + "seconds: 86400");
+    Do(kLegal, "ClaimTask", claim + "claim_duration { seconds: 86400 }");
     EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);
     cluster_->Start(Service::kWorkflow, {.clock = kMoreThanTheLongest, .flags = {kAcceptClock}});
     for (const Service service : kServices) cluster_->WaitUntilServing(service);
-    const grpc::Status status = Call(kLegal, "ClaimTask", claim + "seconds: 86400");
+    const grpc::Status status = Call(kLegal, "ClaimTask", claim + "claim_duration { seconds: 86400 }");
     EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);
     cluster_->Start(Service::kWorkflow, {.flags = {kAcceptClock}});
     for (const Service service : kServices) cluster_->WaitUntilServing(service);

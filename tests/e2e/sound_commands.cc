@@ -57,7 +57,7 @@ std::vector<SoundCommand> MakeCommands() {
        Stand::kDraft,
        kDrafter,
        "",
-       {"start { report: '$' file_name: '附件.txt' media_type: 'text/plain' size_bytes: " +
+       {"start { report: '$' file_name: '附件.txt' mime_type: 'text/plain' size_bytes: " +
             std::to_string(bytes.size()) + " sha256: '" + merkle::ToHex(merkle::Sha256(bytes)) +
             "' request_id: '#' }",
         "chunk: '" + bytes + "'"}},
@@ -66,7 +66,7 @@ std::vector<SoundCommand> MakeCommands() {
        kDrafter,
        "",
        {"name: '$/attachments/a.txt' request_id: '#'"}},
-      {"ClaimTask", Stand::kLegalReview, kLegal, "", {task + "seconds: 3600"}},
+      {"ClaimTask", Stand::kLegalReview, kLegal, "", {task + "claim_duration { seconds: 3600 }"}},
       {"ReleaseTask", Stand::kClaimed, kLegal, "", {task}},
       {"ApproveTask", Stand::kLegalReview, kLegal, "", {}},
       {"ReturnTask", Stand::kLegalReview, kLegal, "", {task + "reason: '退'"}},

@@ -21,7 +21,7 @@ void Abandon(const std::filesystem::path& data, int count, const std::string& re
     content.set_title(own);
     intake::v1::Attachment& attachment = *content.add_attachments();
     attachment.set_file_name(start.file_name());
-    attachment.set_media_type(start.media_type());
+    attachment.set_mime_type(start.mime_type());
     attachment.set_size_bytes(start.size_bytes());
     attachment.set_sha256(start.sha256());
     const std::string& text = i % 2 == 0 ? body : own;

@@ -108,7 +108,7 @@ void Clerk::Attach() {
   intake::v1::UploadStart start;
   start.set_report(now_.report);
   start.set_file_name("附件" + std::to_string(client_.Upto(1)) + ".bin");
-  start.set_media_type("application/octet-stream");
+  start.set_mime_type("application/octet-stream");
   start.set_size_bytes(static_cast<std::int64_t>(bytes.size()));
   start.set_sha256(merkle::ToHex(merkle::Sha256(bytes)));
   start.set_etag(EtagOrNone());

@@ -47,7 +47,7 @@ void Attach(Session& session, const AttachArgs& args) {
                     {.report = ReportName(args.report),
                      .path = file,
                      .file_name = args.name,
-                     .media_type = args.type,
+                     .mime_type = args.type,
                      .etag = args.change.etag,
                      .request_id = args.change.RequestId()});
   }

@@ -61,7 +61,7 @@ void PrintContent(const Session& session, const review::v1::Content& content) {
     Table table({"ATTACHMENT", "SIZE", "TYPE", "SHA-256"});
     for (const auto& file : content.attachments()) {
       table.Add({file.name().substr(file.name().rfind('/') + 1), Size(file.size_bytes()),
-                 file.media_type(), file.sha256()});
+                 file.mime_type(), file.sha256()});
     }
     table.Print(session.out, std::cout);
   }
@@ -89,12 +89,12 @@ void PrintTask(const Session& session, const Task& task) {
     return;
   }
   const review::v1::Content& content = task.content();
-  const auto waiting = Between(task.waiting_since(), Now());
+  const auto waiting = Between(task.state_time(), Now());
   PrintFields(
       {
           {"task", {task.name(), Style::kHeading}},
           {"state", StateCell(task.state())},
-          {"waiting", Duration(waiting) + ", since " + LocalTime(task.waiting_since())},
+          {"waiting", Duration(waiting) + ", since " + LocalTime(task.state_time())},
           {"claimed", ClaimText(task)},
           {"title", task.title()},
           {"number", task.document_number()},

@@ -33,7 +33,7 @@ void List(Session& session, const ListArgs& args) {
   const auto add = [&](const Task& task) {
     if (session.json) return array.Add(task);
     table.Add({std::string(ShortName(task.report())), StateCell(task.state()),
-               Duration(Between(task.waiting_since(), Now())), task.claimed_by(), task.department(),
+               Duration(Between(task.state_time(), Now())), task.claimed_by(), task.department(),
                task.title()});
   };
   std::vector<Stage> stages{review::v1::LEGAL, review::v1::SECRECY};
@@ -85,7 +85,7 @@ Request RequestOf(Session& session, const DecisionArgs& args) {
 void Claim(Session& session, const DecisionArgs& args) {
   ReviewClient review(session.connection, client::Peer::kReview);
   auto request = RequestOf<review::v1::ClaimTaskRequest>(session, args);
-  request.set_seconds(args.minutes * 60);
+  request.mutable_claim_duration()->set_seconds(std::int64_t{args.minutes} * 60);
   const Task task = review.Call(&ReviewService::Stub::ClaimTask, request);
   PrintTaskOutcome(session, "claimed until " + LocalTime(task.claim_expire_time()), task);
 }

@@ -17,8 +17,8 @@ intake::v1::UploadStart StartOf(const UploadOptions& options, const FileInfo& fi
   start.set_report(options.report);
   start.set_file_name(options.file_name.empty() ? options.path.filename().string()
                                                 : options.file_name);
-  start.set_media_type(options.media_type.empty() ? std::string(MediaType(options.path))
-                                                  : options.media_type);
+  start.set_mime_type(options.mime_type.empty() ? std::string(MediaType(options.path))
+                                                : options.mime_type);
   start.set_size_bytes(file.size);
   start.set_sha256(file.sha256);
   start.set_etag(options.etag);

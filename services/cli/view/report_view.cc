@@ -55,7 +55,7 @@ void PrintReport(const Terminal& out, Format format, const Report& report) {
     std::cout << '\n';
     Table table({"ATTACHMENT", "SIZE", "TYPE", "SHA-256"});
     for (const auto& file : report.attachments()) {
-      table.Add({file.file_name(), Size(file.size_bytes()), file.media_type(), file.sha256()});
+      table.Add({file.file_name(), Size(file.size_bytes()), file.mime_type(), file.sha256()});
     }
     table.Print(out, std::cout);
   }

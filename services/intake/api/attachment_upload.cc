@@ -20,7 +20,7 @@ Status CheckStart(const v1::UploadStart& start) {
   return FieldCheck()
       .Name("start.report", start.report())
       .FileName("start.file_name", start.file_name())
-      .MediaType("start.media_type", start.media_type())
+      .MediaType("start.mime_type", start.mime_type())
       .Range("start.size_bytes", start.size_bytes(), 1, kMaxAttachmentBytes)
       .Digest("start.sha256", start.sha256())
       .Line("start.etag", start.etag(), {0, 64})
@@ -55,7 +55,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const rpc::Call& call,
              .request_id = start.request_id(),
              .request_sha256 = request::RequestDigest(call.method, start)};
   attachment_.set_file_name(start.file_name());
-  attachment_.set_media_type(start.media_type());
+  attachment_.set_mime_type(start.mime_type());
   attachment_.set_size_bytes(start.size_bytes());
   attachment_.set_sha256(start.sha256());
   Result<std::optional<v1::Report>> answered = drafts_.Rehearse(call, change_, MakeEdit());

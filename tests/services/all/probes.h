@@ -120,7 +120,7 @@ inline void AddOfIntake(const Target& target, std::vector<Probe>& out) {
         intake::v1::UploadStart& start = *m.mutable_start();
         start.set_report(name);
         start.set_file_name("x");
-        start.set_media_type("text/plain");
+        start.set_mime_type("text/plain");
         start.set_size_bytes(1);
         start.set_sha256(merkle::ToHex(merkle::Sha256("x")));
         start.set_etag(target.etag);

@@ -55,7 +55,7 @@ inline void Attach(TestOffice& office, const std::string& report, const std::str
   intake::v1::UploadStart& start = *part.mutable_start();
   start.set_report(report);
   start.set_file_name(file_name);
-  start.set_media_type("application/octet-stream");
+  start.set_mime_type("application/octet-stream");
   start.set_size_bytes(static_cast<std::int64_t>(bytes.size()));
   start.set_sha256(merkle::ToHex(merkle::Sha256(bytes)));
   writer->Write(part);

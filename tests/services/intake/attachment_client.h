@@ -34,7 +34,7 @@ inline v1::UploadAttachmentRequest Start(const std::string& bytes, const std::st
   v1::UploadStart& start = *request.mutable_start();
   start.set_report(kReport);
   start.set_file_name(file_name);
-  start.set_media_type("application/pdf");
+  start.set_mime_type("application/pdf");
   start.set_size_bytes(static_cast<std::int64_t>(bytes.size()));
   start.set_sha256(merkle::ToHex(merkle::Sha256(bytes)));
   return request;

@@ -20,7 +20,7 @@ inline v1::Content FullContent() {
   v1::Attachment& attachment = *content.add_attachments();
   attachment.set_name("reports/annual-2021/attachments/table.pdf");
   attachment.set_file_name("table.pdf");
-  attachment.set_media_type("application/pdf");
+  attachment.set_mime_type("application/pdf");
   attachment.set_size_bytes(1024);
   attachment.set_sha256("abc");
   content.set_corrects("reports/annual-2020");

@@ -69,7 +69,7 @@ TEST_F(AttachmentsTest, StartsThatBreakARuleAreRefused) {
   EXPECT_EQ(refused([](S& s) { s.set_file_name("../../etc/passwd"); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_file_name(".."); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_file_name(""); }), "INVALID_FIELD");
-  EXPECT_EQ(refused([](S& s) { s.set_media_type("pdf"); }), "INVALID_FIELD");
+  EXPECT_EQ(refused([](S& s) { s.set_mime_type("pdf"); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_size_bytes(0); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_size_bytes(kMaxAttachmentBytes + 1); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_sha256(""); }), "INVALID_FIELD");

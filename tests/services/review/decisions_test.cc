@@ -52,7 +52,7 @@ TEST(Decision, AsksTheLedgerForTheActionOfTheStage) {
   const std::string secrecy = kSecrecyTask;
   const std::string of_legal = kLegalCommon;
   const std::string of_secrecy = kSecrecyCommon;
-  ExpectAction<v1::ClaimTaskRequest>(legal + "seconds: 600",
+  ExpectAction<v1::ClaimTaskRequest>(legal + "claim_duration { seconds: 600 }",
                                      of_legal + "action: CLAIM claim { seconds: 600 }");
   ExpectAction<v1::ClaimTaskRequest>(secrecy, of_secrecy + "action: CLAIM claim { seconds: 3600 }");
   ExpectAction<v1::ReleaseTaskRequest>(secrecy, of_secrecy + "action: RELEASE");
@@ -105,9 +105,16 @@ TEST(Decision, NamesEveryFieldThatBreaksARule) {
   const std::string task = kLegalTask;
   EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>("name: 'reports/annual-2021' request_id: 'x'"),
               UnorderedElementsAre("name", "request_id"));
-  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "seconds: 59"), ElementsAre("seconds"));
-  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "seconds: 86401"), ElementsAre("seconds"));
-  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "seconds: -1"), ElementsAre("seconds"));
+  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "claim_duration { seconds: 59 }"),
+              ElementsAre("claim_duration"));
+  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "claim_duration { seconds: 86401 }"),
+              ElementsAre("claim_duration"));
+  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "claim_duration { seconds: -1 }"),
+              ElementsAre("claim_duration"));
+  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "claim_duration {}"),
+              ElementsAre("claim_duration"));
+  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "claim_duration { seconds: 60 nanos: 1 }"),
+              ElementsAre("claim_duration"));
   EXPECT_THAT(BrokenFields<v1::ReleaseTaskRequest>(""), ElementsAre("name"));
   EXPECT_THAT(BrokenFields<v1::ReturnTaskRequest>(task), ElementsAre("reason"));
   EXPECT_THAT(BrokenFields<v1::ReturnTaskRequest>(task + "reason: ' '"), ElementsAre("reason"));

@@ -30,7 +30,7 @@ constexpr char kRecord[] = R"(
 constexpr char kTask[] = R"(
   name: "reports/annual-2021/tasks/secrecy" report: "reports/annual-2021" stage: SECRECY
   state: SECRECY_REVIEW etag: "e7" content_sha256: "abc" department: "清河县人民政府办公室"
-  disclosure: ACTIVE waiting_since { seconds: 300 } claimed_by: "user/chen-jie"
+  disclosure: ACTIVE state_time { seconds: 300 } claimed_by: "user/chen-jie"
   claim_expire_time { seconds: 900 } newest_comment: "同意。" )";
 
 TEST(TaskMessage, SaysWhatTheLedgerKnows) {
@@ -56,7 +56,7 @@ TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {
       kind: ANNUAL_REPORT issuing_department: "清河县人民政府办公室" category: "年报"
       disclosure { attribute: NOT_DISCLOSED ground: DELIBERATIVE reason: "过程稿" }
       body_sha256: "e" body_size_bytes: 6
-      attachments { file_name: "表.pdf" media_type: "application/pdf" size_bytes: 7 sha256: "d" }
+      attachments { file_name: "表.pdf" mime_type: "application/pdf" size_bytes: 7 sha256: "d" }
       corrects: "reports/annual-2020" planned_publish_time { seconds: 5 } )"),
              "正文", InfoOf(v1::SECRECY), task);
   std::string expected = kTask + std::string(R"(
@@ -65,7 +65,7 @@ TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {
         kind: "ANNUAL_REPORT" issuing_department: "清河县人民政府办公室" category: "年报"
         disclosure_reason: "过程稿" ground: DELIBERATIVE body: "正文"
         attachments {
-          name: "reports/annual-2021/attachments/表.pdf" media_type: "application/pdf"
+          name: "reports/annual-2021/attachments/表.pdf" mime_type: "application/pdf"
           size_bytes: 7 sha256: "d"
         }
         corrects: "reports/annual-2020" planned_publish_time { seconds: 5 }

@@ -270,7 +270,7 @@ TEST_F(ReviewTest, RefusesWhatWasDecidedOnAnOlderState) {
 TEST_F(ReviewTest, GivesAClaimedTaskToNobodyElseUntilItIsGivenBack) {
   const std::string report = SubmitReport();
   auto claim = Of<v1::ClaimTaskRequest>(report, v1::LEGAL);
-  claim.set_seconds(600);
+  claim.mutable_claim_duration()->set_seconds(600);
   const v1::Task claimed = Must(office_.Call(kLegalReviewer, &Review::ClaimTask, claim));
   EXPECT_EQ(claimed.claimed_by(), kLegalReviewer);
   EXPECT_TRUE(claimed.has_claim_expire_time());

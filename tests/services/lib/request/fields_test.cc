@@ -193,13 +193,13 @@ TEST(FieldCheck, KnowsFileNames) {
 
 TEST(FieldCheck, KnowsMediaTypes) {
   for (const char* type : {"application/pdf", "image/svg+xml", "application/vnd.ms-excel"}) {
-    EXPECT_EQ(Rule(FieldCheck().MediaType("media_type", type)), "") << type;
+    EXPECT_EQ(Rule(FieldCheck().MediaType("mime_type", type)), "") << type;
   }
   for (const std::string& type :
        {std::string(), std::string("pdf"), std::string("application/"), std::string("/pdf"),
         std::string("text/plain; charset=utf-8"), std::string("a/b/c"), std::string("text/+x"),
         "text/" + std::string(100, 'x')}) {
-    EXPECT_NE(Rule(FieldCheck().MediaType("media_type", type)), "") << type;
+    EXPECT_NE(Rule(FieldCheck().MediaType("mime_type", type)), "") << type;
   }
 }
 
