@@ -39,7 +39,7 @@ layer(${lib}/identity KNOWS ${lib}/catalog workflow/base workflow/error workflow
 layer(${lib}/rpc KNOWS workflow/base workflow/error ${lib}/identity ${lib}/request ${lib}/runtime
       gongkai ${grpc} google/protobuf spdlog nlohmann)
 layer(${lib}/sql KNOWS workflow/error ${sql} spdlog openssl)
-layer(${lib}/listing KNOWS workflow/base workflow/error ${lib}/sql openssl)
+layer(${lib}/listing KNOWS workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
 
 # The programs meet as stubs, never as code; SQL goes through services/lib/sql. What stores knows no
 # gRPC. The ledger is read and written through its ports: only the engine itself knows SQL.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "services/lib/sql/rfc3339.h"
+#include "services/lib/request/time.h"
 
 namespace gongkai::listing {
 namespace {
@@ -34,7 +34,7 @@ FilterField TimestampField(std::string name, std::string column) {
           std::move(column),
           true,
           {"a time such as 2026-03-01T09:30:00+08:00", "时间，例如 2026-03-01T09:30:00+08:00"},
-          sql::ParseRfc3339};
+          request::ParseTime};
 }
 
 FilterField EnumField(std::string name, std::string column,

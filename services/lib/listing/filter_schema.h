@@ -31,7 +31,7 @@ struct FilterField {
 FilterField TextField(std::string name, std::string column);
 // Returns an ordered field of whole numbers of 64 bits.
 FilterField IntegerField(std::string name, std::string column);
-// Returns an ordered field of times. A literal is in RFC 3339; see ParseRfc3339.
+// Returns an ordered field of times. A literal is in RFC 3339; see request::ParseTime.
 FilterField TimestampField(std::string name, std::string column);
 // Returns a field of an enum, with the literals and the stored numbers of `values`. The field is
 // not ordered.

@@ -27,7 +27,8 @@ std::int64_t ToMicros(const google::protobuf::Timestamp& time);
 std::string FormatTime(std::int64_t micros);
 
 // Returns the time in a text of RFC 3339 with `Z` or an offset: "2026-03-01T00:00:00+08:00".
-// Returns nothing for any other text.
+// Returns nothing for any other text, also for a leap second, for a time that is finer than a
+// microsecond, and for an offset on the first or the last day of the years 1 to 9999.
 std::optional<std::int64_t> ParseTime(std::string_view text);
 
 }  // namespace gongkai::request
