@@ -50,7 +50,8 @@ struct Filter {
 //   or one pair of parentheses. AND, OR and NOT are in capitals.
 // - `field:*` asks whether the field is set. `field:x` is `field = x`. An unset field matches no
 //   other comparison, neither = nor !=, negated or not.
-// - There are no wildcards, no functions and no words without a field. Text is equal or not equal.
+// - There are no functions and no words without a field. Text is equal or not equal. A longer text
+//   that begins or ends with `*`, which other systems take for a prefix, is refused.
 // - A filter has at most 4096 bytes, 32 comparisons and parentheses 8 deep. An empty filter matches
 //   every record.
 Result<Filter> ParseFilter(std::string_view text, const FilterSchema& schema);

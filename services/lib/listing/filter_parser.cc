@@ -145,6 +145,9 @@ class Parser {
       if (literal.empty() || IsKeyword(literal)) return Expected(start, field);
       if (literal == "*" && op == FilterOperator::kIsSet) return filter;
     }
+    if (literal.size() > 1 && (literal.starts_with('*') || literal.ends_with('*'))) {
+      return Problem(start, "there are no wildcards; a text is compared as a whole");
+    }
     if (op == FilterOperator::kIsSet) filter.comparison.op = FilterOperator::kEqual;
     std::optional<FilterValue> value = field.parse(literal);
     if (!value) return Expected(start, field);
