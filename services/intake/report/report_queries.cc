@@ -66,8 +66,9 @@ Status ReportQueries::BatchGet(const rpc::Call& call, const v1::BatchGetReportsR
   if (Status ok = check.Done(); !ok) return ok;
   wf::BatchGetRecordsRequest records;
   *records.mutable_names() = request.names();
-  const Result<wf::BatchGetRecordsResponse> found = workflow_.BatchGetRecords(call, records);
-  if (!found) return found.error();
+  Result<wf::BatchGetRecordsResponse> found = workflow_.BatchGetRecords(call, records);
+  if (!found) return std::move(found).error();
+  *response.mutable_missing() = std::move(*found->mutable_missing());
   return Show(call, found->records(), *response.mutable_reports());
 }
 

@@ -246,14 +246,21 @@ class WorkflowService final : public Service {
     std::vector<std::string> ids;
     for (const std::string& name : request.names()) ids.emplace_back(request::IdOf(name));
     const ledger::Actor viewer = ViewerOf(call.caller);
+    const auto records = context_.log.FindRecords(ids, QueryDeadline(call));
+    auto record = records.begin();  // the next that was found, in the order of the names
     std::size_t bytes = 0;
-    for (const ledger::Record& record : context_.log.FindRecords(ids, QueryDeadline(call))) {
-      if (ledger::SightOf(viewer, record) == ledger::Sight::kNothing) continue;
-      if (!request::AddFitting(bytes, *response.mutable_records(),
-                               [&](v1::Record& out) { Show(record, viewer, out); })) {
-        response.set_first_left_out(ledger::NameOf(record.id));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const std::string& name = request.names(static_cast<int>(i));
+      const bool found = record != records.end() && record->id == ids[i];
+      const auto next = found ? std::next(record) : record;
+      if (!found || ledger::SightOf(viewer, *record) == ledger::Sight::kNothing) {
+        response.add_missing(name);
+      } else if (!request::AddFitting(bytes, *response.mutable_records(),
+                                      [&](v1::Record& out) { Show(*record, viewer, out); })) {
+        response.set_first_left_out(name);
         break;
       }
+      record = next;
     }
     return {};
   }

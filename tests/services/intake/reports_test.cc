@@ -292,7 +292,7 @@ TEST_F(ReportsTest, AListShowsWhatTheCallerMaySeeWithoutBodies) {
   EXPECT_EQ(Ask(*drafter_, &Stub::ListReports, request).reason(), "INVALID_FILTER");
 }
 
-TEST_F(ReportsTest, ABatchLeavesOutWhatIsNotFound) {
+TEST_F(ReportsTest, ABatchNamesWhatIsNotFound) {
   Create(*drafter_);
   Create(*world_.As(kOutsider), "budget-2021");
   v1::BatchGetReportsRequest request;
@@ -304,6 +304,8 @@ TEST_F(ReportsTest, ABatchLeavesOutWhatIsNotFound) {
   ASSERT_EQ(batch->reports_size(), 1);
   EXPECT_EQ(batch->reports(0).name(), "reports/annual-2021");
   EXPECT_EQ(batch->reports(0).body(), "");
+  EXPECT_THAT(batch->missing(),
+              ::testing::ElementsAre("reports/budget-2021", "reports/no-such-report"));
 
   EXPECT_EQ(Ask(*drafter_, &Stub::BatchGetReports, {}).reason(), "INVALID_FIELD");
   request.add_names("reports/annual-2021");
