@@ -96,6 +96,29 @@ TEST_P(ReflectionTest, GivesEnoughToBuildEachServiceThatItLists) {
   }
 }
 
+// Clients print fields by the JSON name that they are given, and the comments as documentation.
+TEST_P(ReflectionTest, GivesTheCommentAndTheJsonNameOfEachField) {
+  google::protobuf::SimpleDescriptorDatabase files;
+  const ServerReflectionResponse response = Ask({Symbol("gongkai.workflow.v1.WorkflowService")})[0];
+  for (const std::string& bytes : response.file_descriptor_response().file_descriptor_proto()) {
+    FileDescriptorProto file;
+    ASSERT_TRUE(file.ParseFromString(bytes));
+    files.Add(file);
+    for (const auto& message : file.message_type()) {
+      for (const auto& field : message.field()) EXPECT_NE(field.json_name(), "") << field.name();
+    }
+  }
+  DescriptorPool pool(&files);
+  const auto* record = pool.FindMessageTypeByName("gongkai.workflow.v1.Record");
+  ASSERT_NE(record, nullptr);
+  EXPECT_EQ(record->FindFieldByName("content_sha256")->json_name(), "contentSha256");
+  for (int i = 0; i < record->field_count(); ++i) {
+    google::protobuf::SourceLocation location;
+    ASSERT_TRUE(record->field(i)->GetSourceLocation(&location)) << record->field(i)->name();
+    EXPECT_NE(location.leading_comments, "") << record->field(i)->name();
+  }
+}
+
 TEST_P(ReflectionTest, BoundsTheStreamsOfOneCertificate) {
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
   std::vector<std::unique_ptr<Stream>> streams;
