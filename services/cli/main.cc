@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   AddTimeline(app, session);
   AddAuditCommands(app, session);
   AddHealth(app, session);
+  AddServices(app, session);
   AddCompletion(app, session);
 
   if (argc > 1 && std::string_view(argv[1]) == kCompleteArgument) {

@@ -21,6 +21,7 @@ void AddAuditCommands(CLI::App& parent, Session& session);  // audit …
 void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, consistency
 void AddTimeline(CLI::App& parent, Session& session);       // timeline
 void AddHealth(CLI::App& parent, Session& session);         // health
+void AddServices(CLI::App& parent, Session& session);       // services
 void AddCompletion(CLI::App& parent, Session& session);     // completion
 
 }  // namespace gongkai::cli

@@ -1,9 +1,13 @@
 #include "services/cli/commands/root.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <iostream>
+#include <utility>
 
 #include "services/cli/commands/failure.h"
+#include "services/lib/catalog/services.h"
 
 namespace gongkai::cli {
 namespace {
@@ -28,12 +32,11 @@ Exit codes:
   7  no answer; try again later
   8  what was received is not what is recorded, or a proof does not verify)";
 
-void AddAddress(CLI::App& app, const std::string& name, std::string& target,
-                const std::string& variable, const std::string& about) {
-  app.add_option(name, target, about)
-      ->envname(variable)
-      ->type_name("HOST:PORT")
-      ->group("Connection");
+// The option and the environment variable are called after `name`: --intake, GONGKAI_INTAKE.
+void AddAddress(CLI::App& app, std::string name, std::string& target, const std::string& about) {
+  CLI::Option* option = app.add_option("--" + name, target, about);
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
+  option->envname("GONGKAI_" + name)->type_name("HOST:PORT")->group("Connection");
 }
 
 // Takes effect as soon as it is read, so that what is wrong behind it is told in that language.
@@ -116,13 +119,11 @@ void SetUpRoot(CLI::App& app, Session& session) {
       ->envname("GONGKAI_CERTIFICATES")
       ->type_name("DIR")
       ->group("Connection");
-  AddAddress(app, "--server", options.server, "GONGKAI_SERVER",
-             "All services, where one serves all");
-  AddAddress(app, "--workflow", options.addresses[0], "GONGKAI_WORKFLOW",
-             "The workflow and audit service");
-  AddAddress(app, "--intake", options.addresses[1], "GONGKAI_INTAKE", "The intake service");
-  AddAddress(app, "--review", options.addresses[2], "GONGKAI_REVIEW", "The review service");
-  AddAddress(app, "--publish", options.addresses[3], "GONGKAI_PUBLISH", "The publish service");
+  AddAddress(app, "server", options.server, "All services, where one serves all");
+  for (std::size_t i = 0; i < catalog::kServices.size(); ++i) {
+    const std::string name(catalog::kServices[i].name);
+    AddAddress(app, name, options.addresses[i], "The " + name + " service");
+  }
   app.add_flag("--use-proxy", options.use_proxy,
                "Connect through the proxy that https_proxy, http_proxy or grpc_proxy names; "
                "without it these are ignored")

@@ -1,20 +1,70 @@
 // The list of our services. Whatever must know one of them, or all, reads this list: the policy, the
-// command lines of the processes, the client and its health command, the cluster of the tests.
+// command lines of the processes, the checks of who speaks for whom, the client and its commands,
+// the demo and the cluster of the tests.
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace gongkai::catalog {
 
-// Describes a service: one process, whose certificate is that of "service/{name}".
+// Says that a service may call `method` in the name of a person or bot.
+struct Delegation {
+  // The services that the call has passed, in order and with commas between: "review,intake". The
+  // last of them is the service that calls.
+  std::string_view via;
+  std::string_view method;  // "/gongkai.intake.v1.IntakeService/GetContent"
+};
+
+// Describes a service: one process, whose certificate is that of "service/{name}". Whoever steals
+// its key can do what stands in its row, and no more.
 struct Service {
   std::string_view name;                       // "intake"
   std::string_view about;                      // one sentence, for its help
   std::array<std::string_view, 2> interfaces;  // full names of its gRPC services; "": no second one
   std::array<std::string_view, 2> calls;       // names of the services that it calls; "": no more
+  std::array<std::string_view, 8> asserts;  // actions that it may pass to the ledger; "": no more
+  std::span<const Delegation> speaks;       // what it may ask for people; anything else is refused
 };
+
+// clang-format off
+inline constexpr auto kIntakeSpeaks = std::to_array<Delegation>({
+    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/ApplyAction"},
+    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/CheckAction"},
+    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
+    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
+    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
+    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
+    // What intake asks while it answers review or publish.
+    {.via = "review,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
+    {.via = "review,intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
+    {.via = "publish,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
+    {.via = "publish,intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
+});
+
+inline constexpr auto kReviewSpeaks = std::to_array<Delegation>({
+    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ApplyAction"},
+    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/CheckAction"},
+    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
+    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
+    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
+    {.via = "review", .method = "/gongkai.intake.v1.IntakeService/BatchGetReports"},
+    {.via = "review", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
+});
+
+inline constexpr auto kPublishSpeaks = std::to_array<Delegation>({
+    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/ApplyAction"},
+    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/CheckAction"},
+    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
+    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
+    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
+    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/BatchGetReports"},
+    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
+    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/DownloadAttachment"},
+});
+// clang-format on
 
 inline constexpr auto kServices = std::to_array<Service>({
     {.name = "workflow",
@@ -23,15 +73,22 @@ inline constexpr auto kServices = std::to_array<Service>({
     {.name = "intake",
      .about = "Takes in reports, their corrections and attachments.",
      .interfaces = {"gongkai.intake.v1.IntakeService"},
-     .calls = {"workflow"}},
+     .calls = {"workflow"},
+     .asserts = {"CREATE", "EDIT", "SUBMIT", "WITHDRAW"},
+     .speaks = kIntakeSpeaks},
     {.name = "review",
      .about = "Serves the legal and the secrecy reviewers.",
      .interfaces = {"gongkai.review.v1.ReviewService"},
-     .calls = {"workflow", "intake"}},
+     .calls = {"workflow", "intake"},
+     .asserts = {"CLAIM", "RELEASE", "APPROVE_LEGAL", "APPROVE_SECRECY", "RETURN", "REFER",
+                 "RESOLVE", "WITHHOLD"},
+     .speaks = kReviewSpeaks},
     {.name = "publish",
      .about = "Makes cleared reports public, and tells what is public.",
      .interfaces = {"gongkai.publish.v1.PublishService"},
-     .calls = {"workflow", "intake"}},
+     .calls = {"workflow", "intake"},
+     .asserts = {"PUBLISH", "RETRACT", "RETURN"},
+     .speaks = kPublishSpeaks},
 });
 
 // The names of our services, in the same order.

@@ -4,9 +4,9 @@
 #include <array>
 #include <string>
 
+#include "services/lib/catalog/services.h"
 #include "services/lib/identity/delegation.h"
 #include "workflow/error/errors.h"
-#include "workflow/machine/flags.h"
 
 namespace gongkai::identity {
 namespace {
@@ -77,21 +77,6 @@ constexpr auto kTable = std::to_array<MethodAccess>({
 });
 // clang-format on
 
-using Actions = machine::Flags<Action>;
-
-struct Assertions {
-  std::string_view service;
-  Actions actions;
-};
-
-constexpr auto kAssertions = std::to_array<Assertions>({
-    {"intake", Actions(Action::kCreate) | Action::kEdit | Action::kSubmit | Action::kWithdraw},
-    {"review", Actions(Action::kClaim) | Action::kRelease | Action::kApproveLegal |
-                   Action::kApproveSecrecy | Action::kReturn | Action::kRefer | Action::kResolve |
-                   Action::kWithhold},
-    {"publish", Actions(Action::kPublish) | Action::kRetract | Action::kReturn},
-});
-
 bool Overlap(RoleSet a, RoleSet b) { return a - b != a; }
 
 bool Admits(const MethodAccess& row, const Caller& caller) {
@@ -134,8 +119,9 @@ Status CheckAccess(const Caller& caller, std::string_view method) {
 }
 
 bool MayAssert(std::string_view service, Action action) {
-  const auto row = std::ranges::find(kAssertions, service, &Assertions::service);
-  return row != kAssertions.end() && row->actions.Has(action);
+  const auto row = std::ranges::find(catalog::kServices, service, &catalog::Service::name);
+  return row != catalog::kServices.end() && action != Action::kNone &&
+         std::ranges::find(row->asserts, machine::ToString(action)) != row->asserts.end();
 }
 
 }  // namespace gongkai::identity

@@ -3,57 +3,23 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cstdint>
 
+#include "services/lib/catalog/services.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::identity {
-namespace {
-
-// clang-format off
-constexpr auto kTable = std::to_array<Delegation>({
-    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/ApplyAction"},
-    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/CheckAction"},
-    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
-    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
-    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
-    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
-
-    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ApplyAction"},
-    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/CheckAction"},
-    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
-    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
-    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
-    {.via = "review", .method = "/gongkai.intake.v1.IntakeService/BatchGetReports"},
-    {.via = "review", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
-
-    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/ApplyAction"},
-    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/CheckAction"},
-    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
-    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
-    {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
-    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/BatchGetReports"},
-    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
-    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/DownloadAttachment"},
-
-    // What intake asks while it answers review or publish.
-    {.via = "review,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
-    {.via = "review,intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
-    {.via = "publish,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
-    {.via = "publish,intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
-});
-// clang-format on
-
-}  // namespace
-
-std::span<const Delegation> DelegationTable() { return kTable; }
 
 Status CheckDelegation(const Caller& caller, std::string_view method) {
   if (caller.via.empty()) return {};
-  const bool listed = std::ranges::any_of(
-      kTable, [&](const Delegation& row) { return row.via == caller.via && row.method == method; });
+  const std::string_view via = caller.via;
+  const std::string_view last = via.substr(via.rfind(',') + 1);  // npos + 1 is 0
+  const auto service = std::ranges::find(catalog::kServices, last, &catalog::Service::name);
+  const bool listed = service != catalog::kServices.end() &&
+                      std::ranges::any_of(service->speaks, [&](const catalog::Delegation& row) {
+                        return row.via == via && row.method == method;
+                      });
   if (listed) return {};
   return errors::DelegationNotAllowed(caller.via, caller.id, method);
 }

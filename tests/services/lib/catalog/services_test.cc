@@ -3,8 +3,10 @@
 #include <google/protobuf/descriptor.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "gongkai/audit/v1/audit_service.pb.h"
 #include "gongkai/intake/v1/intake_service.pb.h"
@@ -44,6 +46,29 @@ TEST(Services, CallOnlyThoseBeforeThem) {
       EXPECT_TRUE(called.empty() || before.contains(called)) << service.name << " " << called;
     }
     EXPECT_TRUE(before.insert(service.name).second) << service.name;
+  }
+}
+
+TEST(Services, SpeakOnTheLastPartOfTheWayOnThoseThatTheyCall) {
+  for (const Service& service : kServices) {
+    for (const Delegation& row : service.speaks) {
+      EXPECT_EQ(row.via.substr(row.via.rfind(',') + 1), service.name) << row.via;
+      EXPECT_TRUE(std::ranges::any_of(service.calls, [&](std::string_view called) {
+        return !called.empty() && std::ranges::any_of(Find(called).interfaces, [&](auto interface) {
+          return !interface.empty() && row.method.starts_with("/" + std::string(interface) + "/");
+        });
+      })) << row.method;
+    }
+  }
+}
+
+TEST(Services, AssertActionsThatThereAre) {
+  for (const Service& service : kServices) {
+    for (const std::string_view action : service.asserts) {
+      workflow::v1::Action parsed;
+      EXPECT_TRUE(action.empty() || workflow::v1::Action_Parse(std::string(action), &parsed))
+          << action;
+    }
   }
 }
 
