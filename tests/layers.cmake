@@ -20,7 +20,7 @@ endfunction()
 set(ours workflow services tests gongkai)
 set(grpc grpc grpcpp google/rpc stubs)
 set(sql SQLiteCpp sqlite3.h)
-set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/protobuf)
+set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/api google/protobuf)
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/base)
@@ -33,7 +33,7 @@ layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workfl
 set(lib services/lib)
 layer(${lib}/catalog)
 layer(${lib}/runtime KNOWS ${lib}/catalog workflow/base workflow/error spdlog CLI)
-layer(${lib}/request KNOWS workflow/base workflow/error workflow/merkle google/protobuf)
+layer(${lib}/request KNOWS workflow/base workflow/error workflow/merkle google/api google/protobuf)
 layer(${lib}/identity KNOWS ${lib}/catalog workflow/base workflow/error workflow/machine ${lib}/request ${lib}/runtime
       ${grpc} openssl spdlog yaml-cpp)
 layer(${lib}/rpc KNOWS workflow/base workflow/error ${lib}/identity ${lib}/request ${lib}/runtime

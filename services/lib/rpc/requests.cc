@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "services/lib/request/output_only.h"
 #include "services/lib/rpc/malformed.h"
 #include "services/lib/rpc/status.h"
 
@@ -28,7 +29,10 @@ class Interceptor final : public grpc::experimental::Interceptor {
   void Intercept(InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_MESSAGE)) {
       request_ = static_cast<Message*>(methods->GetRecvMessage());  // null: it does not parse
-      if (request_ != nullptr) request_->DiscardUnknownFields();
+      if (request_ != nullptr) {
+        request_->DiscardUnknownFields();
+        request::ClearOutputOnly(*request_);
+      }
     }
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
       AnswerMalformed(*methods);
