@@ -38,7 +38,7 @@ layer(${lib}/identity KNOWS ${lib}/catalog workflow/base workflow/error workflow
       ${grpc} openssl spdlog yaml-cpp)
 layer(${lib}/rpc KNOWS workflow/base workflow/error ${lib}/identity ${lib}/request ${lib}/runtime
       gongkai ${grpc} google/protobuf spdlog nlohmann)
-layer(${lib}/sql KNOWS workflow/error ${sql} spdlog openssl)
+layer(${lib}/sql KNOWS workflow/base workflow/error ${sql} spdlog openssl)
 layer(${lib}/listing KNOWS workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
 
 # The programs meet as stubs, never as code; SQL goes through services/lib/sql. What stores knows no

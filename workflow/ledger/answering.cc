@@ -16,21 +16,21 @@ Answering::Answering(std::function<void(const std::string&)> on_failure)
 
 Answering::~Answering() {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
-  came_.notify_one();
+  came_.NotifyOne();
   thread_.join();
 }
 
 void Answering::Give(std::size_t answers, Task task) {
   {
-    std::unique_lock lock(mutex_);
-    taken_.wait(lock, [this] { return !waiting_; });
+    MutexLock lock(mutex_);
+    while (waiting_) taken_.Wait(lock);
     if (answers >= kMany || busy_) {
       waiting_ = std::move(task);
-      lock.unlock();
-      came_.notify_one();
+      lock.Unlock();
+      came_.NotifyOne();
       return;
     }
   }
@@ -41,14 +41,14 @@ void Answering::Run() {
   for (;;) {
     Task task;
     {
-      std::unique_lock lock(mutex_);
+      MutexLock lock(mutex_);
       busy_ = false;
-      came_.wait(lock, [this] { return stopping_ || waiting_; });
+      while (!stopping_ && !waiting_) came_.Wait(lock);
       if (!waiting_) return;
       task = std::exchange(waiting_, nullptr);
       busy_ = true;
     }
-    taken_.notify_one();
+    taken_.NotifyOne();
     RunOne(task);
   }
 }

@@ -1,12 +1,13 @@
 // A thread that calls the replies of one batch while the ledger's thread works on the next batch.
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <thread>
+
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 
 namespace gongkai::ledger {
 
@@ -38,13 +39,13 @@ class Answering {
   void RunOne(const Task& task);
 
   const std::function<void(const std::string&)> on_failure_;
-  std::mutex mutex_;
-  std::condition_variable came_;
-  std::condition_variable taken_;
-  Task waiting_;           // empty: no task waits. Guarded by mutex_.
-  bool busy_ = false;      // whether thread_ runs a task. Guarded by mutex_.
-  bool stopping_ = false;  // Guarded by mutex_.
-  std::thread thread_;     // last member: the thread uses all members above
+  Mutex mutex_;
+  ConditionVariable came_;
+  ConditionVariable taken_;
+  Task waiting_ GUARDED_BY(mutex_);       // empty: no task waits
+  bool busy_ GUARDED_BY(mutex_) = false;  // whether thread_ runs a task
+  bool stopping_ GUARDED_BY(mutex_) = false;
+  std::thread thread_;  // last member: the thread uses all members above
 };
 
 }  // namespace gongkai::ledger

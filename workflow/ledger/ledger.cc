@@ -41,10 +41,10 @@ Ledger::Ledger(Store& store, Environment environment, Options options)
 
 Ledger::~Ledger() {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
-  ready_.notify_one();
+  ready_.NotifyOne();
   thread_.join();
 }
 
@@ -78,18 +78,18 @@ bool Ledger::Revoke(Command command, Revocation revocation, Reply reply) {
 }
 
 void Ledger::RefuseAll(const std::string& damage) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   damage_ = damage;
 }
 
 bool Ledger::Queue(const std::string& caller, Job job) {
   bool wake = false;
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     wake = queue_.empty();
     if (stopping_ || !queue_.TryPush(caller, std::move(job))) return false;
   }
-  if (wake) ready_.notify_one();
+  if (wake) ready_.NotifyOne();
   return true;
 }
 
@@ -98,8 +98,8 @@ void Ledger::Run() try {
     std::vector<Job> jobs;
     std::optional<std::string> damage;
     {
-      std::unique_lock lock(mutex_);
-      ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      MutexLock lock(mutex_);
+      while (!stopping_ && queue_.empty()) ready_.Wait(lock);
       if (queue_.empty()) return;
       while (!queue_.empty() && jobs.size() < options_.batch) jobs.push_back(queue_.Pop());
       damage = damage_;

@@ -2,12 +2,10 @@
 // report, and each change appends one entry in the same transaction.
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +13,8 @@
 #include <vector>
 
 #include "workflow/base/fair_queue.h"
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/answering.h"
 #include "workflow/ledger/command.h"
@@ -107,7 +107,7 @@ class Ledger {
     Reply reply;
   };
 
-  bool Queue(const std::string& caller, Job job);
+  bool Queue(const std::string& caller, Job job) EXCLUDES(mutex_);
   // Runs on thread_ until shutdown.
   void Run();
   // Appends one result for each job to `answers`. If a batch meets damage, retries each job alone.
@@ -124,11 +124,11 @@ class Ledger {
   struct Writer;  // the state that thread_ keeps between batches
   std::unique_ptr<Writer> writer_;
 
-  std::mutex mutex_;
-  std::condition_variable ready_;
-  FairQueue<Job> queue_;               // by actor. Guarded by mutex_.
-  bool stopping_ = false;              // Guarded by mutex_.
-  std::optional<std::string> damage_;  // Guarded by mutex_.
+  Mutex mutex_;
+  ConditionVariable ready_;
+  FairQueue<Job> queue_ GUARDED_BY(mutex_);  // by actor
+  bool stopping_ GUARDED_BY(mutex_) = false;
+  std::optional<std::string> damage_ GUARDED_BY(mutex_);
   Answering answering_;
   std::thread thread_;  // last member: the thread uses all members above
 };

@@ -17,7 +17,7 @@ Status ChangeQuota::Count(const Caller& caller) {
   const Clock::duration each = kMinute / limit;
   const Clock::time_point now = Clock::now();
 
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   Clock::time_point& whole_again = whole_again_[person];
   const Clock::time_point next = std::max(whole_again, now) + each;
   if (next - now > kMinute) {

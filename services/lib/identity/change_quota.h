@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <string>
 
 #include "services/lib/identity/caller.h"
 #include "services/lib/identity/policy_file.h"
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::identity {
@@ -36,10 +37,10 @@ class ChangeQuota {
   using Clock = std::chrono::steady_clock;
 
   const Limit limit_;
-  std::mutex mutex_;
-  // The time at which the quota of each person is whole again, as in GCRA. Guarded by mutex_. Only
-  // people of the policy are counted, so the policy bounds the size.
-  std::map<std::string, Clock::time_point> whole_again_;
+  Mutex mutex_;
+  // The time at which the quota of each person is whole again, as in GCRA. Only people of the
+  // policy are counted, so the policy bounds the size.
+  std::map<std::string, Clock::time_point> whole_again_ GUARDED_BY(mutex_);
 };
 
 }  // namespace gongkai::identity

@@ -29,7 +29,7 @@ PolicyFile::PolicyFile(std::filesystem::path path, runtime::FileWatch watch, Pol
 }
 
 std::shared_ptr<const Policy> PolicyFile::current() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return current_;
 }
 
@@ -59,7 +59,7 @@ void PolicyFile::Reread() {
   spdlog::info("{}: a new policy is in force, {} identities.", path_.string(),
                next->identities().size());
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     current_.swap(next);
   }
   changes_.Advance(changes_.value() + 1);

@@ -3,12 +3,13 @@
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 #include "services/lib/identity/policy.h"
 #include "services/lib/runtime/file_watch.h"
 #include "services/lib/runtime/signal.h"
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::identity {
@@ -43,10 +44,10 @@ class PolicyFile {
   void Reread();
 
   const std::filesystem::path path_;
-  mutable std::mutex mutex_;
-  std::shared_ptr<const Policy> current_;  // Guarded by mutex_.
-  mutable runtime::Signal changes_;        // its value is the number of changes
-  runtime::FileWatch watch_;               // last: calls Reread
+  mutable Mutex mutex_;
+  std::shared_ptr<const Policy> current_ GUARDED_BY(mutex_);
+  mutable runtime::Signal changes_;  // its value is the number of changes
+  runtime::FileWatch watch_;         // last: calls Reread
 };
 
 }  // namespace gongkai::identity

@@ -17,7 +17,7 @@ void Drain::Begin() { begun_.Advance(1); }
 std::optional<Drain::InFlight> Drain::TryEnter() {
   // Counted first, asked second: who begins a drain and then waits misses nobody.
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     ++in_flight_;
   }
   InFlight entered(this);
@@ -26,14 +26,17 @@ std::optional<Drain::InFlight> Drain::TryEnter() {
 }
 
 bool Drain::WaitIdle(std::chrono::milliseconds budget) {
-  std::unique_lock lock(mutex_);
-  return idle_.wait_for(lock, budget, [this] { return in_flight_ == 0; });
+  const auto deadline = std::chrono::steady_clock::now() + budget;
+  MutexLock lock(mutex_);
+  while (in_flight_ != 0 && idle_.WaitUntil(lock, deadline)) {
+  }
+  return in_flight_ == 0;
 }
 
 void Drain::Leave() {
   // Told under the lock: the waiter may destroy this as soon as it has seen the last call leave.
-  const std::scoped_lock lock(mutex_);
-  if (--in_flight_ == 0) idle_.notify_all();
+  const MutexLock lock(mutex_);
+  if (--in_flight_ == 0) idle_.NotifyAll();
 }
 
 }  // namespace gongkai::runtime

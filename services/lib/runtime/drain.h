@@ -2,13 +2,13 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "services/lib/runtime/signal.h"
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 
 namespace gongkai::runtime {
 
@@ -50,12 +50,12 @@ class Drain {
   Signal::Subscription OnBegin(Signal::Wake wake) { return begun_.Subscribe(std::move(wake)); }
 
  private:
-  void Leave();
+  void Leave() EXCLUDES(mutex_);
 
   Signal begun_;
-  std::mutex mutex_;
-  std::condition_variable idle_;
-  std::size_t in_flight_ = 0;  // Guarded by mutex_.
+  Mutex mutex_;
+  ConditionVariable idle_;
+  std::size_t in_flight_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace gongkai::runtime

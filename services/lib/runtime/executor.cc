@@ -54,10 +54,10 @@ Executor::Executor(const Options& options)
 
 Executor::~Executor() {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
-  ready_.notify_all();
+  ready_.NotifyAll();
 }
 
 Executor::Place::~Place() {
@@ -72,25 +72,25 @@ bool Executor::TryPost(std::string_view caller, Cost cost, Work work) {
   const std::string lane = LaneOf(caller, cost);
   bool wake = false;
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto waiting = static_cast<std::size_t>(CountOf(waiting_of_, caller));
     if (stopping_ || waiting >= queue_limit_ - queue_.size()) return false;
     if (!queue_.TryPush(lane, std::move(work))) return false;
     AddOne(waiting_of_, caller);
     wake = MayRun(lane);
   }
-  if (wake) ready_.notify_one();
+  if (wake) ready_.NotifyOne();
   return true;
 }
 
 void Executor::Leave(const std::string& lane) {
   bool wake = false;
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     TakeOne(placed_of_, lane);
     wake = MoreMayRun();
   }
-  if (wake) ready_.notify_one();
+  if (wake) ready_.NotifyOne();
 }
 
 bool Executor::MayRun(std::string_view lane) const {
@@ -106,7 +106,10 @@ bool Executor::MayRun(std::string_view lane) const {
 
 std::optional<Executor::Queue::Taken> Executor::TakeNext() {
   // At the end no call comes any more for which a thread would be kept.
-  auto next = queue_.PopIf([this](const std::string& key) { return stopping_ || MayRun(key); });
+  auto next = queue_.PopIf([this](const std::string& key) {
+    mutex_.AssertHeld();
+    return stopping_ || MayRun(key);
+  });
   if (!next) return next;
   TakeOne(waiting_of_, CallerOf(next->key));
   ++running_;
@@ -116,24 +119,27 @@ std::optional<Executor::Queue::Taken> Executor::TakeNext() {
 }
 
 bool Executor::MoreMayRun() const {
-  return running_ < limit_ && queue_.Any([this](const std::string& key) { return MayRun(key); });
+  return running_ < limit_ && queue_.Any([this](const std::string& key) {
+    mutex_.AssertHeld();
+    return MayRun(key);
+  });
 }
 
 void Executor::Run() {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   for (;;) {
-    std::optional<Queue::Taken> next;
-    ready_.wait(lock, [&] {
+    std::optional<Queue::Taken> next = TakeNext();
+    while (!next && !stopping_) {
+      ready_.Wait(lock);
       next = TakeNext();
-      return next || stopping_;
-    });
+    }
     if (!next) return;
     // What ended before this may have made room for a second one.
-    if (MoreMayRun()) ready_.notify_one();
-    lock.unlock();
+    if (MoreMayRun()) ready_.NotifyOne();
+    lock.Unlock();
     next->item(HasPlaces(next->key) ? Place(this, next->key) : Place());
     next->item = nullptr;  // what the work captured goes before the lock is taken again
-    lock.lock();
+    lock.Lock();
     --running_;
     TakeOne(running_of_, CallerOf(next->key));
   }

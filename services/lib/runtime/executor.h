@@ -2,12 +2,10 @@
 // store blocks. So a handler posts its work to an Executor and returns at once.
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +14,8 @@
 #include <vector>
 
 #include "workflow/base/fair_queue.h"
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 
 namespace gongkai::runtime {
 
@@ -96,28 +96,29 @@ class Executor {
 
   void Run();
   // Returns whether a thread may run one more work of the lane, by the rule of Slots::TryTake. One
-  // caller alone gets half of the threads, rounded up. Requires mutex_.
-  bool MayRun(std::string_view lane) const;
+  // caller alone gets half of the threads, rounded up.
+  bool MayRun(std::string_view lane) const REQUIRES(mutex_);
   // Takes the next work that may run, and counts it as running. Returns nothing if no work may run.
-  // Requires mutex_.
-  std::optional<Queue::Taken> TakeNext();
-  // Returns whether there is a free thread for work that waits. Requires mutex_.
-  bool MoreMayRun() const;
+  std::optional<Queue::Taken> TakeNext() REQUIRES(mutex_);
+  // Returns whether there is a free thread for work that waits.
+  bool MoreMayRun() const REQUIRES(mutex_);
   // Gives back a place of the lane.
-  void Leave(const std::string& lane);
+  void Leave(const std::string& lane) EXCLUDES(mutex_);
 
   const int limit_;  // number of threads
   const int texts_at_once_;
   const int large_at_once_;
   const std::size_t queue_limit_;
-  std::mutex mutex_;
-  std::condition_variable ready_;
-  Queue queue_;      // Guarded by mutex_, as are the members up to stopping_.
-  int running_ = 0;  // in all lanes
-  std::map<std::string, int, std::less<>> waiting_of_;  // by caller, in all lanes; never 0
-  std::map<std::string, int, std::less<>> running_of_;  // by caller, in all lanes; never 0
-  std::map<std::string, int, std::less<>> placed_of_;   // by lane; never 0
-  bool stopping_ = false;
+  Mutex mutex_;
+  ConditionVariable ready_;
+  Queue queue_ GUARDED_BY(mutex_);
+  int running_ GUARDED_BY(mutex_) = 0;  // in all lanes
+  // By caller, in all lanes; never 0.
+  std::map<std::string, int, std::less<>> waiting_of_ GUARDED_BY(mutex_);
+  std::map<std::string, int, std::less<>> running_of_ GUARDED_BY(mutex_);
+  // By lane; never 0.
+  std::map<std::string, int, std::less<>> placed_of_ GUARDED_BY(mutex_);
+  bool stopping_ GUARDED_BY(mutex_) = false;
   std::vector<std::jthread> threads_;  // last: use all members above
 };
 

@@ -13,19 +13,19 @@ Signal::Subscription& Signal::Subscription::operator=(Subscription&& other) noex
 
 Signal::Subscription::~Subscription() {
   if (signal_ == nullptr) return;
-  const std::scoped_lock lock(signal_->mutex_);
+  const MutexLock lock(signal_->mutex_);
   signal_->wakes_.erase(wake_);
 }
 
 void Signal::Advance(std::uint64_t value) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   if (value <= this->value()) return;
   value_.store(value, std::memory_order_release);
   for (const Wake& wake : wakes_) wake();
 }
 
 Signal::Subscription Signal::Subscribe(Wake wake) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   return {this, wakes_.insert(wakes_.end(), std::move(wake))};
 }
 

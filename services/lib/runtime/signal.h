@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <list>
-#include <mutex>
 #include <utility>
+
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 
 namespace gongkai::runtime {
 
@@ -42,7 +44,7 @@ class Signal {
 
   // Raises the value to `value` and calls the wake functions of all subscribers. Has no effect
   // unless `value` is larger.
-  void Advance(std::uint64_t value);
+  void Advance(std::uint64_t value) EXCLUDES(mutex_);
 
   std::uint64_t value() const { return value_.load(std::memory_order_acquire); }
 
@@ -50,11 +52,11 @@ class Signal {
   // after Subscribe, because `wake` is not called for an earlier advance. `wake` must be quick.
   // `wake` may read value(). `wake` must not call Advance or Subscribe of this signal, nor destroy
   // one of its subscriptions.
-  Subscription Subscribe(Wake wake);
+  Subscription Subscribe(Wake wake) EXCLUDES(mutex_);
 
  private:
-  std::mutex mutex_;
-  std::list<Wake> wakes_;  // Guarded by mutex_.
+  Mutex mutex_;
+  std::list<Wake> wakes_ GUARDED_BY(mutex_);
   std::atomic<std::uint64_t> value_ = 0;
 };
 

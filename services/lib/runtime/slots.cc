@@ -7,7 +7,7 @@
 namespace gongkai::runtime {
 
 Result<Slots::Slot> Slots::TryTake(std::string_view caller) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto mine = of_caller_.find(caller);
   const std::size_t taken = mine == of_caller_.end() ? 0 : mine->second;
   if (taken >= options_.limit_per_caller) return errors::TooManyStreams(options_.limit_per_caller);
@@ -19,7 +19,7 @@ Result<Slots::Slot> Slots::TryTake(std::string_view caller) {
 
 Slots::Slot::~Slot() {
   if (slots_ == nullptr) return;
-  const std::scoped_lock lock(slots_->mutex_);
+  const MutexLock lock(slots_->mutex_);
   --slots_->taken_;
   const auto mine = slots_->of_caller_.find(caller_);
   if (--mine->second == 0) slots_->of_caller_.erase(mine);

@@ -4,11 +4,12 @@
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::runtime {
@@ -56,9 +57,9 @@ class Slots {
 
  private:
   const Options options_;
-  std::mutex mutex_;
-  std::size_t taken_ = 0;                                      // Guarded by mutex_.
-  std::map<std::string, std::size_t, std::less<>> of_caller_;  // Guarded by mutex_.
+  Mutex mutex_;
+  std::size_t taken_ GUARDED_BY(mutex_) = 0;
+  std::map<std::string, std::size_t, std::less<>> of_caller_ GUARDED_BY(mutex_);
 };
 
 }  // namespace gongkai::runtime

@@ -1,6 +1,7 @@
 #include "services/lib/runtime/stall_watch.h"
 
 #include <condition_variable>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -29,7 +30,7 @@ StallWatch::StallWatch(std::chrono::milliseconds limit)
     : limit_(limit), thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 StallWatch::Turns StallWatch::Watch(std::function<void()> on_stall) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   Stream& stream = streams_.emplace_back();
   stream.on_stall = std::move(on_stall);
   stream.turn = kOurs;
@@ -37,7 +38,7 @@ StallWatch::Turns StallWatch::Watch(std::function<void()> on_stall) {
 }
 
 void StallWatch::End(const Stream* stream) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   streams_.remove_if([stream](const Stream& other) { return &other == stream; });
 }
 
@@ -50,7 +51,7 @@ void StallWatch::Run(const std::stop_token& stop) {
     const std::int64_t late = (steady_clock::now() - limit_).time_since_epoch().count();
     std::vector<std::function<void()>> stalled;
     {
-      const std::scoped_lock lock(mutex_);
+      const MutexLock lock(mutex_);
       for (Stream& stream : streams_) {
         std::int64_t turn = stream.turn;
         if (turn > kOurs && turn < late && stream.turn.compare_exchange_strong(turn, kStalled)) {

@@ -7,9 +7,11 @@
 #include <functional>
 #include <list>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <thread>
+
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 
 namespace gongkai::runtime {
 
@@ -64,13 +66,13 @@ class StallWatch {
   Turns Watch(std::function<void()> on_stall);
 
  private:
-  void End(const Stream* stream);
+  void End(const Stream* stream) EXCLUDES(mutex_);
   void Run(const std::stop_token& stop);
 
   const std::chrono::milliseconds limit_;
-  std::mutex mutex_;
-  std::list<Stream> streams_;  // Guarded by mutex_.
-  std::jthread thread_;        // last: uses all members above
+  Mutex mutex_;
+  std::list<Stream> streams_ GUARDED_BY(mutex_);
+  std::jthread thread_;  // last: uses all members above
 };
 
 }  // namespace gongkai::runtime

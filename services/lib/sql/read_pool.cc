@@ -23,16 +23,17 @@ ReadLease ReadPool::Lease(Deadline deadline) {
 }
 
 Connection& ReadPool::Take(Deadline deadline) {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   if (free_.empty() || !turns_.empty()) {
     const auto turn = turns_.emplace(turns_.end());
-    const auto my_turn = [&] { return !free_.empty() && turn == turns_.begin(); };
-    bool mine = true;
-    if (deadline) {
-      mine = turn->wait_until(lock, *deadline, my_turn);
-    } else {
-      turn->wait(lock, my_turn);
+    for (bool in_time = true; in_time && !IsNext(turn);) {
+      if (deadline) {
+        in_time = turn->WaitUntil(lock, *deadline);
+      } else {
+        turn->Wait(lock);
+      }
     }
+    const bool mine = IsNext(turn);
     turns_.erase(turn);
     if (!mine) {
       WakeFirst();  // who waited behind this one may be the first now
@@ -45,19 +46,23 @@ Connection& ReadPool::Take(Deadline deadline) {
   return connection;
 }
 
+bool ReadPool::IsNext(Turns::const_iterator turn) const {
+  return !free_.empty() && turn == turns_.begin();
+}
+
 void ReadPool::WakeFirst() {
-  if (!free_.empty() && !turns_.empty()) turns_.front().notify_one();
+  if (!free_.empty() && !turns_.empty()) turns_.front().NotifyOne();
 }
 
 std::size_t ReadPool::waiting() {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   return turns_.size();
 }
 
 void ReadPool::Return(Connection& connection) {
   connection.SetDeadline(std::nullopt);  // it must not stop the rollback
   connection.Rollback();
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   free_.push_back(&connection);
   WakeFirst();
 }

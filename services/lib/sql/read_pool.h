@@ -3,16 +3,16 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <filesystem>
 #include <list>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
 #include "services/lib/sql/connection.h"
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 
 namespace gongkai::sql {
 
@@ -67,17 +67,21 @@ class ReadPool {
 
  private:
   friend struct ReadLease::GiveBack;
+  using Turns = std::list<ConditionVariable>;  // one for each waiting caller
+
   // Returns a free connection. Blocks and throws as Lease does.
-  Connection& Take(Deadline deadline);
+  Connection& Take(Deadline deadline) EXCLUDES(mutex_);
   // Ends the read transaction and makes the connection free.
-  void Return(Connection& connection);
-  // Wakes the caller that waits longest, if a connection is free. Requires mutex_.
-  void WakeFirst();
+  void Return(Connection& connection) EXCLUDES(mutex_);
+  // Returns whether a connection is free and the caller with this turn is the first.
+  bool IsNext(Turns::const_iterator turn) const REQUIRES(mutex_);
+  // Wakes the caller that waits longest, if a connection is free.
+  void WakeFirst() REQUIRES(mutex_);
 
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::mutex mutex_;
-  std::vector<Connection*> free_;             // Guarded by mutex_. The last returned is used first.
-  std::list<std::condition_variable> turns_;  // Guarded by mutex_. One for each waiting caller.
+  Mutex mutex_;
+  std::vector<Connection*> free_ GUARDED_BY(mutex_);  // the last returned is used first
+  Turns turns_ GUARDED_BY(mutex_);
 };
 
 }  // namespace gongkai::sql
