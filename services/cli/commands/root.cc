@@ -69,9 +69,13 @@ bool HoldsCommands(const CLI::App& app) {
   return !app.get_subcommands([](const CLI::App*) { return true; }).empty();
 }
 
+bool IsMissing(const CLI::ParseError& error) {
+  return dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+}
+
 // Whether the command line ended where a command was still to come: somebody looks around.
-bool OnlyNames(const CLI::App& app) {
-  return HoldsCommands(Reached(app)) && app.remaining(true).empty();
+bool OnlyNames(const CLI::ParseError& error, const CLI::App& app) {
+  return IsMissing(error) && HoldsCommands(Reached(app)) && app.remaining(true).empty();
 }
 
 // What the parser found wrong, as a Failure.
@@ -81,8 +85,7 @@ Failure FromParser(const CLI::ParseError& error, const CLI::App& app) {
   const base::Bilingual help{"`" + name + " --help` shows how it is used",
                              "用法见 `" + name + " --help`"};
   const auto rest = app.remaining(true);
-  const bool no_command =
-      dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && HoldsCommands(reached);
+  const bool no_command = IsMissing(error) && HoldsCommands(reached);
   if (no_command && !rest.empty()) {
     const bool option = rest.front().starts_with('-');
     return UsageError(
@@ -149,7 +152,7 @@ int Run(CLI::App& app, int argc, const char* const* argv, const Session& session
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    if (OnlyNames(app)) {
+    if (OnlyNames(error, app)) {
       std::cerr << app.help();  // of the command that was reached
       return static_cast<int>(ExitCode::kUsage);
     }
