@@ -25,9 +25,17 @@ _gongkai() {
   found=(${(f)"$(gongkai __complete "${(@)words[2,CURRENT]}" 2>/dev/null)"})
   if ((${#found})); then compadd -- $found; else _files; fi
 }
-compdef _gongkai gongkai
+# As a file of zsh's folders this is the function itself at its first call.
+if [[ $funcstack[1] == _gongkai ]]; then _gongkai "$@"; else compdef _gongkai gongkai; fi
 )sh";
 // clang-format on
+
+constexpr std::string_view kFish = R"sh(function __gongkai_complete
+  set -l words (commandline -opc) (commandline -ct)
+  gongkai __complete $words[2..] 2>/dev/null
+end
+complete -c gongkai -f -n 'count (__gongkai_complete) >/dev/null' -a '(__gongkai_complete)'
+)sh";
 
 // The option of this name of a command or of one that it belongs to; null if there is none.
 const CLI::Option* FindOption(const CLI::App* app, const std::string& name) {
@@ -71,7 +79,8 @@ struct CompletionArgs {
 };
 
 void PrintScript(Session&, const CompletionArgs& args) {
-  std::cout << (args.shell == "zsh" ? kZsh : kBash);
+  const std::string_view script = args.shell == "zsh" ? kZsh : args.shell == "fish" ? kFish : kBash;
+  std::cout << script;
 }
 
 }  // namespace
@@ -111,7 +120,8 @@ void AddCompletion(CLI::App& parent, Session& session) {
                                  "source <(gongkai completion bash)\n"
                                  "gongkai completion zsh > ~/.zsh/completions/_gongkai",
                                  PrintScript);
-  AddPositional(app, "SHELL", args.shell, "bash or zsh")->check(CLI::IsMember({"bash", "zsh"}));
+  AddPositional(app, "SHELL", args.shell, "bash, zsh or fish")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
 }
 
 }  // namespace gongkai::cli

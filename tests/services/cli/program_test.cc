@@ -108,7 +108,7 @@ TEST(Usage, IsRefusedWithTwoAndAReason) {
            {{"audit", "proof", "1", "--root", "00"}, "--tree-size"},
            {{"audit", "consistency", "0"}, "FIRST"},
            {{"audit", "consistency", "1", "--root", "00"}, "--root 00 is not 64"},
-           {{"completion", "fish"}, "fish"},
+           {{"completion", "tcsh"}, "tcsh"},
            {{"report", "list"}, "no address of intake"},
            {{"report", "list", "--server", kNowhere}, "no certificate"},
            {{"report", "list", "--server", kNowhere, "--certificates", "/nowhere"},
@@ -261,6 +261,16 @@ TEST(Completion, WorksInZsh) {
       "words=(gongkai report create \"\"); CURRENT=4; _gongkai; print $_comps[gongkai]'");
   EXPECT_THAT(LinesOf(outcome.out),
               ElementsAre("list", "show", "content", "download", "watch", "files", "_gongkai"))
+      << outcome.err;
+}
+
+TEST(Completion, WorksInFish) {
+  const Outcome outcome = RunShell(
+      "fish --no-config -c 'source (gongkai completion fish | psub); "
+      "complete -C \"gongkai publications \"; complete -C \"gongkai report create "
+      "/etc/debian_versio\"'");
+  EXPECT_THAT(LinesOf(outcome.out),
+              ElementsAre("content", "download", "list", "show", "watch", "/etc/debian_version"))
       << outcome.err;
 }
 
