@@ -59,9 +59,10 @@ Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
   FieldCheck check = CheckCommon(request, task);
   const std::int64_t seconds =
       request.has_claim_duration() ? request.claim_duration().seconds() : kDefaultClaimSeconds;
-  check.Range("claim_duration", seconds, kShortestClaimSeconds, kLongestClaimSeconds)
-      .Require(request.claim_duration().nanos() == 0, "claim_duration",
-               {"Must be whole seconds.", "必须是整秒。"});
+  const bool in_range = seconds >= kShortestClaimSeconds && seconds <= kLongestClaimSeconds;
+  check.Require(in_range && request.claim_duration().nanos() == 0, "claim_duration",
+                {"Must be 60 s to 86,400 s (24 h), in whole seconds.",
+                 "必须在 60 秒至 86,400 秒（24 小时）之间，且为整秒。"});
   auto decision = Start(request, std::move(task), check, wf::CLAIM);
   if (!decision) return decision;
   decision->action.mutable_claim()->set_seconds(static_cast<std::int32_t>(seconds));

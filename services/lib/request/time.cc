@@ -2,8 +2,9 @@
 
 #include <google/protobuf/util/time_util.h>
 
-#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <regex>
 
 namespace gongkai::request {
 
@@ -29,23 +30,22 @@ std::int64_t ToMicros(const Timestamp& time) { return TimeUtil::TimestampToMicro
 std::string FormatTime(std::int64_t micros) { return TimeUtil::ToString(ToTimestamp(micros)); }
 
 std::optional<std::int64_t> ParseTime(std::string_view text) {
-  // TimeUtil takes 2026-3-1T8:0:0Z, and no small letters, which RFC 3339 allows.
-  constexpr std::string_view kShape = "0000-00-00T00:00:00";
+  // TimeUtil takes more than RFC 3339, such as 2026-3-1T8:0:0Z, and no small letters.
+  static const std::regex shape(
+      R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d))", std::regex::icase);
+  constexpr std::size_t kLongest = std::string_view("0000-00-00T00:00:00.000000+00:00").size();
+  if (text.size() > kLongest || !std::regex_match(text.begin(), text.end(), shape)) {
+    return std::nullopt;
+  }
   std::string capital(text);
-  std::ranges::transform(capital, capital.begin(), [](char c) {
-    return c == 't' ? 'T' : c == 'z' ? 'Z' : c;
-  });
-  if (capital.size() <= kShape.size()) return std::nullopt;
-  for (std::size_t i = 0; i < kShape.size(); ++i) {
-    const bool digit = capital[i] >= '0' && capital[i] <= '9';
-    if (kShape[i] == '0' ? !digit : capital[i] != kShape[i]) return std::nullopt;
+  for (char& c : capital) {
+    if (c == 't' || c == 'z') c = c == 't' ? 'T' : 'Z';
   }
   // An offset could take the time out of the years that there are, over which TimeUtil throws.
   const bool first_or_last_day = text.starts_with("0001-01-01") || text.starts_with("9999-12-31");
   if (first_or_last_day && capital.back() != 'Z') return std::nullopt;
-
   Timestamp time;
-  if (!TimeUtil::FromString(capital, &time) || time.nanos() % 1000 != 0) return std::nullopt;
+  if (!TimeUtil::FromString(capital, &time)) return std::nullopt;
   return ToMicros(time);
 }
 

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.pb.h>
 
+#include <map>
 #include <memory>
 #include <stdexcept>
 
@@ -13,23 +14,38 @@ namespace gongkai::rpc {
 namespace {
 
 using google::protobuf::DescriptorPool;
+using google::protobuf::FileDescriptor;
 
-std::unique_ptr<const DescriptorPool> Build() {
-  google::protobuf::FileDescriptorSet files;
+struct Files {
+  DescriptorPool pool;
+  std::map<const FileDescriptor*, std::string> encoded;
+};
+
+std::unique_ptr<const Files> Build() {
+  google::protobuf::FileDescriptorSet set;
   const auto size = static_cast<int>(gongkai_descriptors_end - gongkai_descriptors);
-  bool good = files.ParseFromArray(gongkai_descriptors, size);
-  auto pool = std::make_unique<DescriptorPool>();
+  bool good = set.ParseFromArray(gongkai_descriptors, size);
+  auto files = std::make_unique<Files>();
   // protoc writes each file after those that it imports.
-  for (const auto& file : files.file()) good = good && pool->BuildFile(file) != nullptr;
+  for (google::protobuf::FileDescriptorProto& file : *set.mutable_file()) {
+    const FileDescriptor* built = files->pool.BuildFile(file);
+    good = good && built != nullptr;
+    if (file.package() == "google.protobuf") file.clear_source_code_info();
+    files->encoded[built] = file.SerializeAsString();
+  }
   if (!good) throw std::logic_error("the descriptors in the program are not whole");
-  return pool;
+  return files;
+}
+
+const Files& Get() {
+  static const std::unique_ptr<const Files> files = Build();
+  return *files;
 }
 
 }  // namespace
 
-const DescriptorPool& Contract() {
-  static const std::unique_ptr<const DescriptorPool> pool = Build();
-  return *pool;
-}
+const DescriptorPool& Contract() { return Get().pool; }
+
+const std::string& Encoded(const FileDescriptor& file) { return Get().encoded.at(&file); }
 
 }  // namespace gongkai::rpc

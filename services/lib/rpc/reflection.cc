@@ -1,7 +1,6 @@
 #include "services/lib/rpc/reflection.h"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/descriptor.pb.h>
 #include <grpc/reflection/v1/reflection.grpc.pb.h>
 #include <grpc/reflection/v1alpha/reflection.grpc.pb.h>
 
@@ -20,7 +19,6 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
-using google::protobuf::FileDescriptorProto;
 using grpc::reflection::v1::FileDescriptorResponse;
 using grpc::reflection::v1::ServerReflectionRequest;
 using grpc::reflection::v1::ServerReflectionResponse;
@@ -30,10 +28,14 @@ namespace v1alpha = grpc::reflection::v1alpha;
 
 // v1 and v1alpha are the same messages under two names.
 template <class To, class From>
-To As(const From& message) {
-  To same;
-  same.ParseFromString(message.SerializeAsString());
-  return same;
+To As(From message) {
+  if constexpr (std::is_same_v<To, From>) {
+    return message;
+  } else {
+    To same;
+    same.ParseFromString(message.SerializeAsString());
+    return same;
+  }
 }
 
 void SetNotFound(const std::string& what, ServerReflectionResponse& response) {
@@ -46,11 +48,7 @@ void AddFile(const FileDescriptor& file, std::set<const FileDescriptor*>& seen,
              FileDescriptorResponse& response) {
   if (!seen.insert(&file).second) return;
   for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), seen, response);
-  FileDescriptorProto proto;
-  file.CopyTo(&proto);
-  file.CopyJsonNameTo(&proto);
-  file.CopySourceCodeInfoTo(&proto);
-  proto.SerializeToString(response.add_file_descriptor_proto());
+  response.add_file_descriptor_proto(Encoded(file));
 }
 
 void AnswerFile(const FileDescriptor* file, const std::string& asked,

@@ -312,7 +312,7 @@ TEST_F(ServerStreamTest, LetsWhoHasReadTheEndOpenTheNextStream) {
 
 TEST_F(ServerStreamTest, ThatIsRefusedLeavesOneLineAndTakesNoSlot) {
   const auto stub = StubAs(kDrafter);
-  valid_ = errors::InvalidField("name", "Must be a name.");
+  valid_ = errors::InvalidField("name", {"Must be a name.", "必须是名称。"});
   EXPECT_EQ(Download(*stub).EndReason(), Reason::kInvalidField);
   EXPECT_EQ(Lines(kDownload, ""), 1);
   EXPECT_EQ(Lines(kDownload, "INVALID_FIELD"), 1);
@@ -433,7 +433,7 @@ TEST_F(ServerStreamTest, EndsWhenItsClientTakesNothing) {
 
 TEST_F(ServerStreamTest, EndsWhenItsClientSendsNothing) {
   set_up_reader_ = [this](TestReader& stream) {
-    stream.Watch(stalls_, errors::UploadIncomplete("nothing came."));
+    stream.Watch(stalls_, errors::UploadIncomplete({"nothing came.", "没有收到内容。"}));
   };
   next_of_reader_ = [](TestReader& stream) { stream.Read(); };
   const auto stub = StubAs(kDrafter);

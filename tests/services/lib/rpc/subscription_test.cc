@@ -237,7 +237,7 @@ TEST(EndOfSubscription, IsWhatTheNextCallWouldMeetAgain) {
   EXPECT_FALSE(EndOfSubscription({grpc::StatusCode::UNAVAILABLE, "gone"}, "workflow"));
   EXPECT_FALSE(EndOfSubscription(grpc::Status::CANCELLED, "workflow"));
   EXPECT_FALSE(end(errors::ShuttingDown()));
-  EXPECT_EQ(end(errors::InvalidField("from_position", "x"))->reason, Reason::kInvalidField);
+  EXPECT_EQ(end(errors::InvalidField("from_position", {"x", "错"}))->reason, Reason::kInvalidField);
   EXPECT_EQ(end(errors::TooManyStreams(1))->reason, Reason::kTooManyStreams);
 }
 
@@ -294,7 +294,7 @@ TEST_F(SubscriptionTest, WaitsForAPeerThatIsNotThereYet) {
 
 TEST_F(SubscriptionTest, EndsWithWhatThePeerAnswers) {
   server_.service.SetSize(1);
-  server_.service.SetEnd(ToGrpcStatus(errors::InvalidField("from_position", "x")));
+  server_.service.SetEnd(ToGrpcStatus(errors::InvalidField("from_position", {"x", "错"})));
   Subscriber subscriber(peer_);
   ExpectItems(subscriber, 0, 1);
   EXPECT_EQ(subscriber.AwaitEnd(), Reason::kInvalidField);
