@@ -142,7 +142,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   // task does not run if the client no longer waits. What the task throws is logged and ends the
   // stream with INTERNAL. Requires an admitted stream.
   void Post(std::function<void()> task) {
-    Begin();
+    doing_ = Doing::kTask;
     slot_->Post([this, self = self_, leaving = ending_.has_value(), task = std::move(task)] {
       Status outcome = leaving ? Status() : call_->Wanted();
       if (outcome) outcome = RunTask(*call_, task);
@@ -191,7 +191,15 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   using Reactor::Finish;
 
   // The one thing that is under way.
-  enum class Doing : std::uint8_t { kStarting, kNothing, kReading, kWriting, kOperation, kEnded };
+  enum class Doing : std::uint8_t {
+    kStarting,
+    kNothing,
+    kReading,
+    kWriting,
+    kTask,
+    kOperation,  // of the derived class's own
+    kEnded,
+  };
 
   // Decides what is next. Called with nothing under way. Requires mutex_, as do the functions that
   // follow up to OnEnd.
@@ -199,7 +207,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   // Called in place of Next once the stream ends by itself. Must end the stream with `why`, or
   // start an operation that must come before the end: then Leave is called again.
   virtual void Leave(const Status& why) { End(why); }
-  // Ends early the operation that Begin has begun, if the operation may last. Called when the
+  // Lets the operation that Begin has begun end early, if the operation may last. Called when the
   // stream has to end. May be called more than once.
   virtual void Interrupt() {}
   // Gives back what the stream holds, such as files and memory. Called once, at the end.

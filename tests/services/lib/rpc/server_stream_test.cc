@@ -6,7 +6,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <future>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -87,13 +87,14 @@ class TestStream final : public Kind {
   using Kind::WakeOn;
   using Kind::Watch;
 
-  int step = 0;  // for the test
+  int step = 0;                 // for the test
+  bool ends_by_itself = false;  // an operation of its own does
 
  private:
   void Next() override { next_(*this); }
   // The operation ends on another thread, as it does everywhere.
   void Interrupt() override {
-    if (std::exchange(interrupted_, true)) return;
+    if (ends_by_itself || std::exchange(interrupted_, true)) return;
     threads_.Run([this, self = self()] { Complete([] {}); });
   }
   void OnEnd() override { ++traces_.ended; }
@@ -350,14 +351,15 @@ enum class Stage : std::uint8_t { kResting, kInATask, kWriting, kInAnOperation }
 
 class ServerStreamAtTest : public ServerStreamTest, public ::testing::WithParamInterface<Stage> {
  protected:
-  // Opens a stream and waits until it is in the stage. A task ends when go_on_ is set.
+  // Opens a stream and waits until it is in the stage. A task ends when its client has gone, or when
+  // go_on_ is set.
   std::unique_ptr<Download> OpenAtStage() {
     set_up_writer_ = [this](TestWriter& stream) { stream.EndOn(drain_); };
     next_of_writer_ = [this](TestWriter& stream) {
       if (GetParam() == Stage::kInATask) {
-        stream.Post([this] {
+        stream.Post([this, &stream] {
           ++reached_;
-          go_on_.get_future().wait();
+          EXPECT_TRUE(support::Eventually([&] { return go_on_ || stream.call().cancelled(); }));
         });
       } else if (GetParam() == Stage::kWriting) {
         ++reached_;
@@ -384,21 +386,20 @@ class ServerStreamAtTest : public ServerStreamTest, public ::testing::WithParamI
 
   const std::unique_ptr<in::IntakeService::Stub> stub_ = StubAs(kDrafter);
   std::atomic<int> reached_ = 0;
-  std::promise<void> go_on_;
+  std::atomic<bool> go_on_ = false;
 };
 
 TEST_P(ServerStreamAtTest, EndsWhenItsClientCancels) {
   const auto download = OpenAtStage();
   download->Cancel();
   EXPECT_EQ(download->End().error_code(), grpc::StatusCode::CANCELLED);
-  go_on_.set_value();
   ExpectOver("CANCELLED");
 }
 
 TEST_P(ServerStreamAtTest, EndsWhenTheDrainBegins) {
   const auto download = OpenAtStage();
   drain_.Begin();
-  go_on_.set_value();
+  go_on_ = true;
   EXPECT_EQ(download->EndReason(), Reason::kPeerUnavailable);  // as FromGrpcStatus has it
   ExpectOver("SHUTTING_DOWN");
 }
@@ -407,7 +408,7 @@ TEST_P(ServerStreamAtTest, EndsWhenTheServerStops) {
   const auto download = OpenAtStage();
   std::jthread going_on([this] {
     EXPECT_TRUE(support::Eventually([this] { return drain_.draining(); }));
-    go_on_.set_value();
+    go_on_ = true;
   });
   server_->Stop(seconds(60));
   EXPECT_FALSE(download->End().ok());
@@ -510,6 +511,7 @@ TEST_F(ServerStreamStormTest, IsBorne) {
       case 1:
         return stream.Write(stream.chunk);
       case 2:
+        stream.ends_by_itself = true;
         stream.Begin();
         return threads_.Run([&stream, self = stream.self()] { stream.Complete([] {}); });
       default:

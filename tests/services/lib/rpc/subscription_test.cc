@@ -368,6 +368,9 @@ TEST_F(SubscriptionTest, BearsStormsOfHangUps) {
   std::jthread interrupting([&] {
     const int port = server_.port();
     while (!done) {
+      // A server that never stays lets nobody in.
+      const int opened = server_.service.opened();
+      support::Eventually([&] { return done || server_.service.opened() > opened + 5; });
       server_.Stop();
       server_.Start(port);
     }
