@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "tests/conformance/engines.h"
-#include "tests/services/lib/sql/scratch.h"
+#include "tests/support/test_folder.h"
 #include "tests/workflow/ledger/reports.h"
 #include "workflow/ledger/ledger.h"
 #include "workflow/machine/table.h"
@@ -44,7 +44,7 @@ class LedgerFixture : public testing::Test {
 
   // Opens what is stored, without a ledger.
   void OpenEngine() {
-    engine_ = engine_case_.open(scratch_ / "");
+    engine_ = engine_case_.open(folder_.path());
     log_ = &engine_->reader();
   }
 
@@ -126,7 +126,7 @@ class LedgerFixture : public testing::Test {
     return answer.get_future().get();
   }
 
-  sql::Scratch scratch_;
+  support::TestFolder folder_;
   std::atomic<std::int64_t> now_us_ = ledger::kNow;
   std::atomic<std::uint64_t> committed_ = 0;
   std::atomic<int> times_full_ = 0;

@@ -16,7 +16,7 @@ class OnSqlite : public Fixture {
  protected:
   OnSqlite() : Fixture(kSqlite) {}
 
-  std::filesystem::path File() const { return this->scratch_ / "ledger.db"; }
+  std::filesystem::path File() const { return this->folder_ / "ledger.db"; }
 
   // Returns a connection beside those of the engine.
   sql::Connection Connect(sql::Connection::Mode mode = sql::Connection::Mode::kReadWrite) const {
