@@ -31,6 +31,9 @@ class IntakeHost {
   struct Options {
     // Limits uploads, and separately limits downloads.
     runtime::Streams::Options streams{.limit = 64, .limit_per_caller = 8, .threads = 4};
+    // Limits downloads of whole contents. The publish service makes one for each publication. The
+    // threads also wait for workflow, and one caller alone uses half of them.
+    runtime::Streams::Options content_streams{.limit = 64, .limit_per_caller = 32, .threads = 16};
     // Limits uploads that still wait for the check of the caller's right.
     runtime::Streams::Options starting{.limit = 64, .limit_per_caller = 8, .threads = 2};
     // The timeout for the first message of an upload.
@@ -64,6 +67,7 @@ class IntakeHost {
   runtime::Streams starting_;
   runtime::Streams uploads_;
   runtime::Streams downloads_;
+  runtime::Streams content_downloads_;
   runtime::StallWatch late_starts_;
   runtime::StallWatch stalls_;
   const Pace::Limits pace_;

@@ -100,9 +100,10 @@ class AttachmentStream final : public rpc::WriteStream<v1::DownloadPublicationAt
     Write(response_);
   }
 
-  // To end a download that is not over may block, so it is done on the threads of the slot.
+  // To end a download that is not over may block, so it is done on the threads of the slot. What was
+  // found is told also where the client has gone meanwhile.
   void Leave(const Status& why) override {
-    if (!download_) return End(why);
+    if (!download_) return End(loaded_ && !*loaded_ ? Status(loaded_->error()) : why);
     Post([this] { download_.reset(); });
   }
 

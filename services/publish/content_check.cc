@@ -1,9 +1,13 @@
 #include "services/publish/content_check.h"
 
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/sync_stream.h>
+
 #include <cstdint>
+#include <memory>
+#include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
-#include "services/lib/rpc/peer_call.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 
@@ -11,65 +15,104 @@ namespace gongkai::publish {
 namespace {
 
 namespace in = intake::v1;
-using Intake = in::IntakeService::Stub;
-
-struct Bytes {
-  std::int64_t size = 0;
-  std::string sha256;
-};
-
-Result<Bytes> ReadAttachment(rpc::Peer& intake, const rpc::Call& call,
-                             const in::DownloadAttachmentRequest& request) {
-  Intake stub(intake.channel());
-  const auto context = intake.NewContext(call.caller, call.deadline);
-  context->set_deadline(call.deadline);  // 64 MiB may take longer than the longest unary call
-  const auto reader = stub.DownloadAttachment(context.get(), request);
-  Bytes bytes;
-  merkle::Sha256Stream hash;
-  in::DownloadAttachmentResponse part;
-  while (reader->Read(&part)) {
-    if (!call.Wanted()) context->TryCancel();
-    bytes.size += static_cast<std::int64_t>(part.chunk().size());
-    hash.Update(part.chunk());
-  }
-  if (const grpc::Status status = reader->Finish(); !status.ok()) {
-    return rpc::FromPeer(status, intake.service());
-  }
-  bytes.sha256 = merkle::ToHex(hash.Finish());
-  return bytes;
-}
 
 std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
 
-}  // namespace
+// The parts of a content as intake sends them. For one thread; blocks.
+class Parts {
+ public:
+  Parts(rpc::Peer& intake, const rpc::Call& call, const in::DownloadContentRequest& request)
+      : call_(call),
+        service_(intake.service()),
+        context_(intake.NewContext(call.caller, call.deadline)) {
+    context_->set_deadline(call.deadline);  // gigabytes may take longer than the longest unary call
+    reader_ = in::IntakeService::Stub(intake.channel()).DownloadContent(context_.get(), request);
+  }
+  ~Parts() {
+    if (ended_) return;
+    context_->TryCancel();
+    reader_->Finish();
+  }
 
-Status CheckContent(rpc::Peer& intake, const rpc::Call& call, const std::string& report,
-                    const std::string& digest) {
-  in::GetContentRequest request;
-  request.set_name(report);
-  request.set_content_sha256(digest);
-  const auto response =
-      rpc::CallPeer<Intake>(intake, call, &Intake::async_interface::GetContent, request);
-  if (!response) return response.error();
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
 
+  // Returns the next part, or nullptr after the last one; valid until the next call.
+  // Errors: those of intake, CANCELLED, DEADLINE_EXCEEDED.
+  Result<const in::DownloadContentResponse*> Next() {
+    if (Status wanted = call_.Wanted(); !wanted) return std::move(wanted).error();
+    if (reader_->Read(&part_)) return &part_;
+    ended_ = true;
+    const grpc::Status status = reader_->Finish();
+    if (!status.ok()) return rpc::FromPeer(status, service_);
+    return nullptr;
+  }
+
+ private:
+  const rpc::Call& call_;
+  const std::string service_;
+  const std::unique_ptr<grpc::ClientContext> context_;
+  std::unique_ptr<grpc::ClientReader<in::DownloadContentResponse>> reader_;
+  in::DownloadContentResponse part_;
+  bool ended_ = false;
+};
+
+// Returns the content if its bytes have the digest, and its body is the one that it names.
+Result<in::Content> ReadContent(Parts& parts, const std::string& report,
+                                const std::string& digest) {
+  const auto part = parts.Next();
+  if (!part) return part.error();
   in::Content content;
-  const std::string& body = response->body();
-  if (DigestOf(response->content()) != digest || !content.ParseFromString(response->content()) ||
-      content.body_sha256() != (body.empty() ? std::string() : DigestOf(body)) ||
+  const bool there = *part != nullptr && (*part)->has_content();
+  if (!there || DigestOf((*part)->content().content()) != digest ||
+      !content.ParseFromString((*part)->content().content())) {
+    return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
+  }
+  const std::string& body = (*part)->content().body();
+  if (content.body_sha256() != (body.empty() ? std::string() : DigestOf(body)) ||
       content.body_size_bytes() != static_cast<std::int64_t>(body.size())) {
     return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
   }
-  for (const in::Attachment& attachment : content.attachments()) {
-    in::DownloadAttachmentRequest download;
-    download.set_name(report + "/attachments/" + attachment.file_name());
-    download.set_content_sha256(digest);
-    const auto bytes = ReadAttachment(intake, call, download);
-    if (!bytes) return bytes.error();
-    if (bytes->size != attachment.size_bytes() || bytes->sha256 != attachment.sha256()) {
-      return errors::ContentCorrupt({download.name(), download.name()});
-    }
+  return content;
+}
+
+// Returns OK if the next parts are the bytes of the attachment.
+Status CheckAttachment(Parts& parts, const in::Attachment& attachment, const std::string& name) {
+  std::int64_t size = 0;
+  merkle::Sha256Stream hash;
+  while (size < attachment.size_bytes()) {
+    const auto part = parts.Next();
+    if (!part) return part.error();
+    if (*part == nullptr || (*part)->chunk().empty()) return errors::ContentCorrupt({name, name});
+    size += static_cast<std::int64_t>((*part)->chunk().size());
+    hash.Update((*part)->chunk());
+  }
+  if (size != attachment.size_bytes() || merkle::ToHex(hash.Finish()) != attachment.sha256()) {
+    return errors::ContentCorrupt({name, name});
   }
   return {};
+}
+
+}  // namespace
+
+Result<in::Content> CheckContent(rpc::Peer& intake, const rpc::Call& call,
+                                 const std::string& report, const std::string& digest) {
+  in::DownloadContentRequest request;
+  request.set_name(report);
+  request.set_content_sha256(digest);
+  Parts parts(intake, call, request);
+  Result<in::Content> content = ReadContent(parts, report, digest);
+  if (!content) return content;
+  for (const in::Attachment& attachment : content->attachments()) {
+    const std::string name = report + "/attachments/" + attachment.file_name();
+    if (Status sound = CheckAttachment(parts, attachment, name); !sound) {
+      return std::move(sound).error();
+    }
+  }
+  const auto more = parts.Next();
+  if (!more) return more.error();
+  if (*more != nullptr) return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
+  return content;
 }
 
 }  // namespace gongkai::publish

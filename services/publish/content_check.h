@@ -3,16 +3,18 @@
 
 #include <string>
 
+#include "gongkai/intake/v1/intake_service.pb.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/peer.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::publish {
 
-// Reads from intake the content of `report` with this digest, its body and every attachment.
-// Compares the digest of each with the approved one. Blocks, but no longer than the caller waits.
+// Reads from intake, in one stream, the content of `report` with this digest, its body and every
+// attachment. Compares the digest of each with the approved one, and trusts nothing that intake
+// says. Returns the content. Blocks, but no longer than the caller waits.
 // Errors: CONTENT_CORRUPT (any byte differs, or intake itself has found that), and those of intake.
-Status CheckContent(rpc::Peer& intake, const rpc::Call& call, const std::string& report,
-                    const std::string& digest);
+Result<intake::v1::Content> CheckContent(rpc::Peer& intake, const rpc::Call& call,
+                                         const std::string& report, const std::string& digest);
 
 }  // namespace gongkai::publish

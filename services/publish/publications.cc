@@ -108,9 +108,10 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   publish.set_content_sha256(meant);
   // A retry is answered as the first time; another content than the approved one is refused.
   if (dry || allowed->replayed || meant != approved) return Apply(call, publish, dry);
-  if (Status sound = CheckContent(intake_, call, request.name(), approved); !sound) {
-    if (sound.error().reason != Reason::kContentCorrupt) return std::move(sound).error();
-    return workflow_.Refuse(call, publish, std::move(sound).error());
+  Result<in::Content> content = CheckContent(intake_, call, request.name(), approved);
+  if (!content) {
+    if (content.error().reason != Reason::kContentCorrupt) return std::move(content).error();
+    return workflow_.Refuse(call, publish, std::move(content).error());
   }
   // What was read here it must still be.
   if (publish.etag().empty()) publish.set_etag(allowed->record.etag());

@@ -65,6 +65,11 @@ class DownloadStream final : public rpc::WriteStream<v1::DownloadAttachmentRespo
     return context_.blobs.Open(attachment->sha256(), attachment->size_bytes());
   }
 
+  // What was found is told also where the client has gone meanwhile.
+  void Leave(const Status& why) override {
+    End(loaded_ && !*loaded_ ? Status(loaded_->error()) : why);
+  }
+
   void OnEnd() override { reader_.reset(); }
 
   const ServiceContext context_;

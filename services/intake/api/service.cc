@@ -114,6 +114,14 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                          context_, queries_, *request);
   }
 
+  grpc::ServerWriteReactor<v1::DownloadContentResponse>* DownloadContent(
+      grpc::CallbackServerContext* context, const v1::DownloadContentRequest* request) override {
+    return StartContentDownload(
+        rpc::AdmitStream(context_.gate, context_.content_downloads, *context,
+                         "/gongkai.intake.v1.IntakeService/DownloadContent"),
+        context_, queries_, *request);
+  }
+
  private:
   template <class Request, class Response>
   grpc::ServerUnaryReactor* Query(grpc::CallbackServerContext* context, std::string_view method,

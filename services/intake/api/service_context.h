@@ -23,7 +23,8 @@ struct ServiceContext {
   BlobStore& blobs;
   runtime::Streams& starting;  // uploads whose first message is not checked yet
   runtime::Streams& uploads;
-  runtime::Streams& downloads;
+  runtime::Streams& downloads;          // of one attachment
+  runtime::Streams& content_downloads;  // of a content with all its attachments
   runtime::StallWatch& late_starts;
   runtime::StallWatch& stalls;
   Pace::Limits pace;

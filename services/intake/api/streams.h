@@ -1,4 +1,4 @@
-// Serves the streams that upload and download attachments. The threads of gRPC only pass messages
+// Serves the streams that upload and download attachments and contents. The threads of gRPC only pass messages
 // on. The threads of runtime::Streams read files and call the ledger.
 #pragma once
 
@@ -29,5 +29,12 @@ grpc::ServerReadReactor<v1::UploadAttachmentRequest>* StartUpload(
 grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* StartDownload(
     Result<rpc::Admission> admission, const ServiceContext& context, ReportQueries& queries,
     const v1::DownloadAttachmentRequest& request);
+
+// Starts a download of a content with all its attachments, likewise. The objects of `context` and
+// `queries` must outlive the stream. A client that does not read for too long gets CANCELLED.
+// Errors: that of `admission`, those of ContentDownload, DISK_FULL, CANCELLED.
+grpc::ServerWriteReactor<v1::DownloadContentResponse>* StartContentDownload(
+    Result<rpc::Admission> admission, const ServiceContext& context, ReportQueries& queries,
+    const v1::DownloadContentRequest& request);
 
 }  // namespace gongkai::intake

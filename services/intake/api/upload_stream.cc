@@ -80,6 +80,9 @@ class UploadStream final : public rpc::ReadStream<v1::UploadAttachmentRequest> {
   }
 
   // Removes the file of an upload that is not complete.
+  // What became of the upload is told also where the client has gone meanwhile.
+  void Leave(const Status& why) override { End(outcome_ ? *outcome_ : why); }
+
   void OnEnd() override { upload_.reset(); }
 
   const ServiceContext context_;

@@ -54,6 +54,8 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.intake.v1.IntakeService/DownloadAttachment", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/DeleteAttachment", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/GetContent", .any_known = true},
+    {.method = "/gongkai.intake.v1.IntakeService/DownloadContent",
+     .any_known = true, .by_service_only = true},
 
     {.method = "/gongkai.review.v1.ReviewService/ListTasks", .roles = kReviewers},
     {.method = "/gongkai.review.v1.ReviewService/GetTask", .roles = kReviewers},
@@ -111,8 +113,11 @@ Status CheckAccess(const Caller& caller, std::string_view method) {
   if (!row->ledger_refuses) {
     if (Status delegated = CheckDelegation(caller, method); !delegated) return delegated;
   }
-  if (Admits(*row, caller)) return {};
   const std::string_view name = method.substr(method.rfind('/') + 1);
+  if (row->by_service_only && !caller.IsService() && caller.via.empty()) {
+    return errors::ServiceOnly(caller.id, name);
+  }
+  if (Admits(*row, caller)) return {};
   const std::string role =
       row->any_known ? std::string(base::kPersonOrBot.name) : Alternatives(row->roles);
   return errors::RoleRequired(caller.id, role, name);

@@ -21,6 +21,8 @@ struct MethodAccess {
   RoleSet roles;                                  // persons and bots with at least one of these
   bool any_known = false;                         // every person and bot of the policy
   std::array<std::string_view, 4> services = {};  // these services, in their own name
+  // Persons and bots only by way of a service that the delegation table lists for the method.
+  bool by_service_only = false;
   // The handler calls CheckDelegation itself, so that the ledger records a refusal.
   bool ledger_refuses = false;
 };
@@ -31,7 +33,7 @@ std::span<const MethodAccess> AccessTable();
 // Returns OK if the access table admits `caller` to `method`. Everybody may call health and
 // reflection. Nobody may call any other method without a row (INTERNAL). CheckDelegation runs
 // first, unless the row has `ledger_refuses`.
-// Errors: ASSERTION_NOT_ALLOWED, ROLE_REQUIRED, INTERNAL.
+// Errors: ASSERTION_NOT_ALLOWED, SERVICE_ONLY, ROLE_REQUIRED, INTERNAL.
 Status CheckAccess(const Caller& caller, std::string_view method);
 
 // Returns whether the stage service may pass the action on to the ledger. For example, intake may

@@ -70,6 +70,7 @@ Status RunTask(const Call& call, const std::function<void()>& task);
 //       AdmitStream(gate_, streams_, *context, kCountdown), request->from());
 //
 // The end. A stream ends with End, or by itself: with CANCELLED when the client has gone, with
+// DEADLINE_EXCEEDED when its time is over, with
 // SHUTTING_DOWN when the drain of EndOn begins, with the error of Watch when the client does
 // nothing, with INTERNAL when a task throws. A stream that ends by itself ends as soon as nothing
 // is under way; a read does not delay the end. However a stream ends: OnEnd gives back what the
@@ -147,7 +148,8 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
       Status outcome = leaving ? Status() : call_->Wanted();
       if (outcome) outcome = RunTask(*call_, task);
       Complete([&] {
-        if (!outcome && !ending_) ending_ = std::move(outcome).error();
+        const bool thrown = !outcome && outcome.error().reason == Reason::kInternal;
+        if (!outcome && (!ending_ || thrown)) ending_ = std::move(outcome).error();
       });
     });
   }
@@ -204,8 +206,9 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   // Decides what is next. Called with nothing under way. Requires mutex_, as do the functions that
   // follow up to OnEnd.
   virtual void Next() = 0;
-  // Called in place of Next once the stream ends by itself. Must end the stream with `why`, or
-  // start an operation that must come before the end: then Leave is called again.
+  // Called in place of Next once the stream ends by itself. Must end the stream with `why`, or with
+  // what a task has found meanwhile, or start an operation that must come before the end: then Leave
+  // is called again. A read may still be under way, so Leave must not Take.
   virtual void Leave(const Status& why) { End(why); }
   // Lets the operation that Begin has begun end early, if the operation may last. Called when the
   // stream has to end. May be called more than once.
@@ -268,19 +271,23 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   void Close(const Status& outcome) {
     doing_ = Doing::kEnded;
     OnEnd();
-    if (call_) LogCall(*call_, outcome);
+    if (!call_) return;
+    LogCall(*call_, outcome);
+    call_->in_flight = {};  // a client that does not read the end does not hold up a drain
   }
 
-  void OnCancel() final { Stop(errors::Cancelled()); }
+  void OnCancel() final {
+    Stop(call_ && call_->expired() ? errors::DeadlineExceeded() : errors::Cancelled());
+  }
 
   // The last use of the stream may not have returned yet, and keeps the memory. What is borrowed is
   // given back now, and without mutex_, for which a wake function may be waiting.
   void OnDone() final {
     std::shared_ptr<ServerStream> last;
+    runtime::Drain::InFlight in_flight;
     std::vector<runtime::Signal::Subscription> wakes;
     std::optional<runtime::StallWatch::Turns> turns;
     std::optional<runtime::Streams::Slot> slot;
-    runtime::Drain::InFlight in_flight;
     const std::scoped_lock lock(mutex_);
     last.swap(self_);
     wakes.swap(wakes_);

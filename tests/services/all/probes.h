@@ -85,6 +85,7 @@ inline void AddContentsOf(const Target& target, std::vector<Probe>& out) {
         m.set_name("reports/" + target.report + "/attachments/" + target.file);
         m.set_content_sha256(target.sha256);
       }));
+  out.push_back(Make<intake::v1::DownloadContentRequest>(kIntake, "DownloadContent", content));
   out.push_back(Make<publish::v1::DownloadPublicationAttachmentRequest>(
       kPublish, "DownloadPublicationAttachment", [&](auto& m) {
         m.set_name("publications/" + target.report + "/attachments/" + target.file);

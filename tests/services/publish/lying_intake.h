@@ -29,7 +29,9 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
   std::string append_to_content;
   std::string append_to_body;
   std::string append_to_attachments;
-  int downloads = 0;
+  bool leave_out_an_attachment = false;
+  std::string after_the_last;  // a chunk more
+  int downloads = 0;           // of attachments
 
  private:
   grpc::Status GetContent(grpc::ServerContext* /*context*/,
@@ -39,6 +41,45 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
     *response->mutable_content() += append_to_content;
     *response->mutable_body() += append_to_body;
     return grpc::Status::OK;
+  }
+
+  grpc::Status DownloadContent(
+      grpc::ServerContext* context, const intake::v1::DownloadContentRequest* request,
+      grpc::ServerWriter<intake::v1::DownloadContentResponse>* writer) override {
+    intake::v1::GetContentRequest get;
+    get.set_name(request->name());
+    get.set_content_sha256(request->content_sha256());
+    intake::v1::DownloadContentResponse part;
+    GetContent(context, &get, part.mutable_content());
+    writer->Write(part);
+    const auto sent = Must(office_.Call(kPublisher, &Intake::GetContent, get));
+    intake::v1::Content content;
+    content.ParseFromString(sent.content());
+    for (const intake::v1::Attachment& attachment : content.attachments()) {
+      if (leave_out_an_attachment) continue;
+      ++downloads;
+      part.set_chunk(Bytes(request->name() + "/attachments/" + attachment.file_name()) +
+                     append_to_attachments);
+      writer->Write(part);
+    }
+    if (!after_the_last.empty()) {
+      part.set_chunk(after_the_last);
+      writer->Write(part);
+    }
+    return grpc::Status::OK;
+  }
+
+  // Of the attachment `name`.
+  std::string Bytes(const std::string& name) {
+    intake::v1::DownloadAttachmentRequest request;
+    request.set_name(name);
+    grpc::ClientContext context;
+    const auto reader = intake::v1::IntakeService::NewStub(office_.As(kPublisher))
+                            ->DownloadAttachment(&context, request);
+    std::string bytes;
+    intake::v1::DownloadAttachmentResponse part;
+    while (reader->Read(&part)) bytes += part.chunk();
+    return bytes;
   }
 
   grpc::Status DownloadAttachment(

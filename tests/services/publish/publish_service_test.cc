@@ -388,6 +388,20 @@ TEST_F(LyingIntakeTest, CannotPublishAnotherAttachment) {
   EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
 }
 
+TEST_F(LyingIntakeTest, CannotPublishWithoutAnAttachment) {
+  intake_.leave_out_an_attachment = true;
+  ExpectReason(TryPublishHere(), "CONTENT_CORRUPT");
+  ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CORRUPT");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+TEST_F(LyingIntakeTest, CannotPublishMoreThanTheContentNames) {
+  intake_.after_the_last = "x";
+  ExpectReason(TryPublishHere(), "CONTENT_CORRUPT");
+  ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CORRUPT");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
 TEST_F(LyingIntakeTest, CannotPassOffAnythingAsPublic) {
   Must(TryPublishHere());
   v1::GetPublicationContentRequest request;

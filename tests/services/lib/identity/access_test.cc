@@ -121,8 +121,21 @@ TEST(CheckAccess, LeavesEveryChangeThroughAStageServiceToTheLedger) {
     const bool stage = row.method.find(".workflow.") == std::string_view::npos &&
                        row.method.find(".audit.") == std::string_view::npos;
     if (!stage || row.method.ends_with("/ListTasks") || row.method.ends_with("/GetTask")) continue;
+    if (row.by_service_only) continue;
     EXPECT_EQ(Reason(User({}), std::string(row.method)), "") << row.method;
   }
+}
+
+TEST(CheckAccess, LetsPeopleReadContentsByTheStreamThroughAServiceOnly) {
+  const std::string method = "/gongkai.intake.v1.IntakeService/DownloadContent";
+  EXPECT_EQ(Reason(PassedOn({}, "publish"), method), "");
+  for (const RoleSet roles : {RoleSet(), RoleSet(Role::kDrafter), RoleSet(Role::kAuditor)}) {
+    EXPECT_EQ(Reason(User(roles), method), "SERVICE_ONLY");
+  }
+  for (const char* service : {"intake", "workflow", "review", "publish,intake"}) {
+    EXPECT_EQ(Reason(PassedOn({}, service), method), "ASSERTION_NOT_ALLOWED") << service;
+  }
+  EXPECT_EQ(Reason(Service("publish"), method), "ROLE_REQUIRED") << "it asks for people only";
 }
 
 TEST(CheckAccess, NamesTheRolesThatWouldDo) {

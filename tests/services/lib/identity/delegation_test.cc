@@ -70,6 +70,7 @@ TEST(DelegationTable, IsWhatTheServicesNeedAndNoMore) {
       {"publish", "intake BatchGetReports"},
       {"publish", "intake GetContent"},
       {"publish", "intake DownloadAttachment"},
+      {"publish", "intake DownloadContent"},
       {"review,intake", "workflow GetRecord"},
       {"review,intake", "workflow BatchGetRecords"},
       {"publish,intake", "workflow GetRecord"},

@@ -1,0 +1,39 @@
+#include "services/intake/api/content_download.h"
+
+#include <string>
+
+#include "services/intake/api/attachment_upload.h"
+#include "services/intake/content/content.h"
+
+namespace gongkai::intake {
+
+Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadContentResponse& part) {
+  if (!content_) {
+    v1::GetContentRequest request;
+    request.set_name(request_.name());
+    request.set_content_sha256(request_.content_sha256());
+    Status read = queries_.GetContent(call, request, *part.mutable_content());
+    if (!read) return std::move(read).error();
+    Result<v1::Content> content = Unseal(part.content().content());
+    if (!content) return std::move(content).error();
+    content_ = *std::move(content);
+    return true;
+  }
+  if (reader_ && reader_->left() == 0) {
+    reader_.reset();
+    ++attachment_;
+  }
+  if (!reader_) {
+    if (attachment_ == content_->attachments_size()) return false;
+    const v1::Attachment& attachment = content_->attachments(attachment_);
+    Result<BlobStore::Reader> reader = blobs_.Open(attachment.sha256(), attachment.size_bytes());
+    if (!reader) return std::move(reader).error();
+    reader_.emplace(*std::move(reader));
+  }
+  Result<std::string> chunk = reader_->Next(kMaxChunkBytes);
+  if (!chunk) return std::move(chunk).error();
+  part.set_chunk(*std::move(chunk));
+  return true;
+}
+
+}  // namespace gongkai::intake
