@@ -26,11 +26,11 @@ v1::Publication ToPublication(const wf::Record& record) {
   return publication;
 }
 
-void AddTitle(const intake::v1::Report& report, v1::Publication& publication) {
-  publication.set_title(report.title());
-  publication.set_document_number(report.document_number());
-  publication.set_issuing_department(report.issuing_department());
-  publication.set_content_problem(report.content_problem());
+void AddHeading(const rpc::HeadingRead& read, v1::Publication& publication) {
+  publication.set_title(read.heading.title());
+  publication.set_document_number(read.heading.document_number());
+  publication.set_issuing_department(read.heading.issuing_department());
+  publication.set_content_problem(read.problem);
 }
 
 std::optional<v1::WatchPublicationsResponse> ToPublicChange(

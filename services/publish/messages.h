@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/publish/v1/publish_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
+#include "services/lib/rpc/headings.h"
 
 namespace gongkai::publish {
 
@@ -22,9 +22,9 @@ bool WasPublic(workflow::v1::State state);
 // issuing department are not set.
 v1::Publication ToPublication(const workflow::v1::Record& record);
 
-// Sets title, document number and issuing department of the publication from its report, or sets
-// content_problem to the reason why these fields are missing.
-void AddTitle(const intake::v1::Report& report, v1::Publication& publication);
+// Sets title, document number and issuing department of the publication, or sets content_problem to
+// the reason why these fields are missing.
+void AddHeading(const rpc::HeadingRead& read, v1::Publication& publication);
 
 // Returns the message for followers of publications, or nullopt if the change does not lead to a
 // state of kPublicStates.

@@ -1,8 +1,7 @@
 #include "services/publish/publications.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdint>
+#include <set>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
@@ -31,9 +30,6 @@ using Intake = in::IntakeService::Stub;
 constexpr request::Length kReason{1, 2000};
 constexpr request::Length kEtag{0, 64};
 
-// A change has been made by then, and its answer waits no longer for a title.
-constexpr std::chrono::milliseconds kPatienceForTitle{500};
-
 std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
 
 v1::PublicationContent ToPublicationContent(const std::string& name,
@@ -60,8 +56,6 @@ v1::PublicationContent ToPublicationContent(const std::string& name,
   out.set_content(std::move(published.bytes));
   return out;
 }
-
-constexpr int kTitlesAtOnce = 200;  // as many as BatchGetReports takes
 
 // What every change asks of the ledger: of this report, from this state, as the caller asked.
 template <class Request>
@@ -113,6 +107,7 @@ Result<v1::Publication> Publications::Publish(const Call& call,
     if (content.error().reason != Reason::kContentCorrupt) return std::move(content).error();
     return workflow_.Refuse(call, publish, std::move(content).error());
   }
+  headings_.Remember(rpc::HeadingOf(*content, approved));
   // What was read here it must still be.
   if (publish.etag().empty()) publish.set_etag(allowed->record.etag());
   return Apply(call, publish, false);
@@ -150,13 +145,11 @@ Result<v1::Publication> Publications::Get(const Call& call,
   if (!record) return record.error();
   if (!WasPublic(record->state())) return errors::ReportNotFound(request.name());
 
-  in::BatchGetReportsRequest title;
-  title.add_names(report);
-  const auto reports =
-      CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, title);
-  if (!reports) return reports.error();
   v1::Publication publication = ToPublication(*record);
-  if (!reports->reports().empty()) AddTitle(reports->reports(0), publication);
+  const auto headings = headings_.Read(call, {publication.content_sha256()});
+  if (!headings) return headings.error();
+  const auto read = headings->find(publication.content_sha256());
+  if (read != headings->end()) AddHeading(read->second, publication);
   return publication;
 }
 
@@ -219,24 +212,16 @@ Result<v1::ListPublicationsResponse> Publications::ReadPage(
   if (!page) return page.error();
   v1::ListPublicationsResponse response;
   response.set_next_page_token(page->next_page_token());
+  std::set<std::string> contents;
   for (const wf::Record& record : page->records()) {
     *response.add_publications() = ToPublication(record);
+    contents.insert(record.content_sha256());
   }
-  for (int from = 0; from < response.publications_size(); from += kTitlesAtOnce) {
-    const int to = std::min(from + kTitlesAtOnce, response.publications_size());
-    in::BatchGetReportsRequest titles;
-    for (int i = from; i < to; ++i) titles.add_names(response.publications(i).report());
-    const auto reports =
-        CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
-    if (!reports) return reports.error();
-    // They come in the order asked for; some may be missing.
-    auto publication = response.mutable_publications()->begin() + from;
-    for (const in::Report& report : reports->reports()) {
-      publication = std::ranges::find(publication, response.mutable_publications()->end(),
-                                      report.name(), &v1::Publication::report);
-      if (publication == response.mutable_publications()->end()) break;
-      AddTitle(report, *publication);
-    }
+  const auto headings = headings_.Read(call, contents);
+  if (!headings) return headings.error();
+  for (v1::Publication& publication : *response.mutable_publications()) {
+    const auto read = headings->find(publication.content_sha256());
+    if (read != headings->end()) AddHeading(read->second, publication);
   }
   return response;
 }
@@ -246,17 +231,8 @@ Result<v1::Publication> Publications::Apply(const Call& call, const wf::Command&
   const Result<rpc::Standing> applied = workflow_.Apply(call, action, validate_only);
   if (!applied) return applied.error();
   v1::Publication publication = ToPublication(applied->record);
-
-  in::BatchGetReportsRequest title;
-  title.add_names(action.name());
-  const auto deadline =
-      std::min(call.deadline, std::chrono::system_clock::now() + kPatienceForTitle);
-  const auto reports = CallPeer<Intake>(intake_, call.caller, deadline,
-                                        &Intake::async_interface::BatchGetReports, title);
-  if (!reports) {
-    publication.set_content_problem(std::string(InfoOf(reports.error().reason).name));
-  } else if (!reports->reports().empty()) {
-    AddTitle(reports->reports(0), publication);
+  if (const auto read = headings_.Recall(call, workflow_, *applied)) {
+    AddHeading(*read, publication);
   }
   return publication;
 }

@@ -8,6 +8,7 @@
 #include "gongkai/publish/v1/publish_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/lib/rpc/call.h"
+#include "services/lib/rpc/headings.h"
 #include "services/lib/rpc/peer.h"
 #include "services/lib/rpc/workflow_client.h"
 #include "workflow/error/result.h"
@@ -20,7 +21,8 @@ namespace gongkai::publish {
 // and intake, unchanged.
 class Publications {
  public:
-  Publications(rpc::Peer& workflow, rpc::Peer& intake) : workflow_(workflow), intake_(intake) {}
+  Publications(rpc::Peer& workflow, rpc::Peer& intake)
+      : workflow_(workflow), intake_(intake), headings_(intake) {}
 
   // Publishes the report. First asks the ledger for permission, then reads and checks the whole
   // content from intake. If the content is not the approved one, the ledger records a refused
@@ -68,14 +70,14 @@ class Publications {
   // Returns a page of publications with their titles, whatever its size in bytes.
   Result<v1::ListPublicationsResponse> ReadPage(const rpc::Call& call,
                                                 const workflow::v1::ListRecordsRequest& published);
-  // Has the ledger apply `action`, or only check it if `validate_only`. Returns the publication. If
-  // the call to intake for the title fails or takes more than 500 ms, sets content_problem to the
-  // reason.
+  // Has the ledger apply `action`, or only check it if `validate_only`. Returns the publication. Does
+  // not call intake: the publication has the title if its content was read here before.
   Result<v1::Publication> Apply(const rpc::Call& call, const workflow::v1::Command& action,
                                 bool validate_only);
 
   rpc::WorkflowClient workflow_;
   rpc::Peer& intake_;
+  rpc::Headings headings_;
 };
 
 }  // namespace gongkai::publish

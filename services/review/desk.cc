@@ -1,8 +1,7 @@
 #include "services/review/desk.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdint>
+#include <set>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
@@ -24,11 +23,6 @@ namespace wf = workflow::v1;
 using rpc::CallPeer;
 using Intake = in::IntakeService::Stub;
 using Workflow = wf::WorkflowService::Stub;
-
-// A decision has been made by then, and its answer waits no longer for a title.
-constexpr std::chrono::milliseconds kPatienceForTitle{500};
-
-constexpr int kTitlesAtOnce = 200;  // as many as BatchGetReports takes
 
 std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
 
@@ -75,22 +69,16 @@ Result<v1::ListTasksResponse> Desk::ReadPage(const rpc::Call& call,
   if (!page) return page.error();
   v1::ListTasksResponse response;
   response.set_next_page_token(page->next_page_token());
-  for (const wf::Record& record : page->records()) *response.add_tasks() = ToTask(record, stage);
-  for (int from = 0; from < response.tasks_size(); from += kTitlesAtOnce) {
-    const int to = std::min(from + kTitlesAtOnce, response.tasks_size());
-    in::BatchGetReportsRequest titles;
-    for (int i = from; i < to; ++i) titles.add_names(response.tasks(i).report());
-    const auto reports =
-        CallPeer<Intake>(intake_, call, &Intake::async_interface::BatchGetReports, titles);
-    if (!reports) return reports.error();
-    // They come in the order asked for; some may be missing.
-    auto task = response.mutable_tasks()->begin() + from;
-    for (const in::Report& report : reports->reports()) {
-      task = std::ranges::find(task, response.mutable_tasks()->end(), report.name(),
-                               &v1::Task::report);
-      if (task == response.mutable_tasks()->end()) break;
-      AddTitle(report, *task);
-    }
+  std::set<std::string> contents;
+  for (const wf::Record& record : page->records()) {
+    *response.add_tasks() = ToTask(record, stage);
+    contents.insert(record.content_sha256());
+  }
+  const auto headings = headings_.Read(call, contents);
+  if (!headings) return headings.error();
+  for (v1::Task& task : *response.mutable_tasks()) {
+    const auto read = headings->find(task.content_sha256());
+    if (read != headings->end()) AddHeading(read->second, task);
   }
   return response;
 }
@@ -112,28 +100,19 @@ Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& requ
   if (!bytes) return bytes.error();
   const auto content = ParseContent(*bytes, *record);
   if (!content) return content.error();
+  headings_.Remember(rpc::HeadingOf(*content, record->content_sha256()));
   v1::Task task = ToTask(*record, *name->stage);
   AddContent(*content, bytes->body(), *name->stage, task);
   return task;
 }
 
 Result<v1::Task> Desk::Decide(const rpc::Call& call, const Decision& decision) {
+  rpc::WorkflowClient workflow(workflow_);
   const Result<rpc::Standing> applied =
-      rpc::WorkflowClient(workflow_).Apply(call, decision.action, decision.validate_only);
+      workflow.Apply(call, decision.action, decision.validate_only);
   if (!applied) return applied.error();
   v1::Task task = ToTask(applied->record, *decision.task.stage);
-
-  in::BatchGetReportsRequest title;
-  title.add_names(decision.task.report);
-  const auto deadline =
-      std::min(call.deadline, std::chrono::system_clock::now() + kPatienceForTitle);
-  const auto reports = CallPeer<Intake>(intake_, call.caller, deadline,
-                                        &Intake::async_interface::BatchGetReports, title);
-  if (!reports) {
-    task.set_content_problem(std::string(InfoOf(reports.error().reason).name));
-  } else if (!reports->reports().empty()) {
-    AddTitle(reports->reports(0), task);
-  }
+  if (const auto read = headings_.Recall(call, workflow, *applied)) AddHeading(*read, task);
   return task;
 }
 

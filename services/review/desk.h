@@ -7,6 +7,7 @@
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/lib/rpc/call.h"
+#include "services/lib/rpc/headings.h"
 #include "services/lib/rpc/peer.h"
 #include "services/review/decisions.h"
 #include "services/review/stage.h"
@@ -19,7 +20,8 @@ namespace gongkai::review {
 // Errors: those of workflow and intake, unchanged.
 class Desk {
  public:
-  Desk(rpc::Peer& workflow, rpc::Peer& intake) : workflow_(workflow), intake_(intake) {}
+  Desk(rpc::Peer& workflow, rpc::Peer& intake)
+      : workflow_(workflow), intake_(intake), headings_(intake) {}
 
   // Returns a page of the tasks that wait in a stage, the longest waiting first. The page is small
   // enough for one answer.
@@ -32,8 +34,8 @@ class Desk {
   // those of the class.
   Result<v1::Task> Get(const rpc::Call& call, const v1::GetTaskRequest& request);
 
-  // Has the ledger apply the decision. Returns the task. If the call to intake for the title fails
-  // or takes more than 500 ms, the title is empty and content_problem holds the reason.
+  // Has the ledger apply the decision. Returns the task. Does not call intake: the task has the
+  // title if List or Get has read the content here before.
   Result<v1::Task> Decide(const rpc::Call& call, const Decision& decision);
 
  private:
@@ -44,6 +46,7 @@ class Desk {
 
   rpc::Peer& workflow_;
   rpc::Peer& intake_;
+  rpc::Headings headings_;
 };
 
 }  // namespace gongkai::review

@@ -23,10 +23,10 @@ v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage) {
   return task;
 }
 
-void AddTitle(const intake::v1::Report& report, v1::Task& task) {
-  task.set_title(report.title());
-  task.set_document_number(report.document_number());
-  task.set_content_problem(report.content_problem());
+void AddHeading(const rpc::HeadingRead& read, v1::Task& task) {
+  task.set_title(read.heading.title());
+  task.set_document_number(read.heading.document_number());
+  task.set_content_problem(read.problem);
 }
 
 void AddContent(const intake::v1::Content& content, const std::string& body, const StageInfo& stage,

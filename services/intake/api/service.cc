@@ -100,6 +100,14 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                  &ReportQueries::GetContent, request, response);
   }
 
+  grpc::ServerUnaryReactor* BatchGetHeadings(grpc::CallbackServerContext* context,
+                                             const v1::BatchGetHeadingsRequest* request,
+                                             v1::BatchGetHeadingsResponse* response) override {
+    return Query(context, "/gongkai.intake.v1.IntakeService/BatchGetHeadings",
+                 runtime::CostOfBatch(request->content_sha256s_size()),
+                 &ReportQueries::BatchGetHeadings, request, response);
+  }
+
   grpc::ServerReadReactor<v1::UploadAttachmentRequest>* UploadAttachment(
       grpc::CallbackServerContext* context, v1::UploadAttachmentResponse* response) override {
     return StartUpload(rpc::AdmitStream(context_.gate, context_.starting, *context,

@@ -8,6 +8,7 @@
 #include "services/intake/report/report_view.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
+#include "services/lib/rpc/headings.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -19,6 +20,9 @@ using request::Presence;
 
 // A row has at most 15 KiB, so that as many fit one answer.
 constexpr int kMaxBatch = 200;
+
+// As many as a page of a list has rows. A heading has at most 2 KiB.
+constexpr int kMaxHeadings = 1000;
 
 }  // namespace
 
@@ -93,6 +97,30 @@ Status ReportQueries::GetContent(const rpc::Call& call, const v1::GetContentRequ
   if (!body) return std::move(body).error();
   response.set_content(*std::move(bytes));
   response.set_body(*std::move(body));
+  return {};
+}
+
+Status ReportQueries::BatchGetHeadings(const rpc::Call& call,
+                                       const v1::BatchGetHeadingsRequest& request,
+                                       v1::BatchGetHeadingsResponse& response) {
+  constexpr std::string_view kField = "content_sha256s";
+  FieldCheck check;
+  check.Range(kField, request.content_sha256s_size(), 1, kMaxHeadings);
+  std::unordered_set<std::string_view> digests;
+  for (const std::string& sha256 : request.content_sha256s()) {
+    check.Digest(kField, sha256)
+        .Require(digests.insert(sha256).second, kField, "Must be distinct.");
+  }
+  if (Status ok = check.Done(); !ok) return ok;
+  for (const std::string& sha256 : request.content_sha256s()) {
+    if (Status wanted = call.Wanted(); !wanted) return wanted;
+    const Result<v1::Content> content = ReadContent(contents_, sha256);
+    if (content) {
+      *response.add_headings() = rpc::HeadingOf(*content, sha256);
+    } else {
+      response.add_missing(sha256);
+    }
+  }
   return {};
 }
 

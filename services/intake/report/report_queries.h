@@ -29,6 +29,9 @@ class ReportQueries {
                   v1::BatchGetReportsResponse& response);
   Status GetContent(const rpc::Call& call, const v1::GetContentRequest& request,
                     v1::GetContentResponse& response);
+  // Answers by digest. Does not ask who may read the contents: our service that calls has done so.
+  Status BatchGetHeadings(const rpc::Call& call, const v1::BatchGetHeadingsRequest& request,
+                          v1::BatchGetHeadingsResponse& response);
 
   // Says which report and which of its contents is meant.
   struct Located {

@@ -39,9 +39,7 @@ inline constexpr auto kIntakeSpeaks = std::to_array<Delegation>({
     {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
     // What intake asks while it answers review or publish.
     {.via = "review,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
-    {.via = "review,intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
     {.via = "publish,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
-    {.via = "publish,intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
 });
 
 inline constexpr auto kReviewSpeaks = std::to_array<Delegation>({
@@ -50,7 +48,7 @@ inline constexpr auto kReviewSpeaks = std::to_array<Delegation>({
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
-    {.via = "review", .method = "/gongkai.intake.v1.IntakeService/BatchGetReports"},
+    {.via = "review", .method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings"},
     {.via = "review", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
 });
 
@@ -60,9 +58,10 @@ inline constexpr auto kPublishSpeaks = std::to_array<Delegation>({
     {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
     {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
     {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
-    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/BatchGetReports"},
+    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings"},
     {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
     {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/DownloadAttachment"},
+    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/DownloadContent"},
 });
 // clang-format on
 

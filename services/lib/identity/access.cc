@@ -56,6 +56,8 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.intake.v1.IntakeService/GetContent", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/DownloadContent",
      .any_known = true, .by_service_only = true},
+    {.method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings",
+     .any_known = true, .by_service_only = true},
 
     {.method = "/gongkai.review.v1.ReviewService/ListTasks", .roles = kReviewers},
     {.method = "/gongkai.review.v1.ReviewService/GetTask", .roles = kReviewers},

@@ -86,6 +86,10 @@ inline void AddContentsOf(const Target& target, std::vector<Probe>& out) {
         m.set_content_sha256(target.sha256);
       }));
   out.push_back(Make<intake::v1::DownloadContentRequest>(kIntake, "DownloadContent", content));
+  out.push_back(
+      Make<intake::v1::BatchGetHeadingsRequest>(kIntake, "BatchGetHeadings", [&](auto& m) {
+        if (!target.sha256.empty()) m.add_content_sha256s(target.sha256);
+      }));
   out.push_back(Make<publish::v1::DownloadPublicationAttachmentRequest>(
       kPublish, "DownloadPublicationAttachment", [&](auto& m) {
         m.set_name("publications/" + target.report + "/attachments/" + target.file);

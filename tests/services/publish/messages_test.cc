@@ -48,11 +48,12 @@ TEST(PublicationMessage, SaysWhatReplacedIt) {
   EXPECT_EQ(ToPublication(record).superseded_by(), "reports/annual-2021b");
 }
 
-TEST(PublicationMessage, TakesItsTitleFromTheReport) {
+TEST(PublicationMessage, TakesItsTitleFromTheHeading) {
   v1::Publication publication;
-  AddTitle(FromText<intake::v1::Report>(
-               "title: '年报' document_number: '3号' issuing_department: '办公室' body: '正文'"),
-           publication);
+  AddHeading({.heading = FromText<intake::v1::Heading>(
+                  "title: '年报' document_number: '3号' issuing_department: '办公室'"),
+              .problem = ""},
+             publication);
   ExpectSays(publication, "title: '年报' document_number: '3号' issuing_department: '办公室'");
 }
 

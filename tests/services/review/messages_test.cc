@@ -42,11 +42,19 @@ TEST(TaskMessage, HasNoClaimWhereNobodyHasClaimed) {
   EXPECT_FALSE(ToTask(record, InfoOf(v1::LEGAL)).has_claim_expire_time());
 }
 
-TEST(TaskMessage, TakesItsTitleFromTheReport) {
+TEST(TaskMessage, TakesItsTitleFromTheHeading) {
   v1::Task task = FromText<v1::Task>(kTask);
-  AddTitle(FromText<intake::v1::Report>("title: '年报' document_number: '清政办〔2022〕3号'"),
-           task);
+  AddHeading({.heading = FromText<intake::v1::Heading>(
+                  "title: '年报' document_number: '清政办〔2022〕3号'"),
+              .problem = ""},
+             task);
   ExpectTask(task, std::string(kTask) + "title: '年报' document_number: '清政办〔2022〕3号'");
+}
+
+TEST(TaskMessage, SaysWhyThereIsNoHeading) {
+  v1::Task task = FromText<v1::Task>(kTask);
+  AddHeading({.heading = {}, .problem = "CONTENT_CORRUPT"}, task);
+  ExpectTask(task, std::string(kTask) + "content_problem: 'CONTENT_CORRUPT'");
 }
 
 TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {

@@ -345,5 +345,23 @@ TEST_F(ReviewTest, DecidesWithoutIntake) {
   EXPECT_EQ(EntriesOf(office_, report).back().via(), "review");
 }
 
+TEST_F(ReviewTest, ADecisionIsAnsweredWithTheTitleThatWasReadHereBefore) {
+  const std::string report = SubmitReport();
+  const TestStage stage(office_, "review", office_.address(), review::MakeReviewService);
+  const auto claim = [&] {
+    return Must(Call(stage.As(kLegalReviewer), &Review::ClaimTask,
+                     Of<v1::ClaimTaskRequest>(report, v1::LEGAL)));
+  };
+  const v1::Task unread = claim();
+  EXPECT_EQ(unread.claimed_by(), kLegalReviewer);
+  EXPECT_EQ(unread.title(), "");
+  EXPECT_EQ(unread.content_problem(), "");
+  v1::ListTasksRequest list;
+  list.set_stage(v1::LEGAL);
+  Must(Call(stage.As("user/zhao-min"), &Review::ListTasks, list));
+  EXPECT_THAT(claim().title(), HasSubstr("annual-2021"));
+  EXPECT_EQ(claim().document_number(), "清政办〔2022〕3号");
+}
+
 }  // namespace
 }  // namespace gongkai::all

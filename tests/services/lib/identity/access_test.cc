@@ -126,16 +126,22 @@ TEST(CheckAccess, LeavesEveryChangeThroughAStageServiceToTheLedger) {
   }
 }
 
-TEST(CheckAccess, LetsPeopleReadContentsByTheStreamThroughAServiceOnly) {
-  const std::string method = "/gongkai.intake.v1.IntakeService/DownloadContent";
-  EXPECT_EQ(Reason(PassedOn({}, "publish"), method), "");
-  for (const RoleSet roles : {RoleSet(), RoleSet(Role::kDrafter), RoleSet(Role::kAuditor)}) {
-    EXPECT_EQ(Reason(User(roles), method), "SERVICE_ONLY");
+TEST(CheckAccess, LetsPeopleReadContentsByTheStreamAndHeadingsThroughAServiceOnly) {
+  for (const char* name : {"DownloadContent", "BatchGetHeadings"}) {
+    const std::string method = std::string("/gongkai.intake.v1.IntakeService/") + name;
+    EXPECT_EQ(Reason(PassedOn({}, "publish"), method), "");
+    for (const RoleSet roles : {RoleSet(), RoleSet(Role::kDrafter), RoleSet(Role::kAuditor)}) {
+      EXPECT_EQ(Reason(User(roles), method), "SERVICE_ONLY");
+    }
+    for (const char* service : {"intake", "workflow", "publish,intake", "review,publish"}) {
+      EXPECT_EQ(Reason(PassedOn({}, service), method), "ASSERTION_NOT_ALLOWED") << service;
+    }
+    EXPECT_EQ(Reason(Service("publish"), method), "ROLE_REQUIRED") << "it asks for people only";
   }
-  for (const char* service : {"intake", "workflow", "review", "publish,intake"}) {
-    EXPECT_EQ(Reason(PassedOn({}, service), method), "ASSERTION_NOT_ALLOWED") << service;
-  }
-  EXPECT_EQ(Reason(Service("publish"), method), "ROLE_REQUIRED") << "it asks for people only";
+  EXPECT_EQ(Reason(PassedOn({}, "review"), "/gongkai.intake.v1.IntakeService/BatchGetHeadings"),
+            "");
+  EXPECT_EQ(Reason(PassedOn({}, "review"), "/gongkai.intake.v1.IntakeService/DownloadContent"),
+            "ASSERTION_NOT_ALLOWED");
 }
 
 TEST(CheckAccess, NamesTheRolesThatWouldDo) {
