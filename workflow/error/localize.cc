@@ -1,8 +1,12 @@
 #include "workflow/error/localize.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <array>
+#include <iomanip>
 #include <span>
+#include <sstream>
 
 #include "workflow/base/words.h"
 
@@ -26,6 +30,10 @@ constexpr auto kNamed = std::to_array<Named>({
     {"stage", base::kStageWords},
 });
 
+// The facts that are times, in RFC 3339.
+constexpr auto kTimes =
+    std::to_array<std::string_view>({"last_time", "planned_time", "since", "until"});
+
 // Roles that stand for each other are a list in English: "AUDITOR or PUBLISHER".
 constexpr std::string_view kOr = " or ";
 
@@ -43,7 +51,23 @@ std::string WordOf(std::string_view name, std::span<const base::Word> words) {
   return std::string(chinese.empty() ? name : chinese);
 }
 
+// Returns a time as people in China write it, who all have the time of Beijing, 8 hours before UTC:
+// "2026年3月1日 16:00:00（北京时间）". A text that is no time in UTC stands for itself.
+std::string BeijingTime(std::string_view utc) {
+  tm time{};
+  std::istringstream in{std::string(utc)};
+  in >> std::get_time(&time, "%Y-%m-%dT%H:%M:%SZ");
+  if (!in) return std::string(utc);
+  const time_t in_beijing = timegm(&time) + 8 * 60 * 60;
+  gmtime_r(&in_beijing, &time);
+  std::ostringstream out;
+  out << 1900 + time.tm_year << "年" << 1 + time.tm_mon << "月" << time.tm_mday << "日"
+      << std::put_time(&time, " %H:%M:%S（北京时间）");
+  return out.str();
+}
+
 std::string Shown(std::string_view key, std::string_view value) {
+  if (std::ranges::find(kTimes, key) != kTimes.end()) return BeijingTime(value);
   const auto named = std::ranges::find(kNamed, key, &Named::key);
   if (named == kNamed.end()) return std::string(value);
   if (value == base::kPersonOrBot.name) return std::string(base::kPersonOrBot.chinese);

@@ -18,7 +18,7 @@ std::string Localize(const Error& error);
 // Returns `text` with the value of each key in place of `{key}`, and without the parts in `[]` that
 // name a key which `facts` does not have. Outside `[]` an ellipsis stands for such a key. The name of
 // a state, an action, a role, a disclosure attribute or a stage is replaced by its Chinese word
-// (words.h). `text` must be ReasonInfo::chinese of some reason. Thread-safe.
+// (words.h), a time by that of Beijing. `text` must be ReasonInfo::chinese of some reason. Thread-safe.
 std::string FillIn(std::string_view text, const std::map<std::string, std::string>& facts);
 
 }  // namespace gongkai

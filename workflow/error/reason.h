@@ -114,12 +114,12 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "客户端证书没有表明身份：证书中须恰好有一个 URI 名称 spiffe://gongkai/类别/名称，类别为 "
      "user、bot 或 service。"},
     {Reason::kUnknownCaller, "UNKNOWN_CALLER", Code::kPermissionDenied,
-     "策略文件中没有 {caller}。"},
+     "策略文件中没有登记 {caller}。"},
     {Reason::kServiceOnly, "SERVICE_ONLY", Code::kPermissionDenied,
      "{method} 只供系统内部的服务使用，{caller} 不是服务。请通过 intake、review 或 publish "
      "服务办理。"},
     {Reason::kAssertionNotAllowed, "ASSERTION_NOT_ALLOWED", Code::kPermissionDenied,
-     "服务不得这样代人办理。[{service} 无权办理“{action}”。][经由 {via} 的调用不得代表 {caller} "
+     "该服务无权这样代人办理。[{service} 无权办理“{action}”。][经由 {via} 的调用不得代表 {caller} "
      "使用 {method}。]"},
     {Reason::kRoleRequired, "ROLE_REQUIRED", Code::kPermissionDenied,
      "“{action}”需要“{role}”的角色，{caller} 没有这一角色。"},
@@ -132,21 +132,23 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kAlreadyApproved, "ALREADY_APPROVED", Code::kPermissionDenied,
      "{reviewer} 在本阶段已经通过报告 {report} 的这一内容，下一份通过意见须由他人作出。"},
     {Reason::kBotMayNotDecide, "BOT_MAY_NOT_DECIDE", Code::kPermissionDenied,
-     "“{action}”只能由人办理，{caller} 不是人。"},
+     "“{action}”须由工作人员本人办理，{caller} 不是个人身份。"},
     {Reason::kActionNotAllowed, "ACTION_NOT_ALLOWED", Code::kFailedPrecondition,
-     "不能办理“{action}”：自 {last_actor} 于 {last_time} 办理“{last_action}”起，报告 {report} "
-     "处于“{state}”状态。"},
+     "报告 {report} 现处于“{state}”状态，不能办理“{action}”。最近一次办理：{last_actor} 于 "
+     "{last_time} 办理“{last_action}”。"},
     {Reason::kClaimedByAnother, "CLAIMED_BY_ANOTHER", Code::kFailedPrecondition,
      "报告 {report} 已由 {holder} 领办，到 {until} 为止。"},
     {Reason::kClaimTimeUsedUp, "CLAIM_TIME_USED_UP", Code::kFailedPrecondition,
-     "您自 {since} 起领办报告 {report}，累计不得超过 {hours} 小时。请作出决定，或者交由同事办理。"},
+     "您于 {since} 首次领办报告 {report}，累计领办不得超过 {hours} "
+     "小时。请作出决定，或者交由同事办理。"},
     {Reason::kContentIncomplete, "CONTENT_INCOMPLETE", Code::kFailedPrecondition,
      "报告[ {report} ]的内容不完整，不能送审。[{fields}]"},
     {Reason::kContentChanged, "CONTENT_CHANGED", Code::kFailedPrecondition,
-     "报告 {report} 的内容摘要是 {current}，不是 {sent}。请重新阅读。"},
+     "报告 {report} 的内容已有变化：现在的摘要值（SHA-256）是 {current}，您所依据的是 "
+     "{sent}。请重新阅读。"},
     {Reason::kApprovalNotFresh, "APPROVAL_NOT_FRESH", Code::kFailedPrecondition,
-     "报告 {report} 的有效审查意见不足。[须有对当前内容仍然有效的“{stage}”通过意见。][{reviewer} "
-     "的审查意见不计入：策略已予撤销，台账有记录。]"},
+     "审查意见不符合要求。[报告 {report} 缺少对当前内容有效的“{stage}”通过意见。][{reviewer} "
+     "对报告 {report} 的审查意见不计入：该审查资格已依策略撤销，台账有记录。]"},
     {Reason::kNotActiveDisclosure, "NOT_ACTIVE_DISCLOSURE", Code::kFailedPrecondition,
      "只发布主动公开的内容，报告 {report} 的公开属性是“{disclosure}”。"},
     {Reason::kBeforePlannedTime, "BEFORE_PLANNED_TIME", Code::kFailedPrecondition,
@@ -154,7 +156,7 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kCorrectionNotPossible, "CORRECTION_NOT_POSSIBLE", Code::kFailedPrecondition,
      "报告 {report} 不能更正 {corrects}。[{why}]"},
     {Reason::kTreeSizeBeyondLog, "TREE_SIZE_BEYOND_LOG", Code::kFailedPrecondition,
-     "台账现有 {tree_size} 条，还没有 {asked} 条。"},
+     "台账现有 {tree_size} 个条目，不足 {asked} 个。"},
     {Reason::kTooManyAttachments, "TOO_MANY_ATTACHMENTS", Code::kFailedPrecondition,
      "报告[ {report} ]的附件已经达到上限[（{limit} 个）]。"},
     {Reason::kEtagMismatch, "ETAG_MISMATCH", Code::kAborted,
@@ -163,7 +165,7 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kOverloaded, "OVERLOADED", Code::kResourceExhausted,
      "等待处理的请求过多，请稍后重试。"},
     {Reason::kTooManyStreams, "TOO_MANY_STREAMS", Code::kResourceExhausted,
-     "打开的流已经达到上限（{limit} 个）。"},
+     "同时打开的数据流已达上限（{limit} 个）。"},
     {Reason::kQueryTooExpensive, "QUERY_TOO_EXPENSIVE", Code::kResourceExhausted,
      "查询耗时过长，请缩小筛选范围。"},
     {Reason::kDiskFull, "DISK_FULL", Code::kResourceExhausted,
@@ -174,11 +176,11 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "连接不上 {peer} 服务，请重试。"},
     {Reason::kShuttingDown, "SHUTTING_DOWN", Code::kUnavailable,
      "服务器正在停止，请重试，或者换用另一台服务器。"},
-    {Reason::kCancelled, "CANCELLED", Code::kCancelled, "调用方取消了调用。"},
+    {Reason::kCancelled, "CANCELLED", Code::kCancelled, "请求已被调用方取消。"},
     {Reason::kDeadlineExceeded, "DEADLINE_EXCEEDED", Code::kDeadlineExceeded,
-     "截止时间已过，没有得到答复。"},
+     "等待答复超时，没有得到答复。"},
     {Reason::kContentCorrupt, "CONTENT_CORRUPT", Code::kDataLoss,
-     "存储的内容与其摘要不符[：{what}]。"},
+     "存储的内容与其摘要值不符[：{what}]。"},
     {Reason::kLogCorrupt, "LOG_CORRUPT", Code::kDataLoss, "台账没有通过校验。[诊断信息：{what}]"},
     {Reason::kInternal, "INTERNAL", Code::kInternal, "内部错误。"},
 });

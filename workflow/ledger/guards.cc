@@ -119,14 +119,15 @@ Status CheckCorrection(const std::string& correction, const std::string& departm
   };
   // What is or was public is no secret, so saying so tells nothing new.
   if (corrected == nullptr || !IsOrWasPublic(corrected->state))
-    return refuse({"it is not PUBLISHED or RETRACTED.", "它不是“已公开”或“已撤下”的报告。"});
+    return refuse(
+        {"it is not PUBLISHED or RETRACTED.", "被更正的报告不是“已公开”或“已撤下”的报告。"});
   if (corrected->department != department) {
-    return refuse({"it is another department's.", "它属于别的部门。"});
+    return refuse({"it is another department's.", "被更正的报告属于别的部门。"});
   }
   if (corrected->state == State::kSuperseded) {
     const std::string newer = NameOf(corrected->superseded_by);
     return refuse({"it is SUPERSEDED by " + newer + "; correct that.",
-                   "它已被 " + newer + " 更正，请更正后者。"});
+                   "被更正的报告已由 " + newer + " 替代，请更正 " + newer + "。"});
   }
   return {};
 }
@@ -139,7 +140,7 @@ Status CheckNewCorrection(const Command& command, const Context& context) {
   return errors::CorrectionNotPossible(
       NameOf(id), NameOf(command.corrects),
       {other + " corrects it already; correct that, or give it up.",
-       other + " 已在更正它，请修改后者，或者先撤回后者。"});
+       other + " 已在更正该报告，请修改 " + other + "，或者先撤回 " + other + "。"});
 }
 
 Status CheckArguments(const Command& command, machine::Guards guards) {

@@ -109,7 +109,7 @@ Status ReportQueries::BatchGetHeadings(const rpc::Call& call,
   std::unordered_set<std::string_view> digests;
   for (const std::string& sha256 : request.content_sha256s()) {
     check.Digest(kField, sha256)
-        .Require(digests.insert(sha256).second, kField, "Must be distinct.");
+        .Require(digests.insert(sha256).second, kField, {"Must be distinct.", "必须各不相同。"});
   }
   if (Status ok = check.Done(); !ok) return ok;
   for (const std::string& sha256 : request.content_sha256s()) {

@@ -160,17 +160,24 @@ TEST(Localize, NamesNoFactThatNoErrorOfTheReasonHas) {
 }
 
 TEST(Localize, CallsStatesActionsAndRolesByTheirChineseWords) {
-  EXPECT_EQ(Localize(errors::ActionNotAllowed(kReport, "PUBLISH",
-                                              {.action = "APPROVE_LEGAL",
-                                               .actor = kPerson,
-                                               .state = "SECRECY_REVIEW",
-                                               .time = kTime,
-                                               .etag = "e1"})),
-            "不能办理“发布”：自 user/wang-fang 于 2026-03-01T08:00:00Z "
-            "办理“合法性审查通过”起，报告 reports/annual-2021 处于“保密审查”状态。");
+  EXPECT_EQ(
+      Localize(errors::ActionNotAllowed(kReport, "PUBLISH",
+                                        {.action = "APPROVE_LEGAL",
+                                         .actor = kPerson,
+                                         .state = "SECRECY_REVIEW",
+                                         .time = kTime,
+                                         .etag = "e1"})),
+      "报告 reports/annual-2021 现处于“保密审查”状态，不能办理“发布”。最近一次办理：user/wang-fang "
+      "于 2026年3月1日 16:00:00（北京时间） 办理“合法性审查通过”。");
   EXPECT_THAT(Localize(errors::NotActiveDisclosure(kReport, "ON_REQUEST")),
               HasSubstr("“依申请公开”"));
   EXPECT_THAT(Localize(errors::ApprovalNotFresh(kReport, "legal")), HasSubstr("“合法性审查”"));
+}
+
+TEST(Localize, TellsTimesAsTheyAreInBeijing) {
+  EXPECT_EQ(Localize(errors::BeforePlannedTime(kReport, "2025-12-31T16:00:00Z")),
+            "报告 reports/annual-2021 计划于 2026年1月1日 00:00:00（北京时间） 公开，时间未到。");
+  EXPECT_THAT(Localize(errors::BeforePlannedTime(kReport, "soon")), HasSubstr("计划于 soon 公开"));
 }
 
 TEST(Localize, TellsWhoMayUseAMethod) {
@@ -183,21 +190,21 @@ TEST(Localize, TellsWhoMayUseAMethod) {
 
 TEST(Localize, SaysOfAReasonWithSeveralMeaningsOnlyWhatIsTrue) {
   EXPECT_EQ(Localize(errors::AssertionNotAllowed("service/intake", "RETURN")),
-            "服务不得这样代人办理。service/intake 无权办理“退回”。");
+            "该服务无权这样代人办理。service/intake 无权办理“退回”。");
   EXPECT_EQ(Localize(errors::DelegationNotAllowed("review", kPerson, "ListTasks")),
-            "服务不得这样代人办理。经由 review 的调用不得代表 user/wang-fang 使用 ListTasks。");
+            "该服务无权这样代人办理。经由 review 的调用不得代表 user/wang-fang 使用 ListTasks。");
   EXPECT_EQ(Localize(errors::RefusedByService(Reason::kAssertionNotAllowed, "intake")),
-            "服务不得这样代人办理。");
+            "该服务无权这样代人办理。");
   EXPECT_EQ(Localize(errors::RefusedByService(Reason::kContentIncomplete, "intake")),
             "报告的内容不完整，不能送审。");
   EXPECT_EQ(Localize(errors::RefusedByService(Reason::kTooManyAttachments, "intake")),
             "报告的附件已经达到上限。");
-  EXPECT_EQ(Localize(errors::ApprovalNotFresh(kReport, "secrecy")),
-            "报告 reports/annual-2021 "
-            "的有效审查意见不足。须有对当前内容仍然有效的“保密审查”通过意见。");
+  EXPECT_EQ(
+      Localize(errors::ApprovalNotFresh(kReport, "secrecy")),
+      "审查意见不符合要求。报告 reports/annual-2021 缺少对当前内容有效的“保密审查”通过意见。");
   EXPECT_EQ(Localize(errors::ApprovalRevoked(kReport, kPerson)),
-            "报告 reports/annual-2021 的有效审查意见不足。user/wang-fang "
-            "的审查意见不计入：策略已予撤销，台账有记录。");
+            "审查意见不符合要求。user/wang-fang 对报告 reports/annual-2021 "
+            "的审查意见不计入：该审查资格已依策略撤销，台账有记录。");
 }
 
 TEST(Localize, ListsTheRulesThatFieldsBreak) {
