@@ -111,7 +111,8 @@ Result<in::Content> CheckContent(rpc::Peer& intake, const rpc::Call& call,
   }
   const auto more = parts.Next();
   if (!more) return more.error();
-  if (*more != nullptr) return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
+  if (*more != nullptr)
+    return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
   return content;
 }
 

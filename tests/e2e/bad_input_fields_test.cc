@@ -234,9 +234,8 @@ TEST_F(BadInputFields, BytesThatAreNoMessage) {
 }
 
 TEST_F(BadInputFields, ControlCharacters) {
-  const std::string upload =
-      "start { report: '$' mime_type: 'text/plain' size_bytes: 1 sha256: '" +
-      std::string(64, '0') + "' ";
+  const std::string upload = "start { report: '$' mime_type: 'text/plain' size_bytes: 1 sha256: '" +
+                             std::string(64, '0') + "' ";
   ExpectRefused(
       lifecycle_.InLegalReview(),
       {{kDrafter, "CreateReport", R"(report { title: 'a\x01' })", "report.title"},

@@ -56,8 +56,8 @@ class DamagedPageTest : public ClusterTest<DamagedPageTest> {
     call("edit", kDrafter, "UpdateReport",
          "report { " + Named(draft_) + "title: '" + NewRequestId() + "' }");
     call("claim", kLegal, "ClaimTask",
-         Named(reviewed_ + "/tasks/legal") + "claim_duration { seconds: " +
-             std::to_string(claimed_ += 600) + " }");
+         Named(reviewed_ + "/tasks/legal") +
+             "claim_duration { seconds: " + std::to_string(claimed_ += 600) + " }");
     call("be refused", kColleague, "SubmitReport", Named(published_));
     call("get", kAuditor, "GetRecord", Named(draft_));
     call("list", kAuditor, "ListRecords", "");

@@ -206,7 +206,8 @@ class Provocations : public ClusterTest<Provocations> {
     EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);
     cluster_->Start(Service::kWorkflow, {.clock = kMoreThanTheLongest, .flags = {kAcceptClock}});
     for (const Service service : kServices) cluster_->WaitUntilServing(service);
-    const grpc::Status status = Call(kLegal, "ClaimTask", claim + "claim_duration { seconds: 86400 }");
+    const grpc::Status status =
+        Call(kLegal, "ClaimTask", claim + "claim_duration { seconds: 86400 }");
     EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);
     cluster_->Start(Service::kWorkflow, {.flags = {kAcceptClock}});
     for (const Service service : kServices) cluster_->WaitUntilServing(service);

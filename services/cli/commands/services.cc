@@ -24,7 +24,9 @@ nlohmann::ordered_json Given(const Names& names) {
 
 std::string Joined(const nlohmann::ordered_json& names) {
   std::string joined;
-  for (const std::string& name : names) (joined += joined.empty() ? "" : ", ") += name;
+  for (const auto& name : names) {
+    (joined += joined.empty() ? "" : ", ") += name.get<std::string>();
+  }
   return joined;
 }
 

@@ -24,7 +24,7 @@ struct UploadOptions {
   std::string report;  // `reports/…`
   std::filesystem::path path;
   std::string file_name;   // empty: the last part of `path`
-  std::string mime_type;  // empty: by the extension of `path`
+  std::string mime_type;   // empty: by the extension of `path`
   std::string etag;        // empty: any etag
   std::string request_id;  // the same for each retry
 };

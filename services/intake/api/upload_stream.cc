@@ -16,7 +16,8 @@ using std::chrono::steady_clock;
 constexpr base::BilingualView kNoStart{"no first message came in time.",
                                        "没有及时收到第一条消息。"};
 constexpr base::BilingualView kTooSlow{"what came, came too slowly.", "数据传输过慢。"};
-constexpr base::BilingualView kStalled{"nothing more came for too long.", "长时间没有收到后续数据。"};
+constexpr base::BilingualView kStalled{"nothing more came for too long.",
+                                       "长时间没有收到后续数据。"};
 
 // Reads a message and takes it, in turn. Until the first message has shown that the caller may
 // change the report, the stream has a small waiting place, and none of the slots that those need

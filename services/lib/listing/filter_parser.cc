@@ -147,7 +147,7 @@ class Parser {
     }
     if (literal.size() > 1 && (literal.starts_with('*') || literal.ends_with('*'))) {
       return Problem(start, {"there are no wildcards; a text is compared as a whole",
-                              "不支持通配符，文本须与所给内容完全一致"});
+                             "不支持通配符，文本须与所给内容完全一致"});
     }
     if (op == FilterOperator::kIsSet) filter.comparison.op = FilterOperator::kEqual;
     std::optional<FilterValue> value = field.parse(literal);

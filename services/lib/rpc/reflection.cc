@@ -96,7 +96,8 @@ ServerReflectionResponse Answer(const ServerReflectionRequest& request,
       const auto& asked = request.file_containing_extension();
       const Descriptor* type = Contract().FindMessageTypeByName(asked.containing_type());
       const FieldDescriptor* extension =
-          type == nullptr ? nullptr : Contract().FindExtensionByNumber(type, asked.extension_number());
+          type == nullptr ? nullptr
+                          : Contract().FindExtensionByNumber(type, asked.extension_number());
       AnswerFile(extension == nullptr ? nullptr : extension->file(),
                  "extension " + std::to_string(asked.extension_number()) + " of " +
                      asked.containing_type(),

@@ -16,8 +16,8 @@
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
 #include "workflow/error/errors.h"
-#include "workflow/ledger/authorship.h"
 #include "workflow/error/localize.h"
+#include "workflow/ledger/authorship.h"
 #include "workflow/ledger/rules.h"
 #include "workflow/ledger/visibility.h"
 

@@ -35,8 +35,9 @@ Detail DetailAt(const grpc::Status& status, int index) {
 
 // The text in Chinese, or an empty text if there is none.
 std::string InChinese(const grpc::Status& status) {
+  const google::rpc::Status details = Details(status);
   google::rpc::LocalizedMessage message;
-  for (const auto& detail : Details(status).details()) {
+  for (const auto& detail : details.details()) {
     if (detail.UnpackTo(&message) && message.locale() == "zh-CN") return message.message();
   }
   return "";
