@@ -70,12 +70,12 @@ Status RunTask(const Call& call, const std::function<void()>& task);
 //       AdmitStream(gate_, streams_, *context, kCountdown), request->from());
 //
 // The end. A stream ends with End, or by itself: with CANCELLED when the client has gone, with
-// DEADLINE_EXCEEDED when its time is over, with
-// SHUTTING_DOWN when the drain of EndOn begins, with the error of Watch when the client does
-// nothing, with INTERNAL when a task throws. A stream that ends by itself ends as soon as nothing
-// is under way; a read does not delay the end. However a stream ends: OnEnd gives back what the
-// derived class holds, one line goes to the access log, the slot is given back, and only then the
-// client gets the end, so who has seen the end may open the next stream.
+// DEADLINE_EXCEEDED when the time of the call is over, with SHUTTING_DOWN when the drain of EndOn
+// begins, with the error of Watch when the client does nothing, with INTERNAL when a task throws. A
+// stream that ends by itself ends as soon as nothing is under way; a read does not delay the end.
+// However a stream ends: OnEnd gives back what the derived class holds, one line goes to the access
+// log, the slot is given back, and only then the client gets the end, so who has seen the end may
+// open the next stream.
 //
 // The lifetime. The base keeps the stream in memory until gRPC is done with the call, and longer
 // while a task or an operation of its own still uses the stream (see self). What is borrowed is
@@ -261,7 +261,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   }
 
   // The client has sent or taken a message, or has gone. Returns false if the stream has ended
-  // meanwhile.
+  // meanwhile, or is ending without this message.
   bool EndTurn(Doing doing) {
     if (doing_ != doing) return false;
     if (turns_ && !turns_->Resume() && !ending_) ending_ = stalled_;

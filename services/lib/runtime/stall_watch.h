@@ -18,12 +18,12 @@ namespace gongkai::runtime {
 // Limits how long the other side of a stream may take for one read or write. The stream calls Await
 // before the read or write, and Resume afterwards. Must outlive its turns. Thread-safe.
 //
-//   turns_ = watch.Watch([this] { End(errors::Cancelled()); });
+//   turns_ = watch.Watch([this] { Stop(errors::Cancelled()); });  // ends what is under way
 //   turns_.Await();
 //   StartRead(&message_);
 //
 //   void OnReadDone(bool ok) override {
-//     if (!turns_.Resume()) return;  // the other side took too long, and on_stall ends the stream
+//     if (!turns_.Resume()) ...  // the other side took too long: on_stall runs now or has run
 //     ...
 //   }
 class StallWatch {
@@ -41,8 +41,8 @@ class StallWatch {
     // Gives the turn to the other side, which must do something now.
     void Await();
     // Takes the turn back after the other side has done something. Returns true if the turn is ours
-    // again. Returns false if the other side took too long. Then the stream belongs to `on_stall`,
-    // which is called now or was called.
+    // again. Returns false if the other side took too long: then `on_stall` is called now or was
+    // called, and the stream must end.
     [[nodiscard]] bool Resume();
 
    private:
