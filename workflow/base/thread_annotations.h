@@ -10,26 +10,26 @@
 //   std::deque<Job> jobs_ GUARDED_BY(mutex_);
 #pragma once
 
+// Debian's abseil, which gRPC includes, defines two of these macros, too. Here they are the same,
+// token by token, which the language allows in whatever order the headers come.
 #if defined(__clang__)
-#define GONGKAI_THREAD_ATTRIBUTE(...) __attribute__((__VA_ARGS__))
+#define THREAD_ANNOTATION_ATTRIBUTE__(x) __attribute__((x))
 #else
-#define GONGKAI_THREAD_ATTRIBUTE(...)
+#define THREAD_ANNOTATION_ATTRIBUTE__(x)  // no-op
 #endif
 
-// Of a member: it is read and written only while the mutex is held.
-// Debian's abseil, which gRPC includes, defines the same macro with the same meaning.
-#ifndef GUARDED_BY
-#define GUARDED_BY(mutex) GONGKAI_THREAD_ATTRIBUTE(guarded_by(mutex))
-#endif
+// Of a member: it is read and written only while
+// the mutex is held.
+#define GUARDED_BY(x) THREAD_ANNOTATION_ATTRIBUTE__(guarded_by(x))
 
 // Of a function: the caller holds the mutex, or does not hold it because the function takes it.
-#define REQUIRES(...) GONGKAI_THREAD_ATTRIBUTE(requires_capability(__VA_ARGS__))
-#define EXCLUDES(...) GONGKAI_THREAD_ATTRIBUTE(locks_excluded(__VA_ARGS__))
+#define REQUIRES(...) THREAD_ANNOTATION_ATTRIBUTE__(requires_capability(__VA_ARGS__))
+#define EXCLUDES(...) THREAD_ANNOTATION_ATTRIBUTE__(locks_excluded(__VA_ARGS__))
 
 // For mutex.h only: of a class that is a mutex, or a lock that ends with its scope; and of a function
 // that takes the mutex, gives the mutex back, or says that the caller holds it.
-#define CAPABILITY(name) GONGKAI_THREAD_ATTRIBUTE(capability(name))
-#define SCOPED_CAPABILITY GONGKAI_THREAD_ATTRIBUTE(scoped_lockable)
-#define ACQUIRE(...) GONGKAI_THREAD_ATTRIBUTE(acquire_capability(__VA_ARGS__))
-#define RELEASE(...) GONGKAI_THREAD_ATTRIBUTE(release_capability(__VA_ARGS__))
-#define ASSERT_CAPABILITY(mutex) GONGKAI_THREAD_ATTRIBUTE(assert_capability(mutex))
+#define CAPABILITY(name) THREAD_ANNOTATION_ATTRIBUTE__(capability(name))
+#define SCOPED_CAPABILITY THREAD_ANNOTATION_ATTRIBUTE__(scoped_lockable)
+#define ACQUIRE(...) THREAD_ANNOTATION_ATTRIBUTE__(acquire_capability(__VA_ARGS__))
+#define RELEASE(...) THREAD_ANNOTATION_ATTRIBUTE__(release_capability(__VA_ARGS__))
+#define ASSERT_CAPABILITY(mutex) THREAD_ANNOTATION_ATTRIBUTE__(assert_capability(mutex))
