@@ -166,7 +166,8 @@ TEST(FromGrpcStatus, PassesTheTextInChineseOnOnce) {
       "reports/new", "reports/old", {"it is another department's.", "它属于别的部门。"});
   const grpc::Status first = ToGrpcStatus(made);
   const grpc::Status second = ToGrpcStatus(FromGrpcStatus(first, "workflow"));
-  EXPECT_EQ(second.error_details(), first.error_details());
+  EXPECT_EQ(second.error_message(), first.error_message());
+  EXPECT_EQ(Details(second).details_size(), Details(first).details_size());
   EXPECT_EQ(InChinese(second), "报告 reports/new 不能更正 reports/old。它属于别的部门。");
 }
 
