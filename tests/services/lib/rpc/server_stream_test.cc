@@ -415,9 +415,15 @@ TEST_P(ServerStreamAtTest, EndsWhenTheServerStops) {
   ExpectOver("SHUTTING_DOWN");
 }
 
+std::string NameOf(const ::testing::TestParamInfo<Stage>& stage) {
+  constexpr const char* kNames[] = {"Resting", "InATask", "Writing", "InAnOperation"};
+  return kNames[static_cast<std::size_t>(stage.param)];
+}
+
 INSTANTIATE_TEST_SUITE_P(Each, ServerStreamAtTest,
                          ::testing::Values(Stage::kResting, Stage::kInATask, Stage::kWriting,
-                                           Stage::kInAnOperation));
+                                           Stage::kInAnOperation),
+                         NameOf);
 
 TEST_F(ServerStreamTest, EndsWhenItsClientTakesNothing) {
   set_up_writer_ = [this](TestWriter& stream) { stream.Watch(stalls_, errors::Cancelled()); };
