@@ -1,0 +1,43 @@
+#include "services/intake/api/attachment_download.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "services/intake/api/attachment_upload.h"
+#include "services/intake/attachment/attachment_name.h"
+#include "services/intake/content/content.h"
+#include "workflow/error/errors.h"
+
+namespace gongkai::intake {
+
+Result<bool> AttachmentDownload::LoadNext(const rpc::Call& call,
+                                          v1::DownloadAttachmentResponse& part) {
+  if (!reader_) {
+    Result<BlobStore::Reader> reader = Open(call);
+    if (!reader) return std::move(reader).error();
+    reader_.emplace(*std::move(reader));
+  }
+  if (reader_->left() == 0) return false;
+  Result<std::string> chunk = reader_->Next(kMaxChunkBytes);
+  if (!chunk) return std::move(chunk).error();
+  part.set_chunk(*std::move(chunk));
+  return true;
+}
+
+Result<BlobStore::Reader> AttachmentDownload::Open(const rpc::Call& call) {
+  const std::optional<AttachmentName> name = ParseAttachmentName(request_.name());
+  if (!name) return errors::InvalidField("name", kAttachmentNameRule);
+  const auto located = queries_.Locate(call, name->report, request_.content_sha256());
+  if (!located) return located.error();
+  const Result<v1::Content> content = ReadContent(contents_, located->content_sha256);
+  if (!content) return content.error();
+  const auto attachment =
+      std::ranges::find(content->attachments(), name->file_name, &v1::Attachment::file_name);
+  if (attachment == content->attachments().end()) {
+    return errors::AttachmentNotFound(request_.name());
+  }
+  return blobs_.Open(attachment->sha256(), attachment->size_bytes());
+}
+
+}  // namespace gongkai::intake
