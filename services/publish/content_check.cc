@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/lib/rpc/content.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 
@@ -15,8 +16,6 @@ namespace gongkai::publish {
 namespace {
 
 namespace in = intake::v1;
-
-std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
 
 // The parts of a content as intake sends them. For one thread; blocks.
 class Parts {
@@ -57,23 +56,13 @@ class Parts {
   bool ended_ = false;
 };
 
-// Returns the content if its bytes have the digest, and its body is the one that it names.
+// Returns the content that comes first; see rpc::OpenContent.
 Result<in::Content> ReadContent(Parts& parts, const std::string& report,
                                 const std::string& digest) {
   const auto part = parts.Next();
   if (!part) return part.error();
-  in::Content content;
-  const bool there = *part != nullptr && (*part)->has_content();
-  if (!there || DigestOf((*part)->content().content()) != digest ||
-      !content.ParseFromString((*part)->content().content())) {
-    return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
-  }
-  const std::string& body = (*part)->content().body();
-  if (content.body_sha256() != (body.empty() ? std::string() : DigestOf(body)) ||
-      content.body_size_bytes() != static_cast<std::int64_t>(body.size())) {
-    return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
-  }
-  return content;
+  if (*part == nullptr || !(*part)->has_content()) return rpc::CorruptContent(report);
+  return rpc::OpenContent((*part)->content(), digest, report);
 }
 
 // Returns OK if the next parts are the bytes of the attachment.
@@ -111,8 +100,7 @@ Result<in::Content> CheckContent(rpc::Peer& intake, const rpc::Call& call,
   }
   const auto more = parts.Next();
   if (!more) return more.error();
-  if (*more != nullptr)
-    return errors::ContentCorrupt({"The content of " + report, report + " 的内容"});
+  if (*more != nullptr) return rpc::CorruptContent(report);
   return content;
 }
 

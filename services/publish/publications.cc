@@ -9,11 +9,11 @@
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
+#include "services/lib/rpc/content.h"
 #include "services/lib/rpc/peer_call.h"
 #include "services/publish/content_check.h"
 #include "services/publish/messages.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::publish {
 namespace {
@@ -29,8 +29,6 @@ using Intake = in::IntakeService::Stub;
 
 constexpr request::Length kReason{1, 2000};
 constexpr request::Length kEtag{0, 64};
-
-std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
 
 v1::PublicationContent ToPublicationContent(const std::string& name,
                                             Publications::Published published) {
@@ -168,17 +166,13 @@ Result<Publications::Published> Publications::ReadPublished(const Call& call,
   request.set_content_sha256(record->content_sha256());
   auto response = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, request);
   if (!response) return std::move(response).error();
-  Published published{.report = report,
-                      .content_sha256 = record->content_sha256(),
-                      .bytes = std::move(*response->mutable_content()),
-                      .body = std::move(*response->mutable_body())};
-  const std::string body_sha256 = published.body.empty() ? "" : DigestOf(published.body);
-  if (DigestOf(published.bytes) != published.content_sha256 ||
-      !published.content.ParseFromString(published.bytes) ||
-      published.content.body_sha256() != body_sha256) {
-    return errors::ContentCorrupt({"The content of " + name, name + " 的内容"});
-  }
-  return published;
+  Result<in::Content> content = rpc::OpenContent(*response, record->content_sha256(), name);
+  if (!content) return std::move(content).error();
+  return Published{.report = report,
+                   .content_sha256 = record->content_sha256(),
+                   .content = *std::move(content),
+                   .bytes = std::move(*response->mutable_content()),
+                   .body = std::move(*response->mutable_body())};
 }
 
 Result<v1::PublicationContent> Publications::GetContent(

@@ -8,11 +8,11 @@
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
+#include "services/lib/rpc/content.h"
 #include "services/lib/rpc/peer_call.h"
 #include "services/lib/rpc/workflow_client.h"
 #include "services/review/messages.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::review {
 namespace {
@@ -23,20 +23,6 @@ namespace wf = workflow::v1;
 using rpc::CallPeer;
 using Intake = in::IntakeService::Stub;
 using Workflow = wf::WorkflowService::Stub;
-
-std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
-
-// Reads what has this digest, with the body that it names, and nothing else.
-Result<in::Content> ParseContent(const in::GetContentResponse& response, const wf::Record& record) {
-  in::Content content;
-  const std::string body_sha256 =
-      response.body().empty() ? std::string() : DigestOf(response.body());
-  if (DigestOf(response.content()) != record.content_sha256() ||
-      !content.ParseFromString(response.content()) || content.body_sha256() != body_sha256) {
-    return errors::ContentCorrupt({"The content of " + record.name(), record.name() + " 的内容"});
-  }
-  return content;
-}
 
 }  // namespace
 
@@ -98,7 +84,7 @@ Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& requ
   what.set_content_sha256(record->content_sha256());
   const auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
   if (!bytes) return bytes.error();
-  const auto content = ParseContent(*bytes, *record);
+  const auto content = rpc::OpenContent(*bytes, record->content_sha256(), record->name());
   if (!content) return content.error();
   headings_.Remember(rpc::HeadingOf(*content, record->content_sha256()));
   v1::Task task = ToTask(*record, *name->stage);

@@ -1,0 +1,33 @@
+#include "services/lib/rpc/content.h"
+
+#include <cstdint>
+
+#include "workflow/error/errors.h"
+#include "workflow/merkle/hash.h"
+
+namespace gongkai::rpc {
+namespace {
+
+std::string DigestOf(std::string_view bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+
+}  // namespace
+
+Error CorruptContent(const std::string& of) {
+  return errors::ContentCorrupt({"The content of " + of, of + " 的内容"});
+}
+
+Result<intake::v1::Content> OpenContent(const intake::v1::GetContentResponse& sent,
+                                        std::string_view sha256, const std::string& of) {
+  intake::v1::Content content;
+  if (DigestOf(sent.content()) != sha256 || !content.ParseFromString(sent.content())) {
+    return CorruptContent(of);
+  }
+  const std::string& body = sent.body();
+  const std::string body_sha256 = body.empty() ? "" : DigestOf(body);
+  const bool whole = content.body_sha256() == body_sha256 &&
+                     content.body_size_bytes() == static_cast<std::int64_t>(body.size());
+  if (!whole) return CorruptContent(of);
+  return content;
+}
+
+}  // namespace gongkai::rpc
