@@ -124,8 +124,10 @@ void SetUpRoot(CLI::App& app, Session& session) {
       ->group("Connection");
   AddAddress(app, "server", options.server, "All services, where one serves all");
   for (std::size_t i = 0; i < catalog::kServices.size(); ++i) {
-    const std::string name(catalog::kServices[i].name);
-    AddAddress(app, name, options.addresses[i], "The " + name + " service");
+    const catalog::Service& service = catalog::kServices[i];
+    const std::string name(service.name);
+    AddAddress(app, name, options.addresses[i],
+               "The " + name + " service. " + std::string(service.about));
   }
   app.add_flag("--use-proxy", options.use_proxy,
                "Connect through the proxy that https_proxy, http_proxy or grpc_proxy names; "

@@ -164,7 +164,9 @@ Reflection::Reflection(runtime::Drain& drain)
       v1_(std::make_unique<
           Version<v1::ServerReflection, ServerReflectionRequest, ServerReflectionResponse>>(*this)),
       v1alpha_(std::make_unique<Version<v1alpha::ServerReflection, v1alpha::ServerReflectionRequest,
-                                        v1alpha::ServerReflectionResponse>>(*this)) {}
+                                        v1alpha::ServerReflectionResponse>>(*this)) {
+  Contract();  // a program that does not hold it whole fails at its start, not at the first question
+}
 
 void Reflection::Register(grpc::ServerBuilder& builder) {
   builder.RegisterService(v1_.get());

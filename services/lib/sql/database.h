@@ -20,8 +20,7 @@ namespace gongkai::sql {
 //   database.writer().Prepare("INSERT INTO note VALUES ($1, $2)").Run(7, "text");
 //   transaction.Commit();
 //
-// SQL is written for SQLite and PostgreSQL alike: parameters are $1, $2, …; tables are STRICT; text
-// is never in double quotes.
+// SQL is SQLite's: parameters are $1, $2, …; tables are STRICT; text is never in double quotes.
 class Database {
  public:
   struct Options {

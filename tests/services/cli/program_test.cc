@@ -15,6 +15,7 @@ using support::TestCertificates;
 using support::TestFolder;
 using support::WriteFile;
 using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
@@ -224,6 +225,22 @@ TEST_F(WithCertificate, HealthListsWhatIsNotThere) {
     EXPECT_EQ(service.at("serving"), false);
     EXPECT_EQ(service.at("address"), kNowhere);
   }
+}
+
+TEST(Services, AreListedInTheOrderInWhichTheyStart) {
+  const Outcome table = RunGongkai({"services"});
+  EXPECT_EQ(table.exit_code, 0);
+  EXPECT_THAT(table.out, AllOf(HasSubstr("publish "), HasSubstr(" workflow, intake "),
+                               HasSubstr("Makes cleared reports public")));
+  const Outcome json = RunGongkai({"services", "--json"});
+  std::vector<std::string> before;
+  for (const auto& service : nlohmann::json::parse(json.out)) {
+    for (const auto& called : service["calls"]) {
+      EXPECT_THAT(before, Contains(called.get<std::string>()));
+    }
+    before.push_back(service["name"].get<std::string>());
+  }
+  EXPECT_THAT(before, ElementsAre("workflow", "intake", "review", "publish"));
 }
 
 TEST(Output, ThatCannotBeWrittenIsAnError) {
