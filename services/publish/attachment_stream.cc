@@ -107,6 +107,9 @@ class AttachmentStream final : public rpc::WriteStream<v1::DownloadPublicationAt
     Post([this] { download_.reset(); });
   }
 
+  // A client that does not read the end holds no chunk in memory.
+  void OnEnd() override { response_ = v1::DownloadPublicationAttachmentResponse(); }
+
   void Load() {
     loaded_ = LoadNext();
     if (!*loaded_ || !**loaded_) download_.reset();

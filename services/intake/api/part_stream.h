@@ -47,7 +47,11 @@ class PartStream final : public rpc::WriteStream<Response> {
     this->End(loaded_ && !*loaded_ ? Status(loaded_->error()) : why);
   }
 
-  void OnEnd() override { source_.reset(); }
+  // A client that does not read the end holds no part in memory.
+  void OnEnd() override {
+    source_.reset();
+    response_ = Response();
+  }
 
   std::optional<Source> source_;        // until the end
   std::optional<Result<bool>> loaded_;  // but not yet sent

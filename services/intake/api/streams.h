@@ -1,5 +1,5 @@
-// Serves the streams that upload and download attachments and contents. The threads of gRPC only pass messages
-// on. The threads of runtime::Streams read files and call the ledger.
+// Serves the streams that upload attachments, and download attachments and contents. The threads of
+// gRPC only pass messages on. The threads of runtime::Streams read files and call the ledger.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>

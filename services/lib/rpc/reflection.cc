@@ -140,6 +140,9 @@ class Reflection::Stream final : public BidiStream<Request, Response> {
     this->Write(response_);
   }
 
+  // A client that does not read the end holds no answer in memory.
+  void OnEnd() override { response_ = Response(); }
+
   const std::vector<std::string>& services_;
   Response response_;
 };
