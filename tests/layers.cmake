@@ -23,10 +23,10 @@ set(sql SQLiteCpp sqlite3.h)
 set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/api google/protobuf)
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
-layer(workflow/base)
+layer(workflow/base KNOWS openssl)
 layer(workflow/error KNOWS workflow/base)
 layer(workflow/machine KNOWS workflow/base workflow/error)
-layer(workflow/merkle KNOWS openssl)
+layer(workflow/merkle KNOWS workflow/base)
 layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workflow/merkle)
 
 # What the programs share. SQL and gRPC do not meet here.

@@ -18,6 +18,8 @@
 #include "services/lib/identity/caller.h"
 #include "services/lib/request/time.h"
 #include "services/lib/rpc/peer_call.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::intake {
 namespace {
@@ -56,7 +58,7 @@ Collector::Collector(ContentStore& contents, BlobStore& blobs, rpc::Peer& workfl
       blobs_(blobs),
       workflow_(workflow),
       grace_(grace),
-      started_us_(request::NowMicros()),
+      started_(base::Now()),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 void Collector::Run(const std::stop_token& stop) {
@@ -81,12 +83,11 @@ void Collector::Run(const std::stop_token& stop) {
 }
 
 Result<bool> Collector::Round(const std::stop_token& stop) {
-  const std::int64_t grace_us = std::chrono::microseconds(grace_).count();
-  const std::int64_t now_us = request::NowMicros();
+  const base::Time now = base::Now();
   // What a process before this one asked of the ledger may still be under way.
-  if (now_us < started_us_ + grace_us) return false;
-  const std::int64_t before_us = now_us - grace_us;
-  const std::vector<LooseContent> loose = contents_.FindLoose(before_us, kMostAtOnce);
+  if (now < started_ + grace_) return false;
+  const base::Time before = now - grace_;
+  const std::vector<LooseContent> loose = contents_.FindLoose(before, kMostAtOnce);
   Removed removed;
   bool more = loose.size() == kMostAtOnce;
   if (!loose.empty()) {
@@ -94,14 +95,14 @@ Result<bool> Collector::Round(const std::stop_token& stop) {
     if (!newest) return newest.error();
     const Result<std::int64_t> followed = Follow(*std::ranges::max_element(*newest), stop);
     if (!followed) return followed.error();
-    std::vector<std::string> unnamed;  // those that are kept by now are not removed
+    std::vector<base::Digest> unnamed;  // those that are kept by now are not removed
     for (std::size_t i = 0; i < loose.size(); ++i) {
-      if ((*newest)[i] < *followed) unnamed.push_back(loose[i].sha256);
+      if ((*newest)[i] < *followed) unnamed.push_back(loose[i].digest);
     }
-    removed += contents_.RemoveContents(unnamed, before_us);
+    removed += contents_.RemoveContents(unnamed, before);
   }
   const Removed parts = contents_.RemoveParts(
-      before_us, kMostAtOnce, [this](const std::string& sha256) { blobs_.Remove(sha256); });
+      before, kMostAtOnce, [this](const base::Digest& digest) { blobs_.Remove(digest); });
   more = more || parts.bodies == kMostAtOnce || parts.attachments == kMostAtOnce;
   removed += parts;
   if (removed.count() > 0) {
@@ -155,13 +156,13 @@ Result<std::int64_t> Collector::Follow(std::int64_t target, const std::stop_toke
     more = changes->Read(&change);
     same = more && change.position() == from && Describe(change) == followed.last;
   }
-  std::vector<std::string> named;
+  std::vector<base::Digest> named;
   while (same && more && followed.next <= target) {
     more = changes->Read(&change);
     if (!more) break;
     followed = {.next = change.position() + 1, .last = Describe(change)};
     if (change.action() == wf::CREATE || change.action() == wf::EDIT) {
-      named.push_back(change.content_sha256());
+      named.push_back(base::Digest::FromHex(change.content_sha256()).value());
     }
     if (named.size() < kKeptAtOnce) continue;
     contents_.Keep(named, followed);

@@ -11,6 +11,7 @@
 #include "services/intake/attachment/blob_store.h"
 #include "services/intake/content/content_store.h"
 #include "services/lib/rpc/peer.h"
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -51,7 +52,7 @@ class Collector {
   BlobStore& blobs_;
   rpc::Peer& workflow_;
   const std::chrono::seconds grace_;
-  const std::int64_t started_us_;
+  const base::Time started_;
   std::jthread thread_;  // last member: the thread uses all members above
 };
 

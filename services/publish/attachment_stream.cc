@@ -11,8 +11,8 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/rpc/status.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::publish {
 namespace {
@@ -61,7 +61,7 @@ class Download {
     if (std::exchange(ended_, true)) return std::optional<std::string>();
     const grpc::Status status = reader_->Finish();
     if (!status.ok()) return rpc::FromPeer(status, service_);
-    if (merkle::ToHex(hash_.Finish()) != attachment_.sha256()) {
+    if (hash_.Finish().ToHex() != attachment_.sha256()) {
       return errors::ContentCorrupt(
           {"The attachment " + attachment_.file_name(), "附件 " + attachment_.file_name()});
     }
@@ -73,7 +73,7 @@ class Download {
   const std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<grpc::ClientReader<in::DownloadAttachmentResponse>> reader_;
   in::DownloadAttachmentResponse ahead_;
-  merkle::Sha256Stream hash_;
+  base::Sha256Stream hash_;
   bool more_ = false;
   bool ended_ = false;
 };

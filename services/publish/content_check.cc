@@ -9,8 +9,8 @@
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "services/lib/rpc/content.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::publish {
 namespace {
@@ -68,7 +68,7 @@ Result<in::Content> ReadContent(Parts& parts, const std::string& report,
 // Returns OK if the next parts are the bytes of the attachment.
 Status CheckAttachment(Parts& parts, const in::Attachment& attachment, const std::string& name) {
   std::int64_t size = 0;
-  merkle::Sha256Stream hash;
+  base::Sha256Stream hash;
   while (size < attachment.size_bytes()) {
     const auto part = parts.Next();
     if (!part) return part.error();
@@ -76,7 +76,7 @@ Status CheckAttachment(Parts& parts, const in::Attachment& attachment, const std
     size += static_cast<std::int64_t>((*part)->chunk().size());
     hash.Update((*part)->chunk());
   }
-  if (size != attachment.size_bytes() || merkle::ToHex(hash.Finish()) != attachment.sha256()) {
+  if (size != attachment.size_bytes() || hash.Finish().ToHex() != attachment.sha256()) {
     return errors::ContentCorrupt({name, name});
   }
   return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/lib/request/fields.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::publish {
 
@@ -14,7 +15,7 @@ bool WasPublic(wf::State state) {
 
 v1::Publication ToPublication(const wf::Record& record) {
   v1::Publication publication;
-  publication.set_name("publications/" + std::string(request::IdOf(record.name())));
+  publication.set_name(request::IdOf(record.name()).Name(base::ReportId::kPublications));
   publication.set_report(record.name());
   publication.set_state(record.state());
   publication.set_etag(record.etag());

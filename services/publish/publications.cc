@@ -13,6 +13,7 @@
 #include "services/lib/rpc/peer_call.h"
 #include "services/publish/content_check.h"
 #include "services/publish/messages.h"
+#include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::publish {
@@ -136,9 +137,11 @@ Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
 Result<v1::Publication> Publications::Get(const Call& call,
                                           const v1::GetPublicationRequest& request) {
   Status valid =
-      FieldCheck().Name("name", request.name(), Presence::kRequired, "publications").Done();
+      FieldCheck()
+          .Name("name", request.name(), Presence::kRequired, base::ReportId::kPublications)
+          .Done();
   if (!valid) return std::move(valid).error();
-  const std::string report = "reports/" + std::string(request::IdOf(request.name()));
+  const std::string report = request::IdOf(request.name()).Name();
   const Result<wf::Record> record = workflow_.GetRecord(call, report);
   if (!record) return record.error();
   if (!WasPublic(record->state())) return errors::ReportNotFound(request.name());
@@ -153,9 +156,10 @@ Result<v1::Publication> Publications::Get(const Call& call,
 
 Result<Publications::Published> Publications::ReadPublished(const Call& call,
                                                             const std::string& name) {
-  Status valid = FieldCheck().Name("name", name, Presence::kRequired, "publications").Done();
+  Status valid =
+      FieldCheck().Name("name", name, Presence::kRequired, base::ReportId::kPublications).Done();
   if (!valid) return std::move(valid).error();
-  const std::string report = "reports/" + std::string(request::IdOf(name));
+  const std::string report = request::IdOf(name).Name();
   const Result<wf::Record> record = workflow_.GetRecord(call, report);
   if (!record) return record.error();
   if (record->state() != wf::PUBLISHED)

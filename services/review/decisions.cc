@@ -44,7 +44,7 @@ Result<Decision> Start(const Request& request, std::optional<TaskName> task,
                        const FieldCheck& check, wf::Action action) {
   if (Status valid = check.Done(); !valid) return std::move(valid).error();
   Decision decision{.task = *std::move(task), .validate_only = request.validate_only()};
-  decision.action.set_name(decision.task.report);
+  decision.action.set_name(decision.task.report.Name());
   decision.action.set_action(action);
   decision.action.set_request_id(request.request_id());
   decision.action.set_etag(request.etag());

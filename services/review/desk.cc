@@ -73,14 +73,14 @@ Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& requ
   const auto name = ReadTaskName(request.name());
   if (!name) return name.error();
   wf::GetRecordRequest where;
-  where.set_name(name->report);
+  where.set_name(name->report.Name());
   const auto record =
       CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::GetRecord, where);
   if (!record) return record.error();
   if (!name->stage->Holds(record->state())) return errors::ReportNotFound(request.name());
 
   in::GetContentRequest what;
-  what.set_name(name->report);
+  what.set_name(name->report.Name());
   what.set_content_sha256(record->content_sha256());
   const auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
   if (!bytes) return bytes.error();

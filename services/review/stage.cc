@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "services/lib/request/fields.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::review {
 namespace {
 
 namespace wf = workflow::v1;
 
-constexpr std::string_view kReports = "reports/";
 constexpr std::string_view kTasks = "/tasks/";
 
 // 合法性审查: what the reviewer answers for. Each is put so that yes means it passes.
@@ -66,11 +65,9 @@ const StageInfo& InfoOf(v1::Stage stage) { return stage == v1::LEGAL ? kLegal : 
 std::optional<TaskName> ParseTaskName(std::string_view name) {
   for (const StageInfo* stage : {&kLegal, &kSecrecy}) {
     const std::string ending = TaskNameOf("", *stage);
-    if (!name.starts_with(kReports) || !name.ends_with(ending)) continue;
-    const std::string_view report = name.substr(0, name.size() - ending.size());
-    if (report.size() > kReports.size() && request::IsReportId(request::IdOf(report))) {
-      return TaskName{std::string(report), stage};
-    }
+    if (!name.ends_with(ending)) continue;
+    const auto report = base::ReportId::FromName(name.substr(0, name.size() - ending.size()));
+    if (report) return TaskName{*report, stage};
   }
   return std::nullopt;
 }

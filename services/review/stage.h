@@ -9,6 +9,7 @@
 
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::review {
 
@@ -29,7 +30,7 @@ const StageInfo& InfoOf(v1::Stage stage);
 
 // Names a task by its report and stage.
 struct TaskName {
-  std::string report;  // "reports/{report}"
+  base::ReportId report;
   const StageInfo* stage;
 };
 

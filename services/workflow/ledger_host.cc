@@ -16,6 +16,7 @@
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/store/head_check.h"
 #include "services/workflow/store/sqlite/sqlite_engine.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -62,7 +63,7 @@ class OnceAMinute {
   std::optional<std::chrono::steady_clock::time_point> said_;
 };
 
-constexpr std::int64_t kMostBehindUs = 1'000'000;
+constexpr std::chrono::seconds kMostBehind{1};
 
 }  // namespace
 
@@ -74,13 +75,13 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
   ledger_ = std::make_unique<ledger::Ledger>(
       engine_->store(),
       ledger::Ledger::Environment{
-          .now_us = request::NowMicros,
+          .now = base::Now,
           .fill_random = Random(),
           .holds_role =
               [this](const std::string& id, machine::Role role) {
                 const auto current = policy_.current();
                 const identity::Identity* identity = current->Find(id);
-                return identity != nullptr && identity->RolesAt(request::NowMicros()).Has(role);
+                return identity != nullptr && identity->RolesAt(base::Now()).Has(role);
               },
           .on_commit =
               [this](std::uint64_t size, const merkle::Hash& root) {
@@ -93,12 +94,12 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
                 spdlog::error("the disk is full: changes are refused until there is room");
               },
           .on_clock_behind =
-              [say = OnceAMinute()](std::int64_t behind_us) mutable {
+              [say = OnceAMinute()](std::chrono::microseconds behind) mutable {
                 if (!say()) return;
                 spdlog::error(
                     "the clock is {:.1f} s behind the newest entry: entries get that entry's time "
                     "until it has caught up",
-                    static_cast<double>(behind_us) / 1e6);
+                    std::chrono::duration<double>(behind).count());
               },
           .on_failure = [](const std::string& what) { Stop("the ledger failed: " + what); }},
       ledger::Ledger::Options{});
@@ -126,7 +127,7 @@ void LedgerHost::CheckLog(const Options& options) {
   } else {
     CheckKept(log, head, head_file_.kept());
   }
-  if (!options.accept_clock) CheckClock(log.NewestTime(), request::NowMicros());
+  if (!options.accept_clock) CheckClock(log.NewestTime(), base::Now());
   head_file_.Replace(head);
   log_size_.Advance(head.size);
 }
@@ -134,7 +135,7 @@ void LedgerHost::CheckLog(const Options& options) {
 std::vector<rpc::Condition> LedgerHost::Conditions() {
   const auto clock_is_right = [this] {
     try {
-      return engine_->reader().NewestTime() <= request::NowMicros() + kMostBehindUs;
+      return engine_->reader().NewestTime() <= base::Now() + kMostBehind;
     } catch (const std::exception&) {
       return true;  // what is wrong with the storage, others tell
     }

@@ -21,8 +21,8 @@ constexpr std::chrono::seconds kRetryAfter(1);
 ledger::Command RevokeCommand(const std::string& identity, const identity::Revocation& revoked) {
   v1::RevokeDetail detail;
   detail.set_identity(identity);
-  *detail.mutable_since() = request::ToTimestamp(revoked.since_us);
-  if (revoked.until_us) *detail.mutable_until() = request::ToTimestamp(*revoked.until_us);
+  *detail.mutable_since() = request::ToTimestamp(revoked.since);
+  if (revoked.until) *detail.mutable_until() = request::ToTimestamp(*revoked.until);
   ledger::Command command{.subject = {.collection = std::string(ledger::Subject::kPolicy)},
                           .action = machine::Action::kRevoke,
                           .actor = {.id = "service/workflow"},

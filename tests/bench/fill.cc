@@ -23,6 +23,9 @@
 #include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::bench {
@@ -30,7 +33,7 @@ namespace {
 
 constexpr std::uint64_t kMostOpenReports = 1024;        // at a time; also the size of batches
 constexpr std::uint64_t kQueue = 2 * kMostOpenReports;  // of which one person has half
-constexpr std::int64_t kYearUs = 365LL * 24 * 3600 * 1'000'000;
+constexpr std::chrono::microseconds kYear = std::chrono::days(365);
 
 identity::Policy ReadPolicy(const std::filesystem::path& file) {
   std::ifstream in(file);
@@ -46,8 +49,8 @@ class Filling {
   Filling(ledger::Store& store, const identity::Policy& policy, std::uint64_t entries)
       : policy_(policy),
         entries_(entries),
-        tick_us_(kYearUs / static_cast<std::int64_t>(entries)),
-        now_us_(request::NowMicros() - kYearUs),
+        tick_us_((kYear / static_cast<std::int64_t>(entries)).count()),
+        now_us_(base::ToMicros(base::Now() - kYear)),
         reports_(std::min(kMostOpenReports, 1 + entries / 20)),
         ledger_(store, MakeEnvironment(), {.queue = kQueue, .batch = kMostOpenReports}) {
     for (Report& report : reports_) Submit(report);
@@ -61,14 +64,14 @@ class Filling {
 
  private:
   struct Report {
-    std::string id;
+    base::ReportId id;
     std::span<const Step> steps;
     std::size_t next = 0;
-    merkle::Hash content{};
+    base::Digest content;
   };
 
   ledger::Ledger::Environment MakeEnvironment() {
-    return {.now_us = [this] { return ++now_us_; },
+    return {.now = [this] { return base::FromMicros(++now_us_); },
             .fill_random =
                 [this](std::span<std::uint8_t> out) {
                   std::ranges::generate(out, [this] { return std::uint8_t(random_()); });
@@ -76,7 +79,7 @@ class Filling {
             .holds_role = [](const std::string&, machine::Role) { return true; },
             .on_commit = [](std::uint64_t, const merkle::Hash&) {},
             .on_disk_full = [this] { Fail("the disk is full"); },
-            .on_clock_behind = [](std::int64_t) {},
+            .on_clock_behind = [](std::chrono::microseconds) {},
             .on_failure = [this](const std::string& what) { Fail(what); }};
   }
 
@@ -85,11 +88,12 @@ class Filling {
     if (submitted_ == entries_) return;
     ++submitted_;
     if (report.next == report.steps.size()) {
-      report = {.id = ids_.ReportId(now_us_), .steps = StepsOf(created_++)};
+      report = {.id = base::ReportId(ids_.ReportId(base::FromMicros(now_us_))),
+                .steps = StepsOf(created_++)};
     }
     const Step& step = report.steps[report.next++];
     if (step.action == machine::Action::kCreate || step.action == machine::Action::kEdit) {
-      report.content = merkle::Sha256(ids_.Digest());
+      report.content = base::Sha256(ids_.Digest());
     }
     const bool queued =
         ledger_.Apply(ToCommand(report, step), [this, &report](const auto& outcome) {
@@ -109,12 +113,12 @@ class Filling {
                   .department = actor.department,
                   .roles = actor.roles,
                   .person = true},
-        .request_id = ids_.RequestId(now_us_),
-        .request = merkle::Sha256(report.id),
+        .request_id = ids_.RequestId(base::FromMicros(now_us_)),
+        .request = base::Sha256(report.id.text()),
         .content = report.content,
         .comment = std::string(CommentOf(step.action)),
     };
-    command.detail = DetailBytes(step.action, merkle::ToHex(report.content));
+    command.detail = DetailBytes(step.action, report.content.ToHex());
     command.facts = ledger::ReadDetail(command.action, command.detail).value();
     return command;
   }

@@ -12,8 +12,8 @@
 #include "services/workflow/store/sqlite/schema.h"
 #include "tests/bench/fill.h"
 #include "tests/bench/measure.h"
-#include "workflow/ledger/rfc3339.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::bench {
 namespace {
@@ -28,7 +28,7 @@ constexpr std::size_t kShown = 12;
 fs::path KeptLog(const Places& places, const FilterPlan& plan, std::uint64_t entries) {
   std::string schema;
   for (const sql::Migration& migration : workflow::Migrations()) schema += migration.sql;
-  const std::string version = merkle::ToHex(merkle::Sha256(schema)).substr(0, 12);
+  const std::string version = base::Sha256(schema).ToHex().substr(0, 12);
   const fs::path log = plan.logs / fmt::format("{}-{}", entries, version);
   if (fs::exists(log)) return log;
   std::cerr << fmt::format("filling a log of {} entries, once", entries) << std::endl;
@@ -100,7 +100,7 @@ std::vector<std::vector<std::string>> Terms(Asked& asked) {
   const std::string report = asked.Entry(size / 3).subject();
   const auto time = [&](std::int64_t position) {
     const audit::Entry entry = asked.Entry(position);
-    return ledger::Rfc3339(entry.time().seconds() * 1'000'000 + entry.time().nanos() / 1000);
+    return base::Rfc3339(request::ToTime(entry.time()));
   };
   return {{fmt::format("subject = \"{}\"", report), "subject = \"policy\""},
           {fmt::format("report = \"{}\"", report)},

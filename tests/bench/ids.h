@@ -5,6 +5,8 @@
 #include <random>
 #include <string>
 
+#include "workflow/base/time.h"
+
 namespace gongkai::bench {
 
 // For one thread at a time.
@@ -13,9 +15,9 @@ class Ids {
   explicit Ids(std::uint64_t seed) : random_(seed) {}
 
   // A UUID of version 7 of this time.
-  std::string RequestId(std::int64_t time_us);
+  std::string RequestId(base::Time time);
   // {report} as intake makes it: "r", 12 hex digits of the time, "-", 12 random ones.
-  std::string ReportId(std::int64_t time_us);
+  std::string ReportId(base::Time time);
   // A digest of nothing in particular: 64 hex digits.
   std::string Digest();
 

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "tests/conformance/ledger_fixture.h"
-#include "workflow/ledger/rfc3339.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::conformance {
 
@@ -49,8 +50,9 @@ class FilterFixture : public LedgerFixture {
   std::int64_t Size() { return static_cast<std::int64_t>(log_->ReadTree()->frontier().size()); }
 
   // The time of the entry at this position, in whole seconds, as filters say it here.
-  std::int64_t SecondAt(std::int64_t position) {
-    return log_->FindEntry(static_cast<std::uint64_t>(position))->entry.time_us / kSecond * kSecond;
+  base::Time SecondAt(std::int64_t position) {
+    return std::chrono::floor<std::chrono::seconds>(
+        log_->FindEntry(base::EntryIndex{static_cast<std::uint64_t>(position)})->entry.time);
   }
 
   // What is asked of each field: often true, and rarely or never.
@@ -76,8 +78,8 @@ class FilterFixture : public LedgerFixture {
     };
     const std::int64_t middle = Size() / 2;
     const std::int64_t end = Size() - 2;
-    const std::int64_t then = SecondAt(middle);
-    const std::int64_t late = SecondAt(end);
+    const base::Time then = SecondAt(middle);
+    const base::Time late = SecondAt(end);
     const auto is_at = [](const Entry& entry) { return static_cast<std::int64_t>(entry.index); };
     return {
         {of_subject("subject", "reports/report-3"), of_subject("subject", "policy")},
@@ -87,12 +89,12 @@ class FilterFixture : public LedgerFixture {
          of_action(Action::kRetract),
          {"action != DENIED", [](const Entry& entry) { return entry.action != Action::kDenied; }}},
         {to_state(State::kPublished), to_state(State::kWithdrawn), to_state(State::kWithheld)},
-        {{"time >= " + ledger::Rfc3339(then),
-          [then](const Entry& entry) { return entry.time_us >= then; }},
-         {"time > " + ledger::Rfc3339(late),
-          [late](const Entry& entry) { return entry.time_us > late; }},
-         {"time < " + ledger::Rfc3339(then),
-          [then](const Entry& entry) { return entry.time_us < then; }}},
+        {{"time >= " + base::Rfc3339(then),
+          [then](const Entry& entry) { return entry.time >= then; }},
+         {"time > " + base::Rfc3339(late),
+          [late](const Entry& entry) { return entry.time > late; }},
+         {"time < " + base::Rfc3339(then),
+          [then](const Entry& entry) { return entry.time < then; }}},
         {{"position > " + std::to_string(middle),
           [=](const Entry& entry) { return is_at(entry) > middle; }},
          {"position > " + std::to_string(end),
@@ -125,8 +127,6 @@ class FilterFixture : public LedgerFixture {
   }
 
  private:
-  static constexpr std::int64_t kSecond = 1'000'000;
-
   int filled_ = 0;
 };
 

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "tests/conformance/filter_fixture.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/visibility.h"
 
 namespace gongkai::conformance {
@@ -21,13 +23,13 @@ TEST_P(FiltersTest, EveryPairAndTripleOfFieldsFindsWhatMatchesInBothOrders) {
   const std::vector<ledger::Sealed> whole = WholeLog();
   int some = 0;
   for (const EntryFilter& filter : Filters()) {
-    std::vector<std::uint64_t> expected;
+    std::vector<base::EntryIndex> expected;
     for (const ledger::Sealed& sealed : whole) {
       if (filter.holds(sealed.entry)) expected.push_back(sealed.entry.index);
     }
     if (!expected.empty()) ++some;
     for (const bool down : {false, true}) {
-      std::vector<std::uint64_t> found;
+      std::vector<base::EntryIndex> found;
       ledger::EntryQuery query{.filter = filter.text, .descending = down, .page_size = 7};
       do {
         const auto page = log_->ListEntries(query, [&](const ledger::Sealed& sealed) {
@@ -47,10 +49,10 @@ TEST_P(FiltersTest, EveryPairAndTripleOfFieldsFindsWhatMatchesInBothOrders) {
 using RecordFilter = Meant<ledger::Record>;
 
 // What is asked of the fields of records. `then` is a time in whole seconds.
-std::vector<RecordFilter> RecordTerms(std::int64_t then) {
+std::vector<RecordFilter> RecordTerms(base::Time then) {
   using ledger::Record;
   using machine::State;
-  const std::string time = ledger::Rfc3339(then);
+  const std::string time = base::Rfc3339(then);
   return {
       {"state = LEGAL_REVIEW", [](const Record& r) { return r.state == State::kLegalReview; }},
       {"state != PUBLISHED", [](const Record& r) { return r.state != State::kPublished; }},
@@ -62,13 +64,13 @@ std::vector<RecordFilter> RecordTerms(std::int64_t then) {
       {"(creator = \"user/x\" OR creator = \"user/drafter\")",
        [](const Record& r) { return r.creator == "user/x" || r.creator == "user/drafter"; }},
       {"claimed_by = \"user/legal\"", [](const Record& r) { return r.claimed_by == "user/legal"; }},
-      {"state_time >= " + time, [then](const Record& r) { return r.state_us >= then; }},
-      {"state_time < " + time, [then](const Record& r) { return r.state_us < then; }},
+      {"state_time >= " + time, [then](const Record& r) { return r.state_time >= then; }},
+      {"state_time < " + time, [then](const Record& r) { return r.state_time < then; }},
   };
 }
 
 // Nothing, every term, every pair of terms, and every term with an alternative.
-std::vector<RecordFilter> RecordFilters(std::int64_t then) {
+std::vector<RecordFilter> RecordFilters(base::Time then) {
   const std::vector<RecordFilter> terms = RecordTerms(then);
   std::vector<RecordFilter> filters{{"", [](const ledger::Record&) { return true; }}};
   for (const RecordFilter& first : terms) {
@@ -100,7 +102,7 @@ TEST_P(FiltersTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
                                   return true;
                                 }));
   ASSERT_EQ(all.size(), 16U);
-  const std::int64_t then = all[8].state_us / 1'000'000 * 1'000'000;
+  const base::Time then = std::chrono::floor<std::chrono::seconds>(all[8].state_time);
   int some = 0;
   for (const ledger::Actor& viewer :
        {ledger::kAuditor, other, ledger::kLegal, ledger::Person("user/nobody", {}, "")}) {
@@ -116,7 +118,7 @@ TEST_P(FiltersTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
                  filter.holds(record);
         });
         std::ranges::sort(expected, [waiting](const auto& a, const auto& b) {
-          return waiting ? std::pair(a.state_us, a.number) < std::pair(b.state_us, b.number)
+          return waiting ? std::pair(a.state_time, a.number) < std::pair(b.state_time, b.number)
                          : a.number > b.number;
         });
         if (!expected.empty()) ++some;

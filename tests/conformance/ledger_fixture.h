@@ -15,6 +15,10 @@
 #include "tests/conformance/engines.h"
 #include "tests/support/test_folder.h"
 #include "tests/workflow/ledger/reports.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/ledger.h"
 #include "workflow/machine/table.h"
 
@@ -29,7 +33,7 @@ class LedgerFixture : public testing::Test {
     ledger_ = std::make_unique<ledger::Ledger>(
         engine_->store(),
         ledger::Ledger::Environment{
-            .now_us = [this] { return now_us_.fetch_add(1) + 1; },
+            .now = [this] { return base::FromMicros(++now_us_); },
             .fill_random =
                 [this](std::span<std::uint8_t> out) {
                   for (std::uint8_t& byte : out) byte = random_++;
@@ -37,7 +41,7 @@ class LedgerFixture : public testing::Test {
             .holds_role = [this](const std::string& id, machine::Role) { return id != struck_; },
             .on_commit = [this](std::uint64_t size, const merkle::Hash&) { committed_ = size; },
             .on_disk_full = [this] { ++times_full_; },
-            .on_clock_behind = [this](std::int64_t) { ++times_behind_; },
+            .on_clock_behind = [this](std::chrono::microseconds) { ++times_behind_; },
             .on_failure = [](const std::string& what) { FAIL() << what; }},
         ledger::Ledger::Options{});
   }
@@ -76,8 +80,8 @@ class LedgerFixture : public testing::Test {
     ledger::Command command{.subject = {.collection = "policy"},
                             .action = machine::Action::kRevoke,
                             .actor = {.id = "service/workflow"}};
-    ledger::SetDetail(command, ledger::details::OfRevocation(
-                                   revocation.identity, revocation.since_us, revocation.until_us));
+    ledger::SetDetail(command, ledger::details::OfRevocation(revocation.identity, revocation.since,
+                                                             revocation.until));
     return Answer([&](ledger::Ledger::Reply reply) {
       return ledger_->Revoke(std::move(command), revocation, std::move(reply));
     });
@@ -86,10 +90,10 @@ class LedgerFixture : public testing::Test {
   // The command for `action` on the report as it stands.
   ledger::Command Ask(const std::string& report, machine::Action action,
                       const ledger::Actor& actor) {
-    ledger::Command command =
-        ledger::Ask(log_->FindRecord(report).value_or(ledger::Record{}), action, actor);
-    command.subject = ledger::ReportSubject(report);
-    command.request = merkle::Sha256(report + std::string(machine::ToString(action)));
+    ledger::Command command = ledger::Ask(
+        log_->FindRecord(base::ReportId(report)).value_or(ledger::Record{}), action, actor);
+    command.subject = ledger::ReportSubject(base::ReportId(report));
+    command.request = base::Sha256(report + std::string(machine::ToString(action)));
     return command;
   }
 
@@ -116,7 +120,7 @@ class LedgerFixture : public testing::Test {
     return denial == nullptr ? ledger::Denial{} : *denial;
   }
 
-  std::vector<ledger::Sealed> WholeLog() { return log_->ReadFrom(0, 1'000'000); }
+  std::vector<ledger::Sealed> WholeLog() { return log_->ReadFrom(base::EntryIndex{0}, 1'000'000); }
 
   template <class Ask>
   Result<ledger::Outcome> Answer(const Ask& ask) {
@@ -127,7 +131,7 @@ class LedgerFixture : public testing::Test {
   }
 
   support::TestFolder folder_;
-  std::atomic<std::int64_t> now_us_ = ledger::kNow;
+  std::atomic<std::int64_t> now_us_ = base::ToMicros(ledger::kNow);
   std::atomic<std::uint64_t> committed_ = 0;
   std::atomic<int> times_full_ = 0;
   std::atomic<int> times_behind_ = 0;
@@ -149,10 +153,11 @@ class ConformanceTest : public LedgerFixture, public testing::WithParamInterface
 // allowed each step, and that each record is the fold of its entries.
 inline void ExpectLogIsSound(ledger::Reader& log, const std::vector<ledger::Sealed>& entries) {
   std::map<std::string, ledger::Record> folded;
-  std::uint64_t index = 0;
+  base::EntryIndex index{};
   for (const ledger::Sealed& sealed : entries) {
     const ledger::Entry& entry = sealed.entry;
-    EXPECT_EQ(entry.index, index++);
+    EXPECT_EQ(entry.index, index);
+    index = Next(index);
     ledger::Record& record = folded[entry.subject.id];
     EXPECT_EQ(entry.from, record.state);
     EXPECT_EQ(entry.previous,
@@ -170,7 +175,7 @@ inline void ExpectLogIsSound(ledger::Reader& log, const std::vector<ledger::Seal
   }
   for (const auto& [id, record] : folded) {
     if (record.sequence > 0) {
-      EXPECT_EQ(log.FindRecord(id), record) << id;
+      EXPECT_EQ(log.FindRecord(base::ReportId(id)), record) << id;
     }
   }
 }

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "tests/conformance/ledger_fixture.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/proofs.h"
 #include "workflow/ledger/visibility.h"
@@ -33,7 +35,8 @@ TEST_P(LogReadingTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
     const Result<merkle::TreeHead> head = ledger::HeadAt(*log_, size);
     ASSERT_TRUE(head);
     for (std::uint64_t index = 0; index < size; ++index) {
-      const auto proof = ledger::ProveInclusion(*log_, index, entries[index].hash, size);
+      const auto proof =
+          ledger::ProveInclusion(*log_, base::EntryIndex{index}, entries[index].hash, size);
       ASSERT_TRUE(proof);
       EXPECT_TRUE(
           merkle::VerifyInclusion(entries[index].hash, index, size, proof->proof, head->root));
@@ -41,7 +44,7 @@ TEST_P(LogReadingTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
     ASSERT_TRUE(ledger::ProveConsistency(*log_, size, 0));
   }
   EXPECT_EQ(ledger::HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
-  EXPECT_EQ(ledger::ProveInclusion(*log_, 3, entries[3].hash, 3).error().reason,
+  EXPECT_EQ(ledger::ProveInclusion(*log_, base::EntryIndex{3}, entries[3].hash, 3).error().reason,
             Reason::kInvalidField);
 }
 
@@ -77,7 +80,7 @@ TEST_P(LogReadingTest, EveryNodeIsFoundHoweverManyABatchCompleted) {
 TEST_P(LogReadingTest, PagesShowEveryEntryOnceWhileTheLogGrows) {
   for (int i = 0; i < 6; ++i) Publish("report-" + std::to_string(i));
   for (const bool descending : {false, true}) {
-    std::vector<std::uint64_t> seen;
+    std::vector<base::EntryIndex> seen;
     ledger::EntryQuery query{.descending = descending, .page_size = 7};
     do {
       std::size_t taken = 0;
@@ -94,7 +97,7 @@ TEST_P(LogReadingTest, PagesShowEveryEntryOnceWhileTheLogGrows) {
     } while (!query.page_token.empty());
     if (descending) std::reverse(seen.begin(), seen.end());
     ASSERT_GE(seen.size(), 30U);
-    for (std::uint64_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], i);
+    for (std::uint64_t i = 0; i < seen.size(); ++i) EXPECT_EQ(ToNumber(seen[i]), i);
   }
 }
 
@@ -128,7 +131,7 @@ TEST_P(LogReadingTest, RecordsAreListedAsFarAsTheyMayBeKnownOf) {
   const auto names = [this](const ledger::Actor& actor) {
     std::string out;
     const auto page = log_->ListRecords({.viewer = actor}, [&out](const ledger::Record& record) {
-      out += record.id + ' ';
+      out += record.id.text() + ' ';
       return true;
     });
     EXPECT_TRUE(page);
@@ -153,7 +156,7 @@ TEST_P(LogReadingTest, TheQueueOfAStageIsPagedLongestWaitingFirst) {
   do {
     const Result<std::string> next =
         log_->ListRecords(query, [&order](const ledger::Record& record) {
-          order += record.id.back();
+          order += record.id.text().back();
           return true;
         });
     ASSERT_TRUE(next);
@@ -187,13 +190,13 @@ TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
       std::set<std::string> out;
       EXPECT_TRUE(log_->ListRecords(
           {.viewer = viewer, .filter = filter},
-          [&out](const ledger::Record& record) { return out.insert(record.id).second; }));
+          [&out](const ledger::Record& record) { return out.insert(record.id.text()).second; }));
       return out;
     };
     std::set<std::string> known;
     std::set<std::string> whole;
     for (const std::string& id : all) {
-      const ledger::Sight sight = ledger::SightOf(viewer, *log_->FindRecord(id));
+      const ledger::Sight sight = ledger::SightOf(viewer, *log_->FindRecord(base::ReportId(id)));
       if (sight != ledger::Sight::kNothing) known.insert(id);
       if (sight == ledger::Sight::kWhole) whole.insert(id);
     }

@@ -2,6 +2,8 @@
 #include <string>
 
 #include "tests/conformance/ledger_fixture.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/denials.h"
 
@@ -50,14 +52,15 @@ TEST_P(RefusalsTest, ARefusedAttemptIsRecordedWithTheRule) {
   EXPECT_EQ(newest.entry.actor, "user/publisher");
   EXPECT_EQ(newest.entry.from, State::kPublished);
   EXPECT_EQ(newest.entry.to, State::kPublished);
-  EXPECT_EQ(log_->FindRecord("annual-2021")->head, 4U) << "the report is as it was";
+  EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->head, base::EntryIndex{4})
+      << "the report is as it was";
 }
 
 TEST_P(RefusalsTest, RefusalsCannotFillTheDisk) {
   Publish("annual-2021");
   for (int i = 0; i < 200; ++i) (void)Apply(Ask("annual-2021", Action::kPublish, kPublisher));
   EXPECT_EQ(WholeLog().size(), 5U + ledger::Denials::kBurst);
-  now_us_ += ledger::Denials::kRefillUs;
+  now_us_ += std::chrono::microseconds(ledger::Denials::kRefill).count();
   (void)Apply(Ask("annual-2021", Action::kPublish, kPublisher));
   EXPECT_EQ(NewestDenial().suppressed, 180U);
 }

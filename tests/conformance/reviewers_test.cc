@@ -3,6 +3,9 @@
 #include <vector>
 
 #include "tests/conformance/ledger_fixture.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/authorship.h"
 
@@ -30,7 +33,7 @@ TEST_P(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   Do("second", Action::kCreate, kDrafter);
   Do("second", Action::kSubmit, kDrafter);
   EXPECT_EQ(Apply(Ask("second", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
-  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord("second"), one));
+  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord(base::ReportId("second")), one));
   Do("second", Action::kClaim, kLegal);
 
   // Another brings the bytes while they are in review, and the answer that was remembered changes.
@@ -38,7 +41,7 @@ TEST_P(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   Do("second", Action::kRelease, kLegal);
   EXPECT_TRUE(Check(Ask("second", Action::kApproveLegal, late)));
   Command other = Ask("third", Action::kCreate, late);
-  other.content = merkle::Sha256("another title");  // the same text, as its part says
+  other.content = base::Sha256("another title");  // the same text, as its part says
   ASSERT_TRUE(Apply(other));
   EXPECT_EQ(Check(Ask("second", Action::kApproveLegal, late)).error().reason, Reason::kOwnReport);
 }
@@ -53,9 +56,9 @@ TEST_P(ReviewersTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
   Do("old", Action::kApproveSecrecy, kSecrecy);
   Do("old", Action::kPublish, kPublisher);
   Command create = Ask("new", Action::kCreate, kDrafter);
-  create.corrects = "old";
-  create.content = merkle::Sha256("not one byte of the old");
-  ledger::SetDetail(create, ledger::details::OfParts({merkle::Sha256("new text")}));
+  create.corrects = base::ReportId("old");
+  create.content = base::Sha256("not one byte of the old");
+  ledger::SetDetail(create, ledger::details::OfParts({base::Sha256("new text")}));
   ASSERT_TRUE(Apply(create));
   Do("new", Action::kSubmit, kDrafter);
   EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, author)).error().reason, Reason::kOwnReport);
@@ -69,19 +72,19 @@ TEST_P(ReviewersTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
   Do("elsewhere", Action::kCreate, one);
   Publish("old");
   Command create = Ask("new", Action::kCreate, kDrafter);
-  create.corrects = "old";
-  create.content = merkle::Sha256("not one byte of the old");
-  ledger::SetDetail(create, ledger::details::OfParts({merkle::Sha256("new text")}));
+  create.corrects = base::ReportId("old");
+  create.content = base::Sha256("not one byte of the old");
+  ledger::SetDetail(create, ledger::details::OfParts({base::Sha256("new text")}));
   ASSERT_TRUE(Apply(create));
   Do("new", Action::kSubmit, kDrafter);
   EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
-  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord("new"), one));
+  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord(base::ReportId("new")), one));
 }
 
 TEST_P(ReviewersTest, ARetractedReportHasOneCorrection) {
   Publish("old");
   Command first = Ask("first", Action::kCreate, kDrafter);
-  first.corrects = "old";
+  first.corrects = base::ReportId("old");
   ASSERT_TRUE(Apply(first));
   Do("old", Action::kRetract, kPublisher);
   Do("first", Action::kSubmit, kDrafter);
@@ -89,19 +92,19 @@ TEST_P(ReviewersTest, ARetractedReportHasOneCorrection) {
   Do("first", Action::kApproveSecrecy, kSecrecy);
   Do("first", Action::kPublish, kPublisher);
   Command second = Ask("second", Action::kCreate, kDrafter);
-  second.corrects = "old";
+  second.corrects = base::ReportId("old");
   EXPECT_EQ(Apply(second).error().reason, Reason::kCorrectionNotPossible);
-  second.corrects = "first";
+  second.corrects = base::ReportId("first");
   EXPECT_TRUE(Apply(second));
 }
 
 TEST_P(ReviewersTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
   Publish("old");
   Command first = Ask("first", Action::kCreate, kDrafter);
-  first.corrects = "old";
+  first.corrects = base::ReportId("old");
   ASSERT_TRUE(Apply(first));
   Command second = Ask("second", Action::kCreate, kDrafter);
-  second.corrects = "old";
+  second.corrects = base::ReportId("old");
   EXPECT_EQ(Apply(second).error().reason, Reason::kCorrectionNotPossible);
   Do("first", Action::kWithdraw, kDrafter);
   EXPECT_TRUE(Apply(second)) << "the first is given up";
@@ -110,29 +113,31 @@ TEST_P(ReviewersTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
 TEST_P(ReviewersTest, ARetractedReportsCorrectionIsPublished) {
   Publish("old");
   Command create = Ask("new", Action::kCreate, kDrafter);
-  create.corrects = "old";
+  create.corrects = base::ReportId("old");
   ASSERT_TRUE(Apply(create));
   Do("new", Action::kSubmit, kDrafter);
   Do("old", Action::kRetract, kPublisher);
   Do("new", Action::kApproveLegal, kLegal);
   Do("new", Action::kApproveSecrecy, kSecrecy);
   EXPECT_EQ(Do("new", Action::kPublish, kPublisher).state, State::kPublished);
-  EXPECT_EQ(log_->FindRecord("old")->state, State::kRetracted);
+  EXPECT_EQ(log_->FindRecord(base::ReportId("old"))->state, State::kRetracted);
   ExpectLogIsSound(*log_, WholeLog());
 }
 
 TEST_P(ReviewersTest, ACorrectionSupersedesInTheCommitThatPublishesIt) {
   Publish("annual-2021");
   Command create = Ask("annual-2021b", Action::kCreate, kDrafter);
-  create.corrects = "annual-2021";
+  create.corrects = base::ReportId("annual-2021");
   ASSERT_TRUE(Apply(create));
   Do("annual-2021b", Action::kSubmit, kDrafter);
   Do("annual-2021b", Action::kApproveLegal, kLegal);
   Do("annual-2021b", Action::kApproveSecrecy, kSecrecy);
-  EXPECT_EQ(log_->FindRecord("annual-2021")->state, State::kPublished) << "public until then";
+  EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->state, State::kPublished)
+      << "public until then";
   Do("annual-2021b", Action::kPublish, kPublisher);
-  EXPECT_EQ(log_->FindRecord("annual-2021")->state, State::kSuperseded);
-  EXPECT_EQ(log_->FindRecord("annual-2021")->superseded_by, "annual-2021b");
+  EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->state, State::kSuperseded);
+  EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->superseded_by,
+            base::ReportId("annual-2021b"));
   ExpectLogIsSound(*log_, WholeLog());
 }
 
@@ -141,7 +146,7 @@ TEST_P(ReviewersTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartTo
   Do("annual-2021", Action::kSubmit, kDrafter);
   Do("annual-2021", Action::kApproveLegal, kLegal);
   Do("annual-2021", Action::kApproveSecrecy, kSecrecy);
-  const ledger::Revocation revocation{.identity = "user/legal", .since_us = ledger::kNow};
+  const ledger::Revocation revocation{.identity = "user/legal", .since = ledger::kNow};
   ASSERT_TRUE(Revoke(revocation));
   ASSERT_TRUE(Revoke(revocation)) << "it is there";
   const std::size_t size = WholeLog().size();
@@ -160,10 +165,10 @@ TEST_P(ReviewersTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartTo
 TEST_P(ReviewersTest, WhatWouldNotCountIsNotApproved) {
   Do("annual-2021", Action::kCreate, kDrafter);
   Do("annual-2021", Action::kSubmit, kDrafter);
-  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since_us = 1, .until_us = ledger::kNow}));
+  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since = base::FromMicros(1), .until = ledger::kNow}));
   Do("annual-2021", Action::kClaim, kLegal);
   Do("annual-2021", Action::kRelease, kLegal);
-  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since_us = ledger::kNow}));
+  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since = ledger::kNow}));
   for (const Action action : {Action::kClaim, Action::kApproveLegal}) {
     const auto refused = Apply(Ask("annual-2021", action, kLegal));
     ASSERT_FALSE(refused);

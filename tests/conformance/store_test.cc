@@ -5,6 +5,9 @@
 #include <vector>
 
 #include "tests/conformance/ledger_fixture.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
 #include "workflow/ledger/sealing.h"
 
 namespace gongkai::conformance {
@@ -13,7 +16,7 @@ namespace {
 using ledger::kDrafter;
 using machine::Action;
 
-constexpr char kReport[] = "annual-2021";
+const base::ReportId kReport("annual-2021");
 constexpr char kRequest[] = "0190b2f0-1111-7000-8000-000000000001";
 
 // Writes the entries of one report straight into a store, as the ledger does.
@@ -45,8 +48,8 @@ class Writing {
   ledger::Entry Next(Action action, const std::string& request_id) const {
     const machine::Transition& row = *machine::Find(record_.state, action);
     ledger::Entry entry;
-    entry.index = frontier_.size();
-    entry.time_us = ledger::kNow;
+    entry.index = base::EntryIndex{frontier_.size()};
+    entry.time = ledger::kNow;
     entry.subject = ledger::ReportSubject(kReport);
     entry.sequence = record_.sequence + 1;
     if (record_.sequence > 0) entry.previous = record_.head_hash;
@@ -57,10 +60,10 @@ class Writing {
     entry.from = row.from;
     entry.to = row.to;
     entry.content =
-        action == Action::kSubmit ? record_.content : merkle::Sha256(std::to_string(entry.index));
+        action == Action::kSubmit ? record_.content : base::Sha256(EntryName(entry.index));
     entry.detail = ledger::RightDetail(action);
     entry.request_id = request_id;
-    entry.request = merkle::Sha256(request_id);
+    entry.request = base::Sha256(request_id);
     return entry;
   }
 
@@ -91,10 +94,10 @@ class StoreTest : public ConformanceTest {
   void ExpectOnly(const ledger::Record& record) {
     EXPECT_EQ(store().LoadFrontier().size(), 2U);
     EXPECT_EQ(store().FindRecord(kReport), record);
-    EXPECT_FALSE(store().FindEntry(2));
+    EXPECT_FALSE(store().FindEntry(base::EntryIndex{2}));
     EXPECT_FALSE(store().FindRequest(kDrafter.id, "another"));
     EXPECT_EQ(store().FindChainEnd(ledger::ReportSubject(kReport))->sequence, 2U);
-    EXPECT_TRUE(store().AuthorsOf(std::vector{merkle::Sha256("2")}).empty());
+    EXPECT_TRUE(store().AuthorsOf(std::vector{base::Sha256("entries/2")}).empty());
     EXPECT_EQ(log_->ReadTree()->frontier().size(), 2U);
     EXPECT_EQ(WholeLog().size(), 2U);
     ExpectLogIsSound(*log_, WholeLog());
@@ -120,20 +123,20 @@ TEST_P(StoreTest, AnOpenBatchIsSeenByItsWriterOnly) {
   store().Begin();
   writing.Append(Action::kCreate, kRequest);
   EXPECT_EQ(store().FindRecord(kReport), writing.record());
-  EXPECT_EQ(store().FindRecordAt(kReport, 0), writing.record());
-  EXPECT_EQ(store().FindRequest(kDrafter.id, kRequest), 0U);
-  EXPECT_EQ(store().FindEntry(0)->entry.subject.id, kReport);
+  EXPECT_EQ(store().FindRecordAt(kReport, base::EntryIndex{0}), writing.record());
+  EXPECT_EQ(store().FindRequest(kDrafter.id, kRequest), base::EntryIndex{0});
+  EXPECT_EQ(store().FindEntry(base::EntryIndex{0})->entry.subject.Report(), kReport);
   EXPECT_EQ(store().FindChainEnd(ledger::ReportSubject(kReport))->hash, writing.record().head_hash);
   EXPECT_EQ(store().AuthorsOf(std::vector{writing.record().content}), std::vector{kDrafter.id});
   EXPECT_FALSE(log_->FindRecord(kReport));
-  EXPECT_FALSE(log_->FindEntry(0));
+  EXPECT_FALSE(log_->FindEntry(base::EntryIndex{0}));
   EXPECT_TRUE(log_->AuthorsOf(std::vector{writing.record().content}).empty());
   EXPECT_EQ(log_->ReadTree()->frontier().size(), 0U);
-  EXPECT_EQ(log_->NewestTime(), 0);
+  EXPECT_EQ(log_->NewestTime(), base::Time{});
 
   store().Commit();
   EXPECT_EQ(log_->FindRecord(kReport), writing.record());
-  EXPECT_EQ(log_->FindEntry(0)->hash, writing.record().head_hash);
+  EXPECT_EQ(log_->FindEntry(base::EntryIndex{0})->hash, writing.record().head_hash);
   EXPECT_EQ(log_->AuthorsOf(std::vector{writing.record().content}), std::vector{kDrafter.id});
   EXPECT_EQ(log_->ReadTree()->frontier().Root(), writing.frontier().Root());
   EXPECT_EQ(log_->NewestTime(), ledger::kNow);
@@ -168,7 +171,7 @@ TEST_P(StoreTest, ABatchOfAKilledProcessLeavesNothing) {
 TEST_P(StoreTest, ACommittedBatchOutlivesItsKilledProcess) {
   Killed([this] { Commit(); });
   const ledger::Record record = log_->FindRecord(kReport).value_or(ledger::Record{});
-  EXPECT_EQ(store().FindRequest(kDrafter.id, kRequest), 0U);
+  EXPECT_EQ(store().FindRequest(kDrafter.id, kRequest), base::EntryIndex{0});
   ExpectOnly(record);
 }
 
@@ -176,10 +179,10 @@ TEST_P(StoreTest, AReportIsReadAsItWasAfterEachOfItsEntries) {
   constexpr int kEdits = 70;
   Close();
   Open();
-  std::vector<ledger::Record> records{Do(kReport, Action::kCreate, kDrafter)};
+  std::vector<ledger::Record> records{Do(kReport.text(), Action::kCreate, kDrafter)};
   for (int i = 0; i < kEdits; ++i) {
-    ledger::Command edit = Ask(kReport, Action::kEdit, kDrafter);
-    edit.content = merkle::Sha256(std::to_string(i));
+    ledger::Command edit = Ask(kReport.text(), Action::kEdit, kDrafter);
+    edit.content = base::Sha256(std::to_string(i));
     records.push_back(Apply(edit)->record);
     Do("other-" + std::to_string(i), Action::kCreate, kDrafter);
   }
@@ -189,9 +192,9 @@ TEST_P(StoreTest, AReportIsReadAsItWasAfterEachOfItsEntries) {
     EXPECT_EQ(store().FindRecordAt(kReport, record.head), record);
   }
   const ledger::Record& newest = records.back();
-  EXPECT_EQ(log_->FindRecordAt(kReport, newest.head + 1), newest) << "of another report";
-  EXPECT_FALSE(log_->FindRecordAt("other-1", newest.number)) << "before the first";
-  EXPECT_FALSE(log_->FindRecordAt("none", newest.head));
+  EXPECT_EQ(log_->FindRecordAt(kReport, Next(newest.head)), newest) << "of another report";
+  EXPECT_FALSE(log_->FindRecordAt(base::ReportId("other-1"), newest.number)) << "before the first";
+  EXPECT_FALSE(log_->FindRecordAt(base::ReportId("none"), newest.head));
 }
 
 TEST_P(StoreTest, ATreeThatIsHeldStaysAsItWas) {

@@ -5,7 +5,7 @@
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "tests/e2e/lifecycle.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::e2e {
 
@@ -18,7 +18,7 @@ intake::v1::UploadStart StartOf(const std::string& report, const std::string& fi
   start.set_file_name(file_name);
   start.set_mime_type("application/octet-stream");
   start.set_size_bytes(static_cast<std::int64_t>(bytes.size()));
-  start.set_sha256(merkle::ToHex(merkle::Sha256(bytes)));
+  start.set_sha256(base::Sha256(bytes).ToHex());
   return start;
 }
 

@@ -11,7 +11,7 @@
 #include "tests/e2e/damage.h"
 #include "tests/e2e/text_call.h"
 #include "tests/e2e/witness.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -51,7 +51,7 @@ TEST_F(BadInputContent, AByteOfAnAttachmentThatChangedAfterApproval) {
   const std::string report = CreateWithAttachment(*cluster_, "附表.bin", bytes);
   Clear(report);
   Witness witness(*cluster_, report);
-  const std::filesystem::path blob = BlobOf(*cluster_, merkle::ToHex(merkle::Sha256(bytes)));
+  const std::filesystem::path blob = BlobOf(*cluster_, base::Sha256(bytes).ToHex());
 
   FlipByte(blob, 599'999);
   EXPECT_EQ(

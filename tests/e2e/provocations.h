@@ -23,7 +23,7 @@
 #include "tests/e2e/standstill.h"
 #include "tests/e2e/text_call.h"
 #include "tests/support/eventually.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::e2e {
 
@@ -344,7 +344,7 @@ class Provocations : public ClusterTest<Provocations> {
   grpc::Status ReadADamagedAttachment() {
     const std::string bytes = "附件";
     const std::string report = CreateWithAttachment(*cluster_, "a.txt", bytes);
-    const std::filesystem::path blob = BlobOf(*cluster_, merkle::ToHex(merkle::Sha256(bytes)));
+    const std::filesystem::path blob = BlobOf(*cluster_, base::Sha256(bytes).ToHex());
     FlipByte(blob, 0);
     std::string read;
     grpc::Status status = Download(*cluster_, kDrafter, report + "/attachments/a.txt", read);

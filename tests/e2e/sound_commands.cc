@@ -7,7 +7,7 @@
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/text_call.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -58,7 +58,7 @@ std::vector<SoundCommand> MakeCommands() {
        kDrafter,
        "",
        {"start { report: '$' file_name: '附件.txt' mime_type: 'text/plain' size_bytes: " +
-            std::to_string(bytes.size()) + " sha256: '" + merkle::ToHex(merkle::Sha256(bytes)) +
+            std::to_string(bytes.size()) + " sha256: '" + base::Sha256(bytes).ToHex() +
             "' request_id: '#' }",
         "chunk: '" + bytes + "'"}},
       {"DeleteAttachment",
@@ -203,7 +203,7 @@ std::vector<std::unique_ptr<Message>> Requests::Make(const SoundCommand& command
     if (text.find('@') != std::string::npos) Replace(text, '@', ContentOf(report));
     Replace(text, '$', report);
     Replace(text, '#', NewRequestId());
-    Replace(text, '%', merkle::ToHex(merkle::Sha256(NewRequestId())));
+    Replace(text, '%', base::Sha256(NewRequestId()).ToHex());
     messages.push_back(RequestOf(command.method, text));
   }
   return messages;

@@ -7,6 +7,7 @@
 #include "services/intake/content/content_store.h"
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::fault {
 
@@ -28,13 +29,13 @@ void Abandon(const std::filesystem::path& data, int count, const std::string& re
     intake::NameBody(text, content);
 
     intake::Deposit deposit = intake::DepositOf(content, text);
-    deposit.attachment = {.sha256 = start.sha256(), .size_bytes = start.size_bytes()};
+    deposit.attachment = {.digest = base::Sha256(own), .size_bytes = start.size_bytes()};
     deposit.report = report;
     deposit.department = "清河县人民政府办公室";
     intake::BlobStore::Writer file = blobs.Begin();
     file.Write(own);
     const auto stored = contents.Put(deposit, 0);
-    if (!stored || !file.Finish(start.sha256())) throw std::runtime_error("cannot store " + own);
+    if (!stored || !file.Finish(base::Sha256(own))) throw std::runtime_error("cannot store " + own);
     if (i % 3 != 0) file.Place();
   }
 }

@@ -6,7 +6,7 @@
 #include <exception>
 #include <thread>
 
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::fault {
 namespace {
@@ -35,7 +35,7 @@ wf::ApplyActionRequest RequestFor(const Step& step, const std::string& report,
   command.set_name(report);
   command.set_action(step.action);
   command.set_request_id(e2e::NewRequestId());
-  command.set_request_sha256(merkle::ToHex(merkle::Sha256(command.request_id())));
+  command.set_request_sha256(base::Sha256(command.request_id()).ToHex());
   command.set_content_sha256(content);
   switch (step.action) {
     case wf::CREATE:
@@ -81,7 +81,7 @@ void Applicant::TakeThroughItsLife() {
   std::string content;
   for (const Step& step : kLife) {
     if (step.action == wf::CREATE || step.action == wf::EDIT) {
-      content = merkle::ToHex(merkle::Sha256(e2e::NewRequestId()));
+      content = base::Sha256(e2e::NewRequestId()).ToHex();
     }
     const wf::ApplyActionRequest request = RequestFor(step, report, content);
     wf::ApplyActionResponse response;

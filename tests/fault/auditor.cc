@@ -8,12 +8,12 @@
 #include <thread>
 #include <utility>
 
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::fault {
 namespace {
 
-std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+std::string DigestOf(const std::string& bytes) { return base::Sha256(bytes).ToHex(); }
 
 }  // namespace
 

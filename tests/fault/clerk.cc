@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "tests/e2e/lifecycle.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::fault {
 namespace {
@@ -110,7 +110,7 @@ void Clerk::Attach() {
   start.set_file_name("附件" + std::to_string(client_.Upto(1)) + ".bin");
   start.set_mime_type("application/octet-stream");
   start.set_size_bytes(static_cast<std::int64_t>(bytes.size()));
-  start.set_sha256(merkle::ToHex(merkle::Sha256(bytes)));
+  start.set_sha256(base::Sha256(bytes).ToHex());
   start.set_etag(EtagOrNone());
   start.set_request_id(NewRequestId());
   intake::v1::UploadAttachmentResponse response;

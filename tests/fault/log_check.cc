@@ -12,6 +12,9 @@
 #include "services/lib/sql/connection.h"
 #include "services/workflow/store/head_check.h"
 #include "services/workflow/store/sqlite/sqlite_engine.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
 #include "workflow/machine/table.h"
 #include "workflow/merkle/tree.h"
 
@@ -40,7 +43,7 @@ void ExpectTree(ledger::Reader& reader, const std::vector<Sealed>& log) {
 
 // `record` is the fold of the report's entries before.
 void ExpectFollows(const ledger::Entry& entry, const ledger::Record& record) {
-  SCOPED_TRACE("entries/" + std::to_string(entry.index));
+  SCOPED_TRACE(EntryName(entry.index));
   EXPECT_EQ(entry.from, record.state);
   EXPECT_EQ(entry.previous, record.sequence == 0 ? std::nullopt : std::optional(record.head_hash));
   if (entry.action == Action::kDenied) {
@@ -63,24 +66,25 @@ void ExpectFollows(const ledger::Entry& entry, const ledger::Record& record) {
   }
 }
 
-std::map<std::string, ledger::Record> Replay(const std::vector<Sealed>& log) {
-  std::map<std::string, ledger::Record> records;
+std::map<base::ReportId, ledger::Record> Replay(const std::vector<Sealed>& log) {
+  std::map<base::ReportId, ledger::Record> records;
   std::uint64_t index = 0;
   for (const Sealed& sealed : log) {
-    EXPECT_EQ(sealed.entry.index, index++);
+    EXPECT_EQ(ToNumber(sealed.entry.index), index++);
     if (!sealed.entry.subject.IsReport()) continue;  // the policy has neither states nor a record
-    ledger::Record& record = records[sealed.entry.subject.id];
+    ledger::Record& record = records[sealed.entry.subject.Report()];
     ExpectFollows(sealed.entry, record);
     const auto& related = sealed.entry.related;
-    ledger::Fold(record, sealed.entry, sealed.hash, related ? &records[related->id] : nullptr);
+    ledger::Fold(record, sealed.entry, sealed.hash,
+                 related ? &records[related->Report()] : nullptr);
   }
   // A CREATE that was refused leaves an entry, and no record.
   std::erase_if(records, [](const auto& each) { return each.second.sequence == 0; });
   return records;
 }
 
-std::map<std::string, ledger::Record> StoredRecords(ledger::Reader& reader) {
-  std::map<std::string, ledger::Record> records;
+std::map<base::ReportId, ledger::Record> StoredRecords(ledger::Reader& reader) {
+  std::map<base::ReportId, ledger::Record> records;
   ledger::RecordQuery query{.viewer = {.roles = machine::Role::kAuditor}, .page_size = 1000};
   do {
     const auto next = reader.ListRecords(query, [&records](const ledger::Record& record) {
@@ -103,7 +107,7 @@ std::string Describe(Action action, machine::State state, const std::string& con
 
 std::string Describe(const Sealed& sealed) {
   const ledger::Entry& entry = sealed.entry;
-  return Describe(entry.action, entry.to, merkle::ToHex(entry.content.value_or(merkle::Hash{})),
+  return Describe(entry.action, entry.to, entry.content.value_or(base::Digest()).ToHex(),
                   entry.request_id, EtagOf(ledger::Record{.head_hash = sealed.hash}));
 }
 
@@ -126,17 +130,17 @@ std::vector<Sealed> ReadSoundLog(const std::filesystem::path& data) {
   const std::unique_ptr<workflow::Engine> engine = workflow::OpenSqlite(file);
   ExpectIntegrity(file);
   ledger::Reader& reader = engine->reader();
-  std::vector<Sealed> log = reader.ReadFrom(0, kAll);
+  std::vector<Sealed> log = reader.ReadFrom(base::EntryIndex{0}, kAll);
   EXPECT_EQ(workflow::CheckHead(reader).size, log.size());
   ExpectTree(reader, log);
 
-  const std::map<std::string, ledger::Record> folded = Replay(log);
-  const std::map<std::string, ledger::Record> stored = StoredRecords(reader);
+  const std::map<base::ReportId, ledger::Record> folded = Replay(log);
+  const std::map<base::ReportId, ledger::Record> stored = StoredRecords(reader);
   EXPECT_EQ(stored.size(), folded.size());
   for (const auto& [report, record] : stored) {
     const auto fold = folded.find(report);
     EXPECT_TRUE(fold != folded.end() && fold->second == record)
-        << report << " is not the fold of its entries";
+        << report.Name() << " is not the fold of its entries";
   }
   return log;
 }

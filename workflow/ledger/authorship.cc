@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+
 namespace gongkai::ledger {
 
 bool IsOneOf(const std::vector<std::string>& authors, const Actor& actor) {
@@ -15,7 +18,7 @@ bool IsOneOf(const std::vector<std::string>& authors, const Actor& actor) {
 // need not be read in one snapshot.
 bool IsAuthor(Reader& reader, const Record& record, const Actor& actor) {
   std::optional<Record> corrected;
-  const std::vector<merkle::Hash> bytes = BytesOf(record, [&](const std::string& id) {
+  const std::vector<base::Digest> bytes = BytesOf(record, [&](const base::ReportId& id) {
     corrected = reader.FindRecord(id);
     return corrected ? &*corrected : nullptr;
   });

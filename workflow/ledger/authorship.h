@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "workflow/base/digest.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/reader.h"
 #include "workflow/ledger/record.h"
@@ -15,8 +16,8 @@ namespace gongkai::ledger {
 // parts, and the same of every report that it corrects, directly or indirectly. `find(id)` returns
 // a pointer to the record of a report, or null if there is none.
 template <class Find>
-std::vector<merkle::Hash> BytesOf(const Record& record, const Find& find) {
-  std::vector<merkle::Hash> bytes;
+std::vector<base::Digest> BytesOf(const Record& record, const Find& find) {
+  std::vector<base::Digest> bytes;
   for (const Record* each = &record; each != nullptr;
        each = each->corrects.empty() ? nullptr : find(each->corrects)) {
     bytes.insert(bytes.end(), each->parts.begin(), each->parts.end());

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/authorship.h"
 #include "workflow/ledger/sealing.h"
@@ -19,11 +23,11 @@ constexpr std::uint64_t kEntriesBetweenKept = 32;
 
 // Returns the digests that the command adds to the record: the content, and those of its parts that
 // are new.
-std::vector<merkle::Hash> BroughtBy(const Command& command, const Record& record) {
-  std::vector<merkle::Hash> brought;
+std::vector<base::Digest> BroughtBy(const Command& command, const Record& record) {
+  std::vector<base::Digest> brought;
   const auto* parts = std::get_if<Parts>(&command.facts);
   if (parts == nullptr) return brought;
-  for (const merkle::Hash& part : parts->digests) {
+  for (const base::Digest& part : parts->digests) {
     if (std::ranges::find(record.parts, part) == record.parts.end()) brought.push_back(part);
   }
   if (command.content) brought.push_back(*command.content);
@@ -57,7 +61,7 @@ Result<Outcome> Batch::Apply(const Command& command) try {
     return ok.error();
   }
   const Record& record = judged->report.record;
-  if (ChangesNothing(record, command, judged->now_us)) {
+  if (ChangesNothing(record, command, judged->now)) {
     return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
   }
   return Write(command, *judged);
@@ -114,7 +118,7 @@ Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocati
   return Damaged(damage);
 }
 
-Memory::Report& Batch::Load(const std::string& id) {
+Memory::Report& Batch::Load(const base::ReportId& id) {
   const auto known = memory_.reports.find(id);
   if (known != memory_.reports.end()) return known->second;
   // Read first: what cannot be read must not be remembered as not being there.
@@ -123,7 +127,7 @@ Memory::Report& Batch::Load(const std::string& id) {
 }
 
 const Record* Batch::LoadCorrected(const Command& command, const Record& record) {
-  const std::string& id = command.action == Action::kCreate ? command.corrects : record.corrects;
+  const base::ReportId& id = command.action == Action::kCreate ? command.corrects : record.corrects;
   if (id.empty()) return nullptr;
   const Record& corrected = Load(id).record;
   return corrected.state == State::kNone ? nullptr : &corrected;
@@ -133,21 +137,21 @@ bool Batch::IsAuthor(const Command& command, Memory::Report& report) {
   const machine::Transition* row = machine::Find(report.record.state, command.action);
   if (row == nullptr || !row->guards.Has(machine::Guard::kFourEyes)) return false;
   if (!report.authors) {
-    const auto find = [this](const std::string& id) { return &Load(id).record; };
+    const auto find = [this](const base::ReportId& id) { return &Load(id).record; };
     report.authors = store_.AuthorsOf(BytesOf(report.record, find));
   }
   return IsOneOf(*report.authors, command.actor);
 }
 
 Result<Batch::Judged> Batch::Judge(const Command& command) {
-  Memory::Report& report = Load(command.subject.id);
+  Memory::Report& report = Load(command.subject.Report());
   const Record& record = report.record;
-  Context context{.now_us = Now(),
+  Context context{.now = Now(),
                   .corrected = LoadCorrected(command, record),
                   .author = IsAuthor(command, report),
                   .revocations = memory_.in_force.get()};
   if (command.action == Action::kCreate && context.corrected != nullptr) {
-    context.other_correction = store_.FindCorrection(command.corrects).value_or("");
+    context.other_correction = store_.FindCorrection(command.corrects).value_or(base::ReportId());
   }
   if (!record.claimed_by.empty() && record.claimed_by != command.actor.id) {
     const machine::Transition* claim = machine::Find(record.state, Action::kClaim);
@@ -156,20 +160,18 @@ Result<Batch::Judged> Batch::Judge(const Command& command) {
   }
   const Result<Decision> decision = CheckStanding(record, command, context);
   if (!decision) return decision.error();
-  return Judged{.report = report,
-                .corrected = context.corrected,
-                .decision = *decision,
-                .now_us = context.now_us};
+  return Judged{
+      .report = report, .corrected = context.corrected, .decision = *decision, .now = context.now};
 }
 
-Result<Outcome> Batch::Replay(const Command& command, std::uint64_t index) {
+Result<Outcome> Batch::Replay(const Command& command, base::EntryIndex index) {
   const std::optional<Sealed> sealed = store_.FindEntry(index);
   if (!sealed || sealed->entry.subject != command.subject || !command.request ||
       sealed->entry.request != command.request) {
     return errors::RequestIdReused(command.request_id);
   }
   if (!changed_.empty()) Flush();  // FindRecordAt reads records as they are stored
-  std::optional<Record> record = store_.FindRecordAt(command.subject.id, index);
+  std::optional<Record> record = store_.FindRecordAt(command.subject.Report(), index);
   if (!record) throw StoreDamaged(command.subject.Name() + " has no record");
   return Outcome{
       .record = *std::move(record), .position = index, .hash = sealed->hash, .replayed = true};
@@ -178,7 +180,7 @@ Result<Outcome> Batch::Replay(const Command& command, std::uint64_t index) {
 Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
   Record& record = judged.report.record;
   // Everything is read before the first entry is appended: a damaged page then refuses the command.
-  const std::vector<merkle::Hash> brought = BroughtBy(command, record);
+  const std::vector<base::Digest> brought = BroughtBy(command, record);
   const bool brought_before = !brought.empty() && !store_.AuthorsOf(brought).empty();
   // The old report ceases to be public in the commit that makes its correction public. Both entries
   // are sealed before either is appended.
@@ -186,11 +188,10 @@ Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
   Entry entry = Compose(command, judged);
   if (command.action == Action::kPublish && judged.corrected != nullptr &&
       judged.corrected->state == State::kPublished) {
-    Result<Sealed> sealed =
-        Seal(ComposeSupersede(command, record, *judged.corrected, judged.now_us));
+    Result<Sealed> sealed = Seal(ComposeSupersede(command, record, *judged.corrected, judged.now));
     if (!sealed) return sealed.error();
     supersede = *std::move(sealed);
-    ++entry.index;
+    entry.index = Next(entry.index);
   }
   const Result<Sealed> sealed = Seal(std::move(entry));
   if (!sealed) return sealed.error();
@@ -208,12 +209,12 @@ Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
 Status Batch::Deny(const Command& command, const Error& error) {
   if (!IsAttempt(error)) return {};
   // Also where there is no such report: who may not know of one must not learn of it by the log.
-  const Record& record = Load(command.subject.id).record;
-  const std::int64_t now_us = Now();
-  const std::optional<std::uint64_t> suppressed = denials_.Admit(BudgetOf(command.actor), now_us);
+  const Record& record = Load(command.subject.Report()).record;
+  const base::Time now = Now();
+  const std::optional<std::uint64_t> suppressed = denials_.Admit(BudgetOf(command.actor), now);
   if (!suppressed) return {};
 
-  Entry entry = Draft(command, record, now_us);
+  Entry entry = Draft(command, record, now);
   entry.action = Action::kDenied;
   entry.to = record.state;
   entry.detail = WriteDetail(Denial{.attempted = command.action,
@@ -226,11 +227,11 @@ Status Batch::Deny(const Command& command, const Error& error) {
   return {};
 }
 
-Entry Batch::Draft(const Command& command, const Record& record, std::int64_t now_us) const {
+Entry Batch::Draft(const Command& command, const Record& record, base::Time now) const {
   Entry entry;
-  entry.index = frontier_.size();
+  entry.index = base::EntryIndex{frontier_.size()};
   environment_.fill_random(entry.blinding);
-  entry.time_us = now_us;
+  entry.time = now;
   entry.subject = command.subject;
   if (record.state != State::kNone) {
     entry.previous = record.head_hash;
@@ -247,9 +248,8 @@ Entry Batch::Draft(const Command& command, const Record& record, std::int64_t no
 }
 
 Entry Batch::Compose(const Command& command, const Judged& judged) const {
-  constexpr std::int64_t kMicrosPerSecond = 1'000'000;
   const Record& record = judged.report.record;
-  Entry entry = Draft(command, record, judged.now_us);
+  Entry entry = Draft(command, record, judged.now);
   entry.sequence = record.sequence + 1;
   entry.role = judged.decision.role;
   entry.action = command.action;
@@ -260,22 +260,22 @@ Entry Batch::Compose(const Command& command, const Judged& judged) const {
     entry.content = command.content;
   }
   if (command.action == Action::kCreate || command.action == Action::kPublish) {
-    const std::string& corrects =
+    const base::ReportId& corrects =
         command.action == Action::kCreate ? command.corrects : record.corrects;
     if (!corrects.empty()) entry.related = ReportSubject(corrects);
   }
   if (command.action == Action::kClaim) {
     // In whole seconds, as the detail has them; at least one.
-    const std::int64_t seconds = GrantedClaim(record, command, judged.now_us) / kMicrosPerSecond;
-    entry.detail =
-        WriteDetail(ClaimTime{.us = std::max<std::int64_t>(1, seconds) * kMicrosPerSecond});
+    using std::chrono::seconds;
+    const auto granted = floor<seconds>(GrantedClaim(record, command, judged.now));
+    entry.detail = WriteDetail(ClaimTime{.duration = std::max(seconds(1), granted)});
   }
   return entry;
 }
 
 Entry Batch::ComposeSupersede(const Command& command, const Record& correction, const Record& old,
-                              std::int64_t now_us) const {
-  Entry entry = Draft(command, old, now_us);
+                              base::Time now) const {
+  Entry entry = Draft(command, old, now);
   entry.subject = ReportSubject(old.id);
   entry.sequence = old.sequence + 1;
   entry.role = machine::Role::kPublisher;
@@ -292,7 +292,7 @@ void Batch::Append(const Sealed& sealed) {
     completed.push_back(node);
   });
   store_.Append(sealed, completed);
-  clock_.Note(sealed.entry.time_us);
+  clock_.Note(sealed.entry.time);
 }
 
 void Batch::AppendTo(Record& record, const Sealed& sealed, const Record* corrected) {
@@ -301,14 +301,14 @@ void Batch::AppendTo(Record& record, const Sealed& sealed, const Record* correct
   changed_.try_emplace(record.number, &record, stored);
 }
 
-void Batch::NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought,
+void Batch::NoteAuthors(const Command& command, const std::vector<base::Digest>& brought,
                         bool brought_before) {
   if (brought.empty()) return;
-  for (const merkle::Hash& part : brought) {
+  for (const base::Digest& part : brought) {
     store_.PutAuthor(part, command.actor.id);
     if (!command.actor.on_behalf_of.empty()) store_.PutAuthor(part, command.actor.on_behalf_of);
   }
-  if (!brought_before) return memory_.reports.at(command.subject.id).authors.reset();
+  if (!brought_before) return memory_.reports.at(command.subject.Report()).authors.reset();
   // Who brings what others brought before is an author of theirs, too: what is remembered of them
   // is not right any more.
   for (auto& [id, report] : memory_.reports) report.authors.reset();

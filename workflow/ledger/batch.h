@@ -11,6 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/clock.h"
 #include "workflow/ledger/command.h"
@@ -33,7 +37,7 @@ struct Memory {
     std::optional<std::vector<std::string>> authors;
   };
 
-  std::unordered_map<std::string, Report> reports;  // by {report}
+  std::unordered_map<base::ReportId, Report> reports;
   // The recorded revocations. Replaced as a whole, never changed.
   std::shared_ptr<const Revocations> revocations;
   // The revocations that decisions go by: the recorded ones, and until the process ends those that
@@ -100,19 +104,19 @@ class Batch {
     Memory::Report& report;
     const Record* corrected;  // null: there is no such report
     Decision decision;
-    std::int64_t now_us;
+    base::Time now;
   };
 
-  std::int64_t Now() const { return clock_.At(environment_.now_us()); }
+  base::Time Now() const { return clock_.At(environment_.now()); }
   // Returns the report, from memory_ or from the store.
-  Memory::Report& Load(const std::string& id);
+  Memory::Report& Load(const base::ReportId& id);
   const Record* LoadCorrected(const Command& command, const Record& record);
   bool IsAuthor(const Command& command, Memory::Report& report);
   // Returns what CheckStanding decides on the command now.
   Result<Judged> Judge(const Command& command);
   // Returns the outcome of the entry at `index`, which has the command's request_id.
   // Errors: REQUEST_ID_REUSED if the request was another.
-  Result<Outcome> Replay(const Command& command, std::uint64_t index);
+  Result<Outcome> Replay(const Command& command, base::EntryIndex index);
   // Appends the command's entry. If a PUBLISH corrects a public report, first appends the SUPERSEDE
   // of that report.
   // Errors: INTERNAL.
@@ -122,15 +126,15 @@ class Batch {
   // Errors: INTERNAL.
   Status Deny(const Command& command, const Error& error);
 
-  Entry Draft(const Command& command, const Record& record, std::int64_t now_us) const;
+  Entry Draft(const Command& command, const Record& record, base::Time now) const;
   Entry Compose(const Command& command, const Judged& judged) const;
   Entry ComposeSupersede(const Command& command, const Record& correction, const Record& old,
-                         std::int64_t now_us) const;
+                         base::Time now) const;
   void Append(const Sealed& sealed);
   void AppendTo(Record& record, const Sealed& sealed, const Record* corrected);
   // Stores the actor as an author of the digests in `brought`. `brought_before`: one of the digests
   // had an author before this command.
-  void NoteAuthors(const Command& command, const std::vector<merkle::Hash>& brought,
+  void NoteAuthors(const Command& command, const std::vector<base::Digest>& brought,
                    bool brought_before);
 
   Store& store_;
@@ -141,7 +145,7 @@ class Batch {
   Memory& memory_;
   // The changed records by number, which is the order of storing, each with the sequence of its
   // stored version.
-  std::map<std::uint64_t, std::pair<const Record*, std::uint64_t>> changed_;
+  std::map<base::EntryIndex, std::pair<const Record*, std::uint64_t>> changed_;
 };
 
 }  // namespace gongkai::ledger

@@ -2,26 +2,27 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdint>
+
+#include "workflow/base/time.h"
 
 namespace gongkai::ledger {
 
-// Keeps the times of entries from going back when the system's clock steps back. All times are in
-// microseconds since 1970. One thread at a time.
+// Keeps the times of entries from going back when the system's clock steps back. One thread at a
+// time.
 class Clock {
  public:
-  // `newest_us` is the time of the newest entry; 0: the log is empty.
-  explicit Clock(std::int64_t newest_us) : newest_us_(newest_us) {}
+  // `newest` is the time of the newest entry; Time{}: the log is empty.
+  explicit Clock(base::Time newest) : newest_time_(newest) {}
 
-  // Returns the ledger's time when the system's clock shows `system_us`: the later of `system_us`
+  // Returns the ledger's time when the system's clock shows `system_time`: the later of `system_time`
   // and the newest entry's time.
-  std::int64_t At(std::int64_t system_us) const { return std::max(system_us, newest_us_); }
+  base::Time At(base::Time system_time) const { return std::max(system_time, newest_time_); }
 
-  // Sets the newest entry's time. `time_us` must be a time that At returned.
-  void Note(std::int64_t time_us) { newest_us_ = time_us; }
+  // Sets the newest entry's time. `time` must be a time that At returned.
+  void Note(base::Time time) { newest_time_ = time; }
 
  private:
-  std::int64_t newest_us_;
+  base::Time newest_time_;
 };
 
 }  // namespace gongkai::ledger

@@ -2,11 +2,13 @@
 // checked before. The rules decide whether the action is allowed, when the command is applied.
 #pragma once
 
-#include <cstdint>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/subject.h"
 #include "workflow/machine/flags.h"
@@ -31,8 +33,7 @@ struct Actor {
 struct ReviewPolicy {
   int legal_quorum = 1;    // number of different reviewers who must approve in the legal stage
   int secrecy_quorum = 1;  // the same for the secrecy stage
-  std::int64_t longest_claim_us =
-      48 * std::int64_t{3'600'000'000};  // for one person and one task, since the first claim
+  std::chrono::hours longest_claim{48};  // for one person and one task, since the first claim
 };
 
 // Holds one request to the ledger.
@@ -43,11 +44,11 @@ struct Command {
   ReviewPolicy policy;
 
   std::string request_id;               // empty: a retry is not recognized
-  std::optional<merkle::Hash> request;  // digest of the request
+  std::optional<base::Digest> request;  // digest of the request
   std::string etag;                     // that the report must have; empty: any
   std::vector<machine::State> from;     // states that the report may be in; empty: any
-  std::optional<merkle::Hash> content;  // CREATE, EDIT: new digest; else the digest that was read
-  std::string corrects;                 // CREATE: {report} of `reports/{report}`; empty: none
+  std::optional<base::Digest> content;  // CREATE, EDIT: new digest; else the digest that was read
+  base::ReportId corrects;              // CREATE: the corrected report; empty: none
   std::string comment;
 
   std::string detail;  // bytes of the entry's detail

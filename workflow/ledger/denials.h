@@ -2,10 +2,13 @@
 // only counted, and the next recorded refusal holds the count, so nobody can fill the disk.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
+
+#include "workflow/base/time.h"
 
 namespace gongkai::ledger {
 
@@ -13,18 +16,18 @@ namespace gongkai::ledger {
 // restart of the process fills all buckets. One thread at a time.
 class Denials {
  public:
-  static constexpr int kBurst = 20;                      // refusals
-  static constexpr std::int64_t kRefillUs = 60'000'000;  // microseconds for one more refusal
+  static constexpr int kBurst = 20;                  // refusals
+  static constexpr std::chrono::minutes kRefill{1};  // for one more refusal
 
   // Takes one token of `actor`. Returns the number of refusals of `actor` that were not recorded
   // since the last recorded one, if this refusal is to be recorded; otherwise nullopt. `actor` may
   // be any key: Batch uses the actor's id together with the last service of `via`.
-  std::optional<std::uint64_t> Admit(const std::string& actor, std::int64_t now_us);
+  std::optional<std::uint64_t> Admit(const std::string& actor, base::Time now);
 
  private:
   struct Bucket {
     int tokens = kBurst;
-    std::int64_t refilled_us = 0;
+    base::Time refilled{};
     std::uint64_t suppressed = 0;
   };
 

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "workflow/base/digest.h"
 #include "workflow/ledger/wire.h"
 
 namespace gongkai::ledger {
@@ -9,12 +10,11 @@ namespace {
 
 using machine::Action;
 
-constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::uint64_t kLastSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z
 constexpr std::size_t kMaxParts = 65;
 
 // google.protobuf.Timestamp, after 1970 and before the year 10000.
-bool ReadTime(std::string_view bytes, std::int64_t& us) {
+bool ReadTime(std::string_view bytes, base::Time& time) {
   std::uint64_t seconds = 0;
   std::uint64_t nanos = 0;
   const bool read = ForEachField(bytes, [&](const WireField& field) {
@@ -23,14 +23,13 @@ bool ReadTime(std::string_view bytes, std::int64_t& us) {
     return !field.IsBytes() && field.number <= 2;
   });
   if (!read || seconds > kLastSecond || nanos > 999'999'999) return false;
-  us = static_cast<std::int64_t>(seconds) * kMicrosPerSecond +
-       static_cast<std::int64_t>(nanos / 1000);
-  return us > 0;
+  time = base::Time(std::chrono::seconds(seconds)) + std::chrono::microseconds(nanos / 1000);
+  return time > base::Time{};
 }
 
 bool ReadField(const WireField& field, Parts& out) {
   if (field.number != 1) return true;
-  const auto digest = merkle::FromHex(field.bytes);
+  const auto digest = base::Digest::FromHex(field.bytes);
   if (!field.IsBytes() || !digest || out.digests.size() == kMaxParts) return false;
   out.digests.push_back(*digest);
   return true;
@@ -42,7 +41,7 @@ bool ReadField(const WireField& field, Submission& out) {
       out.disclosure = static_cast<Disclosure>(field.value);
       return !field.IsBytes() && field.value < kDisclosureCount;
     case 2:
-      return field.IsBytes() && ReadTime(field.bytes, out.planned_us);
+      return field.IsBytes() && ReadTime(field.bytes, out.planned_time);
     default:
       return true;
   }
@@ -50,8 +49,9 @@ bool ReadField(const WireField& field, Submission& out) {
 
 bool ReadField(const WireField& field, ClaimTime& out) {
   if (field.number != 1) return true;
-  out.us = static_cast<std::int64_t>(field.value) * kMicrosPerSecond;
-  return !field.IsBytes() && field.value <= std::numeric_limits<std::int32_t>::max();
+  if (field.IsBytes() || field.value > std::numeric_limits<std::int32_t>::max()) return false;
+  out.duration = std::chrono::seconds(field.value);
+  return true;
 }
 
 bool ReadField(const WireField& field, Answers& out) {
@@ -100,9 +100,9 @@ bool ReadField(const WireField& field, Revocation& out) {
       out.identity = field.bytes;
       return field.IsBytes();
     case 2:
-      return field.IsBytes() && ReadTime(field.bytes, out.since_us);
+      return field.IsBytes() && ReadTime(field.bytes, out.since);
     case 3:
-      return field.IsBytes() && ReadTime(field.bytes, out.until_us);
+      return field.IsBytes() && ReadTime(field.bytes, out.until);
     default:
       return true;
   }
@@ -156,7 +156,7 @@ std::string WriteDetail(const Denial& denial) {
 
 std::string WriteDetail(const ClaimTime& time) {
   std::string out;
-  WireWriter(out).Number(1, static_cast<std::uint64_t>(time.us / kMicrosPerSecond));
+  WireWriter(out).Number(1, static_cast<std::uint64_t>(time.duration.count()));
   return out;
 }
 

@@ -3,6 +3,7 @@
 // The ledger keeps all other fields of the message unread and unchanged.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/values.h"
 #include "workflow/machine/states.h"
 #include "workflow/merkle/hash.h"
@@ -18,7 +21,7 @@ namespace gongkai::ledger {
 
 // Holds the detail of CREATE and EDIT.
 struct Parts {
-  std::vector<merkle::Hash> digests;  // of the text and of each attachment, at most 65
+  std::vector<base::Digest> digests;  // of the text and of each attachment, at most 65
 
   friend bool operator==(const Parts&, const Parts&) = default;
 };
@@ -26,14 +29,14 @@ struct Parts {
 // Holds the detail of SUBMIT.
 struct Submission {
   Disclosure disclosure = Disclosure::kNone;
-  std::int64_t planned_us = 0;  // earliest publication, since 1970, in microseconds; 0: at once
+  base::Time planned_time{};  // earliest publication; Time{}: at once
 
   friend bool operator==(const Submission&, const Submission&) = default;
 };
 
 // Holds the detail of CLAIM.
 struct ClaimTime {
-  std::int64_t us = 0;  // duration of the claim in microseconds
+  std::chrono::seconds duration{};  // of the claim
 
   friend bool operator==(const ClaimTime&, const ClaimTime&) = default;
 };
@@ -69,12 +72,12 @@ struct Denial {
   friend bool operator==(const Denial&, const Denial&) = default;
 };
 
-// Holds the detail of REVOKE: approvals that `identity` gave from `since_us` until before
-// `until_us` do not count.
+// Holds the detail of REVOKE: approvals that `identity` gave from `since` until before `until` do
+// not count.
 struct Revocation {
   std::string identity;
-  std::int64_t since_us = 0;  // since 1970, in microseconds
-  std::int64_t until_us = 0;  // since 1970, in microseconds; 0: no end
+  base::Time since{};
+  base::Time until{};  // Time{}: no end
 
   friend bool operator==(const Revocation&, const Revocation&) = default;
 };
@@ -89,11 +92,11 @@ using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answer
 //
 //   const std::optional<Detail> detail = ReadDetail(entry.action, entry.detail);
 //   if (!detail) return errors::InvalidField("detail", {"Cannot be read.", "无法读取。"});
-//   if (const auto* time = std::get_if<ClaimTime>(&*detail)) Use(time->us);
+//   if (const auto* time = std::get_if<ClaimTime>(&*detail)) Use(time->duration);
 std::optional<Detail> ReadDetail(machine::Action action, std::string_view bytes);
 
 // Returns the bytes of the details that the ledger itself writes: of DENIED, and of CLAIM with the
-// granted time in whole seconds.
+// granted time.
 std::string WriteDetail(const Denial& denial);
 std::string WriteDetail(const ClaimTime& time);
 

@@ -1,7 +1,9 @@
 #include "workflow/ledger/entry.h"
 
 #include <algorithm>
+#include <span>
 
+#include "workflow/base/entry_index.h"
 #include "workflow/ledger/wire.h"
 
 namespace gongkai::ledger {
@@ -9,8 +11,8 @@ namespace {
 
 constexpr std::string_view kMagic = "gongkai.audit.v1.Leaf";
 
-std::string_view View(const merkle::Hash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+std::string_view View(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 template <std::size_t N>
@@ -22,6 +24,11 @@ bool Read(std::string_view bytes, std::array<std::uint8_t, N>& out) {
 
 bool Read(std::string_view bytes, std::optional<merkle::Hash>& out) {
   return Read(bytes, out.emplace());
+}
+
+bool Read(std::string_view bytes, std::optional<base::Digest>& out) {
+  out = base::Digest::FromBytes(bytes);
+  return out.has_value();
 }
 
 bool Read(std::string_view bytes, Subject& out) {
@@ -42,9 +49,9 @@ bool Read(std::uint64_t number, Enum& out, std::uint64_t last) {
   return true;
 }
 
-bool Read(std::uint64_t number, std::int64_t& out) {
-  out = static_cast<std::int64_t>(number);
-  return out >= 0;
+bool Read(std::uint64_t number, base::Time& out) {
+  out = base::FromMicros(static_cast<std::int64_t>(number));
+  return out >= base::Time{};
 }
 
 bool Read(std::string_view bytes, std::string& out) {
@@ -55,10 +62,10 @@ bool Read(std::string_view bytes, std::string& out) {
 bool ReadNumber(std::uint32_t field, std::uint64_t value, Entry& out) {
   switch (field) {
     case 2:
-      out.index = value - 1;
+      out.index = base::EntryIndex{value - 1};
       return value > 0;
     case 4:
-      return Read(value, out.time_us);
+      return Read(value, out.time);
     case 6:
       out.sequence = value;
       return true;
@@ -118,16 +125,16 @@ std::string Encode(const Entry& entry) {
   out.reserve(384 + entry.detail.size());
   WireWriter writer(out);
   const auto number = [](auto value) { return static_cast<std::uint64_t>(value); };
-  const auto hash = [](const std::optional<merkle::Hash>& value) {
-    return value ? View(*value) : std::string_view();
+  const auto digest = [](const std::optional<base::Digest>& value) {
+    return value ? value->view() : std::string_view();
   };
   writer.Bytes(1, kMagic);
-  writer.Number(2, entry.index + 1);
-  writer.Bytes(3, {reinterpret_cast<const char*>(entry.blinding.data()), entry.blinding.size()});
-  writer.Number(4, number(entry.time_us));
+  writer.Number(2, number(Next(entry.index)));
+  writer.Bytes(3, View(entry.blinding));
+  writer.Number(4, number(base::ToMicros(entry.time)));
   writer.Bytes(5, entry.subject.Name());
   writer.Number(6, entry.sequence);
-  writer.Bytes(7, hash(entry.previous));
+  if (entry.previous) writer.Bytes(7, View(*entry.previous));
   writer.Bytes(8, entry.actor);
   writer.Bytes(9, entry.on_behalf_of);
   writer.Bytes(10, entry.via);
@@ -136,12 +143,12 @@ std::string Encode(const Entry& entry) {
   writer.Number(13, number(entry.action));
   writer.Number(14, number(entry.from));
   writer.Number(15, number(entry.to));
-  writer.Bytes(16, hash(entry.content));
+  writer.Bytes(16, digest(entry.content));
   if (entry.related) writer.Bytes(17, entry.related->Name());
   writer.Bytes(18, entry.comment);
   writer.Bytes(19, entry.detail);
   writer.Bytes(20, entry.request_id);
-  writer.Bytes(21, hash(entry.request));
+  writer.Bytes(21, digest(entry.request));
   return out;
 }
 

@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/subject.h"
 #include "workflow/machine/states.h"
 #include "workflow/merkle/hash.h"
@@ -18,9 +21,9 @@ using Blinding = std::array<std::uint8_t, 16>;
 
 // Records who did what to which subject, when, and with which result.
 struct Entry {
-  std::uint64_t index = 0;   // position in the ledger, from 0; the only order of entries
-  Blinding blinding{};       // random bytes, so that no hash in a proof reveals this entry
-  std::int64_t time_us = 0;  // since 1970, in microseconds
+  base::EntryIndex index{};
+  Blinding blinding{};  // random bytes, so that no hash in a proof reveals this entry
+  base::Time time{};
 
   Subject subject;
   std::uint64_t sequence = 0;            // position in the subject's chain, from 1; 0 for DENIED
@@ -35,13 +38,13 @@ struct Entry {
   machine::State from = machine::State::kNone;
   machine::State to = machine::State::kNone;
 
-  std::optional<merkle::Hash> content;  // the report's content after the entry
+  std::optional<base::Digest> content;  // the report's content after the entry
   std::optional<Subject> related;  // CREATE, PUBLISH: corrected report. SUPERSEDE: the correction
   std::string comment;             // the reason, opinion, question or answer
   std::string detail;              // facts of the particular action; see detail.h
 
   std::string request_id;               // empty in DENIED and SUPERSEDE
-  std::optional<merkle::Hash> request;  // digest of the request
+  std::optional<base::Digest> request;  // digest of the request
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };

@@ -4,8 +4,9 @@
 #include <set>
 #include <string_view>
 
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
-#include "workflow/ledger/rfc3339.h"
 #include "workflow/ledger/visibility.h"
 
 namespace gongkai::ledger {
@@ -23,8 +24,8 @@ bool Counts(const Approval& approval, const Revocations* revocations) {
 
 bool IsRevokedNow(const Actor& actor, const Context& context) {
   return context.revocations != nullptr &&
-         (context.revocations->IsRevoked(actor.id, context.now_us) ||
-          context.revocations->IsRevoked(actor.on_behalf_of, context.now_us));
+         (context.revocations->IsRevoked(actor.id, context.now) ||
+          context.revocations->IsRevoked(actor.on_behalf_of, context.now));
 }
 
 // Returns whether the two share a person: themselves, or whom they act for.
@@ -39,17 +40,17 @@ Status CheckOtherReviewer(const Record& record, const Actor& actor,
   for (const Approval& approval : record.approvals) {
     if (!Counts(approval, revocations) || !SamePerson(actor, approval)) continue;
     const bool this_stage = machine::Find(record.state, approval.action) != nullptr;
-    return this_stage ? errors::AlreadyApproved(NameOf(record.id), actor.id)
-                      : errors::SameReviewer(NameOf(record.id));
+    return this_stage ? errors::AlreadyApproved(record.id.Name(), actor.id)
+                      : errors::SameReviewer(record.id.Name());
   }
   return {};
 }
 
 Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
   for (const std::string& id : {actor.id, actor.on_behalf_of}) {
-    if (!id.empty() && IsContributor(record, id)) return errors::OwnReport(NameOf(record.id), id);
+    if (!id.empty() && IsContributor(record, id)) return errors::OwnReport(record.id.Name(), id);
   }
-  if (author) return errors::OwnReport(NameOf(record.id), actor.id);
+  if (author) return errors::OwnReport(record.id.Name(), actor.id);
   return {};
 }
 
@@ -79,22 +80,22 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
   }
   if (guards.Has(Guard::kOtherReviewer)) {
     if (IsRevokedNow(actor, context)) {
-      return errors::ApprovalRevoked(NameOf(record.id), actor.id);
+      return errors::ApprovalRevoked(record.id.Name(), actor.id);
     }
     if (Status ok = CheckOtherReviewer(record, actor, context.revocations); !ok) return ok;
   }
   const bool claimed = !record.claimed_by.empty() && record.claimed_by != actor.id &&
-                       context.now_us < record.claim_until_us && !context.holder_struck;
+                       context.now < record.claim_until && !context.holder_struck;
   if (guards.Has(Guard::kNotClaimedByAnother) && claimed) {
-    return errors::ClaimedByAnother(NameOf(record.id), record.claimed_by,
-                                    Rfc3339(record.claim_until_us));
+    return errors::ClaimedByAnother(record.id.Name(), record.claimed_by,
+                                    base::Rfc3339(record.claim_until));
   }
   return {};
 }
 
 Status CheckReport(const Record& record, machine::Guards guards, const ReviewPolicy& policy,
                    const Context& context) {
-  const std::string name = NameOf(record.id);
+  const std::string name = record.id.Name();
   if (guards.Has(Guard::kLegalFresh) &&
       Fresh(record, Action::kApproveLegal, context.revocations) < policy.legal_quorum) {
     return errors::ApprovalNotFresh(name, "legal");
@@ -106,16 +107,16 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
   if (guards.Has(Guard::kActiveDisclosure) && !IsActive(record.disclosure)) {
     return errors::NotActiveDisclosure(name, ToString(record.disclosure));
   }
-  if (guards.Has(Guard::kPlannedTime) && context.now_us < record.planned_us) {
-    return errors::BeforePlannedTime(name, Rfc3339(record.planned_us));
+  if (guards.Has(Guard::kPlannedTime) && context.now < record.planned_time) {
+    return errors::BeforePlannedTime(name, base::Rfc3339(record.planned_time));
   }
   return {};
 }
 
-Status CheckCorrection(const std::string& correction, const std::string& department,
-                       const std::string& corrects, const Record* corrected) {
+Status CheckCorrection(const base::ReportId& correction, const std::string& department,
+                       const base::ReportId& corrects, const Record* corrected) {
   const auto refuse = [&](base::BilingualView why) {
-    return errors::CorrectionNotPossible(NameOf(correction), NameOf(corrects), why);
+    return errors::CorrectionNotPossible(correction.Name(), corrects.Name(), why);
   };
   // What is or was public is no secret, so saying so tells nothing new.
   if (corrected == nullptr || !IsOrWasPublic(corrected->state))
@@ -125,7 +126,7 @@ Status CheckCorrection(const std::string& correction, const std::string& departm
     return refuse({"it is another department's.", "被更正的报告属于别的部门。"});
   }
   if (corrected->state == State::kSuperseded) {
-    const std::string newer = NameOf(corrected->superseded_by);
+    const std::string newer = corrected->superseded_by.Name();
     return refuse({"it is SUPERSEDED by " + newer + "; correct that.",
                    "被更正的报告已由 " + newer + " 替代，请更正 " + newer + "。"});
   }
@@ -133,12 +134,12 @@ Status CheckCorrection(const std::string& correction, const std::string& departm
 }
 
 Status CheckNewCorrection(const Command& command, const Context& context) {
-  const std::string& id = command.subject.id;
+  const base::ReportId id = command.subject.Report();
   Status ok = CheckCorrection(id, command.actor.department, command.corrects, context.corrected);
   if (!ok || context.other_correction.empty()) return ok;
-  const std::string other = NameOf(context.other_correction);
+  const std::string other = context.other_correction.Name();
   return errors::CorrectionNotPossible(
-      NameOf(id), NameOf(command.corrects),
+      id.Name(), command.corrects.Name(),
       {other + " corrects it already; correct that, or give it up.",
        other + " 已在更正该报告，请修改 " + other + "，或者先撤回 " + other + "。"});
 }
@@ -175,15 +176,14 @@ Status CheckArguments(const Command& command, machine::Guards guards) {
 }
 
 Status CheckContent(const Record& record, const Command& command, machine::Guards guards) {
-  const std::string name = NameOf(record.id);
+  const std::string name = record.id.Name();
   if (guards.Has(Guard::kContentAsSubmitted) || guards.Has(Guard::kComplete)) {
     if (!command.content) {
       return errors::InvalidField(
           "content_sha256", {"Required: the digest of what is meant.", "必须填写所指内容的摘要。"});
     }
     if (*command.content != record.content) {
-      return errors::ContentChanged(name, merkle::ToHex(*command.content),
-                                    merkle::ToHex(record.content));
+      return errors::ContentChanged(name, command.content->ToHex(), record.content.ToHex());
     }
   }
   if (!guards.Has(Guard::kComplete)) return {};

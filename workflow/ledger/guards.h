@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "workflow/base/report_id.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
@@ -32,8 +33,8 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
 // or RETRACTED and belong to `department`. `corrected` is the record of `corrects`; null: there is
 // no such report.
 // Errors: CORRECTION_NOT_POSSIBLE.
-Status CheckCorrection(const std::string& correction, const std::string& department,
-                       const std::string& corrects, const Record* corrected);
+Status CheckCorrection(const base::ReportId& correction, const std::string& department,
+                       const base::ReportId& corrects, const Record* corrected);
 
 // Tests CheckCorrection for a CREATE. Also tests that no other correction of the same report is
 // under way, because only one of two corrections could be published.

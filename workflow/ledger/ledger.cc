@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/batch.h"
 #include "workflow/ledger/clock.h"
@@ -148,9 +149,9 @@ void Ledger::GiveUp() {
 }
 
 void Ledger::RunBatch(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers) {
-  const std::int64_t system_us = environment_.now_us();
-  if (const std::int64_t now_us = writer_->clock.At(system_us); now_us > system_us) {
-    environment_.on_clock_behind(now_us - system_us);
+  const base::Time system_time = environment_.now();
+  if (const base::Time now = writer_->clock.At(system_time); now > system_time) {
+    environment_.on_clock_behind(now - system_time);
   }
   store_.Begin();
   Batch batch(store_, writer_->denials, writer_->clock, environment_, writer_->frontier,

@@ -12,9 +12,11 @@
 #include <thread>
 #include <vector>
 
+#include "workflow/base/entry_index.h"
 #include "workflow/base/fair_queue.h"
 #include "workflow/base/mutex.h"
 #include "workflow/base/thread_annotations.h"
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/answering.h"
 #include "workflow/ledger/command.h"
@@ -30,9 +32,9 @@ class Batch;
 // that changed nothing is the report as it is, with the report's newest entry.
 struct Outcome {
   Record record;
-  std::uint64_t position = 0;  // index of the entry
-  merkle::Hash hash{};         // leaf hash of the entry
-  bool replayed = false;       // whether the command was a retry
+  base::EntryIndex position{};  // of the entry
+  merkle::Hash hash{};          // leaf hash of the entry
+  bool replayed = false;        // whether the command was a retry
 };
 
 // Decides on commands and appends their entries to the log. One thread of the ledger takes the
@@ -56,8 +58,8 @@ class Ledger {
   // with one exception: if a reply throws, on_failure is called on the thread that called the
   // reply.
   struct Environment {
-    // Returns the system's time since 1970, in microseconds.
-    std::function<std::int64_t()> now_us;
+    // Returns the system's time.
+    std::function<base::Time()> now;
     // Fills the span with random bytes.
     std::function<void(std::span<std::uint8_t>)> fill_random;
     // Returns whether the identity `id` holds the role according to the present policy.
@@ -67,8 +69,8 @@ class Ledger {
     // Called after a batch did not fit on the disk and was rolled back.
     std::function<void()> on_disk_full;
     // Called for each batch while the system's clock is behind the newest entry, with the
-    // difference in microseconds.
-    std::function<void(std::int64_t behind_us)> on_clock_behind;
+    // difference.
+    std::function<void(std::chrono::microseconds behind)> on_clock_behind;
     // Called if the store failed or a reply threw. The function must end the process. Replies that
     // were not called yet may never be called: only the restart shows the outcome of their
     // commands.

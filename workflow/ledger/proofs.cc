@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "workflow/base/entry_index.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/proof.h"
 
@@ -46,19 +47,20 @@ Result<merkle::TreeHead> HeadAt(Reader& log, std::uint64_t size) {
   return trees.HeadOf(*actual);
 }
 
-Result<Inclusion> ProveInclusion(Reader& log, std::uint64_t index, const merkle::Hash& leaf,
+Result<Inclusion> ProveInclusion(Reader& log, base::EntryIndex index, const merkle::Hash& leaf,
                                  std::uint64_t size) {
   Trees trees(log);
   const Result<std::uint64_t> actual = trees.SizeOf(size);
   if (!actual) return actual.error();
-  if (*actual <= index) {
+  if (*actual <= ToNumber(index)) {
     return errors::InvalidField(
         "tree_size", {"Must be larger than the entry's position.", "必须大于条目的位置。"});
   }
   Inclusion inclusion{.head = trees.HeadOf(*actual),
-                      .proof = merkle::InclusionProof(index, *actual, trees.reader())};
-  if (!merkle::VerifyInclusion(leaf, index, *actual, inclusion.proof, inclusion.head.root)) {
-    return errors::LogCorrupt("entries/" + std::to_string(index) + " is not in the tree.");
+                      .proof = merkle::InclusionProof(ToNumber(index), *actual, trees.reader())};
+  if (!merkle::VerifyInclusion(leaf, ToNumber(index), *actual, inclusion.proof,
+                               inclusion.head.root)) {
+    return errors::LogCorrupt(EntryName(index) + " is not in the tree.");
   }
   return inclusion;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "workflow/base/entry_index.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/reader.h"
 #include "workflow/merkle/hash.h"
@@ -32,7 +33,7 @@ Result<merkle::TreeHead> HeadAt(Reader& log, std::uint64_t size);
 // entries. A size of 0 stands for the newest tree. A tree without the entry is an INVALID_FIELD; a
 // failed proof is LOG_CORRUPT.
 // Errors: INVALID_FIELD, TREE_SIZE_BEYOND_LOG, LOG_CORRUPT.
-Result<Inclusion> ProveInclusion(Reader& log, std::uint64_t index, const merkle::Hash& leaf,
+Result<Inclusion> ProveInclusion(Reader& log, base::EntryIndex index, const merkle::Hash& leaf,
                                  std::uint64_t size);
 // Returns a proof that the tree of `first` entries is a prefix of the tree of `second` entries.
 // `first` is at least 1. A `second` of 0 stands for the newest tree; otherwise a `second` less than

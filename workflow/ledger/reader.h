@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
@@ -89,13 +93,13 @@ class Reader {
   virtual ~Reader() = default;
 
   // Returns the record of the report `id`, or nullopt if there is none.
-  virtual std::optional<Record> FindRecord(std::string_view id, Deadline deadline = {}) = 0;
+  virtual std::optional<Record> FindRecord(const base::ReportId& id, Deadline deadline = {}) = 0;
   // Returns the existing records of these ids, in the order of `ids`.
-  virtual std::vector<Record> FindRecords(std::span<const std::string> ids,
+  virtual std::vector<Record> FindRecords(std::span<const base::ReportId> ids,
                                           Deadline deadline = {}) = 0;
   // Returns the record as it was at position `index` of the log, or nullopt if the report had no
   // entry by then. The cost does not grow with the number of the report's entries.
-  virtual std::optional<Record> FindRecordAt(std::string_view id, std::uint64_t index) = 0;
+  virtual std::optional<Record> FindRecordAt(const base::ReportId& id, base::EntryIndex index) = 0;
   // Gives the records of one page to `take`. Returns the token of the next page, or an empty text
   // after the last page. A page may be short, or even empty, and not be the last.
   // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.
@@ -103,9 +107,9 @@ class Reader {
                                           Deadline deadline = {}) = 0;
 
   // Returns the entry at `index`, or nullopt if the log does not have the index yet.
-  virtual std::optional<Sealed> FindEntry(std::uint64_t index) = 0;
+  virtual std::optional<Sealed> FindEntry(base::EntryIndex index) = 0;
   // Returns at most `limit` entries from `index` on, in order.
-  virtual std::vector<Sealed> ReadFrom(std::uint64_t index, std::size_t limit) = 0;
+  virtual std::vector<Sealed> ReadFrom(base::EntryIndex index, std::size_t limit) = 0;
   // Gives the entries of one page to `take`. A page may be short, as in ListRecords.
   // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.
   virtual Result<EntryPage> ListEntries(const EntryQuery& query, const Take<Sealed>& take,
@@ -113,12 +117,11 @@ class Reader {
 
   // Returns the identities that brought bytes with any of these digests, in any report. An identity
   // may occur twice.
-  virtual std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) = 0;
+  virtual std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) = 0;
   // Returns all revocations in the log.
   virtual Revocations LoadRevocations() = 0;
-  // Returns the time of the newest entry, since 1970, in microseconds. Returns 0 if the log is
-  // empty.
-  virtual std::int64_t NewestTime() = 0;
+  // Returns the time of the newest entry, or Time{} if the log is empty.
+  virtual base::Time NewestTime() = 0;
   // Returns the tree as it is now.
   virtual std::unique_ptr<TreeSnapshot> ReadTree() = 0;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/machine/table.h"
 
@@ -25,56 +27,56 @@ machine::Role StageOf(machine::State state) {
 
 void EndClaim(Record& record) {
   record.claimed_by.clear();
-  record.claim_until_us = 0;
+  record.claim_until = {};
 }
 
 void FoldEffects(Record& record, const Entry& entry, machine::Effects effects) {
   if (effects.Has(Effect::kChangesContent)) {
-    record.content = entry.content.value_or(merkle::Hash{});
+    record.content = entry.content.value_or(base::Digest());
   }
   if (effects.Has(Effect::kVoidsApprovals)) record.approvals.clear();
   if (effects.Has(Effect::kGrantsLegal) || effects.Has(Effect::kGrantsSecrecy)) {
     record.approvals.push_back({.action = entry.action,
                                 .reviewer = entry.actor,
                                 .on_behalf_of = entry.on_behalf_of,
-                                .content = entry.content.value_or(merkle::Hash{}),
-                                .time_us = entry.time_us});
+                                .content = entry.content.value_or(base::Digest()),
+                                .time = entry.time});
     EndClaim(record);
   }
 }
 
 void FoldClaim(Record& record, const Entry& entry, const ClaimTime& time) {
   record.claimed_by = entry.actor;
-  record.claim_until_us = entry.time_us + time.us;
+  record.claim_until = entry.time + time.duration;
   const bool known =
       std::ranges::find(record.claimants, entry.actor, &Claimant::id) != record.claimants.end();
-  if (!known) record.claimants.push_back({.id = entry.actor, .first_us = entry.time_us});
+  if (!known) record.claimants.push_back({.id = entry.actor, .first_time = entry.time});
 }
 
 void FoldAction(Record& record, const Entry& entry, const Record* corrected) {
   const Detail detail = ReadDetail(entry.action, entry.detail).value_or(Detail());
   switch (entry.action) {
     case Action::kCreate:
-      record.id = entry.subject.id;
+      record.id = entry.subject.Report();
       record.number = entry.index;
       record.department = entry.department;
       record.creator = entry.actor;
-      if (entry.related) record.corrects = entry.related->id;
+      if (entry.related) record.corrects = entry.related->Report();
       if (corrected != nullptr) record.contributors = corrected->contributors;
-      record.create_us = entry.time_us;
+      record.create_time = entry.time;
       break;
     case Action::kSubmit:
       record.submitted = record.content;
-      if (record.submit_us == 0) record.submit_us = entry.time_us;
+      if (record.submit_time == base::Time{}) record.submit_time = entry.time;
       break;
     case Action::kRelease:
       EndClaim(record);
       break;
     case Action::kPublish:
-      record.publish_us = entry.time_us;
+      record.publish_time = entry.time;
       break;
     case Action::kSupersede:
-      if (entry.related) record.superseded_by = entry.related->id;
+      if (entry.related) record.superseded_by = entry.related->Report();
       break;
     default:
       break;
@@ -83,7 +85,7 @@ void FoldAction(Record& record, const Entry& entry, const Record* corrected) {
   if (const auto* time = std::get_if<ClaimTime>(&detail)) FoldClaim(record, entry, *time);
   if (const auto* submission = std::get_if<Submission>(&detail)) {
     record.disclosure = submission->disclosure;
-    record.planned_us = submission->planned_us;
+    record.planned_time = submission->planned_time;
   }
 }
 
@@ -107,7 +109,7 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
     // A task lasts as long as its stage, also while an authority is asked.
     if (StageOf(record.state) != StageOf(entry.to)) record.claimants.clear();
     record.state = entry.to;
-    record.state_us = entry.time_us;
+    record.state_time = entry.time;
     EndClaim(record);
     if (entry.to == machine::State::kSecrecyReview) record.passed = record.content;
   }
@@ -116,7 +118,7 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
   record.head_hash = entry_hash;
   record.last_action = entry.action;
   record.last_actor = entry.actor;
-  record.update_us = entry.time_us;
+  record.update_time = entry.time;
 }
 
 std::string EtagOf(const Record& record) { return merkle::ToHex(record.head_hash).substr(0, 16); }
@@ -124,7 +126,5 @@ std::string EtagOf(const Record& record) { return merkle::ToHex(record.head_hash
 bool IsContributor(const Record& record, std::string_view id) {
   return std::binary_search(record.contributors.begin(), record.contributors.end(), id);
 }
-
-std::string NameOf(std::string_view id) { return "reports/" + std::string(id); }
 
 }  // namespace gongkai::ledger

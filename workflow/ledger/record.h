@@ -8,6 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/entry.h"
 #include "workflow/ledger/values.h"
 #include "workflow/machine/states.h"
@@ -20,8 +24,8 @@ struct Approval {
   machine::Action action = machine::Action::kNone;  // APPROVE_LEGAL or APPROVE_SECRECY
   std::string reviewer;
   std::string on_behalf_of;  // the person for whom the reviewer acted; empty: none
-  merkle::Hash content{};    // digest of the approved content
-  std::int64_t time_us = 0;  // since 1970, in microseconds
+  base::Digest content;      // the approved content
+  base::Time time{};         // since 1970, in microseconds
 
   friend bool operator==(const Approval&, const Approval&) = default;
 };
@@ -30,19 +34,19 @@ struct Approval {
 // which an authority is asked.
 struct Claimant {
   std::string id;
-  std::int64_t first_us = 0;  // since 1970, in microseconds
+  base::Time first_time{};
 
   friend bool operator==(const Claimant&, const Claimant&) = default;
 };
 
-// Holds the state of one report. DENIED entries do not count as entries of the report. Times are
-// since 1970, in microseconds; 0: not yet.
+// Holds the state of one report. DENIED entries do not count as entries of the report. A time is
+// Time{} as long as what it tells has not happened.
 struct Record {
-  std::string id;  // {report} of `reports/{report}`
+  base::ReportId id;
   machine::State state = machine::State::kNone;
-  std::uint64_t number = 0;    // index of its first entry; orders reports by age
+  base::EntryIndex number{};   // index of its first entry; orders reports by age
   std::uint64_t sequence = 0;  // sequence of its newest entry
-  std::uint64_t head = 0;      // index of its newest entry
+  base::EntryIndex head{};     // index of its newest entry
   merkle::Hash head_hash{};    // leaf hash of its newest entry
 
   // Action and actor of the newest entry, for the error to a caller who lost a race.
@@ -51,10 +55,10 @@ struct Record {
 
   std::string department;
   std::string creator;
-  merkle::Hash content{};
-  std::vector<merkle::Hash> parts;        // digests of the content's text and attachments
-  std::optional<merkle::Hash> submitted;  // the content that was submitted last
-  std::optional<merkle::Hash> passed;     // the content that entered secrecy review last
+  base::Digest content;
+  std::vector<base::Digest> parts;        // digests of the content's text and attachments
+  std::optional<base::Digest> submitted;  // the content that was submitted last
+  std::optional<base::Digest> passed;     // the content that entered secrecy review last
   Disclosure disclosure = Disclosure::kNone;
   std::vector<Approval> approvals;  // of the present content, also revoked ones
   // Sorted ids. Contributors are all who acted on the report as DRAFTER (CREATE, EDIT, SUBMIT,
@@ -62,18 +66,18 @@ struct Record {
   // included.
   std::vector<std::string> contributors;
   std::string claimed_by;
-  std::int64_t claim_until_us = 0;  // end of the claim, exclusive
+  base::Time claim_until{};         // end of the claim, exclusive
   std::vector<Claimant> claimants;  // in the order of the first claims
-  std::string corrects;
-  std::string superseded_by;
-  std::int64_t planned_us = 0;  // earliest publication; 0: at once
-  std::string comment;          // the newest comment of an entry
+  base::ReportId corrects;          // empty: none
+  base::ReportId superseded_by;     // empty: none
+  base::Time planned_time{};        // earliest publication; Time{}: at once
+  std::string comment;              // the newest comment of an entry
 
-  std::int64_t create_us = 0;
-  std::int64_t update_us = 0;
-  std::int64_t state_us = 0;   // when the report came into its state
-  std::int64_t submit_us = 0;  // the first SUBMIT
-  std::int64_t publish_us = 0;
+  base::Time create_time{};
+  base::Time update_time{};
+  base::Time state_time{};   // when the report came into its state
+  base::Time submit_time{};  // the first SUBMIT
+  base::Time publish_time{};
 
   friend bool operator==(const Record&, const Record&) = default;
 };
@@ -89,8 +93,5 @@ std::string EtagOf(const Record& record);
 
 // Returns whether `id` is one of the report's contributors.
 bool IsContributor(const Record& record, std::string_view id);
-
-// Returns `reports/{id}`.
-std::string NameOf(std::string_view id);
 
 }  // namespace gongkai::ledger

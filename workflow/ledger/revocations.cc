@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "workflow/base/time.h"
+
 namespace gongkai::ledger {
 
 void Revocations::Add(const Revocation& revocation) {
   std::vector<Revocation>& known = by_identity_[revocation.identity];
-  const auto same = std::ranges::find(known, revocation.since_us, &Revocation::since_us);
+  const auto same = std::ranges::find(known, revocation.since, &Revocation::since);
   if (same == known.end()) {
     known.push_back(revocation);
   } else {
@@ -21,16 +23,16 @@ bool Revocations::Has(const Revocation& revocation) const {
 }
 
 bool Revocations::Counts(const Approval& approval) const {
-  return by_identity_.empty() || (!IsRevoked(approval.reviewer, approval.time_us) &&
-                                  !IsRevoked(approval.on_behalf_of, approval.time_us));
+  return by_identity_.empty() || (!IsRevoked(approval.reviewer, approval.time) &&
+                                  !IsRevoked(approval.on_behalf_of, approval.time));
 }
 
-bool Revocations::IsRevoked(std::string_view identity, std::int64_t time_us) const {
+bool Revocations::IsRevoked(std::string_view identity, base::Time time) const {
   const auto found = by_identity_.find(identity);
   return found != by_identity_.end() &&
-         std::ranges::any_of(found->second, [time_us](const Revocation& revocation) {
-           return time_us >= revocation.since_us &&
-                  (revocation.until_us == 0 || time_us < revocation.until_us);
+         std::ranges::any_of(found->second, [time](const Revocation& revocation) {
+           return time >= revocation.since &&
+                  (revocation.until == base::Time{} || time < revocation.until);
          });
 }
 

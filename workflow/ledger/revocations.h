@@ -8,16 +8,17 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/time.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/record.h"
 
 namespace gongkai::ledger {
 
 // Decides whether an approval counts: the fold of all entries REVOKE. If several revocations of one
-// identity have the same `since_us`, only the newest is kept. Not thread-safe.
+// identity have the same `since`, only the newest is kept. Not thread-safe.
 class Revocations {
  public:
-  // Adds the revocation. Replaces a revocation of the same identity with the same `since_us`.
+  // Adds the revocation. Replaces a revocation of the same identity with the same `since`.
   void Add(const Revocation& revocation);
 
   // Returns whether exactly this revocation was added and not replaced.
@@ -28,7 +29,7 @@ class Revocations {
   bool Counts(const Approval& approval) const;
 
   // Returns whether what the identity approves at this time does not count.
-  bool IsRevoked(std::string_view identity, std::int64_t time_us) const;
+  bool IsRevoked(std::string_view identity, base::Time time) const;
 
  private:
   std::map<std::string, std::vector<Revocation>, std::less<>> by_identity_;

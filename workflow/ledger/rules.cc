@@ -4,9 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/guards.h"
-#include "workflow/ledger/rfc3339.h"
 #include "workflow/ledger/visibility.h"
 
 namespace gongkai::ledger {
@@ -42,16 +42,15 @@ errors::Newest NewestOf(const Record& record, const std::string& time, const std
 }
 
 Error WrongState(const Record& record, Action action) {
-  const std::string time = Rfc3339(record.update_us);
+  const std::string time = base::Rfc3339(record.update_time);
   const std::string etag = EtagOf(record);
-  return errors::ActionNotAllowed(NameOf(record.id), ToString(action),
-                                  NewestOf(record, time, etag));
+  return errors::ActionNotAllowed(record.id.Name(), ToString(action), NewestOf(record, time, etag));
 }
 
 Error StaleEtag(const Record& record, const std::string& sent) {
-  const std::string time = Rfc3339(record.update_us);
+  const std::string time = base::Rfc3339(record.update_time);
   const std::string etag = EtagOf(record);
-  return errors::EtagMismatch(NameOf(record.id), sent, NewestOf(record, time, etag));
+  return errors::EtagMismatch(record.id.Name(), sent, NewestOf(record, time, etag));
 }
 
 // Tests whether the actor may know the report as a whole and ever takes the action. Who may not
@@ -59,7 +58,7 @@ Error StaleEtag(const Record& record, const std::string& sent) {
 // which tell who did what last, go only to who may know the whole record.
 Status CheckSight(const Record& record, Action action, const Actor& actor) {
   const Sight sight = SightOf(actor, record);
-  if (sight == Sight::kNothing) return errors::ReportNotFound(NameOf(record.id));
+  if (sight == Sight::kNothing) return errors::ReportNotFound(record.id.Name());
   if (!HoldsRoleFor(actor, action)) {
     return errors::RoleRequired(actor.id, ToString(RoleFor(action)), ToString(action));
   }
@@ -89,19 +88,18 @@ State Destination(const Record& record, const machine::Transition& row, const Re
   return Fresh(record, row.action, revocations) + 1 >= needed ? row.to : row.from;
 }
 
-// Returns since when `id` has claimed the report in this state; `now_us` where it has not.
-std::int64_t FirstClaim(const Record& record, const std::string& id, std::int64_t now_us) {
+// Returns since when `id` has claimed the report in this state; `now` where it has not.
+base::Time FirstClaim(const Record& record, const std::string& id, base::Time now) {
   const auto found = std::ranges::find(record.claimants, id, &Claimant::id);
-  return found == record.claimants.end() ? now_us : found->first_us;
+  return found == record.claimants.end() ? now : found->first_time;
 }
 
 Status CheckClaim(const Record& record, const Actor& actor, const ReviewPolicy& policy,
-                  std::int64_t now_us) {
-  constexpr std::int64_t kMicrosPerHour = 3'600'000'000;
-  const std::int64_t first_us = FirstClaim(record, actor.id, now_us);
-  if (now_us < first_us + policy.longest_claim_us) return {};
-  return errors::ClaimTimeUsedUp(NameOf(record.id), Rfc3339(first_us),
-                                 static_cast<int>(policy.longest_claim_us / kMicrosPerHour));
+                  base::Time now) {
+  const base::Time first_time = FirstClaim(record, actor.id, now);
+  if (now < first_time + policy.longest_claim) return {};
+  return errors::ClaimTimeUsedUp(record.id.Name(), base::Rfc3339(first_time),
+                                 static_cast<int>(policy.longest_claim.count()));
 }
 
 Result<Decision> PermitCreate(const Record& record, const Command& command,
@@ -124,7 +122,7 @@ Result<Decision> PermitRow(const Record& record, const machine::Transition& row,
   if (action == Action::kRelease && record.claimed_by != actor.id)
     return WrongState(record, action);
   if (action == Action::kClaim) {
-    if (Status ok = CheckClaim(record, actor, policy, context.now_us); !ok) return ok.error();
+    if (Status ok = CheckClaim(record, actor, policy, context.now); !ok) return ok.error();
   }
   if (Status ok = CheckReport(record, row.guards, policy, context); !ok) return ok.error();
   if (action == Action::kPublish && !record.corrects.empty()) {
@@ -170,24 +168,23 @@ Status Accept(const Record& record, const Command& command) {
   return CheckContent(record, command, row->guards);
 }
 
-std::int64_t GrantedClaim(const Record& record, const Command& command, std::int64_t now_us) {
+std::chrono::microseconds GrantedClaim(const Record& record, const Command& command,
+                                       base::Time now) {
   const auto* asked = std::get_if<ClaimTime>(&command.facts);
-  const std::int64_t end_us =
-      FirstClaim(record, command.actor.id, now_us) + command.policy.longest_claim_us;
-  return std::min(asked == nullptr ? 0 : asked->us, end_us - now_us);
+  const base::Time end = FirstClaim(record, command.actor.id, now) + command.policy.longest_claim;
+  return std::min(asked == nullptr ? std::chrono::microseconds() : asked->duration, end - now);
 }
 
-bool ChangesNothing(const Record& record, const Command& command, std::int64_t now_us) {
+bool ChangesNothing(const Record& record, const Command& command, base::Time now) {
   switch (command.action) {
     case Action::kEdit:
       return command.content == record.content;
     case Action::kClaim: {
       // A claim that is renewed ends a minute later at least, so that nobody fills the log with
       // renewals.
-      constexpr std::int64_t kLeastRenewalUs = 60'000'000;
-      return record.claimed_by == command.actor.id && now_us < record.claim_until_us &&
-             now_us + GrantedClaim(record, command, now_us) <
-                 record.claim_until_us + kLeastRenewalUs;
+      constexpr std::chrono::minutes kLeastRenewal{1};
+      return record.claimed_by == command.actor.id && now < record.claim_until &&
+             now + GrantedClaim(record, command, now) < record.claim_until + kLeastRenewal;
     }
     default:
       return false;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
@@ -22,10 +24,10 @@ struct Decision {
 // Holds the facts that the rules need beside the report and the command. `corrected` and
 // `revocations` must outlive this.
 struct Context {
-  std::int64_t now_us = 0;  // since 1970, in microseconds
+  base::Time now{};
   // The report that the record, or a CREATE, corrects. Null: there is no such report.
   const Record* corrected = nullptr;
-  std::string other_correction;  // CREATE: {report} of another correction under way; empty: none
+  base::ReportId other_correction;  // CREATE: another correction under way; empty: none
   // Whether the actor, or the person for whom the actor acts, brought bytes of the content or of a
   // corrected content, in any report.
   bool author = false;
@@ -53,13 +55,14 @@ Status Accept(const Record& record, const Command& command);
 Result<Decision> CheckStanding(const Record& record, const Command& command,
                                const Context& context);
 
-// Returns the time for which a CLAIM is granted, in microseconds: the shorter of the requested time
-// and the rest of the time that the policy gives one person.
-std::int64_t GrantedClaim(const Record& record, const Command& command, std::int64_t now_us);
+// Returns the time for which a CLAIM is granted: the shorter of the requested time and the rest of
+// the time that the policy gives one person.
+std::chrono::microseconds GrantedClaim(const Record& record, const Command& command,
+                                       base::Time now);
 
 // Returns whether the command would not change the report: an EDIT to the present content, or the
 // renewal of a claim that would end less than a minute later. The command must be allowed.
-bool ChangesNothing(const Record& record, const Command& command, std::int64_t now_us);
+bool ChangesNothing(const Record& record, const Command& command, base::Time now);
 
 // Returns whether `error` is the refusal of an attempt, which is recorded as an entry DENIED: the
 // code is PERMISSION_DENIED, FAILED_PRECONDITION, ABORTED, NOT_FOUND or DATA_LOSS. A request that

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/wire.h"
@@ -12,7 +13,7 @@ namespace {
 
 // Returns what is wrong with an entry that does not decode to itself.
 std::string FaultOf(const Entry& entry) {
-  if (entry.time_us < 0) return "its time is before 1970";
+  if (entry.time < base::Time{}) return "its time is before 1970";
   for (const auto& [name, text] : {std::pair<const char*, const std::string&>("actor", entry.actor),
                                    {"on_behalf_of", entry.on_behalf_of},
                                    {"via", entry.via},

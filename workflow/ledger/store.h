@@ -10,6 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/entry.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/revocations.h"
@@ -57,9 +61,8 @@ class Store {
 
   // Returns the frontier of the log as of the last commit.
   virtual merkle::Frontier LoadFrontier() = 0;
-  // Returns the time of the newest entry, since 1970, in microseconds. Returns 0 if the log is
-  // empty.
-  virtual std::int64_t NewestTime() = 0;
+  // Returns the time of the newest entry, or Time{} if the log is empty.
+  virtual base::Time NewestTime() = 0;
   // Returns the revocations as of the last commit.
   virtual Revocations LoadRevocations() = 0;
 
@@ -73,28 +76,28 @@ class Store {
   // its last PutRecord.
 
   // Returns the record of the report, or nullopt if there is no such report.
-  virtual std::optional<Record> FindRecord(std::string_view id) = 0;
+  virtual std::optional<Record> FindRecord(const base::ReportId& id) = 0;
   // Returns the record as it was right after the report's entry at `index`. The cost does not grow
   // with the number of the report's entries.
-  virtual std::optional<Record> FindRecordAt(std::string_view id, std::uint64_t index) = 0;
+  virtual std::optional<Record> FindRecordAt(const base::ReportId& id, base::EntryIndex index) = 0;
   // Returns the index of the entry that `actor` made with `request_id`, or nullopt.
-  virtual std::optional<std::uint64_t> FindRequest(std::string_view actor,
-                                                   std::string_view request_id) = 0;
+  virtual std::optional<base::EntryIndex> FindRequest(std::string_view actor,
+                                                      std::string_view request_id) = 0;
   // Returns the entry at `index`, or nullopt.
-  virtual std::optional<Sealed> FindEntry(std::uint64_t index) = 0;
+  virtual std::optional<Sealed> FindEntry(base::EntryIndex index) = 0;
   // Returns the end of the subject's chain, or nullopt if the chain is empty. Batch uses this
   // function for subjects that are not reports.
   virtual std::optional<ChainEnd> FindChainEnd(const Subject& subject) = 0;
   // Returns the identities that brought bytes with any of these digests, in any report.
-  virtual std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) = 0;
+  virtual std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) = 0;
   // Returns a report that corrects `corrected` and is neither WITHDRAWN nor WITHHELD, or nullopt if
   // there is none.
-  virtual std::optional<std::string> FindCorrection(std::string_view corrected) = 0;
+  virtual std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected) = 0;
 
   // Appends the entry to the log, and the inner nodes that the entry completes to the tree.
   virtual void Append(const Sealed& entry, std::span<const merkle::Hash> completed_nodes) = 0;
   // Stores `author` as an author of the bytes with the digest `part`.
-  virtual void PutAuthor(const merkle::Hash& part, std::string_view author) = 0;
+  virtual void PutAuthor(const base::Digest& part, std::string_view author) = 0;
   // Stores a record whose newest entry is appended. `keep`: also keeps a copy for FindRecordAt.
   virtual void PutRecord(const Record& record, bool keep) = 0;
   // Stores the frontier as of the newest entry. Must follow the last Append before Commit; may also

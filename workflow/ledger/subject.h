@@ -6,11 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "workflow/base/report_id.h"
+
 namespace gongkai::ledger {
 
 // Names a subject.
 struct Subject {
-  static constexpr std::string_view kReports = "reports";
   static constexpr std::string_view kPolicy = "policy";
 
   std::string collection;
@@ -19,14 +20,17 @@ struct Subject {
   // Returns the resource name, "reports/annual-2021" or "policy".
   std::string Name() const { return id.empty() ? collection : collection + '/' + id; }
 
-  bool IsReport() const { return collection == kReports; }
+  bool IsReport() const { return collection == base::ReportId::kReports; }
+
+  // Returns the report that the subject is. Requires IsReport().
+  base::ReportId Report() const { return base::ReportId(id); }
 
   friend bool operator==(const Subject&, const Subject&) = default;
 };
 
-// Returns the subject of the report `reports/{id}`.
-inline Subject ReportSubject(std::string id) {
-  return {.collection = std::string(Subject::kReports), .id = std::move(id)};
+// Returns the subject that is the report.
+inline Subject ReportSubject(const base::ReportId& report) {
+  return {.collection = std::string(base::ReportId::kReports), .id = report.text()};
 }
 
 // Returns the subject with the resource name `name`. Returns nullopt unless `name` has the form

@@ -1,5 +1,7 @@
 #include "workflow/ledger/visibility.h"
 
+#include "workflow/base/digest.h"
+
 namespace gongkai::ledger {
 namespace {
 
@@ -34,7 +36,7 @@ bool SeesAllRevisions(const Actor& viewer, const Record& record) {
   return !scope.department.empty() && scope.department == record.department;
 }
 
-std::optional<merkle::Hash> VisibleContent(const Actor& viewer, const Record& record) {
+std::optional<base::Digest> VisibleContent(const Actor& viewer, const Record& record) {
   if (record.state == State::kNone) return std::nullopt;
   if (record.state == State::kPublished || SeesAllRevisions(viewer, record)) return record.content;
   if (viewer.roles.Has(Role::kPublisher) && record.state == State::kCleared) return record.content;
@@ -54,8 +56,8 @@ Record PublicPart(const Record& record) {
   out.disclosure = record.disclosure;
   out.corrects = record.corrects;
   out.superseded_by = record.superseded_by;
-  out.state_us = record.state_us;
-  out.publish_us = record.publish_us;
+  out.state_time = record.state_time;
+  out.publish_time = record.publish_time;
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "workflow/base/digest.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
 
@@ -34,7 +35,7 @@ Sight SightOf(const Actor& viewer, const Record& record);
 bool SeesAllRevisions(const Actor& viewer, const Record& record);
 
 // Returns the digest of the newest content that the viewer may read, or nullopt if there is none.
-std::optional<merkle::Hash> VisibleContent(const Actor& viewer, const Record& record);
+std::optional<base::Digest> VisibleContent(const Actor& viewer, const Record& record);
 
 // Returns the record without the facts that are never public: people, approvals, claims, comments,
 // plans.

@@ -8,7 +8,7 @@
 
 #include "services/cli/commands/failure.h"
 #include "services/cli/view/text.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::cli {
 namespace {
@@ -95,14 +95,14 @@ std::string ReadFile(const std::filesystem::path& path) {
 
 FileInfo Inspect(const std::filesystem::path& path) {
   std::ifstream in = Open(path);
-  merkle::Sha256Stream hash;
+  base::Sha256Stream hash;
   std::vector<char> buffer(256 << 10);
   std::int64_t size = 0;
   while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), in.gcount() > 0) {
     hash.Update({buffer.data(), static_cast<std::size_t>(in.gcount())});
     size += in.gcount();
   }
-  return {size, merkle::ToHex(hash.Finish())};
+  return {size, hash.Finish().ToHex()};
 }
 
 std::string_view MediaType(const std::filesystem::path& path) {

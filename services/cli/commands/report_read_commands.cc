@@ -13,7 +13,7 @@
 #include "services/cli/view/table.h"
 #include "services/cli/view/time.h"
 #include "services/lib/client/client.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::cli {
 namespace {
@@ -107,7 +107,7 @@ void Content(Session& session, const ContentArgs& args) {
   request.set_name(ReportName(args.report));
   request.set_content_sha256(expected);
   const std::string content = intake.Call(&IntakeService::Stub::GetContent, request).content();
-  if (const std::string digest = merkle::ToHex(merkle::Sha256(content)); digest != expected) {
+  if (const std::string digest = base::Sha256(content).ToHex(); digest != expected) {
     throw Failure(ExitCode::kDataLoss, "DIGEST_MISMATCH",
                   {"the content has the digest " + digest + ", not " + expected,
                    "内容的摘要是 " + digest + "，不是 " + expected});

@@ -13,7 +13,7 @@
 #include "services/cli/commands/progress.h"
 #include "services/cli/commands/session.h"
 #include "services/lib/client/client.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::cli {
 
@@ -62,7 +62,7 @@ grpc::Status Receive(const Session& session, grpc::ClientReader<Response>& reade
                      const Attachment& attachment, const std::filesystem::path& path) {
   Progress progress(attachment.file_name(), attachment.size_bytes(), session.err, std::cerr);
   IncomingFile file(path);
-  merkle::Sha256Stream hash;
+  base::Sha256Stream hash;
   Response part;
   while (reader.Read(&part)) {
     file.Write(part.chunk());
@@ -71,7 +71,7 @@ grpc::Status Receive(const Session& session, grpc::ClientReader<Response>& reade
   }
   grpc::Status status = reader.Finish();
   if (!status.ok()) return status;
-  if (const std::string digest = merkle::ToHex(hash.Finish()); digest != attachment.sha256()) {
+  if (const std::string digest = hash.Finish().ToHex(); digest != attachment.sha256()) {
     throw Failure(
         ExitCode::kDataLoss, "DIGEST_MISMATCH",
         {attachment.name() + " has the digest " + digest + ", not " + attachment.sha256() +

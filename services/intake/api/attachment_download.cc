@@ -7,6 +7,7 @@
 #include "services/intake/api/attachment_upload.h"
 #include "services/intake/attachment/attachment_name.h"
 #include "services/intake/content/content.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -28,16 +29,16 @@ Result<bool> AttachmentDownload::LoadNext(const rpc::Call& call,
 Result<BlobStore::Reader> AttachmentDownload::Open(const rpc::Call& call) {
   const std::optional<AttachmentName> name = ParseAttachmentName(request_.name());
   if (!name) return errors::InvalidField("name", kAttachmentNameRule);
-  const auto located = queries_.Locate(call, name->report, request_.content_sha256());
+  const auto located = queries_.Locate(call, name->report.Name(), request_.content_sha256());
   if (!located) return located.error();
-  const Result<v1::Content> content = ReadContent(contents_, located->content_sha256);
+  const Result<v1::Content> content = ReadContent(contents_, located->content);
   if (!content) return content.error();
   const auto attachment =
       std::ranges::find(content->attachments(), name->file_name, &v1::Attachment::file_name);
   if (attachment == content->attachments().end()) {
     return errors::AttachmentNotFound(request_.name());
   }
-  return blobs_.Open(attachment->sha256(), attachment->size_bytes());
+  return blobs_.Open(base::Digest::FromHex(attachment->sha256()).value(), attachment->size_bytes());
 }
 
 }  // namespace gongkai::intake

@@ -7,6 +7,7 @@
 
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -58,6 +59,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const rpc::Call& call,
   attachment_.set_mime_type(start.mime_type());
   attachment_.set_size_bytes(start.size_bytes());
   attachment_.set_sha256(start.sha256());
+  digest_ = base::Digest::FromHex(start.sha256()).value();  // its check has passed
   Result<std::optional<v1::Report>> answered = drafts_.Rehearse(call, change_, MakeEdit());
   if (answered && !*answered) writer_.emplace(blobs_.Begin());
   return answered;
@@ -88,7 +90,7 @@ Result<v1::Report> AttachmentUpload::Complete(const rpc::Call& call) {
                      writer_->size()),
          fmt::format("声明了 {} 字节，收到 {} 字节。", attachment_.size_bytes(), writer_->size())});
   }
-  if (!writer_->Finish(attachment_.sha256())) {
+  if (!writer_->Finish(digest_)) {
     return errors::UploadIncomplete({"what came does not have the SHA-256 that was announced.",
                                      "收到的内容与声明的 SHA-256 不符。"});
   }
@@ -96,10 +98,10 @@ Result<v1::Report> AttachmentUpload::Complete(const rpc::Call& call) {
 }
 
 Edit AttachmentUpload::MakeEdit() {
-  return {.change = [this](v1::Content& content) { return AddTo(content); },
-          .attachment = Deposit::Attachment{.sha256 = attachment_.sha256(),
-                                            .size_bytes = attachment_.size_bytes()},
-          .file = writer_ ? &*writer_ : nullptr};
+  return {
+      .change = [this](v1::Content& content) { return AddTo(content); },
+      .attachment = Deposit::Attachment{.digest = digest_, .size_bytes = attachment_.size_bytes()},
+      .file = writer_ ? &*writer_ : nullptr};
 }
 
 Status AttachmentUpload::AddTo(v1::Content& content) const {

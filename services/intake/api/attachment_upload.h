@@ -10,6 +10,7 @@
 #include "services/intake/report/drafts.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/gate.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -61,6 +62,7 @@ class AttachmentUpload {
   rpc::Gate& gate_;
   Change change_;
   v1::Attachment attachment_;                // as the first message announced
+  base::Digest digest_;                      // of the attachment, likewise
   std::optional<BlobStore::Writer> writer_;  // set by the first message
 };
 

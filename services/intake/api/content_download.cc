@@ -4,6 +4,7 @@
 
 #include "services/intake/api/attachment_upload.h"
 #include "services/intake/content/content.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 
@@ -26,7 +27,8 @@ Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadConten
   if (!reader_) {
     if (attachment_ == content_->attachments_size()) return false;
     const v1::Attachment& attachment = content_->attachments(attachment_);
-    Result<BlobStore::Reader> reader = blobs_.Open(attachment.sha256(), attachment.size_bytes());
+    Result<BlobStore::Reader> reader =
+        blobs_.Open(base::Digest::FromHex(attachment.sha256()).value(), attachment.size_bytes());
     if (!reader) return std::move(reader).error();
     reader_.emplace(*std::move(reader));
   }

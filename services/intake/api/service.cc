@@ -11,6 +11,7 @@
 #include "services/intake/report/report_changes.h"
 #include "services/intake/report/report_queries.h"
 #include "services/lib/rpc/workflow_client.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::intake {
 namespace {
@@ -19,11 +20,13 @@ namespace wf = workflow::v1;
 
 // Returns the name of the report that somebody wants to create; one without an id of its own has
 // none yet.
-std::string ReportOf(const std::string& id) { return "reports/" + (id.empty() ? "unnamed" : id); }
+std::string ReportOf(const std::string& id) {
+  return base::ReportId(id.empty() ? "unnamed" : id).Name();
+}
 
 std::string ReportOfAttachment(const std::string& name) {
   const std::optional<AttachmentName> parsed = ParseAttachmentName(name);
-  return parsed ? parsed->report : name;
+  return parsed ? parsed->report.Name() : name;
 }
 
 class IntakeService final : public v1::IntakeService::CallbackService {

@@ -6,12 +6,13 @@
 #include <string_view>
 
 #include "workflow/base/bilingual.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::intake {
 
 // Names an attachment: `reports/{report}/attachments/{file_name}`.
 struct AttachmentName {
-  std::string report;  // "reports/…"
+  base::ReportId report;
   std::string file_name;
 };
 

@@ -12,9 +12,9 @@ namespace {
 
 constexpr char kIncoming[] = "incoming";
 
-Error Corrupt(std::string_view sha256) {
-  return errors::ContentCorrupt({"The attachment with the digest " + std::string(sha256),
-                                 "摘要为 " + std::string(sha256) + " 的附件"});
+Error Corrupt(const base::Digest& digest) {
+  return errors::ContentCorrupt(
+      {"The attachment with the digest " + digest.ToHex(), "摘要为 " + digest.ToHex() + " 的附件"});
 }
 
 void SyncFolder(const std::filesystem::path& folder) {
@@ -28,22 +28,22 @@ BlobStore::BlobStore(std::filesystem::path folder) : folder_(std::move(folder)) 
   std::filesystem::create_directories(folder_ / kIncoming);
 }
 
-std::filesystem::path BlobStore::PathOf(std::string_view sha256) const {
-  return folder_ / sha256.substr(0, 2) / sha256.substr(2);
+std::filesystem::path BlobStore::PathOf(const base::Digest& digest) const {
+  const std::string hex = digest.ToHex();
+  return folder_ / hex.substr(0, 2) / hex.substr(2);
 }
 
 BlobStore::Writer BlobStore::Begin() {
   return Writer(*this, folder_ / kIncoming / std::to_string(begun_.fetch_add(1)));
 }
 
-Result<BlobStore::Reader> BlobStore::Open(std::string_view sha256, std::int64_t size) {
-  if (!merkle::FromHex(sha256)) return Corrupt(sha256);
-  Descriptor file = Descriptor::TryOpen(PathOf(sha256), O_RDONLY);
-  if (!file.is_open() || file.Size() != size) return Corrupt(sha256);
-  return Reader(std::move(file), sha256, size);
+Result<BlobStore::Reader> BlobStore::Open(const base::Digest& digest, std::int64_t size) {
+  Descriptor file = Descriptor::TryOpen(PathOf(digest), O_RDONLY);
+  if (!file.is_open() || file.Size() != size) return Corrupt(digest);
+  return Reader(std::move(file), digest, size);
 }
 
-void BlobStore::Remove(std::string_view sha256) { std::filesystem::remove(PathOf(sha256)); }
+void BlobStore::Remove(const base::Digest& digest) { std::filesystem::remove(PathOf(digest)); }
 
 BlobStore::Writer::Writer(const BlobStore& store, std::filesystem::path path)
     : store_(&store),
@@ -56,20 +56,20 @@ BlobStore::Writer::~Writer() {
 
 void BlobStore::Writer::Write(std::string_view bytes) {
   file_.Write(bytes);
-  digest_.Update(bytes);
+  hash_.Update(bytes);
   size_ += static_cast<std::int64_t>(bytes.size());
 }
 
-bool BlobStore::Writer::Finish(std::string_view sha256) {
-  sha256_ = merkle::ToHex(digest_.Finish());
-  if (sha256_ != sha256) return false;
+bool BlobStore::Writer::Finish(const base::Digest& digest) {
+  digest_ = hash_.Finish();
+  if (digest_ != digest) return false;
   file_.Sync();
   return true;
 }
 
 void BlobStore::Writer::Place() {
   if (!file_.is_open()) return;
-  const std::filesystem::path place = store_->PathOf(sha256_);
+  const std::filesystem::path place = store_->PathOf(digest_);
   std::filesystem::create_directory(place.parent_path());
   std::filesystem::rename(path_, place);
   file_ = Descriptor();
@@ -77,15 +77,15 @@ void BlobStore::Writer::Place() {
   SyncFolder(store_->folder_);  // whoever made the folder in it
 }
 
-BlobStore::Reader::Reader(Descriptor file, std::string_view sha256, std::int64_t size)
-    : file_(std::move(file)), sha256_(sha256), left_(size) {}
+BlobStore::Reader::Reader(Descriptor file, const base::Digest& digest, std::int64_t size)
+    : file_(std::move(file)), digest_(digest), left_(size) {}
 
 Result<std::string> BlobStore::Reader::Next(std::size_t max) {
   std::string bytes(std::min(max, static_cast<std::size_t>(left_)), '\0');
-  if (file_.Read(bytes) != bytes.size()) return Corrupt(sha256_);
-  digest_.Update(bytes);
+  if (file_.Read(bytes) != bytes.size()) return Corrupt(digest_);
+  hash_.Update(bytes);
   left_ -= static_cast<std::int64_t>(bytes.size());
-  if (left_ == 0 && merkle::ToHex(digest_.Finish()) != sha256_) return Corrupt(sha256_);
+  if (left_ == 0 && hash_.Finish() != digest_) return Corrupt(digest_);
   return bytes;
 }
 

@@ -8,19 +8,18 @@
 #include <string_view>
 
 #include "services/intake/attachment/descriptor.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/result.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::intake {
 
-// Stores and reads blobs: the bytes of attachments, each found by its SHA-256 (64 lower-case hex
-// digits). Thread-safe. A Writer or a Reader is used by one thread at a time. Throws
+// Stores and reads blobs: the bytes of attachments, each found by its digest. Thread-safe. A Writer or a Reader is used by one thread at a time. Throws
 // std::system_error if the disk fails or is full.
 //
 //   BlobStore::Writer writer = store.Begin();
 //   writer.Write(bytes);
-//   if (writer.Finish(sha256)) writer.Place();
-//   Result<BlobStore::Reader> reader = store.Open(sha256, size);
+//   if (writer.Finish(digest)) writer.Place();
+//   Result<BlobStore::Reader> reader = store.Open(digest, size);
 //   while (reader && reader->left() > 0) {
 //     const Result<std::string> next = reader->Next(max);
 //     if (!next) return next.error();
@@ -38,13 +37,13 @@ class BlobStore {
 
   // Returns a reader of the blob.
   // Errors: CONTENT_CORRUPT (the file is missing, or its size is not `size` bytes).
-  Result<Reader> Open(std::string_view sha256, std::int64_t size);
+  Result<Reader> Open(const base::Digest& digest, std::int64_t size);
 
-  // Removes the blob `sha256`. Does nothing if the blob does not exist.
-  void Remove(std::string_view sha256);
+  // Removes the blob. Does nothing if the blob does not exist.
+  void Remove(const base::Digest& digest);
 
  private:
-  std::filesystem::path PathOf(std::string_view sha256) const;
+  std::filesystem::path PathOf(const base::Digest& digest) const;
 
   const std::filesystem::path folder_;
   std::atomic<std::uint64_t> begun_ = 0;
@@ -62,9 +61,9 @@ class BlobStore::Writer {
   // Returns the number of bytes written so far.
   std::int64_t size() const { return size_; }
 
-  // Ends the writing. Returns true if the written bytes have the digest `sha256`; the bytes are
+  // Ends the writing. Returns true if the written bytes have this digest; the bytes are
   // then on disk.
-  bool Finish(std::string_view sha256);
+  bool Finish(const base::Digest& digest);
 
   // Makes the finished file the blob of its digest, and returns when the blob is on disk. Replaces
   // an existing blob, which has the same bytes. Requires that Finish returned true. Does nothing if
@@ -77,9 +76,9 @@ class BlobStore::Writer {
 
   const BlobStore* store_;
   std::filesystem::path path_;
-  Descriptor file_;     // open until placed
-  std::string sha256_;  // set by Finish
-  merkle::Sha256Stream digest_;
+  Descriptor file_;      // open until placed
+  base::Digest digest_;  // set by Finish
+  base::Sha256Stream hash_;
   std::int64_t size_ = 0;
 };
 
@@ -96,11 +95,11 @@ class BlobStore::Reader {
 
  private:
   friend class BlobStore;
-  Reader(Descriptor file, std::string_view sha256, std::int64_t size);
+  Reader(Descriptor file, const base::Digest& digest, std::int64_t size);
 
   Descriptor file_;
-  std::string sha256_;
-  merkle::Sha256Stream digest_;
+  base::Digest digest_;
+  base::Sha256Stream hash_;
   std::int64_t left_;
 };
 

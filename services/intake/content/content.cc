@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::intake {
 namespace {
@@ -27,7 +27,7 @@ SealedContent Seal(v1::Content content) {
     stream.SetSerializationDeterministic(true);
     content.SerializeToCodedStream(&stream);
   }
-  sealed.sha256 = merkle::ToHex(merkle::Sha256(sealed.bytes));
+  sealed.digest = base::Sha256(sealed.bytes);
   return sealed;
 }
 
@@ -35,7 +35,7 @@ Result<v1::Content> Unseal(std::string_view bytes) {
   v1::Content content;
   if (!content.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
       content.magic() != kMagic) {
-    const std::string sha256 = merkle::ToHex(merkle::Sha256(bytes));
+    const std::string sha256 = base::Sha256(bytes).ToHex();
     return errors::ContentCorrupt(
         {"The content with the digest " + sha256, "摘要为 " + sha256 + " 的内容"});
   }
@@ -43,28 +43,37 @@ Result<v1::Content> Unseal(std::string_view bytes) {
 }
 
 void NameBody(std::string_view body, v1::Content& content) {
-  content.set_body_sha256(body.empty() ? std::string() : merkle::ToHex(merkle::Sha256(body)));
+  content.set_body_sha256(body.empty() ? std::string() : base::Sha256(body).ToHex());
   content.set_body_size_bytes(static_cast<std::int64_t>(body.size()));
 }
 
-Result<v1::Content> ReadContent(ContentStore& contents, std::string_view sha256) {
-  const Result<std::string> bytes = contents.Get(sha256);
+Result<v1::Content> ReadContent(ContentStore& contents, const base::Digest& digest) {
+  const Result<std::string> bytes = contents.Get(digest);
   if (!bytes) return bytes.error();
   return Unseal(*bytes);
 }
 
+Result<v1::Content> ReadContent(ContentStore& contents, std::string_view sha256) {
+  const std::optional<base::Digest> digest = base::Digest::FromHex(sha256);
+  if (!digest) {
+    const std::string shown(sha256);
+    return errors::ContentCorrupt(
+        {"The content with the digest " + shown, "摘要为 " + shown + " 的内容"});
+  }
+  return ReadContent(contents, *digest);
+}
+
 Result<std::string> ReadBody(ContentStore& contents, const v1::Content& content) {
-  if (content.body_sha256().empty()) return std::string();
-  return contents.GetBody(content.body_sha256());
+  const std::optional<base::Digest> digest = base::Digest::FromHex(content.body_sha256());
+  if (!digest) return std::string();
+  return contents.GetBody(*digest);
 }
 
 Deposit DepositOf(v1::Content content, std::string_view body) {
-  Deposit deposit{.body_sha256 = content.body_sha256()};
-  v1::Content named;
-  NameBody(body, named);
-  if (named.body_sha256() == content.body_sha256()) deposit.body = body;
+  Deposit deposit{.body_digest = base::Digest::FromHex(content.body_sha256())};
+  if (deposit.body_digest && base::Sha256(body) == *deposit.body_digest) deposit.body = body;
   for (const v1::Attachment& attachment : content.attachments()) {
-    deposit.attachments.push_back(attachment.sha256());
+    deposit.attachments.push_back(base::Digest::FromHex(attachment.sha256()).value());
   }
   deposit.content = Seal(std::move(content));
   return deposit;

@@ -6,6 +6,7 @@
 
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "services/intake/content/content_store.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -22,8 +23,9 @@ Result<v1::Content> Unseal(std::string_view bytes);
 // digest.
 void NameBody(std::string_view body, v1::Content& content);
 
-// Returns the content with the digest `sha256`.
-// Errors: CONTENT_CORRUPT, as ContentStore::Get.
+// Returns the content with this digest. `sha256` is a digest in hex, as a message holds it.
+// Errors: CONTENT_CORRUPT, as ContentStore::Get; also if `sha256` is no digest.
+Result<v1::Content> ReadContent(ContentStore& contents, const base::Digest& digest);
 Result<v1::Content> ReadContent(ContentStore& contents, std::string_view sha256);
 
 // Returns the body that the content names, or an empty text if the content names none.

@@ -1,25 +1,12 @@
 #include "services/intake/content/content_store.h"
 
-#include <chrono>
-
 #include "services/intake/content/content_schema.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::intake {
-namespace {
-
-std::string_view View(const merkle::Hash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
-std::int64_t NowMicros() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
-
-}  // namespace
-
 ContentStore::ContentStore(const std::filesystem::path& folder)
     : database_({.file = folder / "intake.db", .migrations = Migrations()}) {}
 
@@ -27,8 +14,8 @@ ContentStore::ContentStore(const std::filesystem::path& folder)
 Result<ContentStore::Hold> ContentStore::Put(const Deposit& deposit, std::int64_t quota_bytes) {
   Job job{.deposit = deposit, .quota_bytes = quota_bytes};
   std::unique_lock lock(mutex_);
-  held_.insert(deposit.content.sha256);
-  Hold hold(this, deposit.content.sha256);
+  held_.insert(deposit.content.digest);
+  Hold hold(this, deposit.content.digest);
   waiting_.push_back(&job);
   changed_.wait(lock, [&] { return job.done || !writing_; });
   if (!job.done) {
@@ -58,7 +45,7 @@ Result<ContentStore::Hold> ContentStore::Put(const Deposit& deposit, std::int64_
 void ContentStore::Write(const std::vector<Job*>& group) {
   sql::Transaction transaction(database_.writer());
   for (Job* job : group) {
-    job->outcome = intake::Write(database_.writer(), job->deposit, job->quota_bytes, NowMicros());
+    job->outcome = intake::Write(database_.writer(), job->deposit, job->quota_bytes, base::Now());
   }
   transaction.Commit();
 }
@@ -85,48 +72,44 @@ void ContentStore::Alone(const std::function<void(sql::Connection&)>& work) {
   if (failure) std::rethrow_exception(failure);
 }
 
-void ContentStore::Release(const std::string& sha256) {
+void ContentStore::Release(const base::Digest& digest) {
   const std::scoped_lock lock(mutex_);
-  held_.erase(held_.find(sha256));
+  held_.erase(held_.find(digest));
 }
 
-Result<std::string> ContentStore::Get(std::string_view sha256) {
-  return Read("SELECT bytes FROM content WHERE sha256 = $1", {"content", "内容"}, sha256);
+Result<std::string> ContentStore::Get(const base::Digest& digest) {
+  return Read("SELECT bytes FROM content WHERE sha256 = $1", {"content", "内容"}, digest);
 }
 
-Result<std::string> ContentStore::GetBody(std::string_view sha256) {
-  return Read("SELECT bytes FROM body WHERE sha256 = $1", {"body", "正文"}, sha256);
+Result<std::string> ContentStore::GetBody(const base::Digest& digest) {
+  return Read("SELECT bytes FROM body WHERE sha256 = $1", {"body", "正文"}, digest);
 }
 
 Result<std::string> ContentStore::Read(std::string_view query, base::BilingualView what,
-                                       std::string_view sha256) {
+                                       const base::Digest& digest) {
   const auto corrupt = [&] {
     return errors::ContentCorrupt(
-        {"The " + std::string(what.english) + " with the digest " + std::string(sha256),
-         "摘要为 " + std::string(sha256) + " 的" + std::string(what.chinese)});
+        {"The " + std::string(what.english) + " with the digest " + digest.ToHex(),
+         "摘要为 " + digest.ToHex() + " 的" + std::string(what.chinese)});
   };
-  const std::optional<merkle::Hash> digest = merkle::FromHex(sha256);
-  if (!digest) return corrupt();
   std::string bytes;
   {
     const sql::ReadLease reader = database_.Read();
     sql::Statement& find = reader->Prepare(query);
-    find.Query(sql::Bytes{View(*digest)});
+    find.Query(sql::Bytes{digest.view()});
     if (!find.Step()) return corrupt();
     bytes = find.Blob(0);
     find.Reset();
   }
-  if (merkle::Sha256(bytes) != *digest) return corrupt();
+  if (base::Sha256(bytes) != digest) return corrupt();
   return bytes;
 }
 
 bool ContentStore::Has(const Revision& revision) {
-  const std::optional<merkle::Hash> digest = merkle::FromHex(revision.sha256);
-  if (!digest) return false;
   const sql::ReadLease reader = database_.Read();
   sql::Statement& find =
       reader->Prepare("SELECT 1 FROM revision WHERE report = $1 AND sha256 = $2");
-  find.Query(revision.report, sql::Bytes{View(*digest)});
+  find.Query(revision.report, sql::Bytes{revision.digest.view()});
   const bool found = find.Step();
   find.Reset();
   return found;
@@ -138,34 +121,33 @@ Status ContentStore::Fits(const Deposit& deposit, std::int64_t quota_bytes) {
 
 Followed ContentStore::FollowedTo() { return intake::FollowedTo(*database_.Read()); }
 
-void ContentStore::Keep(const std::vector<std::string>& contents, const Followed& followed) {
+void ContentStore::Keep(const std::vector<base::Digest>& contents, const Followed& followed) {
   Alone([&](sql::Connection& writer) { intake::Keep(writer, contents, followed); });
 }
 
-std::vector<LooseContent> ContentStore::FindLoose(std::int64_t before_us, int limit) {
-  return intake::FindLoose(*database_.Read(), before_us, limit);
+std::vector<LooseContent> ContentStore::FindLoose(base::Time before, int limit) {
+  return intake::FindLoose(*database_.Read(), before, limit);
 }
 
-Removed ContentStore::RemoveContents(const std::vector<std::string>& contents,
-                                     std::int64_t before_us) {
+Removed ContentStore::RemoveContents(const std::vector<base::Digest>& contents, base::Time before) {
   Removed removed;
   Alone([&](sql::Connection& writer) {
-    for (const std::string& sha256 : contents) {
+    for (const base::Digest& content : contents) {
       {
         const std::scoped_lock lock(mutex_);
-        if (held_.contains(sha256)) continue;
+        if (held_.contains(content)) continue;
       }
-      removed += RemoveContent(writer, sha256, before_us);
+      removed += RemoveContent(writer, content, before);
     }
   });
   return removed;
 }
 
-Removed ContentStore::RemoveParts(std::int64_t before_us, int limit,
-                                  const std::function<void(const std::string&)>& remove_file) {
+Removed ContentStore::RemoveParts(base::Time before, int limit,
+                                  const std::function<void(const base::Digest&)>& remove_file) {
   Removed removed;
   Alone([&](sql::Connection& writer) {
-    removed = intake::RemoveParts(writer, before_us, limit, remove_file);
+    removed = intake::RemoveParts(writer, before, limit, remove_file);
   });
   return removed;
 }

@@ -17,6 +17,8 @@
 #include "services/intake/content/deposit.h"
 #include "services/intake/content/loose.h"
 #include "services/lib/sql/database.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -24,17 +26,16 @@ namespace gongkai::intake {
 // Names a content that a report had before an edit replaced the content.
 struct Revision {
   std::string_view report;  // "reports/…"
-  std::string_view sha256;
+  const base::Digest& digest;
 };
 
-// Stores contents and bodies, and finds them by digest (SHA-256, 64 lower-case hex digits). A
-// content that the ledger names is never changed or removed: triggers in the database refuse that
-// too. Thread-safe. Throws sql::Error if the disk fails or is full.
+// Stores contents and bodies, and finds them by digest. A content that the ledger names is never
+// changed or removed: triggers in the database refuse that too. Thread-safe. Throws sql::Error if the disk fails or is full.
 //
 //   Result<ContentStore::Hold> hold = store.Put(deposit, quota_bytes);
 //   if (!hold) return hold.error();
 //   // Keep `hold` until the ledger has answered to the command that names the content.
-//   Result<std::string> bytes = store.Get(deposit.content.sha256);
+//   Result<std::string> bytes = store.Get(deposit.content.digest);
 class ContentStore {
  public:
   // Keeps the content of a Put from being removed. The destructor ends that. The ContentStore must
@@ -42,18 +43,18 @@ class ContentStore {
   class [[nodiscard]] Hold {
    public:
     Hold(Hold&& other) noexcept
-        : store_(std::exchange(other.store_, nullptr)), sha256_(std::move(other.sha256_)) {}
+        : store_(std::exchange(other.store_, nullptr)), digest_(other.digest_) {}
     Hold& operator=(Hold&&) = delete;
     ~Hold() {
-      if (store_ != nullptr) store_->Release(sha256_);
+      if (store_ != nullptr) store_->Release(digest_);
     }
 
    private:
     friend class ContentStore;
-    Hold(ContentStore* store, std::string sha256) : store_(store), sha256_(std::move(sha256)) {}
+    Hold(ContentStore* store, const base::Digest& digest) : store_(store), digest_(digest) {}
 
     ContentStore* store_;
-    std::string sha256_;
+    base::Digest digest_;
   };
 
   // Opens `intake.db` in `folder`, which must exist. Throws sql::OpenError if another process
@@ -71,10 +72,10 @@ class ContentStore {
   // Errors: QUOTA_EXCEEDED.
   Status Fits(const Deposit& deposit, std::int64_t quota_bytes);
 
-  // Returns the bytes of the content, or of the body, with the digest `sha256`.
+  // Returns the bytes of the content, or of the body, with this digest.
   // Errors: CONTENT_CORRUPT (the bytes are missing or no longer have the digest).
-  Result<std::string> Get(std::string_view sha256);
-  Result<std::string> GetBody(std::string_view sha256);
+  Result<std::string> Get(const base::Digest& digest);
+  Result<std::string> GetBody(const base::Digest& digest);
 
   // Returns true if a Put has stored this revision.
   bool Has(const Revision& revision);
@@ -82,11 +83,11 @@ class ContentStore {
   // Calls the function of the same name in loose.h; RemoveContents calls RemoveContent for each
   // content of the list, except those that a Hold keeps.
   Followed FollowedTo();
-  void Keep(const std::vector<std::string>& contents, const Followed& followed);
-  std::vector<LooseContent> FindLoose(std::int64_t before_us, int limit);
-  Removed RemoveContents(const std::vector<std::string>& contents, std::int64_t before_us);
-  Removed RemoveParts(std::int64_t before_us, int limit,
-                      const std::function<void(const std::string&)>& remove_file);
+  void Keep(const std::vector<base::Digest>& contents, const Followed& followed);
+  std::vector<LooseContent> FindLoose(base::Time before, int limit);
+  Removed RemoveContents(const std::vector<base::Digest>& contents, base::Time before);
+  Removed RemoveParts(base::Time before, int limit,
+                      const std::function<void(const base::Digest&)>& remove_file);
 
  private:
   // Represents one Put that waits for a thread to write its deposit.
@@ -101,19 +102,19 @@ class ContentStore {
   // Returns the bytes that `query` finds. `what` names the kind of bytes in an error.
   // Errors: CONTENT_CORRUPT.
   Result<std::string> Read(std::string_view query, base::BilingualView what,
-                           std::string_view sha256);
+                           const base::Digest& digest);
   // Writes all deposits of the group in one transaction, and sets the outcome of each job.
   void Write(const std::vector<Job*>& group);
   // Runs `work` in its own transaction, while no other thread writes.
   void Alone(const std::function<void(sql::Connection&)>& work);
-  void Release(const std::string& sha256);
+  void Release(const base::Digest& digest);
 
   sql::Database database_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<Job*> waiting_;        // Guarded by mutex_.
-  bool writing_ = false;             // Guarded by mutex_. True: a thread uses database_.writer().
-  std::multiset<std::string> held_;  // Guarded by mutex_.
+  std::vector<Job*> waiting_;         // Guarded by mutex_.
+  bool writing_ = false;              // Guarded by mutex_. True: a thread uses database_.writer().
+  std::multiset<base::Digest> held_;  // Guarded by mutex_.
 };
 
 }  // namespace gongkai::intake

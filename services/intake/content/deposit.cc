@@ -3,6 +3,8 @@
 #include <chrono>
 
 #include "services/intake/content/content_schema.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/hash.h"
 
@@ -15,29 +17,24 @@ using sql::Connection;
 // Room comes back when a draft that was never recorded is removed, or the policy gives more.
 constexpr std::chrono::hours kRetryAfter(1);
 
-std::string Raw(std::string_view hex) {
-  const merkle::Hash hash = merkle::FromHex(hex).value();
-  return {hash.begin(), hash.end()};
-}
-
 bool Finds(sql::Statement& query) {
   const bool found = query.Step();
   query.Reset();
   return found;
 }
 
-bool IsLoose(Connection& writer, Kept kind, std::string_view sha256) {
+bool IsLoose(Connection& writer, Kept kind, const base::Digest& digest) {
   sql::Statement& find = writer.Prepare("SELECT 1 FROM loose WHERE kind = $1 AND sha256 = $2");
-  find.Query(static_cast<int>(kind), Bytes{sha256});
+  find.Query(static_cast<int>(kind), Bytes{digest.view()});
   return Finds(find);
 }
 
-void Loosen(Connection& writer, Kept kind, std::string_view sha256, std::int64_t now_us) {
+void Loosen(Connection& writer, Kept kind, const base::Digest& digest, base::Time now) {
   writer
       .Prepare(
           "INSERT INTO loose (kind, sha256, stored_us) VALUES ($1, $2, $3) "
           "ON CONFLICT (kind, sha256) DO UPDATE SET stored_us = excluded.stored_us")
-      .Run(static_cast<int>(kind), Bytes{sha256}, now_us);
+      .Run(static_cast<int>(kind), Bytes{digest.view()}, now);
 }
 
 // Parts of a deposit.
@@ -63,73 +60,68 @@ struct New {
 
 New Compare(Connection& connection, const Deposit& deposit) {
   New result;
-  const auto compare = [&](const char* find, std::string_view sha256, bool Parts::*part) {
+  const auto compare = [&](const char* find, const base::Digest& digest, bool Parts::*part) {
     sql::Statement& query = connection.Prepare(find);
-    query.Query(Bytes{sha256});
+    query.Query(Bytes{digest.view()});
     const bool stored = query.Step();
     result.to_all.*part = !stored;
     result.to_department.*part = !stored || query.Text(0) != deposit.department;
     query.Reset();
   };
-  compare("SELECT department FROM content WHERE sha256 = $1", Raw(deposit.content.sha256),
+  compare("SELECT department FROM content WHERE sha256 = $1", deposit.content.digest,
           &Parts::content);
-  if (!deposit.body_sha256.empty() && !deposit.body.empty()) {
-    compare("SELECT department FROM body WHERE sha256 = $1", Raw(deposit.body_sha256),
-            &Parts::body);
+  if (deposit.body_digest && !deposit.body.empty()) {
+    compare("SELECT department FROM body WHERE sha256 = $1", *deposit.body_digest, &Parts::body);
   }
   if (deposit.attachment) {
-    compare("SELECT department FROM attachment WHERE sha256 = $1", Raw(deposit.attachment->sha256),
+    compare("SELECT department FROM attachment WHERE sha256 = $1", deposit.attachment->digest,
             &Parts::attachment);
   }
   return result;
 }
 
-void WriteParts(Connection& writer, const Deposit& deposit, const Parts& fresh,
-                std::int64_t now_us) {
+void WriteParts(Connection& writer, const Deposit& deposit, const Parts& fresh, base::Time now) {
   if (fresh.body) {
-    const std::string sha256 = Raw(deposit.body_sha256);
-    Loosen(writer, Kept::kBody, sha256, now_us);
+    Loosen(writer, Kept::kBody, *deposit.body_digest, now);
     writer.Prepare("INSERT INTO body (sha256, department, bytes) VALUES ($1, $2, $3)")
-        .Run(Bytes{sha256}, deposit.department, Bytes{deposit.body});
+        .Run(Bytes{deposit.body_digest->view()}, deposit.department, Bytes{deposit.body});
   }
   if (fresh.attachment) {
-    const std::string sha256 = Raw(deposit.attachment->sha256);
-    Loosen(writer, Kept::kAttachment, sha256, now_us);
+    const Deposit::Attachment& attachment = *deposit.attachment;
+    Loosen(writer, Kept::kAttachment, attachment.digest, now);
     writer.Prepare("INSERT INTO attachment (sha256, department, size_bytes) VALUES ($1, $2, $3)")
-        .Run(Bytes{sha256}, deposit.department, deposit.attachment->size_bytes);
+        .Run(Bytes{attachment.digest.view()}, deposit.department, attachment.size_bytes);
   }
 }
 
 // Parts that the ledger names need no protection.
-void NamePart(Connection& writer, Kept kind, std::string_view part, std::string_view content) {
+void NamePart(Connection& writer, Kept kind, const base::Digest& part,
+              const base::Digest& content) {
   if (!IsLoose(writer, kind, part)) return;
   writer
       .Prepare(
           "INSERT INTO loose_part (kind, part, content) VALUES ($1, $2, $3) "
           "ON CONFLICT DO NOTHING")
-      .Run(static_cast<int>(kind), Bytes{part}, Bytes{content});
+      .Run(static_cast<int>(kind), Bytes{part.view()}, Bytes{content.view()});
 }
 
-void WriteContent(Connection& writer, const Deposit& deposit, const Parts& fresh,
-                  std::int64_t now_us) {
-  const std::string sha256 = Raw(deposit.content.sha256);
+void WriteContent(Connection& writer, const Deposit& deposit, const Parts& fresh, base::Time now) {
+  const base::Digest& digest = deposit.content.digest;
   if (fresh.content) {
-    Loosen(writer, Kept::kContent, sha256, now_us);
+    Loosen(writer, Kept::kContent, digest, now);
     writer.Prepare("INSERT INTO content (sha256, department, bytes) VALUES ($1, $2, $3)")
-        .Run(Bytes{sha256}, deposit.department, Bytes{deposit.content.bytes});
+        .Run(Bytes{digest.view()}, deposit.department, Bytes{deposit.content.bytes});
   } else {
     writer.Prepare("UPDATE loose SET stored_us = $1 WHERE kind = $2 AND sha256 = $3")
-        .Run(now_us, static_cast<int>(Kept::kContent), Bytes{sha256});
+        .Run(now, static_cast<int>(Kept::kContent), Bytes{digest.view()});
   }
-  if (!IsLoose(writer, Kept::kContent, sha256)) return;
+  if (!IsLoose(writer, Kept::kContent, digest)) return;
   writer
       .Prepare("INSERT INTO loose_report (content, report) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-      .Run(Bytes{sha256}, deposit.report);
-  if (!deposit.body_sha256.empty()) {
-    NamePart(writer, Kept::kBody, Raw(deposit.body_sha256), sha256);
-  }
-  for (const std::string& attachment : deposit.attachments) {
-    NamePart(writer, Kept::kAttachment, Raw(attachment), sha256);
+      .Run(Bytes{digest.view()}, deposit.report);
+  if (deposit.body_digest) NamePart(writer, Kept::kBody, *deposit.body_digest, digest);
+  for (const base::Digest& attachment : deposit.attachments) {
+    NamePart(writer, Kept::kAttachment, attachment, digest);
   }
 }
 
@@ -148,8 +140,7 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, const New& fres
 
 }  // namespace
 
-Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
-             std::int64_t now_us) {
+Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_bytes, base::Time now) {
   const New fresh = Compare(writer, deposit);
   if (Status fits = CheckRoom(writer, deposit, fresh, quota_bytes); !fits) return fits;
   if (const std::int64_t bytes = fresh.to_all.BytesOf(deposit); bytes > 0) {
@@ -159,11 +150,11 @@ Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_byte
             "ON CONFLICT (department) DO UPDATE SET bytes = usage.bytes + excluded.bytes")
         .Run(deposit.department, bytes);
   }
-  WriteParts(writer, deposit, fresh.to_all, now_us);
-  WriteContent(writer, deposit, fresh.to_all, now_us);
-  if (!deposit.replaced.empty()) {
+  WriteParts(writer, deposit, fresh.to_all, now);
+  WriteContent(writer, deposit, fresh.to_all, now);
+  if (deposit.replaced) {
     writer.Prepare("INSERT INTO revision (report, sha256) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .Run(deposit.report, Bytes{Raw(deposit.replaced)});
+        .Run(deposit.report, Bytes{deposit.replaced->view()});
   }
   return {};
 }

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "services/lib/sql/connection.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -19,34 +21,33 @@ using DepartmentBytes = std::function<std::int64_t()>;
 // Holds the serialized bytes of a content. These bytes are stored, hashed and handed out. The bytes
 // are made once, and never made again from a parsed message.
 struct SealedContent {
-  std::string sha256;  // of `bytes`, in hex: the content digest
+  base::Digest digest;  // of `bytes`
   std::string bytes;
 };
 
 // Holds all that one change stores.
 struct Deposit {
   struct Attachment {
-    std::string sha256;
+    base::Digest digest;
     std::int64_t size_bytes;
   };
 
   SealedContent content;
-  std::string body_sha256;               // of the body that the content names; empty: none
-  std::vector<std::string> attachments;  // digests of the attachments that the content names
-  std::string_view body;                 // empty: already stored, or none
-  std::optional<Attachment> attachment;  // whose file is placed next; absent: none
-  std::string report;                    // "reports/…", of the command to the ledger
-  std::string replaced;                  // digest of the report's content until now; empty: none
-  std::string department;                // the department whose quota counts
+  std::optional<base::Digest> body_digest;  // of the body that the content names; absent: none
+  std::vector<base::Digest> attachments;    // that the content names
+  std::string_view body;                    // empty: already stored, or none
+  std::optional<Attachment> attachment;     // whose file is placed next; absent: none
+  std::string report;                       // "reports/…", of the command to the ledger
+  std::optional<base::Digest> replaced;     // the report's content until now; absent: none
+  std::string department;                   // the department whose quota counts
 };
 
 // Writes the deposit within the transaction of `writer`. Existing rows stay. New rows become loose,
-// stored at `now_us`. If the content exists and is loose, its time becomes `now_us`. An existing
-// body or attachment keeps its time. `quota_bytes` limits what the department stores; 0 means no
-// limit.
+// stored at `now`. If the content exists and is loose, its time becomes `now`. An existing body or
+// attachment keeps its time. `quota_bytes` limits what the department stores; 0 means no limit.
 // Errors: QUOTA_EXCEEDED; nothing is written then.
 Status Write(sql::Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
-             std::int64_t now_us);
+             base::Time now);
 
 // Checks that Write would have room for the deposit, counting also what another department has
 // stored. Writes nothing.

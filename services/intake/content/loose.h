@@ -1,5 +1,5 @@
 // Keeps or removes loose data: stored data that no entry of the ledger is known to name. Each
-// function works within the transaction of the given connection. Digests are in hex.
+// function works within the transaction of the given connection.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,15 @@
 #include <vector>
 
 #include "services/lib/sql/connection.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::intake {
 
 // Represents a content that may still be kept or removed, with the reports whose history may hold
 // the content.
 struct LooseContent {
-  std::string sha256;  // in hex
+  base::Digest digest;
   std::vector<std::string> reports;
 };
 
@@ -44,21 +46,20 @@ Followed FollowedTo(sql::Connection& connection);
 
 // Keeps each of `contents` and its parts for ever, because the ledger names the content. Stores
 // `followed`.
-void Keep(sql::Connection& writer, const std::vector<std::string>& contents,
+void Keep(sql::Connection& writer, const std::vector<base::Digest>& contents,
           const Followed& followed);
 
-// Returns at most `limit` loose contents that were stored before `before_us`, oldest first.
-// `before_us` is in microseconds since 1970.
-std::vector<LooseContent> FindLoose(sql::Connection& connection, std::int64_t before_us, int limit);
+// Returns at most `limit` loose contents that were stored before `before`, oldest first.
+std::vector<LooseContent> FindLoose(sql::Connection& connection, base::Time before, int limit);
 
-// Removes the content if it is still loose and was stored before `before_us`. Returns what was
+// Removes the content if it is still loose and was stored before `before`. Returns what was
 // removed.
-Removed RemoveContent(sql::Connection& writer, std::string_view sha256, std::int64_t before_us);
+Removed RemoveContent(sql::Connection& writer, const base::Digest& content, base::Time before);
 
 // Removes at most `limit` bodies and `limit` attachments that are loose, that no content names, and
-// that were stored before `before_us`. Calls `remove_file` with the digest of each attachment.
+// that were stored before `before`. Calls `remove_file` with the digest of each attachment.
 // Returns what was removed.
-Removed RemoveParts(sql::Connection& writer, std::int64_t before_us, int limit,
-                    const std::function<void(const std::string&)>& remove_file);
+Removed RemoveParts(sql::Connection& writer, base::Time before, int limit,
+                    const std::function<void(const base::Digest&)>& remove_file);
 
 }  // namespace gongkai::intake

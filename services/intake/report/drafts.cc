@@ -6,6 +6,7 @@
 
 #include "services/intake/content/content.h"
 #include "services/intake/report/report_view.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -16,9 +17,9 @@ namespace wf = workflow::v1;
 // Returns the digests of the parts of a content: of its body, if it has one, and of its
 // attachments.
 google::protobuf::RepeatedPtrField<std::string> PartsOf(const Deposit& deposit) {
-  google::protobuf::RepeatedPtrField<std::string> parts(deposit.attachments.begin(),
-                                                        deposit.attachments.end());
-  if (!deposit.body_sha256.empty()) *parts.Add() = deposit.body_sha256;
+  google::protobuf::RepeatedPtrField<std::string> parts;
+  for (const base::Digest& attachment : deposit.attachments) *parts.Add() = attachment.ToHex();
+  if (deposit.body_digest) *parts.Add() = deposit.body_digest->ToHex();
   return parts;
 }
 
@@ -45,7 +46,7 @@ Result<v1::Report> Drafts::Create(const rpc::Call& call, wf::Command create, v1:
   if (!allowed) return allowed.error();
   if (allowed->replayed) return ShowChanged(contents_, allowed->record);
   deposit.department = call.caller.department;
-  create.set_content_sha256(deposit.content.sha256);
+  create.set_content_sha256(deposit.content.digest.ToHex());
   *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
   std::vector<ContentStore::Hold> holds;
   const Result<wf::Record> created = Record(call, deposit, nullptr, create, holds);
@@ -57,7 +58,7 @@ Result<v1::Report> Drafts::CheckCreate(const rpc::Call& call, wf::Command create
                                        v1::Content content, std::string_view body) {
   Deposit deposit = DepositOf(content, body);
   deposit.department = call.caller.department;
-  create.set_content_sha256(deposit.content.sha256);
+  create.set_content_sha256(deposit.content.digest.ToHex());
   *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
   const Result<rpc::Standing> allowed = workflow_.Apply(call, create, true);
   if (!allowed) return allowed.error();
@@ -101,7 +102,7 @@ Result<v1::Report> Drafts::Apply(const rpc::Call& call, const Change& change, co
 
     wf::Command request = EditCommand(change);
     request.set_etag(draft->base.etag());
-    request.set_content_sha256(draft->deposit.content.sha256);
+    request.set_content_sha256(draft->deposit.content.digest.ToHex());
     *request.mutable_edit()->mutable_part_sha256() = PartsOf(draft->deposit);
     const Result<wf::Record> edited = Record(call, draft->deposit, edit.file, request, holds);
     if (edited) return ShowChanged(contents_, *edited);
@@ -138,9 +139,9 @@ Result<Drafts::Draft> Drafts::Prepare(const rpc::Call& call, const Change& chang
   draft.deposit = DepositOf(*std::move(content), edit.body);
   draft.deposit.attachment = edit.attachment;
   draft.deposit.report = change.report;
-  draft.deposit.replaced = draft.base.content_sha256();
+  draft.deposit.replaced = base::Digest::FromHex(draft.base.content_sha256());
   draft.deposit.department = draft.base.department();
-  draft.changes = draft.deposit.content.sha256 != draft.base.content_sha256();
+  draft.changes = draft.deposit.content.digest != draft.deposit.replaced;
   return draft;
 }
 

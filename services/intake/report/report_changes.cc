@@ -12,6 +12,7 @@
 #include "services/intake/report/report_view.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
+#include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
 #include "workflow/machine/states.h"
 
@@ -62,10 +63,10 @@ Status ReportChanges::Create(const rpc::Call& call, const v1::CreateReportReques
   if (!ok) return ok;
   Result<v1::Content> fresh = NewContent(request.report(), call.caller.department);
   if (!fresh) return std::move(fresh).error();
-  const std::string id = request.report_id().empty()
-                             ? NewReportId(call.caller.id, request.request_id())
-                             : request.report_id();
-  wf::Command create = Action(wf::CREATE, "reports/" + id, call, request);
+  const base::ReportId id = request.report_id().empty()
+                                ? NewReportId(call.caller.id, request.request_id())
+                                : base::ReportId(request.report_id());
+  wf::Command create = Action(wf::CREATE, id.Name(), call, request);
   create.set_corrects(request.report().corrects());
   const std::string& body = request.report().body();
   if (request.validate_only()) {
@@ -164,7 +165,7 @@ Status ReportChanges::DeleteAttachment(const rpc::Call& call,
     attachments.erase(found);
     return {};
   };
-  return Answer(ApplyOrCheck(call, ChangeOf(name->report, request.etag(), call, request),
+  return Answer(ApplyOrCheck(call, ChangeOf(name->report.Name(), request.etag(), call, request),
                              {.change = remove}, request.validate_only()),
                 response);
 }

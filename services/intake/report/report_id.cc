@@ -8,8 +8,9 @@
 #include <cctype>
 #include <stdexcept>
 
-#include "services/lib/request/time.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::intake {
 namespace {
@@ -37,12 +38,13 @@ std::string TimeDigits(std::string_view uuid) {
 
 }  // namespace
 
-std::string NewReportId(std::string_view caller, std::string_view request_id) {
+base::ReportId NewReportId(std::string_view caller, std::string_view request_id) {
   if (request_id.empty()) {
-    return fmt::format("r{:012x}-{}", request::NowMicros() / 1000, RandomDigits());
+    return base::ReportId(
+        fmt::format("r{:012x}-{}", base::ToMicros(base::Now()) / 1000, RandomDigits()));
   }
-  const std::string hash = merkle::ToHex(merkle::Sha256(fmt::format("{}|{}", caller, request_id)));
-  return fmt::format("r{}-{}", TimeDigits(request_id), hash.substr(0, kTailDigits));
+  const std::string hash = base::Sha256({caller, "|", request_id}).ToHex();
+  return base::ReportId(fmt::format("r{}-{}", TimeDigits(request_id), hash.substr(0, kTailDigits)));
 }
 
 }  // namespace gongkai::intake

@@ -4,12 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "workflow/base/report_id.h"
+
 namespace gongkai::intake {
 
-// Returns the {report} of a new `reports/{report}`. The same caller and request id always give the
+// Returns the id of a new report. The same caller and request id always give the
 // same id, so a retried request names the same report. Different callers get different ids. Without
 // a request id, the id is new each time. If request ids are in the order of time (UUID version 7),
 // the ids are in the same order.
-std::string NewReportId(std::string_view caller, std::string_view request_id);
+base::ReportId NewReportId(std::string_view caller, std::string_view request_id);
 
 }  // namespace gongkai::intake

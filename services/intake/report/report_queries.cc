@@ -9,6 +9,7 @@
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/rpc/headings.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -30,7 +31,7 @@ Status ReportQueries::Get(const rpc::Call& call, const v1::GetReportRequest& req
                           v1::Report& response) {
   const Result<Located> located = Locate(call, request.name(), request.content_sha256());
   if (!located) return located.error();
-  Result<v1::Report> report = ShowReport(contents_, located->record, located->content_sha256);
+  Result<v1::Report> report = ShowReport(contents_, located->record, located->content);
   if (!report) return std::move(report).error();
   response = *std::move(report);
   return {};
@@ -89,7 +90,7 @@ Status ReportQueries::GetContent(const rpc::Call& call, const v1::GetContentRequ
                                  v1::GetContentResponse& response) {
   const Result<Located> located = Locate(call, request.name(), request.content_sha256());
   if (!located) return located.error();
-  Result<std::string> bytes = contents_.Get(located->content_sha256);
+  Result<std::string> bytes = contents_.Get(located->content);
   if (!bytes) return std::move(bytes).error();
   const Result<v1::Content> content = Unseal(*bytes);
   if (!content) return content.error();
@@ -136,13 +137,14 @@ Result<ReportQueries::Located> ReportQueries::Locate(const rpc::Call& call, cons
   Result<wf::Record> record = workflow_.GetRecord(call, name);
   if (!record) return std::move(record).error();
   const std::string& sha256 = content_sha256.empty() ? record->content_sha256() : content_sha256;
-  if (sha256.empty()) return errors::ReportNotFound(name);  // no content of it may be read
+  const std::optional<base::Digest> digest = base::Digest::FromHex(sha256);
+  if (!digest) return errors::ReportNotFound(name);  // no content of it may be read
   const bool visible =
       sha256 == record->content_sha256() ||
-      (record->all_revisions() && contents_.Has({.report = name, .sha256 = sha256}));
+      (record->all_revisions() && contents_.Has({.report = name, .digest = *digest}));
   if (!visible)
     return errors::ReportNotFound(name, {"with the content " + sha256, "的内容 " + sha256 + " "});
-  return Located{.record = *record, .content_sha256 = sha256};
+  return Located{.record = *record, .content = *digest};
 }
 
 }  // namespace gongkai::intake

@@ -10,6 +10,7 @@
 #include "services/intake/content/content_store.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/workflow_client.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -36,7 +37,7 @@ class ReportQueries {
   // Says which report and which of its contents is meant.
   struct Located {
     workflow::v1::Record record;
-    std::string content_sha256;
+    base::Digest content;
   };
 
   // Finds the report `name` and its content. If `content_sha256` is empty, takes the current

@@ -5,6 +5,7 @@
 
 #include "services/intake/attachment/attachment_name.h"
 #include "services/intake/content/content.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {
@@ -18,7 +19,7 @@ void TakeContent(v1::Content&& content, v1::Report& report) {
   if (content.has_disclosure()) *report.mutable_disclosure() = content.disclosure();
   report.mutable_attachments()->Swap(content.mutable_attachments());
   for (v1::Attachment& attachment : *report.mutable_attachments()) {
-    attachment.set_name(ToString({report.name(), attachment.file_name()}));
+    attachment.set_name(ToString({request::IdOf(report.name()), attachment.file_name()}));
   }
   report.set_corrects(std::move(*content.mutable_corrects()));
   if (content.has_planned_publish_time()) {
@@ -48,28 +49,29 @@ v1::Report Marked(v1::Report head, const Error& why) {
 }  // namespace
 
 Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
-                              std::string_view content_sha256) {
-  Result<v1::Content> content = ReadContent(contents, content_sha256);
+                              const base::Digest& digest) {
+  Result<v1::Content> content = ReadContent(contents, digest);
   if (!content) return std::move(content).error();
   Result<std::string> body = ReadBody(contents, *content);
   if (!body) return std::move(body).error();
   v1::Report report = HeadOf(record);
   TakeContent(*std::move(content), report);
   report.set_body(*std::move(body));
-  report.set_content_sha256(std::string(content_sha256));
+  report.set_content_sha256(digest.ToHex());
   return report;
 }
 
 v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& record) {
-  if (record.content_sha256().empty()) return HeadOf(record);  // the caller may read none
-  Result<v1::Report> report = ShowReport(contents, record, record.content_sha256());
+  const std::optional<base::Digest> digest = base::Digest::FromHex(record.content_sha256());
+  if (!digest) return HeadOf(record);  // the caller may read none
+  Result<v1::Report> report = ShowReport(contents, record, *digest);
   return report ? *std::move(report) : Marked(HeadOf(record), report.error());
 }
 
 v1::Report ShowProposed(const workflow::v1::Record& record, v1::Content content,
                         std::string_view body) {
   v1::Report report = HeadOf(record);
-  report.set_content_sha256(Seal(content).sha256);
+  report.set_content_sha256(Seal(content).digest.ToHex());
   report.set_body(std::string(body));
   TakeContent(std::move(content), report);
   return report;
@@ -77,8 +79,9 @@ v1::Report ShowProposed(const workflow::v1::Record& record, v1::Content content,
 
 v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record) {
   v1::Report report = HeadOf(record);
-  if (record.content_sha256().empty()) return report;  // the caller may read none
-  Result<v1::Content> content = ReadContent(contents, record.content_sha256());
+  const std::optional<base::Digest> digest = base::Digest::FromHex(record.content_sha256());
+  if (!digest) return report;  // the caller may read none
+  Result<v1::Content> content = ReadContent(contents, *digest);
   if (!content) return Marked(std::move(report), content.error());
   content->clear_attachments();
   TakeContent(*std::move(content), report);

@@ -6,6 +6,7 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/intake/content/content_store.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::intake {
@@ -13,7 +14,7 @@ namespace gongkai::intake {
 // Returns the report with the given content, which may be an earlier one.
 // Errors: CONTENT_CORRUPT (the content or its body is missing or damaged).
 Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
-                              std::string_view content_sha256);
+                              const base::Digest& digest);
 
 // Returns the report with its current content, as the response to a change. The change is already
 // made, so this function does not fail. If the content cannot be read, sets Report.content_problem.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/time.h"
 #include "workflow/error/result.h"
 #include "workflow/machine/flags.h"
 #include "workflow/machine/states.h"
@@ -26,13 +27,11 @@ std::optional<Kind> KindOf(std::string_view id);
 // The time in which a key was not in the hands of its owner alone. What the key approved in that
 // time does not count.
 struct Revocation {
-  std::int64_t since_us = 0;             // microseconds since 1970
-  std::optional<std::int64_t> until_us;  // later than since_us; nothing: for ever
+  base::Time since{};
+  std::optional<base::Time> until;  // later than since; nothing: for ever
 
-  // Returns whether the time is within [since_us, until_us).
-  bool Covers(std::int64_t time_us) const {
-    return time_us >= since_us && (!until_us || time_us < *until_us);
-  }
+  // Returns whether the time is within [since, until).
+  bool Covers(base::Time time) const { return time >= since && (!until || time < *until); }
 };
 
 // A person, a bot or a service.
@@ -45,10 +44,9 @@ struct Identity {
   std::string service;       // which of our services this is; empty for a user or bot
   std::optional<Revocation> revoked;  // of users only
 
-  // Returns the roles at `time_us`, in microseconds since 1970. Returns none while the key is
-  // revoked.
-  RoleSet RolesAt(std::int64_t time_us) const {
-    return revoked && revoked->Covers(time_us) ? RoleSet() : roles;
+  // Returns the roles at `time`. Returns none while the key is revoked.
+  RoleSet RolesAt(base::Time time) const {
+    return revoked && revoked->Covers(time) ? RoleSet() : roles;
   }
 };
 

@@ -31,10 +31,10 @@ Revocation ReadRevocation(const YamlField& field, const std::string& what) {
   const YamlFields fields = ReadMap(field.value, field.where, what, {"since", "until"});
   const YamlField* since = FindField(fields, "since");
   if (since == nullptr) RefuseYaml(field.where, what + ": since is missing.");
-  Revocation revocation{.since_us = ReadTime(*since, what + ": since")};
+  Revocation revocation{.since = ReadTime(*since, what + ": since")};
   if (const YamlField* until = FindField(fields, "until")) {
-    revocation.until_us = ReadTime(*until, what + ": until");
-    if (*revocation.until_us <= revocation.since_us) {
+    revocation.until = ReadTime(*until, what + ": until");
+    if (*revocation.until <= revocation.since) {
       RefuseYaml(until->where, what + ": until must be later than since.");
     }
   }

@@ -9,6 +9,7 @@
 #include "services/lib/request/fields.h"
 #include "services/lib/request/text.h"
 #include "services/lib/request/time.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::identity {
 namespace {
@@ -143,10 +144,10 @@ std::int64_t ReadNumber(const YamlField& field, const std::string& what, std::in
   return number;
 }
 
-std::int64_t ReadTime(const YamlField& field, const std::string& what) {
-  const std::optional<std::int64_t> time =
+base::Time ReadTime(const YamlField& field, const std::string& what) {
+  const std::optional<base::Time> time =
       field.value.IsScalar() ? request::ParseTime(field.value.Scalar()) : std::nullopt;
-  if (!time || *time <= 0) {
+  if (!time || *time <= base::Time{}) {
     RefuseYaml(field.where, what +
                                 " must be a time of RFC 3339 after 1970, such as "
                                 "2026-03-01T08:00:00+08:00.");

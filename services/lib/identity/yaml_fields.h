@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "workflow/base/time.h"
+
 namespace gongkai::identity {
 
 // The value of one key of a map, and the place of the key.
@@ -45,8 +47,8 @@ const std::string& ReadLine(const YamlField& field, const std::string& what, std
 // Returns a whole number in decimal digits, `min` to `max`.
 std::int64_t ReadNumber(const YamlField& field, const std::string& what, std::int64_t min,
                         std::int64_t max);
-// Returns a time of RFC 3339 after 1970, in microseconds since 1970.
-std::int64_t ReadTime(const YamlField& field, const std::string& what);
+// Returns a time of RFC 3339 after 1970.
+base::Time ReadTime(const YamlField& field, const std::string& what);
 
 // Returns the text in quotes, "'wu'", cut to 100 bytes and with U+FFFD for each byte that is not
 // UTF-8.

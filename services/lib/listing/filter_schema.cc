@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "services/lib/request/time.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::listing {
 namespace {
@@ -34,7 +35,11 @@ FilterField TimestampField(std::string name, std::string column) {
           std::move(column),
           true,
           {"a time such as 2026-03-01T09:30:00+08:00", "时间，例如 2026-03-01T09:30:00+08:00"},
-          request::ParseTime};
+          [](std::string_view literal) -> std::optional<FilterValue> {
+            const std::optional<base::Time> time = request::ParseTime(literal);
+            if (!time) return std::nullopt;
+            return base::ToMicros(*time);
+          }};
 }
 
 FilterField EnumField(std::string name, std::string column,

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "services/lib/sql/digest.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::listing {
@@ -15,12 +15,12 @@ Result<int> PageSize(std::int32_t requested) {
 }
 
 // With its length before each argument, so that no other list of arguments reads the same.
-std::string QueryDigest(std::initializer_list<std::string_view> arguments) {
+base::Digest QueryDigest(std::initializer_list<std::string_view> arguments) {
   std::string all;
   for (const std::string_view argument : arguments) {
     all.append(std::to_string(argument.size())).append(":").append(argument);
   }
-  return sql::Sha256(all);
+  return base::Sha256(all);
 }
 
 }  // namespace gongkai::listing

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "workflow/base/digest.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::listing {
@@ -22,12 +23,12 @@ Result<int> PageSize(std::int32_t requested);
 
 // Returns a digest that identifies a query. `arguments` are the name of the method and all
 // arguments of the call, without page size and page token.
-std::string QueryDigest(std::initializer_list<std::string_view> arguments);
+base::Digest QueryDigest(std::initializer_list<std::string_view> arguments);
 
 // Seals the place where a page ended into a page token, and opens the token for the same query
 // only. A token grants nothing: the rights of the caller are checked for each page. Thread-safe.
 //
-//   const std::string digest = QueryDigest({"ListEntries", request.filter()});
+//   const base::Digest digest = QueryDigest({"ListEntries", request.filter()});
 //   const Result<std::string> last = tokens.Open(digest, request.page_token());
 //   // Read the page behind *last. `newest` is the key of its last item.
 //   response.set_next_page_token(tokens.Seal(digest, newest));
@@ -38,11 +39,11 @@ class PageTokens {
 
   // Returns a page token for `last`, the bytes of the key that was given out last. The token is
   // URL-safe text. Throws std::runtime_error if the key does not have 32 bytes.
-  std::string Seal(std::string_view query_digest, std::string_view last) const;
+  std::string Seal(const base::Digest& query, std::string_view last) const;
 
   // Returns the bytes `last` of the token. A token of another query or database is an error.
   // Errors: INVALID_PAGE_TOKEN.
-  Result<std::string> Open(std::string_view query_digest, std::string_view token) const;
+  Result<std::string> Open(const base::Digest& query, std::string_view token) const;
 
  private:
   std::string key_;

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "services/lib/listing/page.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::listing {
@@ -95,21 +96,21 @@ std::optional<std::string> Decode(std::string_view text) {
 
 }  // namespace
 
-std::string PageTokens::Seal(std::string_view query_digest, std::string_view last) const {
+std::string PageTokens::Seal(const base::Digest& query, std::string_view last) const {
   Siv siv(key_, true);
   const std::optional<std::string> sealed =
-      siv.Update(query_digest, std::string(1, kFormat).append(last));
+      siv.Update(query.view(), std::string(1, kFormat).append(last));
   if (!sealed) throw std::runtime_error("a page token was not sealed");
   return Encode(siv.Tag() + *sealed);
 }
 
-Result<std::string> PageTokens::Open(std::string_view query_digest, std::string_view token) const {
+Result<std::string> PageTokens::Open(const base::Digest& query, std::string_view token) const {
   const std::optional<std::string> bytes = Decode(token);
   if (!bytes || bytes->size() <= kTagSize) return errors::InvalidPageToken();
   Siv siv(key_, false);
   siv.SetTag(bytes->substr(0, kTagSize));
   const std::optional<std::string> opened =
-      siv.Update(query_digest, std::string_view(*bytes).substr(kTagSize));
+      siv.Update(query.view(), std::string_view(*bytes).substr(kTagSize));
   if (!opened) return errors::InvalidPageToken();
   return opened->substr(1);
 }

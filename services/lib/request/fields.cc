@@ -7,6 +7,9 @@
 
 #include "services/lib/request/text.h"
 #include "services/lib/request/time.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::request {
@@ -88,10 +91,7 @@ std::optional<base::Bilingual> BrokenRule(const TextFacts& facts, bool many_line
 FieldCheck& FieldCheck::Name(std::string_view field, std::string_view value, Presence presence,
                              std::string_view collection) {
   if (value.empty() && presence == Presence::kOptional) return *this;
-  const bool holds = value.starts_with(collection) &&
-                     value.substr(collection.size()).starts_with('/') &&
-                     IsReportId(value.substr(collection.size() + 1));
-  if (!holds) {
+  if (!base::ReportId::FromName(value, collection)) {
     const std::string shown = Shown(value);
     Add(field, {fmt::format("Must be {}/{{id}}, {{id}} {}; is \"{}\".", collection, kIdRule.english,
                             shown),
@@ -104,7 +104,7 @@ FieldCheck& FieldCheck::Name(std::string_view field, std::string_view value, Pre
 FieldCheck& FieldCheck::ReportId(std::string_view field, std::string_view value,
                                  Presence presence) {
   if (value.empty() && presence == Presence::kOptional) return *this;
-  if (!IsReportId(value)) {
+  if (!base::ReportId::IsValid(value)) {
     const std::string shown = Shown(value);
     Add(field, {fmt::format("Must be {}; is \"{}\".", kIdRule.english, shown),
                 fmt::format("必须是 {}；现为“{}”。", kIdRule.chinese, shown)});
@@ -120,7 +120,7 @@ FieldCheck& FieldCheck::RequestId(std::string_view value) {
 
 FieldCheck& FieldCheck::Digest(std::string_view field, std::string_view value, Presence presence) {
   if (value.empty() && presence == Presence::kOptional) return *this;
-  return Require(IsDigest(value), field,
+  return Require(base::Digest::FromHex(value).has_value(), field,
                  {"Must be a SHA-256 in 64 lower-case hex digits.",
                   "必须是 SHA-256，写成 64 位小写十六进制数字。"});
 }
@@ -181,7 +181,7 @@ FieldCheck& FieldCheck::Enum(std::string_view field, int value, bool (*is_known)
 
 FieldCheck& FieldCheck::Time(std::string_view field, const google::protobuf::Timestamp& value) {
   return Require(
-      IsValid(value) && ToMicros(value) > 0, field,
+      IsValid(value) && ToTime(value) > base::Time{}, field,
       {"Must be a time after 1970-01-01T00:00:00Z and before the year 10000, with 0 to 999,999,999 "
        "nanoseconds.",
        "必须是 1970-01-01T00:00:00Z 之后、公元 10000 年之前的时间，纳秒为 0 至 999,999,999。"});
@@ -239,15 +239,6 @@ void FieldCheck::Add(std::string_view field, base::BilingualView rule) {
   violations_.push_back({std::string(field), base::Bilingual(rule)});
 }
 
-bool IsReportId(std::string_view id) {
-  return id.size() >= 4 && id.size() <= 63 && IsLower(id.front()) && id.back() != '-' &&
-         std::ranges::all_of(id, [](char c) { return IsLower(c) || IsDigit(c) || c == '-'; });
-}
-
-bool IsDigest(std::string_view text) {
-  return text.size() == 64 && std::ranges::all_of(text, IsLowerHex);
-}
-
 bool IsUuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -264,7 +255,9 @@ bool IsFileName(std::string_view name) {
   return facts.utf8 && !facts.control && !facts.blank && facts.characters <= 120;
 }
 
-std::string_view IdOf(std::string_view name) { return name.substr(name.find('/') + 1); }
+base::ReportId IdOf(std::string_view name) {
+  return base::ReportId(name.substr(name.find('/') + 1));
+}
 
 std::size_t EffectivePageSize(std::int32_t page_size) {
   constexpr std::int32_t kDefault = 50;

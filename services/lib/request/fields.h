@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "workflow/base/bilingual.h"
+#include "workflow/base/report_id.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::request {
@@ -40,7 +41,7 @@ class FieldCheck {
   // Checks a name: "reports/{id}", or another collection whose ids are those of reports.
   FieldCheck& Name(std::string_view field, std::string_view value,
                    Presence presence = Presence::kRequired,
-                   std::string_view collection = "reports");
+                   std::string_view collection = base::ReportId::kReports);
   // Checks an {id} alone: 4 to 63 of a-z, 0-9 and -, starts with a letter and does not end with -.
   FieldCheck& ReportId(std::string_view field, std::string_view value,
                        Presence presence = Presence::kRequired);
@@ -88,15 +89,12 @@ class FieldCheck {
   std::vector<FieldViolation> violations_;
 };
 
-// Each returns whether the text passes the check of FieldCheck: ReportId, Digest, RequestId (but
-// not empty), FileName.
-bool IsReportId(std::string_view id);
-bool IsDigest(std::string_view text);
+// Each returns whether the text passes the check of FieldCheck: RequestId (but not empty), FileName.
 bool IsUuid(std::string_view text);
 bool IsFileName(std::string_view name);
 
-// Returns the {id} of a name that has passed FieldCheck::Name. The result refers to `name`.
-std::string_view IdOf(std::string_view name);
+// Returns the {id} of a name that has passed FieldCheck::Name.
+base::ReportId IdOf(std::string_view name);
 
 // Returns how many rows a page holds at most: 50 if `page_size` is 0, and never more than 1,000.
 // `page_size` must not be negative.

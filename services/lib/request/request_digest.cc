@@ -3,7 +3,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::request {
 
@@ -16,7 +16,7 @@ std::string RequestDigest(std::string_view method, const google::protobuf::Messa
     stream.SetSerializationDeterministic(true);
     request.SerializeToCodedStream(&stream);
   }
-  return merkle::ToHex(merkle::Sha256(bytes));
+  return base::Sha256(bytes).ToHex();
 }
 
 }  // namespace gongkai::request

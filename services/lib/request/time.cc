@@ -3,8 +3,8 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
+#include <string>
 
 namespace gongkai::request {
 
@@ -21,13 +21,9 @@ bool HasShape(std::string_view text, std::string_view shape) {
 
 }  // namespace
 
-std::int64_t NowMicros() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
+Timestamp ToTimestamp(base::Time time) {
+  return TimeUtil::MicrosecondsToTimestamp(base::ToMicros(time));
 }
-
-Timestamp ToTimestamp(std::int64_t micros) { return TimeUtil::MicrosecondsToTimestamp(micros); }
 
 bool IsValid(const Timestamp& time) {
   return time.seconds() >= TimeUtil::kTimestampMinSeconds &&
@@ -35,11 +31,11 @@ bool IsValid(const Timestamp& time) {
          time.nanos() <= 999'999'999;
 }
 
-std::int64_t ToMicros(const Timestamp& time) { return TimeUtil::TimestampToMicroseconds(time); }
+base::Time ToTime(const Timestamp& time) {
+  return base::FromMicros(TimeUtil::TimestampToMicroseconds(time));
+}
 
-std::string FormatTime(std::int64_t micros) { return TimeUtil::ToString(ToTimestamp(micros)); }
-
-std::optional<std::int64_t> ParseTime(std::string_view text) {
+std::optional<base::Time> ParseTime(std::string_view text) {
   // TimeUtil takes more than RFC 3339, such as 2026-3-1T8:0:0Z, and no small letters.
   std::string capital(text);
   for (char& c : capital) {
@@ -62,7 +58,7 @@ std::optional<std::int64_t> ParseTime(std::string_view text) {
   if (first_or_last_day && rest != "Z") return std::nullopt;
   Timestamp time;
   if (!TimeUtil::FromString(capital, &time)) return std::nullopt;
-  return ToMicros(time);
+  return ToTime(time);
 }
 
 }  // namespace gongkai::request

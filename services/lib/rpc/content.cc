@@ -2,13 +2,13 @@
 
 #include <cstdint>
 
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::rpc {
 namespace {
 
-std::string DigestOf(std::string_view bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+std::string DigestOf(std::string_view bytes) { return base::Sha256(bytes).ToHex(); }
 
 }  // namespace
 

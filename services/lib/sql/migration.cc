@@ -3,15 +3,15 @@
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "services/lib/sql/digest.h"
 #include "services/lib/sql/error.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::sql {
 namespace {
@@ -93,7 +93,7 @@ int CheckApplied(Connection& writer, const std::vector<Migration>& all) {
       throw OpenError(SQLITE_SCHEMA, "schema_version lacks version " + std::to_string(version));
     }
     const auto i = static_cast<std::size_t>(version);
-    if (i < all.size() && rows.Blob(1) != Sha256(all[i].sql)) {
+    if (i < all.size() && rows.Blob(1) != base::Sha256(all[i].sql).view()) {
       throw OpenError(SQLITE_SCHEMA, "migration " + std::to_string(version) +
                                          " is not the one that made this database: an applied "
                                          "migration is never edited, a new one is added");
@@ -109,13 +109,11 @@ int CheckApplied(Connection& writer, const std::vector<Migration>& all) {
 }
 
 void Apply(Connection& writer, const Migration& migration) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const std::int64_t now_us = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-  const std::string digest = Sha256(migration.sql);
+  const base::Digest digest = base::Sha256(migration.sql);
   Transaction transaction(writer);
   writer.Execute(std::string(migration.sql));
   writer.PrepareOnce("INSERT INTO schema_version VALUES ($1, $2, $3)")
-      .Run(migration.version, now_us, Bytes{digest});
+      .Run(migration.version, base::Now(), Bytes{digest.view()});
   transaction.Commit();
 }
 

@@ -69,6 +69,8 @@ void Statement::BindBlob(int position, std::string_view bytes) {
                             SQLITE_STATIC));
 }
 
+void Statement::Bind(int position, base::Time time) { Bind(position, base::ToMicros(time)); }
+
 void Statement::BindNull(int position) {
   Check(sqlite3_bind_null(statement_.get(), IndexOf(position)));
 }
@@ -96,6 +98,8 @@ void Statement::Clear() { sqlite3_clear_bindings(statement_.get()); }
 std::int64_t Statement::Int(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
+
+base::Time Statement::Time(int column) const { return base::FromMicros(Int(column)); }
 
 std::string_view Statement::Text(int column) const {
   const unsigned char* text = sqlite3_column_text(statement_.get(), column);

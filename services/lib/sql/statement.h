@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "workflow/base/time.h"
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -49,8 +51,8 @@ class Statement {
   // parameters other than $1 to $1000.
   Statement(sqlite3* connection, std::string_view sql, bool kept);
 
-  // Resets the statement and binds the parameters: integers, text, Bytes, nullptr, or a
-  // std::optional of one of these types. Parameters that are left out are NULL until they are
+  // Resets the statement and binds the parameters: integers, enumerators, times, text, Bytes,
+  // nullptr, or a std::optional of one of these types. A time is stored as its microseconds since 1970. Parameters that are left out are NULL until they are
   // bound. Throws std::out_of_range if an integer is not a signed 64-bit number.
   template <class... Args>
   void Query(Args&&... args) {
@@ -71,6 +73,7 @@ class Statement {
   void Bind(int position, std::int64_t value);
   void Bind(int position, std::string_view text);
   void BindBlob(int position, std::string_view bytes);
+  void Bind(int position, base::Time time);
   void BindNull(int position);
 
   // Moves to the next row. Returns false after the last row. Resets the statement when Step returns
@@ -82,6 +85,7 @@ class Statement {
   // Returns the value of a column of the current row. Columns count from 0. NULL reads as 0 and as
   // empty.
   std::int64_t Int(int column) const;
+  base::Time Time(int column) const;
   std::string_view Text(int column) const;
   std::string_view Blob(int column) const;
   bool IsNull(int column) const;
@@ -120,6 +124,10 @@ void Statement::BindValue(int position, const T& value) {
     BindNull(position);
   } else if constexpr (std::same_as<T, Bytes>) {
     BindBlob(position, value.view);
+  } else if constexpr (std::same_as<T, base::Time>) {
+    Bind(position, value);
+  } else if constexpr (std::is_enum_v<T>) {
+    BindValue(position, static_cast<std::underlying_type_t<T>>(value));
   } else if constexpr (std::integral<T>) {
     if constexpr (!std::same_as<T, bool>) {
       if (!std::in_range<std::int64_t>(value)) throw std::out_of_range("no 64-bit signed integer");

@@ -9,6 +9,7 @@
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
+#include "workflow/base/entry_index.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/proofs.h"
 
@@ -16,22 +17,6 @@ namespace gongkai::workflow {
 namespace {
 
 using request::FieldCheck;
-
-// The position in `entries/{position}`.
-Result<std::uint64_t> PositionOf(const std::string& name) {
-  constexpr std::string_view kCollection = "entries/";
-  std::uint64_t position = 0;
-  if (std::string_view text = name; text.starts_with(kCollection)) {
-    text.remove_prefix(kCollection.size());
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    if (whole && std::to_string(position) == text && position < (std::uint64_t{1} << 62)) {
-      return position;
-    }
-  }
-  return errors::InvalidField("name", {"Must be entries/{position}, such as entries/42.",
-                                       "必须是 entries/{position}，例如 entries/42。"});
-}
 
 FieldCheck CheckView(audit::v1::EntryView view) {
   return FieldCheck().Enum("view", view, audit::v1::EntryView_IsValid,
@@ -126,8 +111,11 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
   }
 
   Result<ledger::Sealed> Find(const std::string& name) {
-    const Result<std::uint64_t> position = PositionOf(name);
-    if (!position) return position.error();
+    const std::optional<base::EntryIndex> position = base::ParseEntryName(name);
+    if (!position) {
+      return errors::InvalidField("name", {"Must be entries/{position}, such as entries/42.",
+                                           "必须是 entries/{position}，例如 entries/42。"});
+    }
     std::optional<ledger::Sealed> sealed = context_.log.FindEntry(*position);
     if (!sealed) return errors::EntryNotFound(name);
     return *std::move(sealed);

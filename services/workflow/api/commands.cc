@@ -12,6 +12,7 @@
 #include "services/lib/identity/access.h"
 #include "services/lib/identity/delegation.h"
 #include "services/lib/request/fields.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::workflow {
@@ -28,10 +29,6 @@ constexpr int kMaxStates = 16;
 constexpr std::array kServiceRules{Reason::kAssertionNotAllowed, Reason::kContentCorrupt,
                                    Reason::kContentIncomplete, Reason::kTooManyAttachments,
                                    Reason::kAttachmentNotFound};
-
-std::optional<merkle::Hash> ReadDigest(const std::string& hex) {
-  return hex.empty() ? std::nullopt : merkle::FromHex(hex);
-}
 
 // Returns the detail that an action must bring.
 v1::Command::DetailCase DetailOf(v1::Action action) {
@@ -190,7 +187,7 @@ ledger::Actor ViewerOf(const identity::Caller& caller) {
 ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy) {
   return {.legal_quorum = policy.quorum().legal,
           .secrecy_quorum = policy.quorum().secrecy,
-          .longest_claim_us = std::chrono::microseconds(policy.claims().longest).count()};
+          .longest_claim = policy.claims().longest};
 }
 
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const rpc::Call& call) {
@@ -224,14 +221,14 @@ Result<ledger::Command> ReadCommand(const v1::Command& request, const identity::
                                     const identity::Policy& policy, Completeness completeness) {
   if (Status ok = CheckFields(request, completeness); !ok) return ok.error();
   ledger::Command command{
-      .subject = ledger::ReportSubject(std::string(request::IdOf(request.name()))),
+      .subject = ledger::ReportSubject(request::IdOf(request.name())),
       .action = static_cast<machine::Action>(request.action()),
       .actor = ActorOf(caller),
       .policy = ReviewPolicyOf(policy),
       .request_id = request.request_id(),
-      .request = ReadDigest(request.request_sha256()),
+      .request = base::Digest::FromHex(request.request_sha256()),
       .etag = request.etag(),
-      .content = ReadDigest(request.content_sha256()),
+      .content = base::Digest::FromHex(request.content_sha256()),
       .comment = request.comment(),
       .detail = DetailBytes(request),
   };

@@ -4,28 +4,29 @@
 #include <string>
 
 #include "services/lib/request/time.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
 
 using request::ToTimestamp;
 
-// Sets a time field unless the time is 0, which means never.
+// Sets a time field unless the time is Time{}, which means never.
 template <class Mutable>
-void SetTime(std::int64_t time_us, Mutable mutable_field) {
-  if (time_us != 0) *mutable_field() = ToTimestamp(time_us);
+void SetTime(base::Time time, Mutable mutable_field) {
+  if (time != base::Time{}) *mutable_field() = ToTimestamp(time);
 }
 
-std::string Hex(const std::optional<merkle::Hash>& hash) {
-  return hash ? merkle::ToHex(*hash) : std::string();
+std::string Hex(const std::optional<base::Digest>& digest) {
+  return digest ? digest->ToHex() : std::string();
 }
 
-std::string RelatedName(const std::string& id) {
-  return id.empty() ? std::string() : ledger::NameOf(id);
-}
+std::string RelatedName(const base::ReportId& id) { return id.empty() ? std::string() : id.Name(); }
 
 void ShowDeparture(const ledger::Record& record, v1::Record& out) {
-  out.set_name(ledger::NameOf(record.id));
+  out.set_name(record.id.Name());
   out.set_state(ToProto(record.state));
   out.set_etag(ledger::EtagOf(record));
   out.set_department(record.department);
@@ -67,7 +68,7 @@ void ShowDetail(machine::Action action, const std::string& bytes, audit::v1::Ent
 }
 
 void ShowWhole(const ledger::Record& record, v1::Record& out) {
-  out.set_name(ledger::NameOf(record.id));
+  out.set_name(record.id.Name());
   out.set_state(ToProto(record.state));
   out.set_etag(ledger::EtagOf(record));
   out.set_department(record.department);
@@ -77,23 +78,23 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
     v1::Approval& added = *out.add_approvals();
     added.set_action(ToProto(approval.action));
     added.set_reviewer(approval.reviewer);
-    added.set_content_sha256(merkle::ToHex(approval.content));
-    *added.mutable_time() = ToTimestamp(approval.time_us);
+    added.set_content_sha256(approval.content.ToHex());
+    *added.mutable_time() = ToTimestamp(approval.time);
   }
   for (const std::string& contributor : record.contributors) out.add_contributors(contributor);
   out.set_claimed_by(record.claimed_by);
-  SetTime(record.claim_until_us, [&] { return out.mutable_claim_expire_time(); });
+  SetTime(record.claim_until, [&] { return out.mutable_claim_expire_time(); });
   out.set_corrects(RelatedName(record.corrects));
   out.set_superseded_by(RelatedName(record.superseded_by));
-  SetTime(record.planned_us, [&] { return out.mutable_planned_publish_time(); });
-  SetTime(record.create_us, [&] { return out.mutable_create_time(); });
-  SetTime(record.update_us, [&] { return out.mutable_update_time(); });
-  SetTime(record.state_us, [&] { return out.mutable_state_time(); });
+  SetTime(record.planned_time, [&] { return out.mutable_planned_publish_time(); });
+  SetTime(record.create_time, [&] { return out.mutable_create_time(); });
+  SetTime(record.update_time, [&] { return out.mutable_update_time(); });
+  SetTime(record.state_time, [&] { return out.mutable_state_time(); });
   out.set_entry_count(static_cast<std::int64_t>(record.sequence));
   out.set_newest_position(static_cast<std::int64_t>(record.head));
   out.set_newest_comment(record.comment);
-  SetTime(record.submit_us, [&] { return out.mutable_submit_time(); });
-  SetTime(record.publish_us, [&] { return out.mutable_publish_time(); });
+  SetTime(record.submit_time, [&] { return out.mutable_submit_time(); });
+  SetTime(record.publish_time, [&] { return out.mutable_publish_time(); });
 }
 
 }  // namespace
@@ -135,15 +136,15 @@ void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out) {
   out.set_to_state(ToProto(entry.to));
   out.set_actor(entry.actor);
   out.set_content_sha256(Hex(entry.content));
-  *out.mutable_time() = ToTimestamp(entry.time_us);
+  *out.mutable_time() = ToTimestamp(entry.time);
   if (entry.related) out.set_related_report(entry.related->Name());
 }
 
 void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out) {
   const ledger::Entry& entry = sealed.entry;
-  out.set_name("entries/" + std::to_string(entry.index));
+  out.set_name(EntryName(entry.index));
   out.set_position(static_cast<std::int64_t>(entry.index));
-  *out.mutable_time() = ToTimestamp(entry.time_us);
+  *out.mutable_time() = ToTimestamp(entry.time);
   out.set_subject(entry.subject.Name());
   out.set_sequence(static_cast<std::int64_t>(entry.sequence));
   out.set_actor(entry.actor);
@@ -160,7 +161,7 @@ void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1:
   ShowDetail(entry.action, entry.detail, out);
   out.set_request_id(entry.request_id);
   out.set_request_sha256(Hex(entry.request));
-  out.set_previous_hash(Hex(entry.previous));
+  if (entry.previous) out.set_previous_hash(merkle::ToHex(*entry.previous));
   out.set_hash(merkle::ToHex(sealed.hash));
   if (view == audit::v1::ENTRY_VIEW_FULL) out.set_leaf(sealed.bytes);
 }

@@ -8,6 +8,7 @@
 #include "services/lib/rpc/follow.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/service_context.h"
+#include "workflow/base/entry_index.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::workflow {
@@ -32,8 +33,8 @@ Result<rpc::Page<Response>> ReadPage(const ServiceContext& context, std::uint64_
                                    "必须在 0 至 " + next + " 之间，后者是下一条目的位置。"});
     }
     rpc::Page<Response> page{.next = from};
-    for (const ledger::Sealed& sealed : context.log.ReadFrom(from, limit)) {
-      page.next = sealed.entry.index + 1;
+    for (const ledger::Sealed& sealed : context.log.ReadFrom(base::EntryIndex{from}, limit)) {
+      page.next = ToNumber(Next(sealed.entry.index));
       add(sealed, page.items);
     }
     return page;

@@ -15,6 +15,8 @@
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/localize.h"
 #include "workflow/ledger/authorship.h"
@@ -33,7 +35,7 @@ bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record
   const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
   if (claim == nullptr || record.claimed_by.empty()) return true;
   const identity::Identity* holder = policy.Find(record.claimed_by);
-  return holder != nullptr && holder->RolesAt(request::NowMicros()).Has(claim->role);
+  return holder != nullptr && holder->RolesAt(base::Now()).Has(claim->role);
 }
 
 using Service = v1::WorkflowService::WithRawCallbackMethod_ApplyAction<
@@ -119,7 +121,9 @@ class WorkflowService final : public Service {
           return ReadPage<v1::WatchChangesResponse>(
               context_, from, limit,
               [this, viewer = ViewerOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
-                const auto now = [&] { return context_.log.FindRecord(sealed.entry.subject.id); };
+                const auto now = [&] {
+                  return context_.log.FindRecord(sealed.entry.subject.Report());
+                };
                 if (ledger::SeesChange(viewer, sealed.entry, now)) {
                   ToProto(sealed, items.emplace_back());
                 }
@@ -243,8 +247,8 @@ class WorkflowService final : public Service {
     if (distinct.size() != static_cast<std::size_t>(request.names_size())) {
       return errors::InvalidField("names", {"Must be all different.", "必须各不相同。"});
     }
-    std::vector<std::string> ids;
-    for (const std::string& name : request.names()) ids.emplace_back(request::IdOf(name));
+    std::vector<base::ReportId> ids;
+    for (const std::string& name : request.names()) ids.push_back(request::IdOf(name));
     const ledger::Actor viewer = ViewerOf(call.caller);
     const auto records = context_.log.FindRecords(ids, QueryDeadline(call));
     auto record = records.begin();  // the next that was found, in the order of the names
@@ -307,7 +311,7 @@ class WorkflowService final : public Service {
     std::optional<ledger::Record> corrected;
     if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);
     const ledger::Revocations revocations = context_.log.LoadRevocations();
-    const ledger::Context standing{.now_us = request::NowMicros(),
+    const ledger::Context standing{.now = base::Now(),
                                    .corrected = corrected ? &*corrected : nullptr,
                                    .author = ledger::IsAuthor(context_.log, *record, actor),
                                    .holder_struck = !HoldsClaimRole(*policy, *record),

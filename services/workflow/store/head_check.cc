@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "workflow/ledger/rfc3339.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/merkle/proof.h"
 
 namespace gongkai::workflow {
@@ -17,25 +19,24 @@ constexpr std::size_t kNewestReports = 16;
 
 [[noreturn]] void Corrupt(const std::string& what) { throw ledger::StoreDamaged(what); }
 
-void CheckRecord(ledger::Reader& log, const std::string& id, std::uint64_t last) {
+void CheckRecord(ledger::Reader& log, const base::ReportId& id, base::EntryIndex last) {
   const std::optional<ledger::Record> stored = log.FindRecord(id);
-  if (!stored) Corrupt("no record of " + ledger::NameOf(id));
-  if (log.FindRecordAt(id, last) != *stored)
-    Corrupt(ledger::NameOf(id) + " is not the fold of its entries");
+  if (!stored) Corrupt("no record of " + id.Name());
+  if (log.FindRecordAt(id, last) != *stored) Corrupt(id.Name() + " is not the fold of its entries");
 }
 
-std::string NameOfEntry(std::uint64_t index) { return "entries/" + std::to_string(index); }
+std::string NameOfEntry(std::uint64_t number) { return EntryName(base::EntryIndex{number}); }
 
 // Reads entries from `first` on; where one cannot be read, says which.
 std::vector<ledger::Sealed> ReadNewest(ledger::Reader& log, std::uint64_t first) try {
-  return log.ReadFrom(first, kNewestEntries + 1);
+  return log.ReadFrom(base::EntryIndex{first}, kNewestEntries + 1);
 } catch (const ledger::StoreDamaged& damage) {
   const std::string what = damage.what();
   if (what.starts_with("entries/")) throw;
   std::uint64_t index = first;
   try {
     while (index <= first + kNewestEntries) {
-      log.FindEntry(index);
+      log.FindEntry(base::EntryIndex{index});
       ++index;
     }
   } catch (const ledger::StoreDamaged&) {
@@ -49,7 +50,7 @@ void CheckPlaces(const std::vector<ledger::Sealed>& entries, std::uint64_t first
                  std::uint64_t size) {
   std::uint64_t next = first;
   for (const ledger::Sealed& sealed : entries) {
-    const std::uint64_t index = sealed.entry.index;
+    const std::uint64_t index = ToNumber(sealed.entry.index);
     if (index != next++) Corrupt("the log has a gap before " + NameOfEntry(index));
   }
   if (next < size) Corrupt(NameOfEntry(next) + " is missing: the tree covers it");
@@ -69,7 +70,7 @@ void CheckNodes(std::uint64_t size, const merkle::ReadNode& read, const merkle::
 
 void CheckIncluded(const ledger::Sealed& sealed, std::uint64_t size, const merkle::ReadNode& read,
                    const merkle::Hash& root) {
-  const std::uint64_t index = sealed.entry.index;
+  const std::uint64_t index = ToNumber(sealed.entry.index);
   try {
     const std::vector<merkle::Hash> proof = merkle::InclusionProof(index, size, read);
     if (merkle::VerifyInclusion(sealed.hash, index, size, proof, root)) return;
@@ -102,16 +103,16 @@ merkle::TreeHead CheckHead(ledger::Reader& log) {
   const std::vector<ledger::Sealed> newest = ReadNewest(log, first);
   CheckPlaces(newest, first, size);
   CheckNodes(size, read, frontier.Root());
-  std::set<std::string> reports;
+  std::set<base::ReportId> reports;
   for (const ledger::Sealed& sealed : newest) {
     CheckIncluded(sealed, size, read, frontier.Root());
     if (sealed.entry.sequence > 0 && sealed.entry.subject.IsReport())
-      reports.insert(sealed.entry.subject.id);
+      reports.insert(sealed.entry.subject.Report());
   }
   std::size_t checked = 0;
-  for (const std::string& report : reports) {
+  for (const base::ReportId& report : reports) {
     if (checked++ == kNewestReports) break;
-    CheckRecord(log, report, size);
+    CheckRecord(log, report, base::EntryIndex{size});
   }
   return {.size = size, .root = frontier.Root()};
 }
@@ -140,12 +141,11 @@ void RefuseDamaged(const std::string& what) {
                   "one backup, and tell the auditors");
 }
 
-void CheckClock(std::int64_t newest_us, std::int64_t now_us) {
-  constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
-  if (newest_us == 0 || std::abs(now_us - newest_us) <= kMicrosPerDay) return;
+void CheckClock(base::Time newest, base::Time now) {
+  if (newest == base::Time{} || abs(now - newest) <= std::chrono::days(1)) return;
   throw NotServed(
-      "the clock says " + ledger::Rfc3339(now_us) + ", but the newest entry of the log is of " +
-      ledger::Rfc3339(newest_us) +
+      "the clock says " + base::Rfc3339(now) + ", but the newest entry of the log is of " +
+      base::Rfc3339(newest) +
       ", more than a day off. Set the clock; or, if it is right, start with --accept-clock");
 }
 

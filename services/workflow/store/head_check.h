@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "workflow/base/time.h"
 #include "workflow/ledger/reader.h"
 #include "workflow/merkle/tree.h"
 
@@ -36,8 +37,8 @@ void CheckKept(ledger::Reader& log, const merkle::TreeHead& now,
 // Throws NotServed for the damage `what`.
 [[noreturn]] void RefuseDamaged(const std::string& what);
 
-// Throws NotServed if the clock is more than a day before or after the newest entry. Times are in
-// microseconds since 1970. `newest_us` is 0 if the log is empty; then nothing is checked.
-void CheckClock(std::int64_t newest_us, std::int64_t now_us);
+// Throws NotServed if the clock is more than a day before or after the newest entry.
+// `newest` is Time{} if the log is empty; then nothing is checked.
+void CheckClock(base::Time newest, base::Time now);
 
 }  // namespace gongkai::workflow

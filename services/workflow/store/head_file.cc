@@ -10,6 +10,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "workflow/base/digest.h"
+
 namespace gongkai::workflow {
 namespace {
 
@@ -19,14 +21,14 @@ constexpr std::size_t kSizeBytes = 8;
 constexpr std::size_t kHeadBytes = kSizeBytes + sizeof(merkle::Hash);
 
 // The size in 8 bytes, the highest first; the root; the SHA-256 of both.
-using Place = std::array<std::uint8_t, kHeadBytes + sizeof(merkle::Hash)>;
+using Place = std::array<std::uint8_t, kHeadBytes + sizeof(base::Digest::Bytes)>;
 
 [[noreturn]] void Fail(const std::string& what) {
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-merkle::Hash SumOf(const Place& place) {
-  return merkle::Sha256({reinterpret_cast<const char*>(place.data()), kHeadBytes});
+base::Digest SumOf(const Place& place) {
+  return base::Sha256(std::string_view(reinterpret_cast<const char*>(place.data()), kHeadBytes));
 }
 
 Place Encode(const merkle::TreeHead& head) {
@@ -35,13 +37,14 @@ Place Encode(const merkle::TreeHead& head) {
     place[i] = static_cast<std::uint8_t>(head.size >> (8 * (kSizeBytes - 1 - i)));
   }
   std::ranges::copy(head.root, place.begin() + kSizeBytes);
-  std::ranges::copy(SumOf(place), place.begin() + kHeadBytes);
+  std::ranges::copy(SumOf(place).bytes(), place.begin() + kHeadBytes);
   return place;
 }
 
 std::optional<merkle::TreeHead> Decode(const Place& place) {
-  if (!std::equal(place.begin() + kHeadBytes, place.end(), SumOf(place).begin()))
+  if (!std::ranges::equal(std::span(place).subspan(kHeadBytes), SumOf(place).bytes())) {
     return std::nullopt;
+  }
   merkle::TreeHead head;
   for (std::size_t i = 0; i < kSizeBytes; ++i) head.size = head.size << 8 | place[i];
   std::copy_n(place.begin() + kSizeBytes, head.root.size(), head.root.begin());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/services/all/way_of_a_report.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::all {
 
@@ -127,7 +128,7 @@ inline void AddOfIntake(const Target& target, std::vector<Probe>& out) {
         start.set_file_name("x");
         start.set_mime_type("text/plain");
         start.set_size_bytes(1);
-        start.set_sha256(merkle::ToHex(merkle::Sha256("x")));
+        start.set_sha256(base::Sha256("x").ToHex());
         start.set_etag(target.etag);
       }));
   // A correction of it.

@@ -10,6 +10,7 @@
 
 #include "tests/services/all/canaries.h"
 #include "tests/services/all/way_of_a_report.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::all {
 
@@ -200,8 +201,8 @@ class Teller {
     }
     story.contents[story.newest] = report.content_sha256();
     Note(story, story.newest, report.content_sha256(), true);
-    Note(story, story.newest, merkle::ToHex(merkle::Sha256(bytes)), false);
-    Note(story, story.newest, merkle::ToHex(merkle::Sha256(report.body())), false);
+    Note(story, story.newest, base::Sha256(bytes).ToHex(), false);
+    Note(story, story.newest, base::Sha256(report.body()).ToHex(), false);
   }
 
   void Hand(Story& story) {

@@ -7,7 +7,7 @@
 
 #include "services/review/stage.h"
 #include "tests/services/all/test_office.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::all {
 
@@ -57,7 +57,7 @@ inline void Attach(TestOffice& office, const std::string& report, const std::str
   start.set_file_name(file_name);
   start.set_mime_type("application/octet-stream");
   start.set_size_bytes(static_cast<std::int64_t>(bytes.size()));
-  start.set_sha256(merkle::ToHex(merkle::Sha256(bytes)));
+  start.set_sha256(base::Sha256(bytes).ToHex());
   writer->Write(part);
   constexpr std::size_t kChunk = 256 << 10;
   for (std::size_t at = 0; at < bytes.size(); at += kChunk) {

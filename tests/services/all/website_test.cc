@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/services/all/way_of_a_report.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::all {
 namespace {
@@ -84,11 +85,11 @@ TEST(Website, CarriesTextAndAttachmentsToFilesWithoutARole) {
   EXPECT_TRUE(ReadFile(folder / "附表.csv") == bytes);
   // Without trust in any service: what was carried is what was approved.
   const std::string content_bytes = ReadFile(folder / "content");
-  EXPECT_EQ(merkle::ToHex(merkle::Sha256(content_bytes)), approved);
+  EXPECT_EQ(base::Sha256(content_bytes).ToHex(), approved);
   intake::v1::Content content;
   ASSERT_TRUE(content.ParseFromString(content_bytes));
-  EXPECT_EQ(content.body_sha256(), merkle::ToHex(merkle::Sha256(body)));
-  EXPECT_EQ(content.attachments(0).sha256(), merkle::ToHex(merkle::Sha256(bytes)));
+  EXPECT_EQ(content.body_sha256(), base::Sha256(body).ToHex());
+  EXPECT_EQ(content.attachments(0).sha256(), base::Sha256(bytes).ToHex());
 }
 
 TEST(Website, TakesNothingBackAndMayNotPublish) {

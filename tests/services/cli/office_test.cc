@@ -1,5 +1,6 @@
 // What the program sends, and what it makes of the answers.
 #include "tests/services/cli/office.h"
+#include "workflow/base/digest.h"
 
 #include <gmock/gmock.h>
 
@@ -88,7 +89,7 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
     file.set_name("reports/x/attachments/" + file_name);
     file.set_file_name(file_name);
     file.set_size_bytes(3);
-    file.set_sha256(merkle::ToHex(merkle::Sha256("abc")));
+    file.set_sha256(base::Sha256("abc").ToHex());
     return grpc::Status::OK;
   }
 

@@ -13,7 +13,7 @@
 #include "tests/services/intake/intake_world.h"
 #include "tests/services/intake/sample.h"
 #include "tests/support/eventually.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 
@@ -36,7 +36,7 @@ inline v1::UploadAttachmentRequest Start(const std::string& bytes, const std::st
   start.set_file_name(file_name);
   start.set_mime_type("application/pdf");
   start.set_size_bytes(static_cast<std::int64_t>(bytes.size()));
-  start.set_sha256(merkle::ToHex(merkle::Sha256(bytes)));
+  start.set_sha256(base::Sha256(bytes).ToHex());
   return request;
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/services/all/damage.h"
 #include "tests/services/intake/attachment_client.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {
@@ -60,7 +61,7 @@ TEST_F(ContentDownloadsTest, BringTheContentItsBodyAndEveryAttachmentInOrder) {
   ASSERT_EQ(UploadAll(*drafter_, "small", "b.pdf").reason(), "OK");
   const DownloadedContent all = DownloadForDrafter();
   ASSERT_EQ(all.reason, "OK");
-  EXPECT_EQ(merkle::ToHex(merkle::Sha256(all.content.content())), Report().content_sha256());
+  EXPECT_EQ(base::Sha256(all.content.content()).ToHex(), Report().content_sha256());
   EXPECT_EQ(all.content.body(), Report().body());
   EXPECT_TRUE(all.Bytes() == large + "small" + "last");
   std::vector<std::size_t> sizes;

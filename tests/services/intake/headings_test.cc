@@ -1,6 +1,7 @@
 // Headings by digest, as the services review and publish ask for them.
 #include "tests/services/all/damage.h"
 #include "tests/services/intake/attachment_client.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {
@@ -37,7 +38,7 @@ class HeadingsTest : public AttachmentsTest {
   }
 };
 
-std::string DigestOf(const std::string& text) { return merkle::ToHex(merkle::Sha256(text)); }
+std::string DigestOf(const std::string& text) { return base::Sha256(text).ToHex(); }
 
 TEST_F(HeadingsTest, AreThoseOfTheDigestsInTheOrderAskedFor) {
   const v1::Report report = Report();

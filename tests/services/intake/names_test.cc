@@ -5,6 +5,7 @@
 #include "services/intake/attachment/attachment_name.h"
 #include "services/intake/report/report_id.h"
 #include "services/lib/request/fields.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::intake {
 namespace {
@@ -23,7 +24,7 @@ TEST(NewReportId, IsAnotherForAnotherCallerOrRequest) {
 
 TEST(NewReportId, IsInTheOrderOfTimeOrderedRequestIds) {
   EXPECT_LT(NewReportId("user/zhang-wei", kEarlier), NewReportId("user/zhang-wei", kLater));
-  EXPECT_TRUE(NewReportId("user/zhang-wei", kEarlier).starts_with("r01890a5dac96-"));
+  EXPECT_TRUE(NewReportId("user/zhang-wei", kEarlier).text().starts_with("r01890a5dac96-"));
 }
 
 TEST(NewReportId, IsNewEachTimeWithoutARequestId) {
@@ -33,15 +34,15 @@ TEST(NewReportId, IsNewEachTimeWithoutARequestId) {
 TEST(NewReportId, IsAnIdByTheRulesOfTheApi) {
   for (const char* request_id : {"", kEarlier, "01890A5D-AC96-774B-BCCE-B302099A8057",
                                  "ffffffff-ffff-ffff-ffff-ffffffffffff"}) {
-    const std::string id = NewReportId("bot/pipeline", request_id);
-    EXPECT_TRUE(request::IsReportId(id)) << id;
+    const base::ReportId id = NewReportId("bot/pipeline", request_id);
+    EXPECT_TRUE(base::ReportId::IsValid(id.text())) << id.text();
   }
 }
 
 TEST(AttachmentName, IsReadAndWritten) {
   const auto name = ParseAttachmentName("reports/annual-2021/attachments/附表 1.pdf");
   ASSERT_TRUE(name);
-  EXPECT_EQ(name->report, "reports/annual-2021");
+  EXPECT_EQ(name->report.Name(), "reports/annual-2021");
   EXPECT_EQ(name->file_name, "附表 1.pdf");
   EXPECT_EQ(ToString(*name), "reports/annual-2021/attachments/附表 1.pdf");
 }

@@ -9,7 +9,7 @@
 #include "services/lib/request/fields.h"
 #include "tests/services/intake/intake_world.h"
 #include "tests/services/intake/sample.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {
@@ -199,7 +199,7 @@ TEST_F(ReportsTest, TheContentsBytesHaveItsDigest) {
   request.set_name(created.name());
   const auto content = Ask(*drafter_, &Stub::GetContent, request);
   ASSERT_EQ(content.reason(), "OK");
-  EXPECT_EQ(merkle::ToHex(merkle::Sha256(content->content())), created.content_sha256());
+  EXPECT_EQ(base::Sha256(content->content()).ToHex(), created.content_sha256());
   v1::Content parsed;
   ASSERT_TRUE(parsed.ParseFromString(content->content()));
   EXPECT_EQ(parsed.title(), created.title());

@@ -12,7 +12,7 @@
 #include "tests/services/all/test_stage.h"
 #include "tests/services/all/way_of_a_report.h"
 #include "tests/services/publish/lying_intake.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::all {
 namespace {
@@ -284,7 +284,7 @@ TEST_F(PublishTest, GivesTheContentOfWhatIsPublic) {
 
   const v1::PublicationContent content = Must(TryGetContent("publications/annual-2021"));
   EXPECT_EQ(content.content_sha256(), approved);
-  EXPECT_EQ(merkle::ToHex(merkle::Sha256(content.content())), approved);
+  EXPECT_EQ(base::Sha256(content.content()).ToHex(), approved);
   EXPECT_THAT(content.body(), testing::HasSubstr("4894"));
   EXPECT_EQ(content.kind(), "ANNUAL_REPORT");
   ASSERT_EQ(content.attachments_size(), 1);

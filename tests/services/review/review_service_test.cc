@@ -1,4 +1,5 @@
 #include "services/review/review_service.h"
+#include "workflow/base/digest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -137,7 +138,7 @@ TEST_F(ReviewTest, ShowsTheContentThatTheDigestIsOf) {
   EXPECT_THAT(task.content().body(), HasSubstr("4894"));
   ASSERT_EQ(task.content().attachments_size(), 1);
   EXPECT_EQ(task.content().attachments(0).name(), "reports/annual-2021/attachments/表.csv");
-  EXPECT_EQ(task.content().attachments(0).sha256(), merkle::ToHex(merkle::Sha256("甲,乙\n1,2\n")));
+  EXPECT_EQ(task.content().attachments(0).sha256(), base::Sha256("甲,乙\n1,2\n").ToHex());
   EXPECT_GT(task.checklist_size(), 0);
 }
 

@@ -19,7 +19,7 @@ TEST(TaskName, IsReadAndWritten) {
     const std::string name = TaskNameOf("reports/annual-2021", InfoOf(stage));
     const auto task = ParseTaskName(name);
     ASSERT_TRUE(task) << name;
-    EXPECT_EQ(task->report, "reports/annual-2021");
+    EXPECT_EQ(task->report.Name(), "reports/annual-2021");
     EXPECT_EQ(task->stage->stage, stage);
   }
   EXPECT_EQ(TaskNameOf("reports/annual-2021", InfoOf(v1::LEGAL)),

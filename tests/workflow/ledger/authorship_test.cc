@@ -1,4 +1,6 @@
 #include "workflow/ledger/authorship.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
 
 #include <gmock/gmock.h>
 
@@ -9,25 +11,29 @@
 namespace gongkai::ledger {
 namespace {
 
-merkle::Hash Digest(const std::string& of) { return merkle::Sha256(of); }
+base::Digest Digest(const std::string& of) { return base::Sha256(of); }
 
 TEST(AuthorshipTest, TheBytesOfAReportAreThoseOfWhatItCorrectsToo) {
-  const std::map<std::string, Record> records = {
-      {"old", {.id = "old", .content = Digest("old"), .parts = {Digest("text")}}},
-      {"newer", {.id = "newer", .content = Digest("newer"), .corrects = "old"}},
+  const std::map<base::ReportId, Record> records = {
+      {base::ReportId("old"),
+       {.id = base::ReportId("old"), .content = Digest("old"), .parts = {Digest("text")}}},
+      {base::ReportId("newer"),
+       {.id = base::ReportId("newer"),
+        .content = Digest("newer"),
+        .corrects = base::ReportId("old")}},
   };
-  const auto find = [&records](const std::string& id) {
+  const auto find = [&records](const base::ReportId& id) {
     const auto found = records.find(id);
     return found == records.end() ? nullptr : &found->second;
   };
-  const Record newest{.id = "newest",
+  const Record newest{.id = base::ReportId("newest"),
                       .content = Digest("newest"),
                       .parts = {Digest("text"), Digest("table")},
-                      .corrects = "newer"};
+                      .corrects = base::ReportId("newer")};
   EXPECT_THAT(BytesOf(newest, find),
               testing::UnorderedElementsAre(Digest("newest"), Digest("text"), Digest("table"),
                                             Digest("newer"), Digest("old"), Digest("text")));
-  EXPECT_THAT(BytesOf(Record{.content = Digest("alone"), .corrects = "none"}, find),
+  EXPECT_THAT(BytesOf(Record{.content = Digest("alone"), .corrects = base::ReportId("none")}, find),
               testing::ElementsAre(Digest("alone")));
 }
 

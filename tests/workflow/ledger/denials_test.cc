@@ -1,20 +1,21 @@
 #include "workflow/ledger/denials.h"
+#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
 namespace gongkai::ledger {
 namespace {
 
-constexpr std::int64_t kStart = 1'000'000'000;
+constexpr base::Time kStart = base::FromMicros(1'000'000'000);
 
 TEST(DenialsTest, RecordsABurstThenOneAMinute) {
   Denials denials;
   for (int i = 0; i < Denials::kBurst; ++i) EXPECT_EQ(denials.Admit("user/a", kStart), 0U);
   EXPECT_EQ(denials.Admit("user/a", kStart), std::nullopt);
-  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefillUs - 1), std::nullopt);
-  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefillUs), 2U)
-      << "tells how many it left out";
-  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefillUs), std::nullopt);
+  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefill - std::chrono::microseconds(1)),
+            std::nullopt);
+  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefill), 2U) << "tells how many it left out";
+  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefill), std::nullopt);
 }
 
 TEST(DenialsTest, OneActorDoesNotUseUpAnothers) {
@@ -26,7 +27,7 @@ TEST(DenialsTest, OneActorDoesNotUseUpAnothers) {
 TEST(DenialsTest, NeverHoldsMoreThanABurst) {
   Denials denials;
   (void)denials.Admit("user/a", kStart);
-  const std::int64_t later = kStart + 1000 * Denials::kRefillUs;
+  const base::Time later = kStart + 1000 * Denials::kRefill;
   for (int i = 0; i < Denials::kBurst; ++i) EXPECT_TRUE(denials.Admit("user/a", later));
   EXPECT_FALSE(denials.Admit("user/a", later));
 }
@@ -34,8 +35,8 @@ TEST(DenialsTest, NeverHoldsMoreThanABurst) {
 TEST(DenialsTest, AClockThatStepsBackRefillsNothing) {
   Denials denials;
   for (int i = 0; i < Denials::kBurst; ++i) (void)denials.Admit("user/a", kStart);
-  EXPECT_FALSE(denials.Admit("user/a", kStart - 100 * Denials::kRefillUs));
-  EXPECT_TRUE(denials.Admit("user/a", kStart + Denials::kRefillUs));
+  EXPECT_FALSE(denials.Admit("user/a", kStart - 100 * Denials::kRefill));
+  EXPECT_TRUE(denials.Admit("user/a", kStart + Denials::kRefill));
 }
 
 }  // namespace

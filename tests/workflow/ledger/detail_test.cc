@@ -1,4 +1,5 @@
 #include "workflow/ledger/detail.h"
+#include "workflow/base/digest.h"
 
 #include <gtest/gtest.h>
 
@@ -11,19 +12,23 @@ namespace {
 
 using machine::Action;
 
+constexpr base::Time kTime = base::FromMicros(2'500'001);
+
 TEST(DetailTest, ReadsWhatTheRulesNeed) {
-  const merkle::Hash part = merkle::Sha256("text");
+  const base::Digest part = base::Sha256("text");
   EXPECT_EQ(ReadDetail(Action::kCreate, details::OfParts({part})), Detail(Parts{{part}}));
-  EXPECT_EQ(ReadDetail(Action::kSubmit, details::OfSubmission(Disclosure::kOnRequest, 1'500'000)),
-            Detail(Submission{Disclosure::kOnRequest, 1'500'000}));
-  EXPECT_EQ(ReadDetail(Action::kClaim, details::OfClaim(60)), Detail(ClaimTime{60'000'000}));
+  EXPECT_EQ(ReadDetail(Action::kSubmit, details::OfSubmission(Disclosure::kOnRequest, kTime)),
+            Detail(Submission{Disclosure::kOnRequest, kTime}));
+  EXPECT_EQ(ReadDetail(Action::kClaim, details::OfClaim(60)),
+            Detail(ClaimTime{std::chrono::seconds(60)}));
   EXPECT_EQ(ReadDetail(Action::kApproveLegal, details::OfAnswer(true)), Detail(Answers{1, {}}));
   EXPECT_EQ(ReadDetail(Action::kApproveSecrecy, details::OfAnswer(false, "程序")),
             Detail(Answers{1, "程序"}));
   EXPECT_EQ(ReadDetail(Action::kRefer, details::OfReferral("局")), Detail(Referral{true}));
   EXPECT_EQ(ReadDetail(Action::kWithhold, details::OfGround(7)), Detail(Withholding{true}));
-  EXPECT_EQ(ReadDetail(Action::kRevoke, details::OfRevocation("user/a", 1, 2'000'001)),
-            Detail(Revocation{"user/a", 1, 2'000'001}));
+  EXPECT_EQ(
+      ReadDetail(Action::kRevoke, details::OfRevocation("user/a", base::FromMicros(1), kTime)),
+      Detail(Revocation{"user/a", base::FromMicros(1), kTime}));
   const Denial denial{Action::kPublish, "OWN_REPORT", 9};
   EXPECT_EQ(ReadDetail(Action::kDenied, WriteDetail(denial)), Detail(denial));
   EXPECT_EQ(ReadDetail(Action::kRelease, ""), Detail());
@@ -32,7 +37,7 @@ TEST(DetailTest, ReadsWhatTheRulesNeed) {
 TEST(DetailTest, IgnoresFieldsThatItDoesNotKnow) {
   std::string bytes = details::OfClaim(60);
   WireWriter(bytes).Bytes(15, "a remark that a later version writes");
-  EXPECT_EQ(ReadDetail(Action::kClaim, bytes), Detail(ClaimTime{60'000'000}));
+  EXPECT_EQ(ReadDetail(Action::kClaim, bytes), Detail(ClaimTime{std::chrono::seconds(60)}));
 }
 
 TEST(DetailTest, RefusesWhatIsOutOfRange) {
@@ -56,8 +61,7 @@ TEST(DetailTest, RefusesWhatIsOutOfRange) {
   EXPECT_FALSE(ReadDetail(Action::kSubmit, details::OfGround(5))) << "no such attribute";
   EXPECT_FALSE(ReadDetail(Action::kClaim, details::OfGround(std::uint64_t{1} << 40)));
   EXPECT_FALSE(ReadDetail(Action::kCreate, details::OfReferral("no digest")));
-  EXPECT_FALSE(
-      ReadDetail(Action::kCreate, details::OfParts(std::vector<merkle::Hash>(66, merkle::Hash{}))));
+  EXPECT_FALSE(ReadDetail(Action::kCreate, details::OfParts(std::vector<base::Digest>(66))));
   EXPECT_FALSE(ReadDetail(Action::kDenied, details::OfGround(machine::kActionCount)));
   EXPECT_FALSE(ReadDetail(Action::kRelease, "x")) << "the action has no detail";
   EXPECT_FALSE(ReadDetail(Action::kClaim, "\xff")) << "no message";

@@ -5,18 +5,21 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/wire.h"
 
 namespace gongkai::ledger::details {
 
-inline std::string OfParts(const std::vector<merkle::Hash>& parts) {
+inline std::string OfParts(const std::vector<base::Digest>& parts) {
   std::string bytes;
-  for (const merkle::Hash& part : parts) WireWriter(bytes).Bytes(1, merkle::ToHex(part));
+  for (const base::Digest& part : parts) WireWriter(bytes).Bytes(1, part.ToHex());
   return bytes;
 }
 
-inline std::string Timestamp(std::int64_t us) {
+inline std::string Timestamp(base::Time time) {
+  const std::int64_t us = base::ToMicros(time);
   std::string bytes;
   WireWriter writer(bytes);
   writer.Number(1, static_cast<std::uint64_t>(us / 1'000'000));
@@ -24,16 +27,16 @@ inline std::string Timestamp(std::int64_t us) {
   return bytes;
 }
 
-inline std::string OfSubmission(Disclosure disclosure, std::int64_t planned_us = 0) {
+inline std::string OfSubmission(Disclosure disclosure, base::Time planned_time = {}) {
   std::string bytes;
   WireWriter writer(bytes);
   writer.Number(1, static_cast<std::uint64_t>(disclosure));
-  if (planned_us != 0) writer.Bytes(2, Timestamp(planned_us));
+  if (planned_time != base::Time{}) writer.Bytes(2, Timestamp(planned_time));
   return bytes;
 }
 
 inline std::string OfClaim(std::int64_t seconds) {
-  return WriteDetail(ClaimTime{.us = seconds * 1'000'000});
+  return WriteDetail(ClaimTime{.duration = std::chrono::seconds(seconds)});
 }
 
 inline std::string OfAnswer(bool passed, std::string_view question = "程序") {
@@ -58,13 +61,13 @@ inline std::string OfGround(std::uint64_t ground) {
   return bytes;
 }
 
-inline std::string OfRevocation(std::string_view identity, std::int64_t since_us,
-                                std::int64_t until_us = 0) {
+inline std::string OfRevocation(std::string_view identity, base::Time since,
+                                base::Time until = {}) {
   std::string bytes;
   WireWriter writer(bytes);
   writer.Bytes(1, identity);
-  writer.Bytes(2, Timestamp(since_us));
-  if (until_us != 0) writer.Bytes(3, Timestamp(until_us));
+  writer.Bytes(2, Timestamp(since));
+  if (until != base::Time{}) writer.Bytes(3, Timestamp(until));
   return bytes;
 }
 

@@ -1,4 +1,8 @@
 #include "workflow/ledger/entry.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -17,12 +21,12 @@ using machine::State;
 // An entry with every field set.
 Entry Full() {
   Entry entry;
-  entry.index = 41;
+  entry.index = base::EntryIndex{41};
   entry.blinding.fill(7);
-  entry.time_us = 1'774'000'000'000'000;
-  entry.subject = ReportSubject("annual-2021");
+  entry.time = base::FromMicros(1'774'000'000'000'000);
+  entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.sequence = 3;
-  entry.previous = merkle::Sha256("previous");
+  entry.previous = base::Sha256("previous").bytes();
   entry.actor = "user/wang-fang";
   entry.on_behalf_of = "user/zhao-min";
   entry.via = "desk,review";
@@ -31,12 +35,12 @@ Entry Full() {
   entry.action = Action::kApproveLegal;
   entry.from = State::kLegalReview;
   entry.to = State::kSecrecyReview;
-  entry.content = merkle::Sha256("content");
+  entry.content = base::Sha256("content");
   entry.comment = "同意公开";
-  entry.related = ReportSubject("annual-2020");
+  entry.related = ReportSubject(base::ReportId("annual-2020"));
   entry.detail = std::string("\x0a\x02\x00\xff", 4);  // any bytes
   entry.request_id = "0190b2f0-1111-7000-8000-000000000001";
-  entry.request = merkle::Sha256("request");
+  entry.request = base::Sha256("request");
   return entry;
 }
 
@@ -45,11 +49,11 @@ TEST(EntryTest, DecodesToWhatWasEncoded) {
   const std::optional<Entry> decoded = Decode(bytes);
   ASSERT_TRUE(decoded);
   EXPECT_EQ(Encode(*decoded), bytes);
-  EXPECT_EQ(decoded->index, 41U);
+  EXPECT_EQ(decoded->index, base::EntryIndex{41});
   EXPECT_EQ(decoded->department, "法规科");
   EXPECT_EQ(*decoded, Full());
-  EXPECT_EQ(decoded->previous, merkle::Sha256("previous"));
-  EXPECT_EQ(decoded->request, merkle::Sha256("request"));
+  EXPECT_EQ(decoded->previous, base::Sha256("previous").bytes());
+  EXPECT_EQ(decoded->request, base::Sha256("request"));
 }
 
 // The format is for ever: docs/log-format.md states this vector.
@@ -60,7 +64,7 @@ TEST(EntryTest, TheBytesOfAnEntryAreTheOnesThatAreDocumented) {
 
 TEST(EntryTest, TheFirstEntryOfTheLogHasAnIndexToo) {
   Entry entry = Full();
-  entry.index = 0;
+  entry.index = {};
   const std::optional<Entry> decoded = Decode(Encode(entry));
   ASSERT_TRUE(decoded);
   EXPECT_EQ(decoded->index, 0U);
@@ -102,7 +106,7 @@ std::string WithBytes(std::string bytes, std::uint32_t field, std::string_view v
 
 TEST(EntryTest, BytesThatAreNotCanonicalAreRefused) {
   Entry plain;
-  plain.subject = ReportSubject("annual-2021");
+  plain.subject = ReportSubject(base::ReportId("annual-2021"));
   plain.actor = "user/a";
   plain.action = Action::kCreate;
   plain.blinding.fill(1);

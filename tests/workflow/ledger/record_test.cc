@@ -1,4 +1,7 @@
 #include "workflow/ledger/record.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +22,7 @@ TEST(RecordTest, FollowsAReportToItsPublication) {
   EXPECT_EQ(record.content, kContent);
   EXPECT_EQ(record.last_action, Action::kPublish);
   EXPECT_EQ(record.last_actor, "user/publisher");
-  EXPECT_NE(record.publish_us, 0);
+  EXPECT_NE(record.publish_time, base::Time{});
   ASSERT_EQ(record.approvals.size(), 2U);
   EXPECT_EQ(record.approvals[0].reviewer, "user/legal");
   EXPECT_EQ(record.approvals[0].content, kContent);
@@ -36,8 +39,8 @@ TEST(RecordTest, DeniedChangesNothing) {
   Record after = before;
   Entry entry;
   entry.action = Action::kDenied;
-  entry.subject = ReportSubject("annual-2021");
-  Fold(after, entry, merkle::Sha256("denied"));
+  entry.subject = ReportSubject(base::ReportId("annual-2021"));
+  Fold(after, entry, merkle::LeafHash("denied"));
   EXPECT_EQ(after, before);
 }
 
@@ -78,21 +81,21 @@ TEST(RecordTest, RemembersWhoClaimedSinceWhenWhileTheStateLasts) {
   const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
   const Record again = After(After(claimed, Action::kRelease, kLegal), Action::kClaim, kLegal);
   ASSERT_EQ(again.claimants.size(), 1U);
-  EXPECT_EQ(again.claimants[0].first_us, claimed.claimants[0].first_us);
+  EXPECT_EQ(again.claimants[0].first_time, claimed.claimants[0].first_time);
   EXPECT_TRUE(After(again, Action::kApproveLegal, kLegal).claimants.empty());
 }
 
 TEST(RecordTest, ACorrectionInheritsTheAuthorsOfWhatItCorrects) {
   const Record published = Published();
   Entry entry;
-  entry.subject = ReportSubject("correction");
+  entry.subject = ReportSubject(base::ReportId("correction"));
   entry.action = Action::kCreate;
   entry.to = State::kDraft;
   entry.role = machine::Role::kDrafter;
   entry.actor = "user/second";
   entry.related = ReportSubject(published.id);
   Record correction;
-  Fold(correction, entry, merkle::Sha256("create"), &published);
+  Fold(correction, entry, merkle::LeafHash("create"), &published);
   EXPECT_EQ(correction.corrects, published.id);
   EXPECT_TRUE(IsContributor(correction, "user/drafter"));
   EXPECT_TRUE(IsContributor(correction, "user/second"));
@@ -105,7 +108,7 @@ TEST(RecordTest, RemembersWhichContentWasSubmittedAndWhichPassed) {
   EXPECT_EQ(InSecrecyReview().passed, kContent);
   const Record returned = After(InSecrecyReview(), Action::kReturn, kSecrecy);
   Command edit = Ask(returned, Action::kEdit, kDrafter);
-  edit.content = merkle::Sha256("draft after the return");
+  edit.content = base::Sha256("draft after the return");
   const Record edited = After(returned, edit);
   EXPECT_EQ(edited.submitted, kContent);
   EXPECT_EQ(edited.passed, kContent);

@@ -6,14 +6,17 @@
 #include <vector>
 
 #include "tests/workflow/ledger/details.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/rules.h"
 
 namespace gongkai::ledger {
 
-inline const merkle::Hash kContent = merkle::Sha256("content");
-inline constexpr std::int64_t kNow = 1'774'000'000'000'000;
+inline const base::Digest kContent = base::Sha256("content");
+inline constexpr base::Time kNow = base::FromMicros(1'774'000'000'000'000);
 
 inline Actor Person(std::string id, Roles roles, std::string department = "办公室") {
   return {.id = std::move(id), .department = std::move(department), .roles = roles, .person = true};
@@ -35,7 +38,7 @@ inline std::string RightDetail(machine::Action action) {
   switch (action) {
     case machine::Action::kCreate:
     case machine::Action::kEdit:
-      return details::OfParts({merkle::Sha256("text")});
+      return details::OfParts({base::Sha256("text")});
     case machine::Action::kSubmit:
       return details::OfSubmission(Disclosure::kActive);
     case machine::Action::kClaim:
@@ -54,11 +57,12 @@ inline std::string RightDetail(machine::Action action) {
 
 // Returns a command of this action on `record` whose arguments are right.
 inline Command Ask(const Record& record, machine::Action action, const Actor& actor) {
-  Command command{.subject = ReportSubject(record.id.empty() ? "annual-2021" : record.id),
-                  .action = action,
-                  .actor = actor,
-                  .content = record.content,
-                  .comment = "理由"};
+  Command command{
+      .subject = ReportSubject(record.id.empty() ? base::ReportId("annual-2021") : record.id),
+      .action = action,
+      .actor = actor,
+      .content = record.content,
+      .comment = "理由"};
   if (action == machine::Action::kCreate) command.content = kContent;
   SetDetail(command, RightDetail(action));
   return command;
@@ -76,10 +80,10 @@ inline Result<Decision> Decide(const Record& record, const Command& command,
 // Returns the record after `actor` has done what the command says, as the ledger would write it.
 // Ends the test's program where the rules refuse, which is a wrong test.
 inline Record After(Record record, const Command& command) {
-  const Decision decision = *Decide(record, command, {.now_us = kNow});
+  const Decision decision = *Decide(record, command, {.now = kNow});
   Entry entry;
-  entry.index = record.head + 1;
-  entry.time_us = kNow + static_cast<std::int64_t>(record.sequence);
+  entry.index = Next(record.head);
+  entry.time = kNow + std::chrono::microseconds(record.sequence);
   entry.subject = command.subject;
   entry.sequence = record.sequence + 1;
   entry.actor = command.actor.id;
@@ -92,7 +96,7 @@ inline Record After(Record record, const Command& command) {
   entry.content = command.content;
   entry.comment = command.comment;
   entry.detail = command.detail;
-  Fold(record, entry, merkle::Sha256(std::to_string(entry.index)));
+  Fold(record, entry, merkle::LeafHash(EntryName(entry.index)));
   return record;
 }
 

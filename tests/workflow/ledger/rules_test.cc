@@ -1,4 +1,7 @@
 #include "workflow/ledger/rules.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +19,7 @@ using machine::State;
 
 // The reason for which the command is refused; nothing where it is allowed.
 std::optional<Reason> Refused(const Record& record, const Command& command,
-                              const Context& context = {.now_us = kNow}) {
+                              const Context& context = {.now = kNow}) {
   const Result<Decision> decision = Decide(record, command, context);
   if (decision) return std::nullopt;
   EXPECT_FALSE(decision.error().message.empty());
@@ -31,7 +34,7 @@ TEST(RulesTest, AllowTheWayToPublication) {
 
 TEST(RulesTest, AWrongStateSaysWhatCameBefore) {
   const Result<Decision> decision =
-      Decide(Published(), Ask(Published(), Action::kPublish, kPublisher), {.now_us = kNow});
+      Decide(Published(), Ask(Published(), Action::kPublish, kPublisher), {.now = kNow});
   ASSERT_FALSE(decision);
   const Error& error = decision.error();
   EXPECT_EQ(error.reason, Reason::kActionNotAllowed);
@@ -44,7 +47,7 @@ TEST(RulesTest, AWrongStateSaysWhatCameBefore) {
 TEST(RulesTest, AStaleEtagSaysWhatWon) {
   Command late = Ask(InLegalReview(), Action::kReturn, kLegal);
   late.etag = EtagOf(Draft());
-  const Result<Decision> decision = Decide(InLegalReview(), late, {.now_us = kNow});
+  const Result<Decision> decision = Decide(InLegalReview(), late, {.now = kNow});
   ASSERT_FALSE(decision);
   EXPECT_EQ(decision.error().reason, Reason::kEtagMismatch);
   EXPECT_EQ(decision.error().metadata.at("last_action"), "SUBMIT");
@@ -133,9 +136,9 @@ TEST(RulesTest, AClaimKeepsOthersOut) {
     EXPECT_EQ(Refused(record, Ask(record, action, colleague)), Reason::kClaimedByAnother);
   }
   EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kLegal)), std::nullopt);
-  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, colleague),
-                    {.now_us = record.claim_until_us}),
-            std::nullopt)
+  EXPECT_EQ(
+      Refused(record, Ask(record, Action::kApproveLegal, colleague), {.now = record.claim_until}),
+      std::nullopt)
       << "a claim that has run out keeps nobody out";
 }
 
@@ -146,11 +149,11 @@ TEST(RulesTest, WhatIsNotClaimedCannotBeReleased) {
 
 TEST(RulesTest, ApprovalsAreOfExactlyTheContentThatStands) {
   Command other = Ask(InLegalReview(), Action::kApproveLegal, kLegal);
-  other.content = merkle::Sha256("another text");
+  other.content = base::Sha256("another text");
   EXPECT_EQ(Refused(InLegalReview(), other), Reason::kContentChanged);
 
   Record swapped = Cleared();
-  swapped.content = merkle::Sha256("swapped after the approvals");
+  swapped.content = base::Sha256("swapped after the approvals");
   EXPECT_EQ(Refused(swapped, Ask(swapped, Action::kPublish, kPublisher)),
             Reason::kApprovalNotFresh);
 }
@@ -158,7 +161,7 @@ TEST(RulesTest, ApprovalsAreOfExactlyTheContentThatStands) {
 TEST(RulesTest, BelowTheQuorumAnApprovalCountsAndTheReportStays) {
   Command first = Ask(InLegalReview(), Action::kApproveLegal, kLegal);
   first.policy.legal_quorum = 2;
-  EXPECT_EQ(Decide(InLegalReview(), first, {.now_us = kNow})->to, State::kLegalReview);
+  EXPECT_EQ(Decide(InLegalReview(), first, {.now = kNow})->to, State::kLegalReview);
 
   Record one = InLegalReview();
   one.approvals = {
@@ -168,14 +171,14 @@ TEST(RulesTest, BelowTheQuorumAnApprovalCountsAndTheReportStays) {
   EXPECT_EQ(Refused(one, again), Reason::kAlreadyApproved) << "nobody counts twice";
   Command second = Ask(one, Action::kApproveLegal, Person("user/l2", Role::kLegalReviewer));
   second.policy.legal_quorum = 2;
-  EXPECT_EQ(Decide(one, second, {.now_us = kNow})->to, State::kSecrecyReview);
+  EXPECT_EQ(Decide(one, second, {.now = kNow})->to, State::kSecrecyReview);
 }
 
 TEST(RulesTest, RequiredArgumentsAreNamed) {
   const auto without = [](Action action, const Record& record, const Actor& actor, auto remove) {
     Command command = Ask(record, action, actor);
     remove(command);
-    const Result<Decision> decision = Decide(record, command, {.now_us = kNow});
+    const Result<Decision> decision = Decide(record, command, {.now = kNow});
     EXPECT_FALSE(decision);
     EXPECT_EQ(decision.error().reason, Reason::kInvalidField);
     return decision.error().metadata.at("field");
@@ -204,7 +207,7 @@ TEST(RulesTest, RequiredArgumentsAreNamed) {
 TEST(RulesTest, OnlyCompleteContentIsSubmitted) {
   Command command = Ask(Draft(), Action::kSubmit, kDrafter);
   SetDetail(command, details::OfSubmission(Disclosure::kNone));
-  const Result<Decision> decision = Decide(Draft(), command, {.now_us = kNow});
+  const Result<Decision> decision = Decide(Draft(), command, {.now = kNow});
   ASSERT_FALSE(decision);
   EXPECT_EQ(decision.error().reason, Reason::kContentIncomplete);
   EXPECT_EQ(decision.error().fields[0].field, "report.disclosure.attribute");
@@ -221,18 +224,19 @@ TEST(RulesTest, OnlyActiveDisclosureIsPublishedAndNotBeforeItsTime) {
     EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher)), reason);
   }
   record = Cleared();
-  record.planned_us = kNow + 1;
+  record.planned_time = kNow + std::chrono::microseconds(1);
   EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher)), Reason::kBeforePlannedTime);
-  EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher), {.now_us = kNow + 1}),
+  EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher),
+                    {.now = kNow + std::chrono::microseconds(1)}),
             std::nullopt);
 }
 
 TEST(RulesTest, ACorrectionTakesThePlaceOfWhatIsOrWasPublicInItsDepartment) {
   Command create = Ask({}, Action::kCreate, kDrafter);
-  create.corrects = "annual-2020";
-  const auto creating = [&create](const Record* corrected, std::string other = "") {
+  create.corrects = base::ReportId("annual-2020");
+  const auto creating = [&create](const Record* corrected, base::ReportId other = {}) {
     return Refused({}, create,
-                   {.now_us = kNow, .corrected = corrected, .other_correction = std::move(other)});
+                   {.now = kNow, .corrected = corrected, .other_correction = std::move(other)});
   };
   const Record published = Published();
   const Record retracted = After(published, Action::kRetract, kPublisher);
@@ -248,14 +252,15 @@ TEST(RulesTest, ACorrectionTakesThePlaceOfWhatIsOrWasPublicInItsDepartment) {
     EXPECT_EQ(creating(not_possible), Reason::kCorrectionNotPossible);
   }
   EXPECT_EQ(creating(nullptr), Reason::kCorrectionNotPossible);
-  EXPECT_EQ(creating(&published, "first-correction"), Reason::kCorrectionNotPossible)
+  EXPECT_EQ(creating(&published, base::ReportId("first-correction")),
+            Reason::kCorrectionNotPossible)
       << "of two corrections only one could be published";
 
   Record correction = Cleared();
-  correction.corrects = "annual-2020";
+  correction.corrects = base::ReportId("annual-2020");
   const auto publishing = [&correction](const Record* corrected) {
     return Refused(correction, Ask(correction, Action::kPublish, kPublisher),
-                   {.now_us = kNow, .corrected = corrected});
+                   {.now = kNow, .corrected = corrected});
   };
   EXPECT_EQ(publishing(&published), std::nullopt);
   EXPECT_EQ(publishing(&retracted), std::nullopt);
@@ -268,7 +273,7 @@ TEST(RulesTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   const Record record = InLegalReview();
   for (const Action action : {Action::kClaim, Action::kApproveLegal, Action::kReturn,
                               Action::kRefer, Action::kWithhold}) {
-    EXPECT_EQ(Refused(record, Ask(record, action, kLegal), {.now_us = kNow, .author = true}),
+    EXPECT_EQ(Refused(record, Ask(record, action, kLegal), {.now = kNow, .author = true}),
               Reason::kOwnReport);
   }
 }
@@ -285,17 +290,18 @@ TEST(RulesTest, OnlyWhoCouldApproveMayClaim) {
 }
 
 TEST(RulesTest, TheTimeOfOnePersonsClaimsIsBoundedInAll) {
-  constexpr std::int64_t kHour = 3'600'000'000;
+  constexpr std::chrono::hours kHour{1};
   const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
   Command renew = Ask(claimed, Action::kClaim, kLegal);
-  renew.policy.longest_claim_us = 2 * kHour;
-  const std::int64_t first = claimed.claimants[0].first_us;
-  EXPECT_EQ(Refused(claimed, renew, {.now_us = first + kHour}), std::nullopt);
-  EXPECT_EQ(GrantedClaim(claimed, renew, first + kHour + kHour / 2), kHour / 2)
+  renew.policy.longest_claim = 2 * kHour;
+  const base::Time first = claimed.claimants[0].first_time;
+  EXPECT_EQ(Refused(claimed, renew, {.now = first + kHour}), std::nullopt);
+  EXPECT_EQ(GrantedClaim(claimed, renew, first + std::chrono::minutes(90)),
+            std::chrono::minutes(30))
       << "no longer than is left";
-  EXPECT_EQ(Refused(claimed, renew, {.now_us = first + 2 * kHour}), Reason::kClaimTimeUsedUp);
+  EXPECT_EQ(Refused(claimed, renew, {.now = first + 2 * kHour}), Reason::kClaimTimeUsedUp);
   const Record released = After(claimed, Action::kRelease, kLegal);
-  EXPECT_EQ(Refused(released, renew, {.now_us = first + 2 * kHour}), Reason::kClaimTimeUsedUp)
+  EXPECT_EQ(Refused(released, renew, {.now = first + 2 * kHour}), Reason::kClaimTimeUsedUp)
       << "a release does not begin it anew";
 }
 
@@ -303,16 +309,16 @@ TEST(RulesTest, TheClaimOfWhoIsStruckFromThePolicyKeepsNobodyOut) {
   const Record record = After(InLegalReview(), Action::kClaim, kLegal);
   const Actor colleague = Person("user/colleague", Role::kLegalReviewer);
   EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, colleague),
-                    {.now_us = kNow, .holder_struck = true}),
+                    {.now = kNow, .holder_struck = true}),
             std::nullopt);
 }
 
 TEST(RulesTest, ARenewalThatAddsLessThanAMinuteChangesNothing) {
   const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
   const Command renew = Ask(claimed, Action::kClaim, kLegal);
-  const std::int64_t start = claimed.claimants[0].first_us;
-  EXPECT_TRUE(ChangesNothing(claimed, renew, start + 59'000'000));
-  EXPECT_FALSE(ChangesNothing(claimed, renew, start + 60'000'000));
+  const base::Time start = claimed.claimants[0].first_time;
+  EXPECT_TRUE(ChangesNothing(claimed, renew, start + std::chrono::seconds(59)));
+  EXPECT_FALSE(ChangesNothing(claimed, renew, start + std::chrono::seconds(60)));
   EXPECT_FALSE(ChangesNothing(InLegalReview(), renew, start));
 }
 
@@ -322,8 +328,9 @@ TEST(RulesTest, TheSameContentAgainChangesNothing) {
 
 TEST(RulesTest, RevokedApprovalsDoNotCount) {
   Revocations revocations;
-  revocations.Add({.identity = "user/legal", .since_us = kNow, .until_us = kNow + 100});
-  const Context context{.now_us = kNow, .revocations = &revocations};
+  revocations.Add(
+      {.identity = "user/legal", .since = kNow, .until = kNow + std::chrono::microseconds(100)});
+  const Context context{.now = kNow, .revocations = &revocations};
   EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kPublish, kPublisher), context),
             Reason::kApprovalNotFresh);
   const Record record = InSecrecyReview();
@@ -332,9 +339,10 @@ TEST(RulesTest, RevokedApprovalsDoNotCount) {
   EXPECT_EQ(Refused(record, Ask(record, Action::kReturn, kSecrecy), context), std::nullopt)
       << "the way out";
   Revocations before;
-  before.Add({.identity = "user/legal", .since_us = kNow - 100, .until_us = kNow});
+  before.Add(
+      {.identity = "user/legal", .since = kNow - std::chrono::microseconds(100), .until = kNow});
   EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kPublish, kPublisher),
-                    {.now_us = kNow, .revocations = &before}),
+                    {.now = kNow, .revocations = &before}),
             std::nullopt)
       << "what was approved before or after stands";
 }
@@ -354,9 +362,8 @@ TEST(RulesTest, AHiddenReportAndNoneAreAnsweredAlike) {
       if (action == Action::kCreate || action == Action::kDenied || action == Action::kRevoke) {
         continue;
       }
-      const Result<Decision> hidden =
-          Decide(Draft(), Ask(Draft(), action, actor), {.now_us = kNow});
-      const Result<Decision> none = Decide({}, Ask(Draft(), action, actor), {.now_us = kNow});
+      const Result<Decision> hidden = Decide(Draft(), Ask(Draft(), action, actor), {.now = kNow});
+      const Result<Decision> none = Decide({}, Ask(Draft(), action, actor), {.now = kNow});
       ASSERT_FALSE(hidden || none);
       EXPECT_EQ(hidden.error().reason, Reason::kReportNotFound) << actor.id;
       EXPECT_EQ(hidden.error().message, none.error().message);
@@ -389,21 +396,21 @@ TEST(RulesTest, AQuorumCountsPeople) {
        .content = kContent}};
   Command next = Ask(twice, Action::kApproveLegal, Person("user/l2", Role::kLegalReviewer));
   next.policy.legal_quorum = 3;
-  EXPECT_EQ(Decide(twice, next, {.now_us = kNow})->to, State::kLegalReview)
+  EXPECT_EQ(Decide(twice, next, {.now = kNow})->to, State::kLegalReview)
       << "one person and her deputy are one";
   next.policy.legal_quorum = 2;
-  EXPECT_EQ(Decide(twice, next, {.now_us = kNow})->to, State::kSecrecyReview);
+  EXPECT_EQ(Decide(twice, next, {.now = kNow})->to, State::kSecrecyReview);
 }
 
 TEST(RulesTest, AskingAnAuthorityDoesNotBeginTheTimeOfClaimsAnew) {
-  constexpr std::int64_t kHour = 3'600'000'000;
+  constexpr std::chrono::hours kHour{1};
   Record record = After(InLegalReview(), Action::kClaim, kLegal);
-  const std::int64_t first = record.claimants.at(0).first_us;
+  const base::Time first = record.claimants.at(0).first_time;
   record = After(record, Action::kRefer, kLegal);
   record = After(record, Action::kResolve, kLegal);
   Command again = Ask(record, Action::kClaim, kLegal);
-  again.policy.longest_claim_us = kHour;
-  EXPECT_EQ(Refused(record, again, {.now_us = first + kHour}), Reason::kClaimTimeUsedUp);
+  again.policy.longest_claim = kHour;
+  EXPECT_EQ(Refused(record, again, {.now = first + kHour}), Reason::kClaimTimeUsedUp);
 }
 
 }  // namespace

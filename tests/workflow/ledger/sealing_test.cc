@@ -1,4 +1,7 @@
 #include "workflow/ledger/sealing.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +18,8 @@ using machine::Action;
 Entry Plain() {
   Entry entry;
   entry.blinding.fill(1);
-  entry.time_us = 1'774'000'000'000'000;
-  entry.subject = ReportSubject("annual-2021");
+  entry.time = base::FromMicros(1'774'000'000'000'000);
+  entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.sequence = 1;
   entry.actor = "user/a";
   entry.department = "办公室";
@@ -39,7 +42,8 @@ TEST(SealingTest, RefusesEverythingThatCouldNotBeReadAgain) {
     const Result<Sealed> sealed = Seal(std::move(entry));
     return sealed ? "" : sealed.error().message;
   };
-  EXPECT_NE(refused([](Entry& e) { e.time_us = -1; }).find("before 1970"), std::string::npos);
+  EXPECT_NE(refused([](Entry& e) { e.time = base::FromMicros(-1); }).find("before 1970"),
+            std::string::npos);
   EXPECT_NE(refused([](Entry& e) {
               e.department = "\xb0\xec\xb9\xab\xca\xd2";
             }).find("department is not UTF-8"),
@@ -51,7 +55,10 @@ TEST(SealingTest, RefusesEverythingThatCouldNotBeReadAgain) {
   EXPECT_NE(refused([](Entry& e) { e.subject.id = "Not-Lower"; }), "");
   EXPECT_NE(refused([](Entry& e) { e.subject = {}; }), "");
   EXPECT_NE(refused([](Entry& e) { e.related = Subject{}; }), "");
-  EXPECT_NE(refused([](Entry& e) { e.index = std::numeric_limits<std::uint64_t>::max(); }), "");
+  EXPECT_NE(refused([](Entry& e) {
+              e.index = base::EntryIndex{std::numeric_limits<std::uint64_t>::max()};
+            }),
+            "");
   EXPECT_NE(refused([](Entry& e) { e.detail = "\x01"; }), "");
   EXPECT_NE(refused([](Entry& e) { e.action = static_cast<Action>(99); }), "");
 }
@@ -68,8 +75,8 @@ TEST(SealingTest, RandomEntriesAreRefusedOrReadBack) {
   for (int round = 0; round < 50'000; ++round) {
     Entry entry = Plain();
     const auto one_of = [&random](std::size_t count) { return random() % (count + 1); };
-    if (random() % 4 == 0) entry.index = random();
-    if (random() % 4 == 0) entry.time_us = static_cast<std::int64_t>(random());
+    if (random() % 4 == 0) entry.index = base::EntryIndex{random()};
+    if (random() % 4 == 0) entry.time = base::FromMicros(static_cast<std::int64_t>(random()));
     if (random() % 4 == 0) entry.sequence = random();
     if (random() % 8 == 0) entry.subject = {.collection = text(), .id = text()};
     if (random() % 8 == 0) entry.actor = text();

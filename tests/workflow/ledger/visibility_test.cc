@@ -1,4 +1,6 @@
 #include "workflow/ledger/visibility.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +16,7 @@ using machine::Action;
 using machine::Role;
 using machine::State;
 
-const merkle::Hash kEdited = merkle::Sha256("draft after the return");
+const base::Digest kEdited = base::Sha256("draft after the return");
 
 // A report in each of its states, and DRAFT once more as it is after a return and an edit.
 struct Stage {
@@ -48,7 +50,7 @@ std::vector<Stage> Stages() {
 std::string See(const Actor& viewer, const Record& record) {
   const Sight sight = SightOf(viewer, record);
   std::string out = sight == Sight::kWhole ? "w" : sight == Sight::kPublic ? "p" : "-";
-  const std::optional<merkle::Hash> content = VisibleContent(viewer, record);
+  const std::optional<base::Digest> content = VisibleContent(viewer, record);
   out += !content ? '-' : *content == record.content ? 'c' : 's';
   return SeesAllRevisions(viewer, record) ? out + '+' : out;
 }
@@ -92,12 +94,12 @@ TEST(VisibilityTest, WhatIsPublicOfARecordNamesNobody) {
 
 TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedAndOfWhatIsOrWasPublic) {
   Entry entry;
-  entry.subject = ReportSubject("annual-2021");
+  entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.action = Action::kEdit;
   for (const Stage& stage : Stages()) {
     const State state = stage.record.state;
     const bool out = state == State::kCleared || IsOrWasPublic(state);
-    for (const auto& content : std::vector{stage.record.content, {merkle::Sha256("other")}}) {
+    for (const auto& content : std::vector{stage.record.content, {base::Sha256("other")}}) {
       entry.content = content;
       for (std::size_t from = 0; from < machine::kStateCount; ++from) {
         for (std::size_t to = 0; to < machine::kStateCount; ++to) {

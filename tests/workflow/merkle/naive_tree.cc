@@ -20,7 +20,7 @@ std::vector<Hash> NaiveTree::ConsistencyProof(std::uint64_t first, std::uint64_t
 
 Hash NaiveTree::Mth(Range d) {
   const std::uint64_t n = d.end - d.begin;
-  if (n == 0) return Sha256("");
+  if (n == 0) return EmptyRoot();
   if (n == 1) return leaves_[d.begin];
   const auto known = known_.find({d.begin, d.end});
   if (known != known_.end()) return known->second;

@@ -95,7 +95,7 @@ TEST_F(Mutants, OfInclusionProofsAreRefused) {
     const std::vector<Hash> proof = tree_.InclusionProof(index, size);
     ASSERT_TRUE(VerifyInclusion(leaf, index, size, proof, root)) << index << " in " << size;
 
-    ForMutants(proof, size <= kEveryBitUpTo, {Sha256("extra"), leaf, root},
+    ForMutants(proof, size <= kEveryBitUpTo, {LeafHash("extra"), leaf, root},
                [&](const char* what, const std::vector<Hash>& mutant) {
                  EXPECT_FALSE(VerifyInclusion(leaf, index, size, mutant, root))
                      << what << ": " << index << " in " << size;
@@ -121,7 +121,7 @@ TEST_F(Mutants, OfConsistencyProofsAreRefused) {
     ASSERT_TRUE(VerifyConsistency(first, second, proof, first_root, second_root))
         << first << " to " << second;
 
-    ForMutants(proof, second <= kEveryBitUpTo, {Sha256("extra"), first_root, second_root},
+    ForMutants(proof, second <= kEveryBitUpTo, {LeafHash("extra"), first_root, second_root},
                [&](const char* what, const std::vector<Hash>& mutant) {
                  EXPECT_FALSE(VerifyConsistency(first, second, mutant, first_root, second_root))
                      << what << ": " << first << " to " << second;

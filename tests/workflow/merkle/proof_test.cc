@@ -117,9 +117,9 @@ TEST(ConsistencyProof, NeverShrinks) {
 }
 
 TEST(ConsistencyProof, OfOneSizeIsEmptyAndOfOneRoot) {
-  const Hash root = Sha256("root");
+  const Hash root = LeafHash("root");
   EXPECT_TRUE(VerifyConsistency(5, 5, {}, root, root));
-  EXPECT_FALSE(VerifyConsistency(5, 5, {}, root, Sha256("other")));
+  EXPECT_FALSE(VerifyConsistency(5, 5, {}, root, LeafHash("other")));
   EXPECT_FALSE(VerifyConsistency(5, 5, std::vector{root}, root, root));
 }
 
@@ -195,9 +195,9 @@ TEST(Verifiers, RefuseWhateverIsNoProof) {
     const auto proof = std::span(noise).first(random() % (noise.size() + 1));
     const std::uint64_t first = number();
     const std::uint64_t second = number();
-    EXPECT_FALSE(VerifyInclusion(EmptyRoot(), first, second, proof, Sha256("root")))
+    EXPECT_FALSE(VerifyInclusion(EmptyRoot(), first, second, proof, LeafHash("root")))
         << first << " in " << second << " with " << proof.size();
-    EXPECT_FALSE(VerifyConsistency(first, second, proof, Sha256("one"), Sha256("other")))
+    EXPECT_FALSE(VerifyConsistency(first, second, proof, LeafHash("one"), LeafHash("other")))
         << first << " to " << second << " with " << proof.size();
   }
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "services/workflow/store/sqlite/lists.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -84,7 +85,7 @@ constexpr auto kColumns = std::to_array<Column>({
         "actor"),
     NumberColumn<[](const Entry& entry) { return entry.action; }>("action", kNumber),
     NumberColumn<[](const Entry& entry) { return entry.to; }>("to_state", kNumber),
-    NumberColumn<[](const Entry& entry) { return entry.time_us; }>("time_us", kNumber),
+    NumberColumn<[](const Entry& entry) { return base::ToMicros(entry.time); }>("time_us", kNumber),
     RequestColumn("request_id"),
 });
 

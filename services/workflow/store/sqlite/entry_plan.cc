@@ -9,6 +9,7 @@
 #include "services/lib/listing/filter_bounds.h"
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/sqlite/lists.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -74,15 +75,15 @@ std::vector<EntryKind> KindsOf(const listing::Filter& filter) {
 constexpr std::size_t kAllKinds = (machine::kActionCount - 1) * machine::kStateCount;
 
 // Returns the first position from `from` on, before `size`, whose entry has a time of at least
-// `time_us`; `size` if there is none.
-std::int64_t FirstAt(std::int64_t time_us, std::int64_t from, std::int64_t size,
+// `time`; `size` if there is none.
+std::int64_t FirstAt(base::Time time, std::int64_t from, std::int64_t size,
                      sql::Connection& reader) {
   sql::Statement& select = reader.Prepare(kTime);
   while (from < size) {
     const std::int64_t middle = from + (size - from) / 2;
     select.Query(middle);
     if (!select.Step()) throw sql::CorruptError("the log has a gap");
-    const bool before = select.Int(0) < time_us;
+    const bool before = select.Time(0) < time;
     select.Reset();
     (before ? from : size) = before ? middle + 1 : middle;
   }
@@ -130,10 +131,10 @@ EntryPlan PlanEntries(const listing::Filter& filter, std::int64_t size, sql::Con
   const listing::FilterRange times = listing::RangeOf(filter, "time_us");
   if (times != listing::FilterRange() && plan.first <= plan.last) {
     const std::int64_t end = plan.last + 1;
-    plan.first = FirstAt(times.first, plan.first, end, reader);
+    plan.first = FirstAt(base::FromMicros(times.first), plan.first, end, reader);
     // A last time is the greatest there is where the filter names none.
     if (times.last != listing::FilterRange().last) {
-      plan.last = FirstAt(times.last + 1, plan.first, end, reader) - 1;
+      plan.last = FirstAt(base::FromMicros(times.last + 1), plan.first, end, reader) - 1;
     }
   }
   if (auto subjects = listing::TextsOf(filter, "subject")) {

@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "services/lib/sql/error.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -27,10 +29,10 @@ std::int64_t ReadNumber(std::string_view text) {
 }
 
 // Returns the digest that comes next.
-merkle::Hash TakeHash(std::string_view& rest) {
-  const std::string_view bytes = rest.substr(0, sizeof(merkle::Hash));
+base::Digest TakeDigest(std::string_view& rest) {
+  const std::string_view bytes = rest.substr(0, sizeof(base::Digest::Bytes));
   rest.remove_prefix(bytes.size());
-  return ReadHash(bytes);
+  return ReadDigest(bytes);
 }
 
 constexpr std::size_t CountOf(machine::State) { return machine::kStateCount; }
@@ -54,8 +56,8 @@ std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
   std::string out;
   for (const ledger::Approval& approval : approvals) {
     out += std::to_string(static_cast<int>(approval.action)) + '\t' + approval.reviewer + '\t' +
-           approval.on_behalf_of + '\t' + std::string(ViewOf(approval.content)) +
-           std::to_string(approval.time_us) + '\n';
+           approval.on_behalf_of + '\t' + std::string(approval.content.view()) +
+           std::to_string(base::ToMicros(approval.time)) + '\n';
   }
   return out;
 }
@@ -67,8 +69,8 @@ std::vector<ledger::Approval> ReadApprovals(std::string_view bytes) {
     approval.action = ReadEnum<machine::Action>(ReadNumber(TakeField(bytes, '\t')));
     approval.reviewer = TakeField(bytes, '\t');
     approval.on_behalf_of = TakeField(bytes, '\t');
-    approval.content = TakeHash(bytes);
-    approval.time_us = ReadNumber(TakeField(bytes, '\n'));
+    approval.content = TakeDigest(bytes);
+    approval.time = base::FromMicros(ReadNumber(TakeField(bytes, '\n')));
   }
   return approvals;
 }
@@ -85,17 +87,18 @@ std::vector<std::string> ReadLines(std::string_view text) {
   return lines;
 }
 
-merkle::Hash ReadHash(std::string_view bytes) {
-  merkle::Hash hash;
-  if (bytes.size() != hash.size()) Corrupt("a hash has not 32 bytes");
-  std::copy(bytes.begin(), bytes.end(), hash.begin());
-  return hash;
+base::Digest ReadDigest(std::string_view bytes) {
+  const std::optional<base::Digest> digest = base::Digest::FromBytes(bytes);
+  if (!digest) Corrupt("a hash has not 32 bytes");
+  return *digest;
 }
+
+merkle::Hash ReadHash(std::string_view bytes) { return ReadDigest(bytes).bytes(); }
 
 std::string WriteClaimants(const std::vector<ledger::Claimant>& claimants) {
   std::string out;
   for (const ledger::Claimant& claimant : claimants) {
-    out += claimant.id + '\t' + std::to_string(claimant.first_us) + '\n';
+    out += claimant.id + '\t' + std::to_string(base::ToMicros(claimant.first_time)) + '\n';
   }
   return out;
 }
@@ -105,21 +108,21 @@ std::vector<ledger::Claimant> ReadClaimants(std::string_view text) {
   while (!text.empty()) {
     ledger::Claimant& claimant = claimants.emplace_back();
     claimant.id = TakeField(text, '\t');
-    claimant.first_us = ReadNumber(TakeField(text, '\n'));
+    claimant.first_time = base::FromMicros(ReadNumber(TakeField(text, '\n')));
   }
   return claimants;
 }
 
-std::string WriteHashes(const std::vector<merkle::Hash>& hashes) {
+std::string WriteDigests(const std::vector<base::Digest>& digests) {
   std::string out;
-  for (const merkle::Hash& hash : hashes) out += ViewOf(hash);
+  for (const base::Digest& digest : digests) out += digest.view();
   return out;
 }
 
-std::vector<merkle::Hash> ReadHashes(std::string_view bytes) {
-  std::vector<merkle::Hash> hashes;
-  while (!bytes.empty()) hashes.push_back(TakeHash(bytes));
-  return hashes;
+std::vector<base::Digest> ReadDigests(std::string_view bytes) {
+  std::vector<base::Digest> digests;
+  while (!bytes.empty()) digests.push_back(TakeDigest(bytes));
+  return digests;
 }
 
 }  // namespace gongkai::workflow

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/digest.h"
 #include "workflow/ledger/record.h"
 
 namespace gongkai::workflow {
@@ -26,11 +27,13 @@ std::string WriteLines(const std::vector<std::string>& lines);
 std::vector<std::string> ReadLines(std::string_view text);
 
 // Returns the digests one after the other, without lines.
-std::string WriteHashes(const std::vector<merkle::Hash>& hashes);
-std::vector<merkle::Hash> ReadHashes(std::string_view bytes);
+std::string WriteDigests(const std::vector<base::Digest>& digests);
+std::vector<base::Digest> ReadDigests(std::string_view bytes);
 
-// Returns the hash of these 32 bytes. Throws CorruptError for any other number of bytes.
+// Returns the hash, or the digest, of these 32 bytes. Throws CorruptError for any other number of
+// bytes.
 merkle::Hash ReadHash(std::string_view bytes);
+base::Digest ReadDigest(std::string_view bytes);
 
 // Returns the enumerator of this number. Throws CorruptError if there is none: what is in a column
 // is not protected by the hash of an entry.

@@ -12,6 +12,7 @@
 #include "services/workflow/store/sqlite/record_plan.h"
 #include "services/workflow/store/sqlite/rows.h"
 #include "services/workflow/store/sqlite/sqlite_reader.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/visibility.h"
 
@@ -34,10 +35,10 @@ Result<Key> Read(std::string_view text) {
 }
 
 // Returns the key that the token seals, or for an empty token `start`.
-Result<Key> Open(const listing::PageTokens& tokens, std::string_view query_digest,
+Result<Key> Open(const listing::PageTokens& tokens, const base::Digest& query,
                  std::string_view token, Key start) {
   if (token.empty()) return start;
-  const Result<std::string> bytes = tokens.Open(query_digest, token);
+  const Result<std::string> bytes = tokens.Open(query, token);
   if (!bytes) return bytes.error();
   return Read(*bytes);
 }
@@ -120,7 +121,7 @@ Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
   const listing::Where where = listing::Compile(*filter, 3);
   const bool waiting = query.longest_waiting_first;
   const ledger::Scope scope = ledger::ScopeOf(query.viewer);
-  const std::string digest = listing::QueryDigest(
+  const base::Digest digest = listing::QueryDigest(
       {"records", query.filter, Condition(query.states), waiting ? "waiting" : "newest"});
   const Result<Key> after =
       Open(tokens_, digest, query.page_token, waiting ? Key{-1, -1} : Key{kNoBound, 0});
@@ -162,7 +163,7 @@ Result<ledger::EntryPage> SqliteReader::ListEntries(const ledger::EntryQuery& qu
   if (!filter) return filter.error();
   const listing::Where where = listing::Compile(*filter, 2);
   const bool down = query.descending;
-  const std::string digest =
+  const base::Digest digest =
       listing::QueryDigest({"entries", query.filter, down ? "descending" : "ascending"});
 
   return WithPortErrors([&]() -> Result<ledger::EntryPage> {

@@ -12,6 +12,9 @@
 
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/sqlite/lists.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -28,13 +31,13 @@ class Binder {
     statement_.Bind(++position_, static_cast<std::int64_t>(value));
   }
   void Number(std::int64_t value) { statement_.Bind(++position_, value); }
+  void Time(base::Time value) { statement_.Bind(++position_, value); }
   void Text(std::string_view value) { statement_.Bind(++position_, value); }
   void Blob(std::string_view value) { statement_.BindBlob(++position_, value); }
   void Made(std::string value) { Text(made_.emplace_back(std::move(value))); }
   void MadeBlob(std::string value) { Blob(made_.emplace_back(std::move(value))); }
-  void Hash(const merkle::Hash& hash) { Blob(ViewOf(hash)); }
-  void Hash(const std::optional<merkle::Hash>& hash) {
-    if (hash) return Hash(*hash);
+  void Digest(const std::optional<base::Digest>& digest) {
+    if (digest) return Blob(digest->view());
     statement_.BindNull(++position_);
   }
 
@@ -84,16 +87,42 @@ constexpr Column NumberColumn(std::string_view name, Changes changes) {
 }
 
 template <auto Member>
+constexpr Column TimeColumn(std::string_view name, Changes changes) {
+  return {name, "INTEGER", changes,
+          [](Binder& to, const Record& record) { to.Time(record.*Member); },
+          [](const Statement& row, int i, Record& record) { record.*Member = row.Time(i); }};
+}
+
+template <auto Member>
 constexpr Column TextColumn(std::string_view name, Changes changes) {
   return {name, "TEXT", changes, [](Binder& to, const Record& record) { to.Text(record.*Member); },
           [](const Statement& row, int i, Record& record) { record.*Member = row.Text(i); }};
 }
 
 template <auto Member>
+constexpr Column ReportColumn(std::string_view name, Changes changes) {
+  return {name, "TEXT", changes,
+          [](Binder& to, const Record& record) { to.Text((record.*Member).text()); },
+          [](const Statement& row, int i, Record& record) {
+            record.*Member = base::ReportId(row.Text(i));
+          }};
+}
+
+template <auto Member>
 constexpr Column HashColumn(std::string_view name, Changes changes) {
   return {
-      name, "BLOB", changes, [](Binder& to, const Record& record) { to.Hash(record.*Member); },
+      name, "BLOB", changes,
+      [](Binder& to, const Record& record) { to.Blob(ViewOf(record.*Member)); },
       [](const Statement& row, int i, Record& record) { record.*Member = ReadHash(row.Blob(i)); }};
+}
+
+template <auto Member>
+constexpr Column DigestColumn(std::string_view name, Changes changes) {
+  return {name, "BLOB", changes,
+          [](Binder& to, const Record& record) { to.Blob((record.*Member).view()); },
+          [](const Statement& row, int i, Record& record) {
+            record.*Member = ReadDigest(row.Blob(i));
+          }};
 }
 
 // An earlier content of the record; NULL if there is none. No bytes stand for the one that it has
@@ -105,11 +134,11 @@ constexpr Column EarlierContentColumn(std::string_view name) {
           Changes::kAnyTime,
           [](Binder& to, const Record& record) {
             if (record.*Member == record.content) return to.Blob("");
-            to.Hash(record.*Member);
+            to.Digest(record.*Member);
           },
           [](const Statement& row, int i, Record& record) {
             if (row.IsNull(i)) return;
-            record.*Member = row.Blob(i).empty() ? record.content : ReadHash(row.Blob(i));
+            record.*Member = row.Blob(i).empty() ? record.content : ReadDigest(row.Blob(i));
           },
           ""};
 }
@@ -134,7 +163,7 @@ constexpr Column DigestListColumn(std::string_view name) {
 // is released: a column that comes later is left out there, and added by a migration of its own.
 constexpr auto kColumns = std::to_array<Column>({
     AsKey(NumberColumn<&Record::number>("number", Changes::kNever), "PRIMARY KEY"),
-    AsKey(TextColumn<&Record::id>("id", Changes::kNever), "NOT NULL UNIQUE"),
+    AsKey(ReportColumn<&Record::id>("id", Changes::kNever), "NOT NULL UNIQUE"),
     NumberColumn<&Record::state>("state", Changes::kWithState),
     NumberColumn<&Record::sequence>("sequence", Changes::kAnyTime),
     NumberColumn<&Record::head>("head", Changes::kAnyTime),
@@ -143,25 +172,25 @@ constexpr auto kColumns = std::to_array<Column>({
     TextColumn<&Record::last_actor>("last_actor", Changes::kAnyTime),
     TextColumn<&Record::department>("department", Changes::kNever),
     TextColumn<&Record::creator>("creator", Changes::kNever),
-    HashColumn<&Record::content>("content", Changes::kAnyTime),
-    DigestListColumn<&Record::parts, WriteHashes, ReadHashes>("parts"),
+    DigestColumn<&Record::content>("content", Changes::kAnyTime),
+    DigestListColumn<&Record::parts, WriteDigests, ReadDigests>("parts"),
     EarlierContentColumn<&Record::submitted>("submitted"),
     EarlierContentColumn<&Record::passed>("passed"),
     NumberColumn<&Record::disclosure>("disclosure", Changes::kAnyTime),
     DigestListColumn<&Record::approvals, WriteApprovals, ReadApprovals>("approvals"),
     ListColumn<&Record::contributors, WriteLines, ReadLines>("contributors"),
     TextColumn<&Record::claimed_by>("claimed_by", Changes::kAnyTime),
-    NumberColumn<&Record::claim_until_us>("claim_until_us", Changes::kAnyTime),
+    TimeColumn<&Record::claim_until>("claim_until_us", Changes::kAnyTime),
     ListColumn<&Record::claimants, WriteClaimants, ReadClaimants>("claimants"),
-    TextColumn<&Record::corrects>("corrects", Changes::kNever),
-    TextColumn<&Record::superseded_by>("superseded_by", Changes::kAnyTime),
-    NumberColumn<&Record::planned_us>("planned_us", Changes::kAnyTime),
+    ReportColumn<&Record::corrects>("corrects", Changes::kNever),
+    ReportColumn<&Record::superseded_by>("superseded_by", Changes::kAnyTime),
+    TimeColumn<&Record::planned_time>("planned_us", Changes::kAnyTime),
     TextColumn<&Record::comment>("comment", Changes::kAnyTime),
-    NumberColumn<&Record::create_us>("create_us", Changes::kNever),
-    NumberColumn<&Record::update_us>("update_us", Changes::kAnyTime),
-    NumberColumn<&Record::state_us>("state_us", Changes::kWithState),
-    NumberColumn<&Record::submit_us>("submit_us", Changes::kAnyTime),
-    NumberColumn<&Record::publish_us>("publish_us", Changes::kAnyTime),
+    TimeColumn<&Record::create_time>("create_us", Changes::kNever),
+    TimeColumn<&Record::update_time>("update_us", Changes::kAnyTime),
+    TimeColumn<&Record::state_time>("state_us", Changes::kWithState),
+    TimeColumn<&Record::submit_time>("submit_us", Changes::kAnyTime),
+    TimeColumn<&Record::publish_time>("publish_us", Changes::kAnyTime),
 });
 
 // Returns `text(column, "$n")` of each column for which `wanted` says so, joined by `separator`.
@@ -241,7 +270,7 @@ void StoreRecord(sql::Connection& connection, const Record& record) {
   static const std::string kUpdateInState = Update(Changes::kAnyTime);
   static const std::string kUpdate = Update(Changes::kWithState);
   const bool is_new = record.head == record.number;
-  const bool entered_state = record.state_us == record.update_us;
+  const bool entered_state = record.state_time == record.update_time;
   if (!is_new && !entered_state && RunWith(connection, kUpdateInState, record)) return;
   if (!is_new && RunWith(connection, kUpdate, record)) return;
   RunWith(connection, kInsert, record);

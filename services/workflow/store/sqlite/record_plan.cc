@@ -58,7 +58,7 @@ RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<State>& 
     if (listing::CanMatch(filter, known)) plan.states.push_back(state);
   }
   plan.departments = listing::TextsOf(filter, "department");
-  plan.since_us = listing::RangeOf(filter, "state_us");
+  plan.since = listing::RangeOf(filter, "state_us");
   if (order == RecordOrder::kLongestWaiting) {
     plan.by = RecordPlan::By::kWaiting;
   } else if (auto creators = listing::TextsOf(filter, "creator")) {
@@ -75,10 +75,10 @@ std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limi
   if (plan.states.empty()) return {};
   if (plan.by == RecordPlan::By::kWaiting) {
     Merge merge(Merge::Order::kUp, limit);
-    const Key from = std::max(after, Key{plan.since_us.first, -1});
+    const Key from = std::max(after, Key{plan.since.first, -1});
     for (const State state : plan.states) {
       sql::Statement& rows = reader.Prepare(kWaiting);
-      rows.Query(static_cast<int>(state), from.first, from.second, plan.since_us.last);
+      rows.Query(static_cast<int>(state), from.first, from.second, plan.since.last);
       merge.Add(rows, true);
     }
     return merge.Keys();

@@ -31,7 +31,7 @@ struct RecordPlan {
   std::set<std::string> creators;                    // for kCreator
   std::vector<machine::State> states;                // states that a match can have
   std::optional<std::set<std::string>> departments;  // nullopt: any
-  listing::FilterRange since_us;                     // when a match entered its state; for kWaiting
+  listing::FilterRange since;                        // when a match entered its state; for kWaiting
 };
 
 // The order of a list. A key is {number, 0} for kNewest, and {state time, number} for

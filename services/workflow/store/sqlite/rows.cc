@@ -5,6 +5,10 @@
 
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/sqlite/lists.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -17,13 +21,13 @@ constexpr std::string_view kSelectChain =
     "AND idx > $2 AND idx <= $3 ORDER BY idx";
 
 // Returns the newest record of this report that was kept and is not newer than `last`.
-std::optional<ledger::Record> SelectKept(sql::Connection& connection, std::string_view id,
-                                         std::uint64_t last) {
+std::optional<ledger::Record> SelectKept(sql::Connection& connection, const base::ReportId& id,
+                                         base::EntryIndex last) {
   static const std::string kSelect =
       "SELECT " + RecordColumns() +
       " FROM kept_record WHERE id = $1 AND head <= $2 ORDER BY head DESC LIMIT 1";
   sql::Statement& select = connection.Prepare(kSelect);
-  select.Query(id, last);
+  select.Query(id.text(), last);
   if (!select.Step()) return std::nullopt;
   ledger::Record record = ReadRecord(select);
   select.Reset();
@@ -63,36 +67,37 @@ merkle::Hash SelectNode(sql::Connection& connection, merkle::NodeId node) {
   return hash;
 }
 
-std::optional<ledger::Record> SelectRecord(sql::Connection& connection, std::string_view id) {
+std::optional<ledger::Record> SelectRecord(sql::Connection& connection, const base::ReportId& id) {
   static const std::string kSelect = "SELECT " + RecordColumns() + " FROM record WHERE id = $1";
   sql::Statement& select = connection.Prepare(kSelect);
-  select.Query(id);
+  select.Query(id.text());
   if (!select.Step()) return std::nullopt;
   ledger::Record record = ReadRecord(select);
   select.Reset();
   return record;
 }
 
-std::optional<ledger::Record> FoldRecordAt(sql::Connection& connection, std::string_view id,
-                                           std::uint64_t index) {
+std::optional<ledger::Record> FoldRecordAt(sql::Connection& connection, const base::ReportId& id,
+                                           base::EntryIndex index) {
   std::optional<ledger::Record> kept = SelectKept(connection, id, index);
   ledger::Record record = kept.value_or(ledger::Record{});
-  FoldChain(connection, id, kept ? static_cast<std::int64_t>(kept->head) : -1, index, record,
+  FoldChain(connection, id, kept ? std::optional(kept->head) : std::nullopt, index, record,
             [](const ledger::Sealed&) {});
   if (record.state == machine::State::kNone) return std::nullopt;
   return record;
 }
 
-void FoldChain(sql::Connection& connection, std::string_view id, std::int64_t after,
-               std::uint64_t last, ledger::Record& record,
+void FoldChain(sql::Connection& connection, const base::ReportId& id,
+               std::optional<base::EntryIndex> after, base::EntryIndex last, ledger::Record& record,
                const std::function<void(const ledger::Sealed&)>& folded) {
   sql::Statement& select = connection.Prepare(kSelectChain);
-  const std::string name = ledger::NameOf(id);
-  for (select.Query(std::string_view(name), after, last); select.Step();) {
+  const std::string name = id.Name();
+  const std::int64_t behind = after ? static_cast<std::int64_t>(*after) : -1;
+  for (select.Query(std::string_view(name), behind, last); select.Step();) {
     const ledger::Sealed sealed = ReadSealed(select);
     std::optional<ledger::Record> corrected;
     if (sealed.entry.action == machine::Action::kCreate && sealed.entry.related) {
-      corrected = SelectRecord(connection, sealed.entry.related->id);
+      corrected = SelectRecord(connection, sealed.entry.related->Report());
     }
     ledger::Fold(record, sealed.entry, sealed.hash, corrected ? &*corrected : nullptr);
     folded(sealed);
@@ -101,18 +106,17 @@ void FoldChain(sql::Connection& connection, std::string_view id, std::int64_t af
 
 ledger::Sealed ReadSealed(const sql::Statement& row) {
   ledger::Sealed sealed{.bytes = std::string(row.Blob(1)), .hash = ReadHash(row.Blob(2))};
-  const std::string name = "entries/" + std::to_string(row.Int(0));
+  const base::EntryIndex index{static_cast<std::uint64_t>(row.Int(0))};
+  const std::string name = EntryName(index);
   if (merkle::LeafHash(sealed.bytes) != sealed.hash) Corrupt(name + " does not have its hash");
   std::optional<ledger::Entry> entry = ledger::Decode(sealed.bytes);
   if (!entry) Corrupt(name + " is not canonical");
-  if (entry->index != static_cast<std::uint64_t>(row.Int(0))) {
-    Corrupt(name + " is another place's entry");
-  }
+  if (entry->index != index) Corrupt(name + " is another place's entry");
   sealed.entry = *std::move(entry);
   return sealed;
 }
 
-std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, std::uint64_t index) {
+std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, base::EntryIndex index) {
   sql::Statement& select = connection.Prepare("SELECT idx, bytes, hash FROM entry WHERE idx = $1");
   select.Query(index);
   if (!select.Step()) return std::nullopt;
@@ -121,35 +125,35 @@ std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, std::uint
   return sealed;
 }
 
-std::int64_t SelectNewestTime(sql::Connection& connection) {
+base::Time SelectNewestTime(sql::Connection& connection) {
   sql::Statement& select =
       connection.Prepare("SELECT time_us FROM entry ORDER BY idx DESC LIMIT 1");
   select.Query();
-  const std::int64_t time_us = select.Step() ? select.Int(0) : 0;
+  const base::Time time = select.Step() ? select.Time(0) : base::Time{};
   select.Reset();
-  return time_us;
+  return time;
 }
 
 std::vector<std::string> SelectAuthors(sql::Connection& connection,
-                                       std::span<const merkle::Hash> parts) {
+                                       std::span<const base::Digest> parts) {
   sql::Statement& select = connection.Prepare("SELECT author FROM author WHERE part = $1");
   std::vector<std::string> authors;
-  for (const merkle::Hash& part : parts) {
+  for (const base::Digest& part : parts) {
     for (select.Query(AsBytes(part)); select.Step();) authors.emplace_back(select.Text(0));
   }
   return authors;
 }
 
-std::optional<std::string> SelectCorrection(sql::Connection& connection,
-                                            std::string_view corrected) {
+std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
+                                               const base::ReportId& corrected) {
   static_assert(static_cast<int>(machine::State::kWithdrawn) == 10 &&
                 static_cast<int>(machine::State::kWithheld) == 11);
   sql::Statement& select = connection.Prepare(
       "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND state NOT IN (10, 11) "
       "LIMIT 1");
-  select.Query(corrected);
+  select.Query(corrected.text());
   if (!select.Step()) return std::nullopt;
-  std::string id(select.Text(0));
+  base::ReportId id(select.Text(0));
   select.Reset();
   return id;
 }

@@ -13,6 +13,10 @@
 #include "services/lib/sql/statement.h"
 #include "services/workflow/store/sqlite/lists.h"
 #include "services/workflow/store/sqlite/record_columns.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/store.h"
 #include "workflow/merkle/tree.h"
@@ -20,19 +24,19 @@
 namespace gongkai::workflow {
 
 // Returns the record of the report `id`, or nullopt if there is none.
-std::optional<ledger::Record> SelectRecord(sql::Connection& connection, std::string_view id);
+std::optional<ledger::Record> SelectRecord(sql::Connection& connection, const base::ReportId& id);
 
 // Returns the record as it was at position `index` of the log, or nullopt if the report had no
 // entry by then. Starts from the newest kept record that is not newer than `index`, and folds the
 // later entries of the report up to `index`.
-std::optional<ledger::Record> FoldRecordAt(sql::Connection& connection, std::string_view id,
-                                           std::uint64_t index);
+std::optional<ledger::Record> FoldRecordAt(sql::Connection& connection, const base::ReportId& id,
+                                           base::EntryIndex index);
 
 // Folds the report's entries behind `after`, up to and including `last`, into the record. Calls
-// `folded` after each entry. An `after` of -1 starts at the first entry. Refused attempts are
+// `folded` after each entry. No `after` starts at the first entry. Refused attempts are
 // skipped.
-void FoldChain(sql::Connection& connection, std::string_view id, std::int64_t after,
-               std::uint64_t last, ledger::Record& record,
+void FoldChain(sql::Connection& connection, const base::ReportId& id,
+               std::optional<base::EntryIndex> after, base::EntryIndex last, ledger::Record& record,
                const std::function<void(const ledger::Sealed&)>& folded);
 
 // Returns the entry of the statement's current row, decoded from its bytes. The first columns of
@@ -41,20 +45,20 @@ void FoldChain(sql::Connection& connection, std::string_view id, std::int64_t af
 ledger::Sealed ReadSealed(const sql::Statement& row);
 
 // Returns the entry of this index, or nullopt if the log does not have the index yet.
-std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, std::uint64_t index);
+std::optional<ledger::Sealed> SelectEntry(sql::Connection& connection, base::EntryIndex index);
 
-// Returns the time of the newest entry, or 0 if the log is empty.
-std::int64_t SelectNewestTime(sql::Connection& connection);
+// Returns the time of the newest entry, or Time{} if the log is empty.
+base::Time SelectNewestTime(sql::Connection& connection);
 
 // Returns the authors who brought any of these bytes, in whatever report. An author may occur
 // twice.
 std::vector<std::string> SelectAuthors(sql::Connection& connection,
-                                       std::span<const merkle::Hash> parts);
+                                       std::span<const base::Digest> parts);
 
-// Returns the {report} of the correction of this report that is neither withdrawn nor withheld, or
+// Returns the correction of this report that is neither withdrawn nor withheld, or
 // nullopt if there is none.
-std::optional<std::string> SelectCorrection(sql::Connection& connection,
-                                            std::string_view corrected);
+std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
+                                               const base::ReportId& corrected);
 
 // Returns the fold of the REVOKE entries, of which there are few.
 ledger::Revocations SelectRevocations(sql::Connection& connection);
@@ -67,7 +71,8 @@ merkle::Frontier SelectFrontier(sql::Connection& connection);
 // inner node from the stored nodes. Throws CorruptError if the node is missing.
 merkle::Hash SelectNode(sql::Connection& connection, merkle::NodeId node);
 
-// Returns the hash as a blob parameter. `hash` must outlive the run of the statement.
+// Returns the hash or digest as a blob parameter, which must outlive the run of the statement.
 inline sql::Bytes AsBytes(const merkle::Hash& hash) { return {ViewOf(hash)}; }
+inline sql::Bytes AsBytes(const base::Digest& digest) { return {digest.view()}; }
 
 }  // namespace gongkai::workflow

@@ -11,6 +11,9 @@
 #include "services/workflow/store/sqlite/entry_columns.h"
 #include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/rows.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -86,13 +89,13 @@ void CheckChain(sql::Connection& reader, const ledger::Entry& entry, const std::
 
 // Checks that who brought what the entry adds to the record is noted.
 void CheckAuthors(sql::Connection& reader, const ledger::Entry& entry,
-                  const std::vector<merkle::Hash>& parts_before, const ledger::Record& record) {
+                  const std::vector<base::Digest>& parts_before, const ledger::Record& record) {
   if (entry.action != Action::kCreate && entry.action != Action::kEdit) return;
-  std::vector<merkle::Hash> brought{record.content};
-  std::ranges::copy_if(record.parts, std::back_inserter(brought), [&](const merkle::Hash& part) {
+  std::vector<base::Digest> brought{record.content};
+  std::ranges::copy_if(record.parts, std::back_inserter(brought), [&](const base::Digest& part) {
     return std::ranges::find(parts_before, part) == parts_before.end();
   });
-  for (const merkle::Hash& part : brought) {
+  for (const base::Digest& part : brought) {
     for (const std::string* author : {&entry.actor, &entry.on_behalf_of}) {
       if (!author->empty() && !Finds(reader, "SELECT 1 FROM author WHERE part = $1 AND author = $2",
                                      AsBytes(part), std::string_view(*author))) {
@@ -103,39 +106,41 @@ void CheckAuthors(sql::Connection& reader, const ledger::Entry& entry,
 }
 
 // Returns what was kept of the report, by the position of its newest entry then.
-std::map<std::uint64_t, ledger::Record> KeptOf(sql::Connection& reader, const std::string& id) {
+std::map<base::EntryIndex, ledger::Record> KeptOf(sql::Connection& reader,
+                                                  const base::ReportId& id) {
   static const std::string kSelect =
       "SELECT " + RecordColumns() + " FROM kept_record WHERE id = $1 ORDER BY head";
   sql::Statement& select = reader.Prepare(kSelect);
-  std::map<std::uint64_t, ledger::Record> kept;
-  for (select.Query(std::string_view(id)); select.Step();) {
+  std::map<base::EntryIndex, ledger::Record> kept;
+  for (select.Query(id.text()); select.Step();) {
     ledger::Record record = ReadRecord(select);
-    const std::uint64_t head = record.head;
+    const base::EntryIndex head = record.head;
     kept.emplace(head, std::move(record));
   }
   return kept;
 }
 
 void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
-  const std::string name = ledger::NameOf(record.id);
-  std::map<std::uint64_t, ledger::Record> kept = KeptOf(reader, record.id);
+  const std::string name = record.id.Name();
+  std::map<base::EntryIndex, ledger::Record> kept = KeptOf(reader, record.id);
   kept.emplace(record.head, record);
   ledger::Record folded;
-  std::vector<merkle::Hash> parts_before;
-  FoldChain(reader, record.id, -1, record.head, folded, [&](const ledger::Sealed& sealed) {
-    CheckAuthors(reader, sealed.entry, parts_before, folded);
-    parts_before = folded.parts;
-    if (const auto stored = kept.find(folded.head); stored != kept.end()) {
-      if (stored->second != folded) Corrupt(name + " is not the fold of its entries");
-      kept.erase(stored);
-    }
-  });
+  std::vector<base::Digest> parts_before;
+  FoldChain(reader, record.id, std::nullopt, record.head, folded,
+            [&](const ledger::Sealed& sealed) {
+              CheckAuthors(reader, sealed.entry, parts_before, folded);
+              parts_before = folded.parts;
+              if (const auto stored = kept.find(folded.head); stored != kept.end()) {
+                if (stored->second != folded) Corrupt(name + " is not the fold of its entries");
+                kept.erase(stored);
+              }
+            });
   if (!kept.empty() || folded != record) Corrupt(name + " is not the fold of its entries");
 
   const auto state = static_cast<int>(record.state);
   const bool found =
-      Finds(reader, "SELECT 1 FROM record WHERE id = $1 AND number = $2",
-            std::string_view(record.id), record.number) &&
+      Finds(reader, "SELECT 1 FROM record WHERE id = $1 AND number = $2", record.id.text(),
+            record.number) &&
       Finds(reader,
             "SELECT 1 FROM record INDEXED BY record_newest WHERE state = $1 AND department = $2 "
             "AND number = $3",
@@ -143,7 +148,7 @@ void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
       Finds(reader,
             "SELECT 1 FROM record INDEXED BY record_waiting WHERE state = $1 AND state_us = $2 AND "
             "number = $3",
-            state, record.state_us, record.number) &&
+            state, record.state_time, record.number) &&
       Finds(reader,
             "SELECT 1 FROM record INDEXED BY record_creator WHERE creator = $1 AND number = $2",
             std::string_view(record.creator), record.number) &&
@@ -151,7 +156,7 @@ void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
        Finds(reader,
              "SELECT 1 FROM record INDEXED BY record_corrects WHERE corrects = $1 AND corrects <> "
              "'' AND number = $2",
-             std::string_view(record.corrects), record.number));
+             record.corrects.text(), record.number));
   if (!found) Corrupt("an index of the records does not have " + name);
 }
 
@@ -176,10 +181,10 @@ bool SqliteLogCheck::CheckEntries(sql::Connection& reader) {
   for (select.Query(first, kEntriesAtOnce); select.Step();) {
     const ledger::Sealed sealed = ReadSealed(select);
     const ledger::Entry& entry = sealed.entry;
-    const std::string name = "entries/" + std::to_string(entry.index);
-    if (entry.index != frontier_.size()) Corrupt("the log has a gap before " + name);
-    if (entry.time_us < newest_us_) Corrupt("the time of " + name + " goes back");
-    newest_us_ = entry.time_us;
+    const std::string name = EntryName(entry.index);
+    if (ToNumber(entry.index) != frontier_.size()) Corrupt("the log has a gap before " + name);
+    if (entry.time < newest_time_) Corrupt("the time of " + name + " goes back");
+    newest_time_ = entry.time;
     if (!IsRowOf(select, sealed)) Corrupt("the columns of " + name + " are not what it says");
     CheckIndexes(reader, entry, name);
     CheckChain(reader, entry, name);

@@ -5,6 +5,7 @@
 
 #include "services/lib/sql/read_pool.h"
 #include "services/workflow/store/engine.h"
+#include "workflow/base/time.h"
 #include "workflow/merkle/tree.h"
 
 namespace gongkai::workflow {
@@ -43,7 +44,7 @@ class SqliteLogCheck final : public LogCheck {
   sql::ReadPool& connections_;
   bool entries_are_checked_ = false;
   merkle::Frontier frontier_;
-  std::int64_t newest_us_ = 0;     // time of the last checked entry, in microseconds since 1970
+  base::Time newest_time_{};       // time of the last checked entry
   std::int64_t last_number_ = -1;  // number of the last checked record
   std::uint64_t records_ = 0;
 };

@@ -4,6 +4,10 @@
 
 #include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/rows.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -34,33 +38,34 @@ auto SqliteReader::Reading(ledger::Deadline deadline, const Read& read) {
   });
 }
 
-std::optional<ledger::Record> SqliteReader::FindRecord(std::string_view id,
+std::optional<ledger::Record> SqliteReader::FindRecord(const base::ReportId& id,
                                                        ledger::Deadline deadline) {
   return Reading(deadline,
-                 [id](sql::Connection& connection) { return SelectRecord(connection, id); });
+                 [&id](sql::Connection& connection) { return SelectRecord(connection, id); });
 }
 
-std::vector<ledger::Record> SqliteReader::FindRecords(std::span<const std::string> ids,
+std::vector<ledger::Record> SqliteReader::FindRecords(std::span<const base::ReportId> ids,
                                                       ledger::Deadline deadline) {
   return Reading(deadline, [ids](sql::Connection& connection) {
     std::vector<ledger::Record> records;
-    for (const std::string& id : ids) {
+    for (const base::ReportId& id : ids) {
       if (auto record = SelectRecord(connection, id)) records.push_back(*std::move(record));
     }
     return records;
   });
 }
 
-std::optional<ledger::Record> SqliteReader::FindRecordAt(std::string_view id, std::uint64_t index) {
+std::optional<ledger::Record> SqliteReader::FindRecordAt(const base::ReportId& id,
+                                                         base::EntryIndex index) {
   return Reading({},
-                 [=](sql::Connection& connection) { return FoldRecordAt(connection, id, index); });
+                 [&](sql::Connection& connection) { return FoldRecordAt(connection, id, index); });
 }
 
-std::optional<ledger::Sealed> SqliteReader::FindEntry(std::uint64_t index) {
+std::optional<ledger::Sealed> SqliteReader::FindEntry(base::EntryIndex index) {
   return Reading({}, [=](sql::Connection& connection) { return SelectEntry(connection, index); });
 }
 
-std::vector<ledger::Sealed> SqliteReader::ReadFrom(std::uint64_t index, std::size_t limit) {
+std::vector<ledger::Sealed> SqliteReader::ReadFrom(base::EntryIndex index, std::size_t limit) {
   return Reading({}, [=](sql::Connection& connection) {
     sql::Statement& select = connection.Prepare(
         "SELECT idx, bytes, hash FROM entry WHERE idx >= $1 "
@@ -71,13 +76,13 @@ std::vector<ledger::Sealed> SqliteReader::ReadFrom(std::uint64_t index, std::siz
   });
 }
 
-std::vector<std::string> SqliteReader::AuthorsOf(std::span<const merkle::Hash> parts) {
+std::vector<std::string> SqliteReader::AuthorsOf(std::span<const base::Digest> parts) {
   return Reading({}, [=](sql::Connection& connection) { return SelectAuthors(connection, parts); });
 }
 
 ledger::Revocations SqliteReader::LoadRevocations() { return Reading({}, SelectRevocations); }
 
-std::int64_t SqliteReader::NewestTime() { return Reading({}, SelectNewestTime); }
+base::Time SqliteReader::NewestTime() { return Reading({}, SelectNewestTime); }
 
 std::unique_ptr<ledger::TreeSnapshot> SqliteReader::ReadTree() {
   return WithPortErrors([this] { return std::make_unique<SqliteTree>(connections_.Lease({})); });

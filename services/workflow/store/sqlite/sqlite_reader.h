@@ -11,6 +11,10 @@
 
 #include "services/lib/listing/page.h"
 #include "services/lib/sql/read_pool.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/reader.h"
 
 namespace gongkai::workflow {
@@ -23,22 +27,24 @@ class SqliteReader final : public ledger::Reader {
   SqliteReader(sql::ReadPool& connections, std::string_view page_token_key)
       : connections_(connections), tokens_(page_token_key) {}
 
-  std::optional<ledger::Record> FindRecord(std::string_view id, ledger::Deadline deadline) override;
-  std::vector<ledger::Record> FindRecords(std::span<const std::string> ids,
+  std::optional<ledger::Record> FindRecord(const base::ReportId& id,
+                                           ledger::Deadline deadline) override;
+  std::vector<ledger::Record> FindRecords(std::span<const base::ReportId> ids,
                                           ledger::Deadline deadline) override;
-  std::optional<ledger::Record> FindRecordAt(std::string_view id, std::uint64_t index) override;
+  std::optional<ledger::Record> FindRecordAt(const base::ReportId& id,
+                                             base::EntryIndex index) override;
   // A page ends early where it has looked at too many rows; see WalkPage.
   Result<std::string> ListRecords(const ledger::RecordQuery& query,
                                   const ledger::Take<ledger::Record>& take,
                                   ledger::Deadline deadline) override;
-  std::optional<ledger::Sealed> FindEntry(std::uint64_t index) override;
-  std::vector<ledger::Sealed> ReadFrom(std::uint64_t index, std::size_t limit) override;
+  std::optional<ledger::Sealed> FindEntry(base::EntryIndex index) override;
+  std::vector<ledger::Sealed> ReadFrom(base::EntryIndex index, std::size_t limit) override;
   Result<ledger::EntryPage> ListEntries(const ledger::EntryQuery& query,
                                         const ledger::Take<ledger::Sealed>& take,
                                         ledger::Deadline deadline) override;
-  std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) override;
+  std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) override;
   ledger::Revocations LoadRevocations() override;
-  std::int64_t NewestTime() override;
+  base::Time NewestTime() override;
   std::unique_ptr<ledger::TreeSnapshot> ReadTree() override;
 
  private:

@@ -5,6 +5,10 @@
 #include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/record_columns.h"
 #include "services/workflow/store/sqlite/rows.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -43,7 +47,7 @@ merkle::Frontier SqliteStore::LoadFrontier() {
   return frontier;
 }
 
-std::int64_t SqliteStore::NewestTime() {
+base::Time SqliteStore::NewestTime() {
   return WithPortErrors([this] { return SelectNewestTime(connection_); });
 }
 
@@ -66,28 +70,29 @@ void SqliteStore::Rollback() {
   nodes_stored_ = nodes_committed_;
 }
 
-std::optional<ledger::Record> SqliteStore::FindRecord(std::string_view id) {
+std::optional<ledger::Record> SqliteStore::FindRecord(const base::ReportId& id) {
   return WithPortErrors([&] { return SelectRecord(connection_, id); });
 }
 
-std::optional<ledger::Record> SqliteStore::FindRecordAt(std::string_view id, std::uint64_t index) {
+std::optional<ledger::Record> SqliteStore::FindRecordAt(const base::ReportId& id,
+                                                        base::EntryIndex index) {
   return WithPortErrors([&] { return FoldRecordAt(connection_, id, index); });
 }
 
-std::optional<std::uint64_t> SqliteStore::FindRequest(std::string_view actor,
-                                                      std::string_view request_id) {
-  return WithPortErrors([&]() -> std::optional<std::uint64_t> {
+std::optional<base::EntryIndex> SqliteStore::FindRequest(std::string_view actor,
+                                                         std::string_view request_id) {
+  return WithPortErrors([&]() -> std::optional<base::EntryIndex> {
     sql::Statement& select =
         connection_.Prepare("SELECT idx FROM entry WHERE request_id = $1 AND actor = $2");
     select.Query(request_id, actor);
     if (!select.Step()) return std::nullopt;
-    const auto index = static_cast<std::uint64_t>(select.Int(0));
+    const base::EntryIndex index{static_cast<std::uint64_t>(select.Int(0))};
     select.Reset();
     return index;
   });
 }
 
-std::optional<ledger::Sealed> SqliteStore::FindEntry(std::uint64_t index) {
+std::optional<ledger::Sealed> SqliteStore::FindEntry(base::EntryIndex index) {
   return WithPortErrors([&] { return SelectEntry(connection_, index); });
 }
 
@@ -106,11 +111,11 @@ std::optional<ledger::ChainEnd> SqliteStore::FindChainEnd(const ledger::Subject&
   });
 }
 
-std::vector<std::string> SqliteStore::AuthorsOf(std::span<const merkle::Hash> parts) {
+std::vector<std::string> SqliteStore::AuthorsOf(std::span<const base::Digest> parts) {
   return WithPortErrors([&] { return SelectAuthors(connection_, parts); });
 }
 
-std::optional<std::string> SqliteStore::FindCorrection(std::string_view corrected) {
+std::optional<base::ReportId> SqliteStore::FindCorrection(const base::ReportId& corrected) {
   return WithPortErrors([&] { return SelectCorrection(connection_, corrected); });
 }
 
@@ -131,7 +136,7 @@ void SqliteStore::PutNodes() {
   nodes_.clear();
 }
 
-void SqliteStore::PutAuthor(const merkle::Hash& part, std::string_view author) {
+void SqliteStore::PutAuthor(const base::Digest& part, std::string_view author) {
   Putting([&] {
     connection_.Prepare("INSERT INTO author (part, author) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .Run(AsBytes(part), author);

@@ -2,6 +2,10 @@
 #pragma once
 
 #include "services/lib/sql/connection.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/store.h"
 
 namespace gongkai::workflow {
@@ -13,21 +17,22 @@ class SqliteStore final : public ledger::Store {
   explicit SqliteStore(sql::Connection& writer) : connection_(writer) {}
 
   merkle::Frontier LoadFrontier() override;
-  std::int64_t NewestTime() override;
+  base::Time NewestTime() override;
   ledger::Revocations LoadRevocations() override;
   void Begin() override;
   void Commit() override;
   void Rollback() override;
-  std::optional<ledger::Record> FindRecord(std::string_view id) override;
-  std::optional<ledger::Record> FindRecordAt(std::string_view id, std::uint64_t index) override;
-  std::optional<std::uint64_t> FindRequest(std::string_view actor,
-                                           std::string_view request_id) override;
-  std::optional<ledger::Sealed> FindEntry(std::uint64_t index) override;
+  std::optional<ledger::Record> FindRecord(const base::ReportId& id) override;
+  std::optional<ledger::Record> FindRecordAt(const base::ReportId& id,
+                                             base::EntryIndex index) override;
+  std::optional<base::EntryIndex> FindRequest(std::string_view actor,
+                                              std::string_view request_id) override;
+  std::optional<ledger::Sealed> FindEntry(base::EntryIndex index) override;
   std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
-  std::vector<std::string> AuthorsOf(std::span<const merkle::Hash> parts) override;
-  std::optional<std::string> FindCorrection(std::string_view corrected) override;
+  std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) override;
+  std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected) override;
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
-  void PutAuthor(const merkle::Hash& part, std::string_view author) override;
+  void PutAuthor(const base::Digest& part, std::string_view author) override;
   void PutRecord(const ledger::Record& record, bool keep) override;
   void PutFrontier(const merkle::Frontier& frontier) override;
 

@@ -1,4 +1,5 @@
 #include "services/intake/attachment/blob_store.h"
+#include "workflow/base/digest.h"
 
 #include <gtest/gtest.h>
 
@@ -14,14 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string DigestOf(std::string_view bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
-
 class BlobStoreTest : public ::testing::Test {
  protected:
   fs::path folder() const { return scratch_ / "blobs"; }
 
   fs::path PathOf(std::string_view bytes) const {
-    const std::string sha256 = DigestOf(bytes);
+    const std::string sha256 = base::Sha256(bytes).ToHex();
     return folder() / sha256.substr(0, 2) / sha256.substr(2);
   }
 
@@ -36,13 +35,13 @@ class BlobStoreTest : public ::testing::Test {
   static void Put(BlobStore& store, std::string_view bytes) {
     BlobStore::Writer writer = store.Begin();
     writer.Write(bytes);
-    ASSERT_TRUE(writer.Finish(DigestOf(bytes)));
+    ASSERT_TRUE(writer.Finish(base::Sha256(bytes)));
     writer.Place();
   }
 
   // All chunks together, or the reason why not.
   static std::string ReadAll(BlobStore& store, std::string_view bytes, std::size_t chunk) {
-    auto reader = store.Open(DigestOf(bytes), static_cast<std::int64_t>(bytes.size()));
+    auto reader = store.Open(base::Sha256(bytes), static_cast<std::int64_t>(bytes.size()));
     if (!reader) return std::string(InfoOf(reader.error().reason).name);
     std::string all;
     while (reader->left() > 0) {
@@ -62,7 +61,7 @@ TEST_F(BlobStoreTest, GivesBackWhatWasKept) {
   writer.Write("first ");
   writer.Write("second");
   EXPECT_EQ(writer.size(), 12);
-  ASSERT_TRUE(writer.Finish(DigestOf("first second")));
+  ASSERT_TRUE(writer.Finish(base::Sha256("first second")));
   writer.Place();
   for (const std::size_t chunk : {1, 5, 12, 100}) {
     EXPECT_EQ(ReadAll(store, "first second", chunk), "first second") << chunk;
@@ -94,7 +93,7 @@ TEST_F(BlobStoreTest, AFinishedUploadThatIsNotPlacedLeavesNothing) {
   {
     BlobStore::Writer writer = store.Begin();
     writer.Write("whole");
-    EXPECT_TRUE(writer.Finish(DigestOf("whole")));
+    EXPECT_TRUE(writer.Finish(base::Sha256("whole")));
   }
   EXPECT_TRUE(Files().empty());
 }
@@ -102,8 +101,8 @@ TEST_F(BlobStoreTest, AFinishedUploadThatIsNotPlacedLeavesNothing) {
 TEST_F(BlobStoreTest, RemovesABlobOnce) {
   BlobStore store(folder());
   Put(store, "whole");
-  store.Remove(DigestOf("whole"));
-  store.Remove(DigestOf("whole"));
+  store.Remove(base::Sha256("whole"));
+  store.Remove(base::Sha256("whole"));
   EXPECT_TRUE(Files().empty());
 }
 
@@ -112,7 +111,7 @@ TEST_F(BlobStoreTest, RefusesAnotherDigestAndLeavesNothing) {
   {
     BlobStore::Writer writer = store.Begin();
     writer.Write("other bytes");
-    EXPECT_FALSE(writer.Finish(DigestOf("announced bytes")));
+    EXPECT_FALSE(writer.Finish(base::Sha256("announced bytes")));
   }
   EXPECT_TRUE(Files().empty());
 }
@@ -139,8 +138,8 @@ TEST_F(BlobStoreTest, WritersAtTheSameTimeDoNotMix) {
   BlobStore::Writer b = store.Begin();
   a.Write("aaaa");
   b.Write("bb");
-  EXPECT_TRUE(a.Finish(DigestOf("aaaa")));
-  EXPECT_TRUE(b.Finish(DigestOf("bb")));
+  EXPECT_TRUE(a.Finish(base::Sha256("aaaa")));
+  EXPECT_TRUE(b.Finish(base::Sha256("bb")));
   a.Place();
   b.Place();
   EXPECT_EQ(ReadAll(store, "aaaa", 100), "aaaa");

@@ -1,4 +1,5 @@
 #include "services/intake/content/content_store.h"
+#include "workflow/base/time.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
@@ -12,7 +13,7 @@
 
 #include "services/lib/sql/error.h"
 #include "tests/services/lib/sql/scratch.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {
@@ -22,13 +23,11 @@ using ::testing::IsEmpty;
 
 constexpr char kReport[] = "reports/annual-2021";
 constexpr std::int64_t kNoQuota = 0;
-constexpr std::int64_t kLater = std::numeric_limits<std::int64_t>::max();
-
-std::string DigestOf(std::string_view bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+constexpr base::Time kLater = base::Time::max();
 
 Deposit Numbered(int number) {
   std::string bytes = "第" + std::to_string(number) + "稿";
-  return {.content = {.sha256 = DigestOf(bytes), .bytes = bytes},
+  return {.content = {.digest = base::Sha256(bytes), .bytes = bytes},
           .report = kReport,
           .department = "办公室"};
 }
@@ -36,15 +35,15 @@ Deposit Numbered(int number) {
 // `body` must outlive it.
 Deposit WithBody(int number, const std::string& body) {
   Deposit deposit = Numbered(number);
-  deposit.body_sha256 = DigestOf(body);
+  deposit.body_digest = base::Sha256(body);
   deposit.body = body;
   return deposit;
 }
 
 Deposit WithAttachment(int number, const std::string& bytes) {
   Deposit deposit = Numbered(number);
-  deposit.attachments = {DigestOf(bytes)};
-  deposit.attachment = {.sha256 = DigestOf(bytes),
+  deposit.attachments = {base::Sha256(bytes)};
+  deposit.attachment = {.digest = base::Sha256(bytes),
                         .size_bytes = static_cast<std::int64_t>(bytes.size())};
   return deposit;
 }
@@ -62,37 +61,37 @@ class ContentStoreTest : public ::testing::Test {
 
   void Put(const Deposit& deposit) { ASSERT_TRUE(store_->Put(deposit, kNoQuota)); }
 
-  std::vector<std::string> Loose() {
-    std::vector<std::string> found;
-    for (const LooseContent& loose : store_->FindLoose(kLater, 1000)) found.push_back(loose.sha256);
+  std::vector<base::Digest> Loose() {
+    std::vector<base::Digest> found;
+    for (const LooseContent& loose : store_->FindLoose(kLater, 1000)) found.push_back(loose.digest);
     return found;
   }
 
   // What the collector does with what it found to be named by nothing.
-  void Collect(std::int64_t before_us = kLater) {
-    store_->RemoveContents(Loose(), before_us);
-    store_->RemoveParts(before_us, 1000,
-                        [this](const std::string& sha256) { files_removed_.push_back(sha256); });
+  void Collect(base::Time before = kLater) {
+    store_->RemoveContents(Loose(), before);
+    store_->RemoveParts(before, 1000,
+                        [this](const base::Digest& digest) { files_removed_.push_back(digest); });
   }
 
   sql::Scratch folder_;
   std::optional<ContentStore> store_ = std::optional<ContentStore>(std::in_place, folder_ / "");
-  std::vector<std::string> files_removed_;
+  std::vector<base::Digest> files_removed_;
 };
 
 TEST_F(ContentStoreTest, GivesBackTheBytesPut) {
   const std::string body = "正文";
   const Deposit deposit = WithBody(1, body);
   Put(deposit);
-  EXPECT_EQ(*store_->Get(deposit.content.sha256), deposit.content.bytes);
-  EXPECT_EQ(*store_->GetBody(deposit.body_sha256), body);
+  EXPECT_EQ(*store_->Get(deposit.content.digest), deposit.content.bytes);
+  EXPECT_EQ(*store_->GetBody(*deposit.body_digest), body);
 }
 
 TEST_F(ContentStoreTest, KeepsThemWhenReopened) {
   Put(Numbered(1));
   store_.reset();
   store_.emplace(folder_ / "");
-  EXPECT_EQ(*store_->Get(Numbered(1).content.sha256), Numbered(1).content.bytes);
+  EXPECT_EQ(*store_->Get(Numbered(1).content.digest), Numbered(1).content.bytes);
 }
 
 TEST_F(ContentStoreTest, StoresTheSameContentAndBodyOnce) {
@@ -105,9 +104,8 @@ TEST_F(ContentStoreTest, StoresTheSameContentAndBodyOnce) {
 }
 
 TEST_F(ContentStoreTest, SaysThatWhatIsGoneIsCorrupt) {
-  for (const std::string& sha256 :
-       {Numbered(1).content.sha256, std::string("no digest"), std::string()}) {
-    for (const Result<std::string>& bytes : {store_->Get(sha256), store_->GetBody(sha256)}) {
+  for (const base::Digest& digest : {Numbered(1).content.digest, base::Digest()}) {
+    for (const Result<std::string>& bytes : {store_->Get(digest), store_->GetBody(digest)}) {
       ASSERT_FALSE(bytes);
       EXPECT_EQ(bytes.error().reason, Reason::kContentCorrupt);
     }
@@ -123,18 +121,18 @@ TEST_F(ContentStoreTest, NoticesBytesThatWereChanged) {
     meddler.exec("DROP TRIGGER " + std::string(table) + "_is_never_changed");
     meddler.exec("UPDATE " + std::string(table) + " SET bytes = x'00'");
   }
-  EXPECT_EQ(store_->Get(deposit.content.sha256).error().reason, Reason::kContentCorrupt);
-  EXPECT_EQ(store_->GetBody(deposit.body_sha256).error().reason, Reason::kContentCorrupt);
+  EXPECT_EQ(store_->Get(deposit.content.digest).error().reason, Reason::kContentCorrupt);
+  EXPECT_EQ(store_->GetBody(*deposit.body_digest).error().reason, Reason::kContentCorrupt);
 }
 
 TEST_F(ContentStoreTest, TheDatabaseItselfRefusesChangesOfWhatTheLedgerNames) {
   const std::string body = "正文";
   Deposit deposit = WithBody(1, body);
-  deposit.attachments = {DigestOf("a")};
-  deposit.attachment = {.sha256 = DigestOf("a"), .size_bytes = 1};
-  deposit.replaced = Numbered(0).content.sha256;
+  deposit.attachments = {base::Sha256("a")};
+  deposit.attachment = {.digest = base::Sha256("a"), .size_bytes = 1};
+  deposit.replaced = Numbered(0).content.digest;
   Put(deposit);
-  store_->Keep({deposit.content.sha256}, {.next = 1});
+  store_->Keep({deposit.content.digest}, {.next = 1});
   SQLite::Database meddler = Meddler();
   for (const char* sql :
        {"UPDATE content SET bytes = x'00'", "DELETE FROM content", "UPDATE body SET bytes = x'00'",
@@ -148,30 +146,29 @@ TEST_F(ContentStoreTest, TheDatabaseItselfRefusesChangesOfWhatTheLedgerNames) {
 }
 
 TEST_F(ContentStoreTest, KnowsWhichContentsAReportHad) {
-  const std::string first = Numbered(1).content.sha256;
-  const std::string second = Numbered(2).content.sha256;
+  const base::Digest first = Numbered(1).content.digest;
+  const base::Digest second = Numbered(2).content.digest;
   Put(Numbered(1));
   Deposit edit = Numbered(2);
   edit.replaced = first;
   Put(edit);
-  EXPECT_TRUE(store_->Has({.report = kReport, .sha256 = first}));
-  EXPECT_FALSE(store_->Has({.report = kReport, .sha256 = second}));
-  EXPECT_FALSE(store_->Has({.report = "reports/annual-2020", .sha256 = first}));
-  EXPECT_FALSE(store_->Has({.report = kReport, .sha256 = "no digest"}));
+  EXPECT_TRUE(store_->Has({.report = kReport, .digest = first}));
+  EXPECT_FALSE(store_->Has({.report = kReport, .digest = second}));
+  EXPECT_FALSE(store_->Has({.report = "reports/annual-2020", .digest = first}));
 }
 
 TEST_F(ContentStoreTest, RemovesWhatIsLooseAndOldWithItsParts) {
   const std::string body = "正文";
   Put(WithBody(1, body));
   Put(WithAttachment(2, "附件"));
-  Collect(0);
+  Collect({});
   EXPECT_EQ(Count("content"), 2) << "not older than that";
   Collect();
   for (const char* table :
        {"content", "body", "attachment", "loose", "loose_part", "loose_report"}) {
     EXPECT_EQ(Count(table), 0) << table;
   }
-  EXPECT_THAT(files_removed_, ElementsAre(DigestOf("附件")));
+  EXPECT_THAT(files_removed_, ElementsAre(base::Sha256("附件")));
   EXPECT_EQ(Meddler().execAndGet("SELECT sum(bytes) FROM usage").getInt(), 0);
 }
 
@@ -179,14 +176,14 @@ TEST_F(ContentStoreTest, NeverRemovesWhatTheLedgerNames) {
   const std::string body = "正文";
   Put(WithBody(1, body));
   Put(WithAttachment(2, "附件"));
-  store_->Keep({Numbered(1).content.sha256, Numbered(2).content.sha256}, {.next = 7});
+  store_->Keep({Numbered(1).content.digest, Numbered(2).content.digest}, {.next = 7});
   EXPECT_EQ(store_->FollowedTo(), Followed{.next = 7});
   EXPECT_THAT(Loose(), IsEmpty());
   Put(WithBody(1, body));  // asked for again, and refused this time
   Put(WithAttachment(2, "附件"));
   EXPECT_THAT(Loose(), IsEmpty());
   Collect();
-  store_->RemoveContents({Numbered(1).content.sha256}, kLater);
+  store_->RemoveContents({Numbered(1).content.digest}, kLater);
   EXPECT_EQ(Count("content"), 2);
   EXPECT_EQ(Count("body"), 1);
   EXPECT_EQ(Count("attachment"), 1);
@@ -197,19 +194,20 @@ TEST_F(ContentStoreTest, APartStaysAsLongAsOneContentNamesIt) {
   const std::string body = "正文";
   Put(WithBody(1, body));
   Put(WithBody(2, body));
-  store_->RemoveContents({Numbered(1).content.sha256}, kLater);
-  store_->RemoveParts(kLater, 1000, [](const std::string&) {});
-  EXPECT_EQ(*store_->GetBody(DigestOf(body)), body) << "the second draft may still be named";
-  store_->Keep({Numbered(2).content.sha256}, {.next = 1});
+  store_->RemoveContents({Numbered(1).content.digest}, kLater);
+  store_->RemoveParts(kLater, 1000, [](const base::Digest&) {});
+  EXPECT_EQ(*store_->GetBody(base::Sha256(body)), body) << "the second draft may still be named";
+  store_->Keep({Numbered(2).content.digest}, {.next = 1});
   Put(WithBody(3, body));
   Collect();
-  EXPECT_EQ(*store_->GetBody(DigestOf(body)), body);
+  EXPECT_EQ(*store_->GetBody(base::Sha256(body)), body);
   EXPECT_EQ(Count("content"), 1);
 }
 
 TEST_F(ContentStoreTest, WhatIsPutAgainIsAsFreshAsTheFirstTime) {
   Put(Numbered(1));
-  const std::int64_t between = Meddler().execAndGet("SELECT stored_us + 1 FROM loose").getInt64();
+  const base::Time between =
+      base::FromMicros(Meddler().execAndGet("SELECT stored_us + 1 FROM loose").getInt64());
   std::this_thread::sleep_for(std::chrono::milliseconds(2));
   Deposit elsewhere = Numbered(1);
   elsewhere.report = "reports/annual-2020";
@@ -263,7 +261,7 @@ TEST_F(ContentStoreTest, StoresAllThatManyThreadsPutAtOnceWhileItIsCollected) {
   constexpr int kEach = 200;
   {
     std::jthread collector([this](const std::stop_token& stop) {
-      while (!stop.stop_requested()) Collect(0);
+      while (!stop.stop_requested()) Collect({});
     });
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < kThreads; ++thread) {
@@ -272,7 +270,7 @@ TEST_F(ContentStoreTest, StoresAllThatManyThreadsPutAtOnceWhileItIsCollected) {
           const Deposit deposit = Numbered(thread * kEach + i);
           Put(deposit);
           // A put that has returned is there for everybody.
-          EXPECT_EQ(*store_->Get(deposit.content.sha256), deposit.content.bytes);
+          EXPECT_EQ(*store_->Get(deposit.content.digest), deposit.content.bytes);
         }
       });
     }
@@ -294,7 +292,7 @@ TEST_F(ContentStoreTest, TellsEverybodyOfAGroupThatItFailedAndGoesOn) {
     meddler.exec("DROP TRIGGER full");
   }
   Put(Numbered(1));
-  EXPECT_TRUE(store_->Get(Numbered(1).content.sha256));
+  EXPECT_TRUE(store_->Get(Numbered(1).content.digest));
 }
 
 TEST_F(ContentStoreTest, IsOpenInOneProcessOnly) {

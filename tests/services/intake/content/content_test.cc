@@ -9,7 +9,7 @@
 #include <string>
 
 #include "tests/services/intake/sample.h"
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {
@@ -55,13 +55,13 @@ void ChangeEach(Message& message, const std::function<void(const std::string&)>&
 
 TEST(Content, DigestChangesWithEveryField) {
   v1::Content content = FullContent();
-  std::set<std::string> digests{Seal(content).sha256};
+  std::set<base::Digest> digests{Seal(content).sha256};
   std::set<std::string> fields;
   ChangeEach(content, [&](const std::string& field) {
     fields.insert(field);
     // Seal itself says what the magic is.
     if (field == "gongkai.intake.v1.Content.magic") return;
-    EXPECT_TRUE(digests.insert(Seal(content).sha256).second) << field;
+    EXPECT_TRUE(digests.insert(Seal(content).digest).second) << field;
   });
   EXPECT_TRUE(fields.contains("gongkai.intake.v1.Content.body_sha256"));
   EXPECT_TRUE(fields.contains("gongkai.intake.v1.Attachment.sha256"));
@@ -70,19 +70,19 @@ TEST(Content, DigestChangesWithEveryField) {
 
 TEST(Content, DigestChangesWithTheNumberOfAttachments) {
   v1::Content content = FullContent();
-  const std::string one = Seal(content).sha256;
+  const base::Digest one = Seal(content).digest;
   *content.add_attachments() = content.attachments(0);
-  EXPECT_NE(Seal(content).sha256, one);
+  EXPECT_NE(Seal(content).digest, one);
 }
 
 TEST(Content, DigestIsThatOfTheBytes) {
   const SealedContent sealed = Seal(FullContent());
-  EXPECT_EQ(sealed.sha256, merkle::ToHex(merkle::Sha256(sealed.bytes)));
+  EXPECT_EQ(sealed.digest, base::Sha256(sealed.bytes));
 }
 
 // Published digests must stay reproducible: if this fails, contents are written differently now.
 TEST(Content, DigestOfAKnownContentNeverChanges) {
-  EXPECT_EQ(Seal(FullContent()).sha256,
+  EXPECT_EQ(Seal(FullContent()).digest.ToHex(),
             "6d904e1ec93a7ea77e0f6b2d346f1a5a58d4f8f1c7f35f0a32020fb7956b9119");
 }
 
@@ -102,7 +102,7 @@ TEST(Content, LeavesOutWhatThisProgramDoesNotKnow) {
       ->GetReflection()
       ->MutableUnknownFields(content.mutable_disclosure())
       ->AddVarint(99, 1);
-  EXPECT_EQ(Seal(content).sha256, known.sha256);
+  EXPECT_EQ(Seal(content).digest, known.digest);
 }
 
 TEST(Content, IsCorruptIfItsBytesAreOfSomethingElse) {

@@ -1,4 +1,5 @@
 #include "services/lib/listing/page.h"
+#include "workflow/base/digest.h"
 
 #include <gmock/gmock.h>
 
@@ -23,10 +24,10 @@ TEST(PageSize, FollowsTheRules) {
 }
 
 TEST(QueryDigest, DiffersWhereverTheArgumentsDo) {
-  const std::set<std::string> digests{QueryDigest({}),         QueryDigest({""}),
-                                      QueryDigest({"", ""}),   QueryDigest({"ab"}),
-                                      QueryDigest({"a", "b"}), QueryDigest({"ab", ""}),
-                                      QueryDigest({"", "ab"}), QueryDigest({"b", "a"})};
+  const std::set<base::Digest> digests{QueryDigest({}),         QueryDigest({""}),
+                                       QueryDigest({"", ""}),   QueryDigest({"ab"}),
+                                       QueryDigest({"a", "b"}), QueryDigest({"ab", ""}),
+                                       QueryDigest({"", "ab"}), QueryDigest({"b", "a"})};
   EXPECT_EQ(digests.size(), 8U);
   EXPECT_NE(QueryDigest({"1x00"}), QueryDigest({"1", "x", "", ""}));
   EXPECT_NE(QueryDigest({"1x000000000"}),
@@ -42,7 +43,7 @@ class PageTokensTest : public testing::Test {
 
   const std::string key_ = std::string(31, 'k') + "1";
   const PageTokens tokens_{key_};
-  const std::string query_ = QueryDigest({"ListEntries", "action = SUBMIT"});
+  const base::Digest query_ = QueryDigest({"ListEntries", "action = SUBMIT"});
   const std::string last_{"reports/7\0\x01\xff", 12};
 };
 

@@ -245,7 +245,9 @@ TEST(EffectivePageSize, Is50WhereNothingIsAskedAnd1000AtMost) {
   EXPECT_EQ(EffectivePageSize(1001), 1000U);
 }
 
-TEST(IdOf, IsWhatFollowsTheCollection) { EXPECT_EQ(IdOf("reports/annual-2021"), "annual-2021"); }
+TEST(IdOf, IsWhatFollowsTheCollection) {
+  EXPECT_EQ(IdOf("reports/annual-2021").text(), "annual-2021");
+}
 
 }  // namespace
 }  // namespace gongkai::request

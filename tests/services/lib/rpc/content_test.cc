@@ -4,14 +4,14 @@
 
 #include <string>
 
-#include "workflow/merkle/hash.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::rpc {
 namespace {
 
 namespace in = intake::v1;
 
-std::string DigestOf(const std::string& bytes) { return merkle::ToHex(merkle::Sha256(bytes)); }
+std::string DigestOf(const std::string& bytes) { return base::Sha256(bytes).ToHex(); }
 
 in::GetContentResponse Sent(const std::string& body) {
   in::Content content;

@@ -13,6 +13,9 @@
 #include "services/workflow/store/full_check.h"
 #include "services/workflow/store/head_check.h"
 #include "tests/services/workflow/store/sqlite/sqlite_fixture.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -290,8 +293,8 @@ TEST_F(DamageTest, AnIndexThatLeavesAnEntryOutIsFoundByTheFullCheck) {
 TEST_F(DamageTest, AReadOfADamagedEntrySaysSo) {
   Tamper("UPDATE entry SET bytes = CAST(x'0a00' || substr(bytes, 3) AS BLOB) WHERE idx = 7");
   OpenEngine();
-  EXPECT_THROW(log_->FindEntry(7), ledger::StoreDamaged);
-  EXPECT_NO_THROW(log_->FindEntry(6));
+  EXPECT_THROW(log_->FindEntry(base::EntryIndex{7}), ledger::StoreDamaged);
+  EXPECT_NO_THROW(log_->FindEntry(base::EntryIndex{6}));
 }
 
 // Overwrites the root page of a table or index, as a failing disk would.
@@ -320,9 +323,10 @@ TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
   OpenEngine();
   ledger::Store& store = engine_->store();
   EXPECT_THROW(store.FindRequest("drafter", "request-1"), ledger::StoreDamaged);
-  EXPECT_THROW(store.FindChainEnd(ledger::ReportSubject("report-1")), ledger::StoreDamaged);
-  EXPECT_THROW(store.AuthorsOf(std::vector<merkle::Hash>(1)), ledger::StoreDamaged);
-  EXPECT_THROW(store.FindCorrection("report-1"), ledger::StoreDamaged);
+  EXPECT_THROW(store.FindChainEnd(ledger::ReportSubject(base::ReportId("report-1"))),
+               ledger::StoreDamaged);
+  EXPECT_THROW(store.AuthorsOf(std::vector<base::Digest>(1)), ledger::StoreDamaged);
+  EXPECT_THROW(store.FindCorrection(base::ReportId("report-1")), ledger::StoreDamaged);
 }
 
 }  // namespace

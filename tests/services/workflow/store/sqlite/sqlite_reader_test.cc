@@ -1,5 +1,7 @@
 // What a reader cannot do.
 #include "services/workflow/store/sqlite/sqlite_reader.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
 
 #include <chrono>
 #include <memory>
@@ -29,19 +31,22 @@ TEST_F(SqliteReaderTest, HasConnectionsThatTheFileRefusesToWriteBy) {
   sql::Database database({.file = File(), .migrations = Migrations()});
   const sql::ReadLease connection = database.readers().Lease({});
   EXPECT_THROW(connection->Execute("UPDATE tree SET size = size"), sql::Error);
-  EXPECT_EQ(SqliteReader(database.readers(), database.page_token_key()).ReadFrom(0, 2).size(), 1U);
+  EXPECT_EQ(SqliteReader(database.readers(), database.page_token_key())
+                .ReadFrom(base::EntryIndex{0}, 2)
+                .size(),
+            1U);
 }
 
 TEST_F(SqliteReaderTest, WaitsForAConnectionNoLongerThanItsDeadline) {
   std::vector<std::unique_ptr<ledger::TreeSnapshot>> held;
   for (int i = 0; i < 4; ++i) held.push_back(log_->ReadTree());
   const auto soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(5);
-  EXPECT_THROW((void)log_->FindRecord("annual-2021", soon), ledger::ReadTimeout);
+  EXPECT_THROW((void)log_->FindRecord(base::ReportId("annual-2021"), soon), ledger::ReadTimeout);
   EXPECT_THROW((void)log_->ListEntries(
                    {}, [](const ledger::Sealed&) { return true; }, soon),
                ledger::ReadTimeout);
   held.clear();
-  EXPECT_FALSE(log_->FindRecord("annual-2021"));
+  EXPECT_FALSE(log_->FindRecord(base::ReportId("annual-2021")));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // How the ledger's writes lie in the file.
 #include "services/workflow/store/sqlite/sqlite_store.h"
+#include "workflow/base/digest.h"
 
 #include <string>
 
@@ -15,7 +16,7 @@ TEST_F(SqliteStoreTest, ARecordIsKeptSoOftenThatAnOldAnswerIsFoldedOfFewEntries)
   Do("annual-2021", machine::Action::kCreate, ledger::kDrafter);
   for (int i = 0; i < 300; ++i) {
     ledger::Command edit = Ask("annual-2021", machine::Action::kEdit, ledger::kDrafter);
-    edit.content = merkle::Sha256(std::to_string(i));
+    edit.content = base::Sha256(std::to_string(i));
     ASSERT_TRUE(Apply(std::move(edit)));
   }
   sql::Connection reader = Connect(sql::Connection::Mode::kReadOnly);

@@ -1,0 +1,19 @@
+#include "workflow/base/time.h"
+
+#include <fmt/chrono.h>
+
+#include <ctime>
+
+namespace gongkai::base {
+
+Time Now() {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::string Rfc3339(Time time) {
+  // fmt formats a time point in nanoseconds, which end in the year 2262; a tm has no such end.
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
+}
+
+}  // namespace gongkai::base
