@@ -67,7 +67,7 @@ TEST(EntryTest, TheFirstEntryOfTheLogHasAnIndexToo) {
   entry.index = {};
   const std::optional<Entry> decoded = Decode(Encode(entry));
   ASSERT_TRUE(decoded);
-  EXPECT_EQ(decoded->index, 0U);
+  EXPECT_EQ(decoded->index, base::EntryIndex{});
 }
 
 TEST(EntryTest, EveryChangedByteIsRefusedOrIsAnotherEntry) {
