@@ -5,7 +5,7 @@
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/lib/rpc/subscription.h"
-#include "services/publish/messages.h"
+#include "services/publish/convert.h"
 
 namespace gongkai::publish {
 namespace {

@@ -12,7 +12,7 @@
 #include "services/lib/rpc/content.h"
 #include "services/lib/rpc/peer_call.h"
 #include "services/publish/content_check.h"
-#include "services/publish/messages.h"
+#include "services/publish/convert.h"
 #include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
 

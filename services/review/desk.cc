@@ -11,7 +11,7 @@
 #include "services/lib/rpc/content.h"
 #include "services/lib/rpc/peer_call.h"
 #include "services/lib/rpc/workflow_client.h"
-#include "services/review/messages.h"
+#include "services/review/convert.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::review {

@@ -12,7 +12,7 @@
 #include "services/lib/identity/policy_file.h"
 #include "services/lib/rpc/conditions.h"
 #include "services/lib/rpc/gate.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/streams.h"
 #include "services/workflow/revoking.h"
 #include "services/workflow/store/engine.h"
@@ -66,7 +66,7 @@ class LedgerHost {
   const identity::PolicyFile& policy_;
   const std::unique_ptr<Engine> engine_;
   HeadFile head_file_;
-  runtime::Signal log_size_;
+  runtime::GrowingValue log_size_;
   std::unique_ptr<ledger::Ledger> ledger_;  // set after the checks
   std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "services/lib/identity/policy_file.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {
@@ -32,7 +32,7 @@ class Revoking {
   ledger::Ledger& ledger_;
   const std::shared_ptr<Refused> refused_;
   std::jthread retrying_;
-  runtime::Signal::Subscription policy_changes_;  // last: uses all members above
+  runtime::GrowingValue::Subscription policy_changes_;  // last: uses all members above
 };
 
 }  // namespace gongkai::workflow

@@ -10,7 +10,7 @@
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/damage.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "workflow/base/digest.h"
 
 namespace gongkai::e2e {
@@ -50,12 +50,12 @@ TEST_F(BadInputContent, AByteOfAnAttachmentThatChangedAfterApproval) {
   const std::string bytes(600'000, 'x');
   const std::string report = CreateWithAttachment(*cluster_, "附表.bin", bytes);
   Clear(report);
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   const std::filesystem::path blob = BlobOf(*cluster_, base::Sha256(bytes).ToHex());
 
   FlipByte(blob, 599'999);
   EXPECT_EQ(
-      witness.Denied(Publish(report), Reason::kContentCorrupt, kPublisher, workflow::v1::PUBLISH),
+      trace.Denied(Publish(report), Reason::kContentCorrupt, kPublisher, workflow::v1::PUBLISH),
       "");
   std::string read;
   EXPECT_EQ(NotRefused(Download(*cluster_, kPublisher, report + "/attachments/附表.bin", read),
@@ -69,7 +69,7 @@ TEST_F(BadInputContent, AByteOfAnAttachmentThatChangedAfterApproval) {
 
 TEST_F(BadInputContent, AByteOfTheTextThatChangedAfterApproval) {
   const std::string report = lifecycle_.Cleared();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
 
   // Reports with the same text share one body.
   const std::filesystem::path file = cluster_->Data(Service::kIntake) / "intake.db";
@@ -85,8 +85,7 @@ TEST_F(BadInputContent, AByteOfTheTextThatChangedAfterApproval) {
   ExecuteSql(file,
              "UPDATE body SET bytes = (SELECT bytes FROM kept WHERE kept.sha256 = body.sha256) "
              "WHERE sha256 IN (SELECT sha256 FROM kept);");
-  EXPECT_EQ(witness.Denied(refused, Reason::kContentCorrupt, kPublisher, workflow::v1::PUBLISH),
-            "");
+  EXPECT_EQ(trace.Denied(refused, Reason::kContentCorrupt, kPublisher, workflow::v1::PUBLISH), "");
   EXPECT_TRUE(Publish(report).ok()) << "once it is what was approved again";
 }
 
@@ -97,11 +96,10 @@ TEST_F(BadInputContent, AnOlderRevisionSentToPublish) {
                            {"report { name: '" + report + "' title: '改过的年报' }"})
                   .ok());
   Clear(report);
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   for (const std::string& digest : {older, std::string(64, '0')}) {
     const grpc::Status status = Publish(report, digest);
-    EXPECT_EQ(witness.Denied(status, Reason::kContentChanged, kPublisher, workflow::v1::PUBLISH),
-              "");
+    EXPECT_EQ(trace.Denied(status, Reason::kContentChanged, kPublisher, workflow::v1::PUBLISH), "");
     EXPECT_EQ(FactOf(status, "current"), Get(report).content_sha256());
   }
 }
@@ -117,12 +115,12 @@ TEST_F(BadInputContent, AnApprovalOfWhatIsNoLongerTheContent) {
                   .ok());
   lifecycle_.Submit(report);
 
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   read.clear_etag();  // whoever does not say which state was read is held by the content alone
   review::v1::Task task;
-  EXPECT_EQ(witness.Denied(cluster_->As<review::v1::ReviewService>(kLegal)->ApproveTask(
-                               Context().get(), read, &task),
-                           Reason::kContentChanged, kLegal, workflow::v1::APPROVE_LEGAL),
+  EXPECT_EQ(trace.Denied(cluster_->As<review::v1::ReviewService>(kLegal)->ApproveTask(
+                             Context().get(), read, &task),
+                         Reason::kContentChanged, kLegal, workflow::v1::APPROVE_LEGAL),
             "");
 }
 
@@ -130,10 +128,10 @@ TEST_F(BadInputContent, IncompleteContentIsNotSubmitted) {
   intake::v1::Report content;
   content.set_title("只有标题");
   const std::string report = lifecycle_.Create(content);
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   EXPECT_EQ(
-      witness.Denied(CallWithText(*cluster_, kDrafter, "SubmitReport", {"name: '" + report + "'"}),
-                     Reason::kContentIncomplete, kDrafter, workflow::v1::SUBMIT),
+      trace.Denied(CallWithText(*cluster_, kDrafter, "SubmitReport", {"name: '" + report + "'"}),
+                   Reason::kContentIncomplete, kDrafter, workflow::v1::SUBMIT),
       "");
 }
 

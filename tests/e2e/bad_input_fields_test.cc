@@ -9,7 +9,7 @@
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "tests/e2e/wrong_requests.h"
 
 namespace gongkai::e2e {
@@ -86,10 +86,10 @@ TEST_F(BadInputFields, AChunkOverTheLimit) {
   *start.mutable_start() = StartOf(report, "a.bin", bytes);
   intake::v1::UploadAttachmentRequest chunk;
   chunk.set_chunk(bytes);
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   const grpc::Status status = CallWithBytes(*cluster_, kDrafter, "UploadAttachment",
                                             {start.SerializeAsString(), chunk.SerializeAsString()});
-  EXPECT_EQ(witness.Refused(status, Reason::kInvalidField), "");
+  EXPECT_EQ(trace.Refused(status, Reason::kInvalidField), "");
   EXPECT_EQ(FactOf(status, "field"), "chunk");
 }
 
@@ -192,7 +192,7 @@ TEST_F(BadInputFields, WhatIsJustWithinTheLimitsIsTaken) {
 
 TEST_F(BadInputFields, TextThatIsNotUtf8) {
   const std::string report = lifecycle_.InLegalReview();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   const std::vector<Row> rows{
       {kDrafter, "CreateReport", "report { title: '@@' }", "request"},
       {kDrafter, "UpdateReport", "report { name: '$' body: '@@' }", "request"},
@@ -214,14 +214,14 @@ TEST_F(BadInputFields, TextThatIsNotUtf8) {
     std::string bytes = RequestBytes(row.method, With(row.text, report));
     bytes.replace(bytes.find("@@"), 2, "\xC3\x28");  // begins a character of two bytes, ends none
     const grpc::Status status = CallWithBytes(*cluster_, row.who, row.method, {bytes});
-    EXPECT_EQ(witness.Refused(status, Reason::kInvalidField), "") << row.method << " " << row.text;
+    EXPECT_EQ(trace.Refused(status, Reason::kInvalidField), "") << row.method << " " << row.text;
     EXPECT_EQ(FactOf(status, "field"), row.field) << row.method << " " << row.text;
   }
 }
 
 TEST_F(BadInputFields, BytesThatAreNoMessage) {
   const std::string report = lifecycle_.InLegalReview();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   for (const auto& [who, method] : {std::pair(kAuditor, "CreateReport"),
                                     {kAuditor, "GetTask"},
                                     {kAuditor, "PublishReport"},
@@ -229,7 +229,7 @@ TEST_F(BadInputFields, BytesThatAreNoMessage) {
                                     {kAuditor, "GetEntry"},
                                     {kIntakeService, "ApplyAction"}}) {
     const grpc::Status status = CallWithBytes(*cluster_, who, method, {"\xFF\xFF\xFF"});
-    EXPECT_EQ(witness.Refused(status, Reason::kInvalidField), "") << method;
+    EXPECT_EQ(trace.Refused(status, Reason::kInvalidField), "") << method;
   }
 }
 
@@ -294,7 +294,7 @@ TEST_F(BadInputFields, UnknownEnumValues) {
 
 TEST_F(BadInputFields, AMessageOverTheLimit) {
   const std::string report = lifecycle_.Create();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   const std::string large(2 << 20, 'x');
   for (const Row& row : std::vector<Row>{{kDrafter, "CreateReport", "report { body: '@' }", ""},
                                          {kDrafter, "UploadAttachment", "chunk: '@'", ""},
@@ -307,12 +307,12 @@ TEST_F(BadInputFields, AMessageOverTheLimit) {
     EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED)
         << row.method << ": " << status.error_code() << " " << status.error_message();
   }
-  EXPECT_EQ(witness.NoTrace(), "");
+  EXPECT_EQ(trace.NoTrace(), "");
 }
 
 TEST_F(BadInputFields, HeadersOverTheLimit) {
   const std::string report = lifecycle_.Create();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   for (const char* method : {"ListReports", "ListTasks", "ListPublications", "ListRecords"}) {
     auto context = Context();
     context->AddMetadata("x-large", std::string(9 << 10, 'x'));
@@ -321,7 +321,7 @@ TEST_F(BadInputFields, HeadersOverTheLimit) {
               grpc::StatusCode::RESOURCE_EXHAUSTED)
         << method;
   }
-  EXPECT_EQ(witness.NoTrace(), "");
+  EXPECT_EQ(trace.NoTrace(), "");
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -52,11 +52,11 @@ class BadInputRules : public ClusterTest<BadInputRules> {
   // Each is refused with `reason` and recorded.
   void ExpectDenied(const std::string& report, Reason reason,
                     const std::vector<Attempt>& attempts) {
-    Witness witness(*cluster_, report);
+    TraceCheck trace(*cluster_, report);
     for (const Attempt& attempt : attempts) {
       const grpc::Status status =
           CallWithText(*cluster_, attempt.who, attempt.method, {With(attempt.text, report)});
-      EXPECT_EQ(witness.Denied(status, reason, attempt.who, attempt.action), "")
+      EXPECT_EQ(trace.Denied(status, reason, attempt.who, attempt.action), "")
           << attempt.who << " " << attempt.method << " " << attempt.text;
     }
   }
@@ -67,12 +67,12 @@ class BadInputRules : public ClusterTest<BadInputRules> {
     const bool legal = stage == "legal";
     const review::v1::ApproveTaskRequest request =
         lifecycle_.Approval(report, stage, legal ? kLegal : kSecrecy);
-    Witness witness(*cluster_, report);
+    TraceCheck trace(*cluster_, report);
     review::v1::Task task;
     const grpc::Status status =
         cluster_->As<review::v1::ReviewService>(who)->ApproveTask(Context().get(), request, &task);
-    EXPECT_EQ(witness.Denied(status, reason, who,
-                             legal ? workflow::v1::APPROVE_LEGAL : workflow::v1::APPROVE_SECRECY),
+    EXPECT_EQ(trace.Denied(status, reason, who,
+                           legal ? workflow::v1::APPROVE_LEGAL : workflow::v1::APPROVE_SECRECY),
               "")
         << who << " " << stage;
   }
@@ -152,10 +152,10 @@ TEST_F(BadInputRules, WrongRole) {
                {{kAuditor, "CreateReport", "report_id: 'wrong-role' report { title: '年报' }",
                  workflow::v1::CREATE}});
   // An upload is refused before its bytes are taken.
-  Witness witness(*cluster_, waiting);
+  TraceCheck trace(*cluster_, waiting);
   const std::string bytes(1000, 'x');
-  EXPECT_EQ(witness.Denied(Upload(*cluster_, kLegal2, StartOf(waiting, "a.bin", bytes), bytes),
-                           Reason::kRoleRequired, kLegal2, workflow::v1::EDIT),
+  EXPECT_EQ(trace.Denied(Upload(*cluster_, kLegal2, StartOf(waiting, "a.bin", bytes), bytes),
+                         Reason::kRoleRequired, kLegal2, workflow::v1::EDIT),
             "");
 }
 
@@ -179,15 +179,15 @@ TEST_F(BadInputRules, WhoMayNotKnowOfAReportIsToldThatThereIsNone) {
     ExpectApprovalDenied(waiting, "legal", who, Reason::kReportNotFound);
   }
   // An attempt on a report that does not exist is recorded like one on a hidden report.
-  Witness witness(*cluster_, "reports/does-not-exist");
+  TraceCheck trace(*cluster_, "reports/does-not-exist");
   for (const char* who : {kDrafter, kAuditor}) {
     const grpc::Status status =
         CallWithText(*cluster_, who, "GetReport", {"name: 'reports/does-not-exist'"});
-    EXPECT_EQ(witness.Refused(status, Reason::kReportNotFound), "") << who;
+    EXPECT_EQ(trace.Refused(status, Reason::kReportNotFound), "") << who;
   }
-  EXPECT_EQ(witness.Denied(CallWithText(*cluster_, kDrafter, "SubmitReport",
-                                        {"name: 'reports/does-not-exist'"}),
-                           Reason::kReportNotFound, kDrafter, workflow::v1::SUBMIT),
+  EXPECT_EQ(trace.Denied(CallWithText(*cluster_, kDrafter, "SubmitReport",
+                                      {"name: 'reports/does-not-exist'"}),
+                         Reason::kReportNotFound, kDrafter, workflow::v1::SUBMIT),
             "");
 }
 
@@ -282,11 +282,11 @@ TEST_F(BadInputRules, TheLoserOfARaceLearnsWhatWon) {
   const std::string report = lifecycle_.InLegalReview();
   const review::v1::ApproveTaskRequest read = lifecycle_.Approval(report, "legal", kLegal2);
   lifecycle_.ApproveLegal(report, kLegal);
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   review::v1::Task task;
   const grpc::Status late =
       cluster_->As<review::v1::ReviewService>(kLegal2)->ApproveTask(Context().get(), read, &task);
-  EXPECT_EQ(witness.Denied(late, Reason::kEtagMismatch, kLegal2, workflow::v1::APPROVE_LEGAL), "");
+  EXPECT_EQ(trace.Denied(late, Reason::kEtagMismatch, kLegal2, workflow::v1::APPROVE_LEGAL), "");
   EXPECT_EQ(FactOf(late, "last_action"), "APPROVE_LEGAL");
   EXPECT_EQ(FactOf(late, "last_actor"), kLegal);
   EXPECT_EQ(FactOf(late, "state"), "SECRECY_REVIEW");

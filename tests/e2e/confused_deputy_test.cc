@@ -9,7 +9,7 @@
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
@@ -78,13 +78,13 @@ TEST_F(ConfusedDeputy, AServiceKeyApprovesAndPublishesNothingThroughOthers) {
   };
   for (const Attempt& attempt : attempts) {
     for (const std::string key : {"intake", "workflow", "review", "publish"}) {
-      Witness witness(*cluster_, attempt.report);
+      TraceCheck trace(*cluster_, attempt.report);
       const grpc::Status status = CallWithText(*cluster_, "service/" + key, attempt.method,
                                                {attempt.request}, ContextFor(attempt.person));
       const bool recorded = attempt.action != workflow::v1::ACTION_UNSPECIFIED;
-      EXPECT_EQ(recorded ? witness.Denied(status, Reason::kAssertionNotAllowed, attempt.person,
-                                          attempt.action, key + ',' + NameOf(attempt.at))
-                         : witness.Refused(status, Reason::kAssertionNotAllowed),
+      EXPECT_EQ(recorded ? trace.Denied(status, Reason::kAssertionNotAllowed, attempt.person,
+                                        attempt.action, key + ',' + NameOf(attempt.at))
+                         : trace.Refused(status, Reason::kAssertionNotAllowed),
                 "")
           << key << " " << attempt.method;
     }
@@ -102,10 +102,10 @@ TEST_F(ConfusedDeputy, AServiceKeyApprovesAndPublishesNothingThroughOthers) {
 TEST_F(ConfusedDeputy, AServiceKeyChangesNothingForItself) {
   const std::string cleared = lifecycle_.Cleared();
   for (const std::string key : {"intake", "workflow", "review", "publish"}) {
-    Witness witness(*cluster_, cleared);
-    EXPECT_EQ(witness.Refused(CallWithText(*cluster_, "service/" + key, "ReturnReport",
-                                           {"name: '" + cleared + "' reason: '退'"}),
-                              Reason::kRoleRequired),
+    TraceCheck trace(*cluster_, cleared);
+    EXPECT_EQ(trace.Refused(CallWithText(*cluster_, "service/" + key, "ReturnReport",
+                                         {"name: '" + cleared + "' reason: '退'"}),
+                            Reason::kRoleRequired),
               "")
         << key;
   }

@@ -24,7 +24,7 @@
 #include "tests/e2e/readable_log.h"
 #include "tests/e2e/sound_commands.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "tests/fault/log_check.h"
 #include "tests/fault/seed.h"
 
@@ -115,7 +115,7 @@ class EveryFieldTest : public ClusterTest<EveryFieldTest> {
   }
 
   // The same again answers the same and changes nothing.
-  void ExpectReplayed(const Sent& sent, Witness& witness) {
+  void ExpectReplayed(const Sent& sent, TraceCheck& trace) {
     const Answer again = Send(sent);
     EXPECT_TRUE(again.status.ok()) << again.status.error_message();
     const auto first = Read(sent, sent.answer);
@@ -127,7 +127,7 @@ class EveryFieldTest : public ClusterTest<EveryFieldTest> {
       }
     }
     EXPECT_EQ(second->SerializeAsString(), first->SerializeAsString());
-    EXPECT_EQ(witness.News().size(), 0U);
+    EXPECT_EQ(trace.News().size(), 0U);
   }
 
   // Sends what may be refused. The report that it was accepted for; empty: it was refused.
@@ -135,22 +135,22 @@ class EveryFieldTest : public ClusterTest<EveryFieldTest> {
                   const std::string& via = "") {
     Sent sent{.command = &command, .via = via};
     for (const auto& message : messages) sent.bytes.push_back(message->SerializePartialAsString());
-    Witness witness(*cluster_, report);
+    TraceCheck trace(*cluster_, report);
     Answer answer = Send(sent);
     if (!answer.status.ok() || OnlyValidates(*messages.front())) {
-      EXPECT_EQ(witness.AtMostDenied(), "") << answer.status.error_message();
+      EXPECT_EQ(trace.AtMostDenied(), "") << answer.status.error_message();
       EXPECT_NE(ReasonOf(answer.status), "INTERNAL") << answer.status.error_message();
       return "";
     }
     sent.answer = std::move(answer.bytes);
-    for (const audit::v1::Entry& entry : witness.News()) {
+    for (const audit::v1::Entry& entry : trace.News()) {
       report = entry.subject();
       // Of what intake's key says without intake, intake has no content.
       if (!SpeaksFor(command)) ExpectShown(entry);
     }
     // A refusal may be recorded again.
     if (command.method != "RecordRefusal" && !Find(*messages.front(), "request_id").empty()) {
-      ExpectReplayed(sent, witness);
+      ExpectReplayed(sent, trace);
       accepted_.push_back(std::move(sent));
     }
     return report;
@@ -253,10 +253,10 @@ TEST_F(EveryFieldTest, WhatIsAcceptedCanBeRead) {
 
   const std::size_t entries = ReadWholeLog(*cluster_).size();
   ExpectSoundAfterKill(*cluster_);
-  Witness witness(*cluster_, "reports/none");
+  TraceCheck trace(*cluster_, "reports/none");
   for (const Sent& sent : accepted_) {
     SCOPED_TRACE(sent.command->Name());
-    ExpectReplayed(sent, witness);
+    ExpectReplayed(sent, trace);
   }
   EXPECT_EQ(ReadWholeLog(*cluster_).size(), entries);
   EXPECT_EQ(cluster_->Stop(Service::kWorkflow), 0);

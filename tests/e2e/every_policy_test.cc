@@ -14,7 +14,7 @@
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/readable_log.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "tests/fault/log_check.h"
 #include "tests/fault/seed.h"
 #include "tests/support/eventually.h"
@@ -192,7 +192,7 @@ class EveryPolicyTest : public ClusterTest<EveryPolicyTest> {
 TEST_F(EveryPolicyTest, WhateverItSaysTheLogCanBeRead) {
   const std::uint64_t rounds = 16 * fault::FromEnvironment("GONGKAI_ROUNDS", 1);
   const std::string sound = ReadFile(cluster_->Policy());
-  Witness witness(*cluster_, "reports/none");
+  TraceCheck trace(*cluster_, "reports/none");
   std::string last = sound;  // that was taken
   std::uint64_t taken = 0;
   std::uint64_t filed = 0;
@@ -209,7 +209,7 @@ TEST_F(EveryPolicyTest, WhateverItSaysTheLogCanBeRead) {
     const bool accepted = File(folder);
     EXPECT_TRUE(in_force || !accepted) << "by whom the policy does not know";
     filed += accepted ? 1 : 0;
-    for (const audit::v1::Entry& entry : witness.News()) {
+    for (const audit::v1::Entry& entry : trace.News()) {
       const bool refusal = entry.action() == workflow::v1::DENIED;
       EXPECT_TRUE(in_force) << entry.ShortDebugString();
       EXPECT_TRUE(accepted || refusal || entry.action() == workflow::v1::REVOKE)

@@ -15,7 +15,7 @@
 #include "tests/e2e/process.h"
 #include "tests/e2e/socket.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
@@ -140,16 +140,16 @@ class Identity : public ClusterTest<Identity> {
 
 TEST_F(Identity, AnUnknownCertificateMayDoNothing) {
   const std::string report = lifecycle_.InLegalReview();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   for (const char* method : kAnyMethod) {
-    EXPECT_EQ(witness.Refused(CallWithText(*cluster_, "tests/unknown", method, {""}),
-                              Reason::kUnknownCaller),
+    EXPECT_EQ(trace.Refused(CallWithText(*cluster_, "tests/unknown", method, {""}),
+                            Reason::kUnknownCaller),
               "")
         << method;
   }
-  EXPECT_EQ(witness.Refused(CallWithText(*cluster_, "tests/unknown", "ReturnTask",
-                                         {"name: '" + report + "/tasks/legal' reason: '退'"}),
-                            Reason::kUnknownCaller),
+  EXPECT_EQ(trace.Refused(CallWithText(*cluster_, "tests/unknown", "ReturnTask",
+                                       {"name: '" + report + "/tasks/legal' reason: '退'"}),
+                          Reason::kUnknownCaller),
             "");
 }
 
@@ -175,21 +175,21 @@ TEST_F(Identity, PlaintextToATlsPortGetsNoConnection) {
 // Runs before the next test, which uses up the refusals of the auditor that are recorded at once.
 TEST_F(Identity, AUserDoesNotApplyActions) {
   const std::string report = lifecycle_.InLegalReview();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   // It comes before the rules of the report, so that nobody learns anything from it.
   for (const char* who : {kLegal, kDrafter, kAuditor, kPublisher, kOutsider, "bot/website"}) {
     const grpc::Status status =
         CallWithText(*cluster_, who, "ApplyAction",
                      {"command { name: '" + report + "' action: RETURN comment: '退' }"});
-    EXPECT_EQ(witness.Denied(status, Reason::kServiceOnly, who, workflow::v1::RETURN), "") << who;
-    EXPECT_EQ(witness.Refused(CallWithText(*cluster_, who, "CheckAction",
-                                           {"command { name: '" + report + "' action: RETURN }"}),
-                              Reason::kServiceOnly),
+    EXPECT_EQ(trace.Denied(status, Reason::kServiceOnly, who, workflow::v1::RETURN), "") << who;
+    EXPECT_EQ(trace.Refused(CallWithText(*cluster_, who, "CheckAction",
+                                         {"command { name: '" + report + "' action: RETURN }"}),
+                            Reason::kServiceOnly),
               "")
         << who;
   }
   // Nobody learns from it whether there is such a report.
-  Witness nowhere(*cluster_, "reports/nowhere");
+  TraceCheck nowhere(*cluster_, "reports/nowhere");
   EXPECT_EQ(nowhere.Denied(CallWithText(*cluster_, kOutsider, "ApplyAction",
                                         {"command { name: 'reports/nowhere' action: RETURN "
                                          "comment: '退' }"}),
@@ -199,11 +199,10 @@ TEST_F(Identity, AUserDoesNotApplyActions) {
 
 TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
   const std::string report = lifecycle_.InLegalReview();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   const grpc::Status status = Apply("service/intake", kLegal, report, workflow::v1::APPROVE_LEGAL);
-  EXPECT_EQ(
-      witness.Denied(status, Reason::kAssertionNotAllowed, kLegal, workflow::v1::APPROVE_LEGAL),
-      "");
+  EXPECT_EQ(trace.Denied(status, Reason::kAssertionNotAllowed, kLegal, workflow::v1::APPROVE_LEGAL),
+            "");
   EXPECT_EQ(FactOf(status, "service"), "service/intake");
 
   const std::map<std::string, std::string> own{
@@ -235,24 +234,24 @@ TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
 
 TEST_F(Identity, AUserDoesNotSpeakForAnother) {
   const std::string report = lifecycle_.InLegalReview();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   for (const char* method : kAnyMethod) {
-    EXPECT_EQ(witness.Refused(CallWithText(*cluster_, kDrafter, method, {""}, ContextFor(kLegal)),
-                              Reason::kServiceOnly),
+    EXPECT_EQ(trace.Refused(CallWithText(*cluster_, kDrafter, method, {""}, ContextFor(kLegal)),
+                            Reason::kServiceOnly),
               "")
         << method;
   }
-  EXPECT_EQ(witness.Refused(CallWithText(*cluster_, kDrafter, "ReturnTask",
-                                         {"name: '" + report + "/tasks/legal' reason: '退'"},
-                                         ContextFor(kLegal)),
-                            Reason::kServiceOnly),
+  EXPECT_EQ(trace.Refused(CallWithText(*cluster_, kDrafter, "ReturnTask",
+                                       {"name: '" + report + "/tasks/legal' reason: '退'"},
+                                       ContextFor(kLegal)),
+                          Reason::kServiceOnly),
             "");
   // A service speaks for people and bots, of the policy, and for no other service.
-  EXPECT_EQ(witness.Refused(Apply("service/intake", "service/review", report, workflow::v1::EDIT),
-                            Reason::kInvalidField),
+  EXPECT_EQ(trace.Refused(Apply("service/intake", "service/review", report, workflow::v1::EDIT),
+                          Reason::kInvalidField),
             "");
-  EXPECT_EQ(witness.Refused(Apply("service/intake", "user/nobody", report, workflow::v1::EDIT),
-                            Reason::kUnknownCaller),
+  EXPECT_EQ(trace.Refused(Apply("service/intake", "user/nobody", report, workflow::v1::EDIT),
+                          Reason::kUnknownCaller),
             "");
 }
 
@@ -285,9 +284,9 @@ TEST_F(Identity, APolicyThatTakesARoleAwayIsFollowedAndABadOneKeptOut) {
     return ReasonOf(CallWithText(*cluster_, kLegal, "GetRecord", {"name: '" + report + "'"})) ==
            "REPORT_NOT_FOUND";
   })) << "workflow still believes the old policy";
-  Witness witness(*cluster_, report);
-  EXPECT_EQ(witness.Denied(Approve(approval, kLegal), Reason::kReportNotFound, kLegal,
-                           workflow::v1::APPROVE_LEGAL),
+  TraceCheck trace(*cluster_, report);
+  EXPECT_EQ(trace.Denied(Approve(approval, kLegal), Reason::kReportNotFound, kLegal,
+                         workflow::v1::APPROVE_LEGAL),
             "");
 
   Install(policy, cluster_->Policy());
@@ -344,27 +343,27 @@ TEST_F(Identity, OnePersonDoesNotGiveBothApprovals) {
   lifecycle_.ApproveLegal(report, kBothStages);
   const review::v1::ApproveTaskRequest approval =
       lifecycle_.Approval(report, "secrecy", kBothStages);
-  Witness witness(*cluster_, report);
-  EXPECT_EQ(witness.Denied(Approve(approval, kBothStages), Reason::kSameReviewer, kBothStages,
-                           workflow::v1::APPROVE_SECRECY),
+  TraceCheck trace(*cluster_, report);
+  EXPECT_EQ(trace.Denied(Approve(approval, kBothStages), Reason::kSameReviewer, kBothStages,
+                         workflow::v1::APPROVE_SECRECY),
             "");
 }
 
 TEST_F(Identity, ADeputyOfTheAuthorDoesNotReviewInTheirPlace) {
   const std::string report = lifecycle_.InLegalReview();
   const review::v1::ApproveTaskRequest approval = lifecycle_.Approval(report, "legal", kDeputy);
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   const grpc::Status status = Approve(approval, kDeputy);
-  EXPECT_EQ(witness.Denied(status, Reason::kOwnReport, kDeputy, workflow::v1::APPROVE_LEGAL), "");
+  EXPECT_EQ(trace.Denied(status, Reason::kOwnReport, kDeputy, workflow::v1::APPROVE_LEGAL), "");
   EXPECT_EQ(FactOf(status, "contributor"), kDrafter);
 }
 
 TEST_F(Identity, ABotDecidesNothing) {
   const std::string report = lifecycle_.Cleared();
-  Witness witness(*cluster_, report);
-  EXPECT_EQ(witness.Denied(CallWithText(*cluster_, kPublishingBot, "ReturnReport",
-                                        {"name: '" + report + "' reason: '退'"}),
-                           Reason::kBotMayNotDecide, kPublishingBot, workflow::v1::RETURN),
+  TraceCheck trace(*cluster_, report);
+  EXPECT_EQ(trace.Denied(CallWithText(*cluster_, kPublishingBot, "ReturnReport",
+                                      {"name: '" + report + "' reason: '退'"}),
+                         Reason::kBotMayNotDecide, kPublishingBot, workflow::v1::RETURN),
             "");
 }
 

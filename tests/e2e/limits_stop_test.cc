@@ -13,7 +13,7 @@
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 
 namespace gongkai::e2e {
 namespace {

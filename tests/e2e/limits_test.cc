@@ -21,7 +21,7 @@
 #include "tests/e2e/socket.h"
 #include "tests/e2e/standstill.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
@@ -150,8 +150,8 @@ TEST_F(Limits, AnOverloadedServiceSaysSoAndRecovers) {
 
 TEST_F(Limits, AQueuedCallThatNobodyWaitsForIsNotStarted) {
   const std::string report = lifecycle_.InLegalReview();
-  Witness late_witness(*cluster_, "reports/too-late");
-  Witness cancelled_witness(*cluster_, "reports/cancelled");
+  TraceCheck late(*cluster_, "reports/too-late");
+  TraceCheck cancelled(*cluster_, "reports/cancelled");
   Backlog backlog;
   {
     const Standstill standstill(*cluster_, Service::kWorkflow);
@@ -187,19 +187,19 @@ TEST_F(Limits, AQueuedCallThatNobodyWaitsForIsNotStarted) {
       return ReadFile(cluster_->Log(Service::kIntake)).find(said) != std::string::npos;
     })) << said;
   }
-  EXPECT_EQ(late_witness.NoTrace(), "");
-  EXPECT_EQ(cancelled_witness.NoTrace(), "");
+  EXPECT_EQ(late.NoTrace(), "");
+  EXPECT_EQ(cancelled.NoTrace(), "");
 }
 
 TEST_F(Limits, ADeadlineThatHasPassedLeavesNoTrace) {
   const std::string report = lifecycle_.Create();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   for (const char* method : {"SubmitReport", "PublishReport", "GetRecord"}) {
     const grpc::Status status = CallWithText(
         *cluster_, kDrafter, method, {"name: '" + report + "'"}, Context(std::chrono::seconds(-1)));
     EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED) << method;
   }
-  EXPECT_EQ(witness.NoTrace(), "");
+  EXPECT_EQ(trace.NoTrace(), "");
 }
 
 }  // namespace

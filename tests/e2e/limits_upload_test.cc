@@ -9,7 +9,7 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "tests/e2e/attachment.h"
 #include "tests/e2e/cluster_test.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "tests/support/eventually.h"
 
 namespace gongkai::e2e {
@@ -40,22 +40,20 @@ TEST_F(UploadLimits, AHalfSentUploadLeavesNothingBehind) {
   const std::string report = CreateWithAttachment(*cluster_, "a.bin", RandomBytes(1000));
   const std::string bytes = RandomBytes(600'000);
   const std::set<fs::path> before = Blobs();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
 
   intake::v1::UploadStart start = StartOf(report, "b.bin", bytes);
-  EXPECT_EQ(witness.Refused(Upload(*cluster_, kDrafter, start, bytes.substr(1)),
-                            Reason::kUploadIncomplete),
-            "")
+  EXPECT_EQ(
+      trace.Refused(Upload(*cluster_, kDrafter, start, bytes.substr(1)), Reason::kUploadIncomplete),
+      "")
       << "too few bytes";
   EXPECT_EQ(
-      witness.Refused(Upload(*cluster_, kDrafter, start, bytes + "x"), Reason::kUploadIncomplete),
-      "")
+      trace.Refused(Upload(*cluster_, kDrafter, start, bytes + "x"), Reason::kUploadIncomplete), "")
       << "too many bytes";
-  EXPECT_EQ(witness.Refused(Upload(*cluster_, kDrafter, start, ""), Reason::kUploadIncomplete), "")
+  EXPECT_EQ(trace.Refused(Upload(*cluster_, kDrafter, start, ""), Reason::kUploadIncomplete), "")
       << "no bytes";
   start.set_sha256(std::string(64, '0'));
-  EXPECT_EQ(witness.Refused(Upload(*cluster_, kDrafter, start, bytes), Reason::kUploadIncomplete),
-            "")
+  EXPECT_EQ(trace.Refused(Upload(*cluster_, kDrafter, start, bytes), Reason::kUploadIncomplete), "")
       << "other bytes";
 
   // Cut off in the middle.
@@ -73,7 +71,7 @@ TEST_F(UploadLimits, AHalfSentUploadLeavesNothingBehind) {
     context->TryCancel();
     EXPECT_EQ(writer->Finish().error_code(), grpc::StatusCode::CANCELLED);
   }
-  EXPECT_EQ(witness.NoTrace(), "");
+  EXPECT_EQ(trace.NoTrace(), "");
   EXPECT_TRUE(support::Eventually([&] { return Blobs() == before; }))
       << "its bytes are left behind";
 }
@@ -87,10 +85,10 @@ TEST_F(UploadLimits, SixtyFourMebibytesGoUpAndDownIntactAndNotOneMore) {
   EXPECT_TRUE(read == bytes);
 
   const std::set<fs::path> before = Blobs();
-  Witness witness(*cluster_, report);
+  TraceCheck trace(*cluster_, report);
   const std::string more = bytes + "x";
-  EXPECT_EQ(witness.Refused(Upload(*cluster_, kDrafter, StartOf(report, "b.bin", more), more),
-                            Reason::kInvalidField),
+  EXPECT_EQ(trace.Refused(Upload(*cluster_, kDrafter, StartOf(report, "b.bin", more), more),
+                          Reason::kInvalidField),
             "");
   EXPECT_EQ(Blobs(), before);
 }

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "tests/e2e/provocations.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 #include "workflow/error/reason.h"
 
 namespace gongkai::e2e {

@@ -8,7 +8,7 @@
 
 #include "tests/e2e/cluster_test.h"
 #include "tests/e2e/text_call.h"
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 
 namespace gongkai::e2e {
 
@@ -33,12 +33,11 @@ class WrongRequests : public ClusterTest<Suite> {
   // Each is refused with this reason, its field named, and leaves no trace.
   void ExpectRefused(const std::string& report, const std::vector<Row>& rows,
                      Reason reason = Reason::kInvalidField) {
-    Witness witness(*this->cluster_, report);
+    TraceCheck trace(*this->cluster_, report);
     for (const Row& row : rows) {
       const grpc::Status status =
           CallWithText(*this->cluster_, row.who, row.method, {With(row.text, report)});
-      EXPECT_EQ(witness.Refused(status, reason), "")
-          << row.method << " " << row.text.substr(0, 200);
+      EXPECT_EQ(trace.Refused(status, reason), "") << row.method << " " << row.text.substr(0, 200);
       EXPECT_EQ(FactOf(status, "field"), row.field) << row.method << " " << row.text.substr(0, 200);
     }
   }

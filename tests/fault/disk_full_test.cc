@@ -12,7 +12,7 @@
 #include "tests/e2e/lifecycle.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/small_disk.h"
-#include "tests/fault/applicant.h"
+#include "tests/fault/ledger_clerk.h"
 #include "tests/fault/log_check.h"
 #include "tests/fault/seed.h"
 #include "tests/support/eventually.h"
@@ -51,9 +51,9 @@ TEST_F(DiskErrorTest, EndsTheProcessWithAWordAndLosesNothingThatWasAcknowledged)
   int before = 0;
   {
     Process limited = Start("1024");
-    Applicants applicants(cluster_, 16, Seed());
+    LedgerClerks clerks(cluster_, 16, Seed());
     EXPECT_EQ(limited.Wait(), EX_SOFTWARE);
-    before = applicants.count();
+    before = clerks.count();
     EXPECT_THAT(e2e::ReadFile(Log()),
                 testing::AllOf(testing::HasSubstr("the ledger failed: "),
                                testing::HasSubstr("restarting it checks what is on disk")));
@@ -62,8 +62,8 @@ TEST_F(DiskErrorTest, EndsTheProcessWithAWordAndLosesNothingThatWasAcknowledged)
     EXPECT_THAT(Start("1024").Wait(), testing::AnyOf(EX_SOFTWARE, EX_UNAVAILABLE));
 
     Process unlimited = Start("unlimited");
-    EXPECT_TRUE(applicants.WaitFor(500)) << "it serves again once there is room";
-    acknowledged = applicants.Finish();
+    EXPECT_TRUE(clerks.WaitFor(500)) << "it serves again once there is room";
+    acknowledged = clerks.Finish();
     EXPECT_EQ(unlimited.Stop(), 0);
   }
   EXPECT_GT(before, 0);
@@ -185,18 +185,18 @@ class DiskFullTest : public testing::Test {
 };
 
 TEST_F(DiskFullTest, RefusesChangesServesReadsAndRecoversByItself) {
-  Applicants applicants(cluster_, 16, Seed());
-  ASSERT_TRUE(applicants.WaitFor(200));
+  LedgerClerks clerks(cluster_, 16, Seed());
+  ASSERT_TRUE(clerks.WaitFor(200));
   const pid_t process = cluster_.Pid(Service::kWorkflow);
   for (int i = 0; i < 3; ++i) {
     FillUp();
     ExpectReads();
     ExpectRecovers();
-    EXPECT_TRUE(applicants.WaitFor(100)) << "everybody goes on";
+    EXPECT_TRUE(clerks.WaitFor(100)) << "everybody goes on";
   }
   EXPECT_THAT(e2e::ReadFile(cluster_.Log(Service::kWorkflow)),
               testing::HasSubstr("the disk is full: changes are refused until there is room"));
-  std::vector<Acknowledged> acknowledged = applicants.Finish();
+  std::vector<Acknowledged> acknowledged = clerks.Finish();
   acknowledged.insert(acknowledged.end(), changed_.begin(), changed_.end());
   EXPECT_EQ(cluster_.Pid(Service::kWorkflow), process);
   EXPECT_EQ(cluster_.Stop(Service::kWorkflow), 0);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "workflow/machine/checks.h"
-#include "workflow/machine/rules.h"
+#include "workflow/machine/laws.h"
 #include "workflow/machine/table.h"
 
 // Lists every check with the sentence that describes the fault. The list is a macro because the

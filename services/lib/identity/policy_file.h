@@ -7,7 +7,7 @@
 
 #include "services/lib/identity/policy.h"
 #include "services/lib/runtime/file_watch.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "workflow/base/mutex.h"
 #include "workflow/base/thread_annotations.h"
 #include "workflow/error/result.h"
@@ -32,8 +32,8 @@ class PolicyFile {
   std::shared_ptr<const Policy> current() const;
 
   // Calls `changed` on a thread of this object, after each change of the policy in force, by the
-  // rules of Signal::Subscribe. `changed` may call current().
-  runtime::Signal::Subscription OnChange(runtime::Signal::Wake changed) const {
+  // rules of GrowingValue::Subscribe. `changed` may call current().
+  runtime::GrowingValue::Subscription OnChange(runtime::GrowingValue::Wake changed) const {
     return changes_.Subscribe(std::move(changed));
   }
 
@@ -46,8 +46,8 @@ class PolicyFile {
   const std::filesystem::path path_;
   mutable Mutex mutex_;
   std::shared_ptr<const Policy> current_ GUARDED_BY(mutex_);
-  mutable runtime::Signal changes_;  // its value is the number of changes
-  runtime::FileWatch watch_;         // last: calls Reread
+  mutable runtime::GrowingValue changes_;  // its value is the number of changes
+  runtime::FileWatch watch_;               // last: calls Reread
 };
 
 }  // namespace gongkai::identity

@@ -15,7 +15,7 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/server_stream.h"
 #include "services/lib/runtime/drain.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/streams.h"
 #include "workflow/error/result.h"
 
@@ -36,19 +36,19 @@ using ReadPage =
 
 // The reactor of one stream; see Follow. Writes the items of a page one after the other, each when
 // the one before has gone out. Reads the next page when all items have gone out, so a slow client
-// costs the memory of one page. A stream that has caught up waits for the signal and holds no
+// costs the memory of one page. A stream that has caught up waits until there is more and holds no
 // thread.
 template <class Response>
 class FollowStream final : public WriteStream<Response> {
  public:
-  FollowStream(Admission admission, runtime::Signal& signal, runtime::Drain& drain,
+  FollowStream(Admission admission, runtime::GrowingValue& size, runtime::Drain& drain,
                std::uint64_t from, ReadPage<Response> read)
       : WriteStream<Response>(std::move(admission)),
-        signal_(signal),
+        size_(size),
         read_(std::move(read)),
         next_(from) {
     this->StartSendInitialMetadata();  // shows the client that the stream is open
-    this->WakeOn(signal);
+    this->WakeOn(size);
     this->EndOn(drain);
   }
 
@@ -58,17 +58,17 @@ class FollowStream final : public WriteStream<Response> {
   void Next() override {
     if (error_) return this->End(*error_);
     if (written_ < items_.size()) return this->Write(items_[written_++]);
-    if (!caught_up_at_ || signal_.value() > *caught_up_at_) this->Post([this] { ReadNextPage(); });
+    if (!caught_up_at_ || size_.value() > *caught_up_at_) this->Post([this] { ReadNextPage(); });
   }
 
   void ReadNextPage() {
-    const std::uint64_t seen = signal_.value();
+    const std::uint64_t seen = size_.value();
     Result<Page<Response>> page = read_(this->call(), next_, kPageSize);
     if (!page) {
       error_ = std::move(page).error();
       return;
     }
-    // A page that does not advance the position is not read again before the signal advances.
+    // A page that does not advance the position is not read again before the size advances.
     caught_up_at_ = page->next == next_ ? std::max(seen, next_) : page->next;
     next_ = page->next;
     items_ = std::move(page->items);
@@ -77,19 +77,19 @@ class FollowStream final : public WriteStream<Response> {
 
   void OnEnd() override { items_.clear(); }
 
-  runtime::Signal& signal_;
+  runtime::GrowingValue& size_;
   const ReadPage<Response> read_;
   std::vector<Response> items_;
   std::size_t written_ = 0;
   std::uint64_t next_;
-  // There is nothing new while the signal is not beyond this. Not set before the first page.
+  // There is nothing new while the size is not beyond this. Not set before the first page.
   std::optional<std::uint64_t> caught_up_at_;
   std::optional<Error> error_;
 };
 
 // Answers a server-streaming call with the items that `read` gives, from position `from` on,
-// without end. The value of `signal` is the position after the newest item. The writer must advance
-// `signal` once an item can be read. `gate`, `streams` and `signal` must outlive the call.
+// without end. The value of `size` is the position after the newest item. The writer must advance
+// `size` once an item can be read. `gate`, `streams` and `size` must outlive the call.
 // Errors: those of Gate::Admit, TOO_MANY_STREAMS, SHUTTING_DOWN, CANCELLED, those of `read`,
 // INTERNAL (`read` throws).
 //
@@ -100,11 +100,11 @@ class FollowStream final : public WriteStream<Response> {
 //       });
 template <class Response>
 grpc::ServerWriteReactor<Response>* Follow(Gate& gate, runtime::Streams& streams,
-                                           runtime::Signal& signal,
+                                           runtime::GrowingValue& size,
                                            const grpc::CallbackServerContext& context,
                                            std::string_view method, std::uint64_t from,
                                            ReadPage<Response> read) {
-  return StartStream<FollowStream<Response>>(AdmitStream(gate, streams, context, method), signal,
+  return StartStream<FollowStream<Response>>(AdmitStream(gate, streams, context, method), size,
                                              gate.drain(), from, std::move(read));
 }
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "services/lib/runtime/drain.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/slots.h"
 #include "services/lib/runtime/streams.h"
 
@@ -66,7 +66,7 @@ class Health final : public grpc::health::v1::Health::CallbackService {
   bool ready_ = true;                                // Guarded by mutex_.
   bool shut_down_ = false;                           // Guarded by mutex_.
   std::uint64_t change_count_ = 0;                   // Guarded by mutex_.
-  runtime::Signal changes_;                          // its value is change_count_
+  runtime::GrowingValue changes_;                    // its value is change_count_
 };
 
 }  // namespace gongkai::rpc

@@ -17,7 +17,7 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/status.h"
 #include "services/lib/runtime/drain.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/stall_watch.h"
 #include "services/lib/runtime/streams.h"
 #include "workflow/error/errors.h"
@@ -111,8 +111,8 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
 
   // Wakes a resting stream, so that Next is called, when the number grows or the drain begins. Next
   // must look at the number, or at draining(), before the stream rests. For the constructor only.
-  void WakeOn(runtime::Signal& signal) {
-    wakes_.push_back(signal.Subscribe([this] { Wake(); }));
+  void WakeOn(runtime::GrowingValue& value) {
+    wakes_.push_back(value.Subscribe([this] { Wake(); }));
   }
   void WakeOn(runtime::Drain& drain) {
     wakes_.push_back(drain.OnBegin([this] { Wake(); }));
@@ -285,7 +285,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   void OnDone() final {
     std::shared_ptr<ServerStream> last;
     runtime::Drain::InFlight in_flight;
-    std::vector<runtime::Signal::Subscription> wakes;
+    std::vector<runtime::GrowingValue::Subscription> wakes;
     std::optional<runtime::StallWatch::Turns> turns;
     std::optional<runtime::Streams::Slot> slot;
     const std::scoped_lock lock(mutex_);
@@ -305,7 +305,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   Doing doing_ = Doing::kStarting;  // Guarded by mutex_, as are the members below.
   std::optional<Error> ending_;     // why the stream ends by itself
   std::optional<runtime::StallWatch::Turns> turns_;
-  std::vector<runtime::Signal::Subscription> wakes_;
+  std::vector<runtime::GrowingValue::Subscription> wakes_;
   std::shared_ptr<ServerStream> self_;  // until gRPC is done with the stream
 };
 

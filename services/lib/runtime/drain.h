@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "workflow/base/mutex.h"
 #include "workflow/base/thread_annotations.h"
 
@@ -45,14 +45,16 @@ class Drain {
   // Blocks until no call is under way or `budget` is spent. Returns whether no call is under way.
   bool WaitIdle(std::chrono::milliseconds budget);
 
-  // Calls `wake` when the drain begins, by the rules of Signal::Subscribe. Check draining() after
+  // Calls `wake` when the drain begins, by the rules of GrowingValue::Subscribe. Check draining() after
   // this call, because `wake` is not called for a drain that has begun before.
-  Signal::Subscription OnBegin(Signal::Wake wake) { return begun_.Subscribe(std::move(wake)); }
+  GrowingValue::Subscription OnBegin(GrowingValue::Wake wake) {
+    return begun_.Subscribe(std::move(wake));
+  }
 
  private:
   void Leave() EXCLUDES(mutex_);
 
-  Signal begun_;
+  GrowingValue begun_;
   Mutex mutex_;
   ConditionVariable idle_;
   std::size_t in_flight_ GUARDED_BY(mutex_) = 0;

@@ -5,7 +5,7 @@
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
-#include "services/workflow/api/messages.h"
+#include "services/workflow/api/convert.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
@@ -105,7 +105,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     return context_.gate.Unary(
         context, method,
         [work = std::move(work)](const rpc::Call& call) {
-          return Reading([&] { return work(call); });
+          return MapStoreErrors([&] { return work(call); });
         },
         cost);
   }

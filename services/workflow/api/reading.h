@@ -24,9 +24,9 @@ inline ledger::Deadline QueryDeadline(const rpc::Call& call) {
 // ledger::StoreDamaged into errors; other exceptions pass through.
 // Errors: QUERY_TOO_EXPENSIVE, LOG_CORRUPT.
 //
-//   return Reading([&]() -> Result<merkle::TreeHead> { return ledger::HeadAt(log, 0); });
+//   return MapStoreErrors([&]() -> Result<merkle::TreeHead> { return ledger::HeadAt(log, 0); });
 template <class Read>
-auto Reading(const Read& read) -> decltype(read()) {
+auto MapStoreErrors(const Read& read) -> decltype(read()) {
   try {
     return read();
   } catch (const ledger::ReadTimeout&) {

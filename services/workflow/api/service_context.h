@@ -8,7 +8,7 @@
 
 #include "services/lib/identity/policy_file.h"
 #include "services/lib/rpc/gate.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/streams.h"
 #include "workflow/ledger/ledger.h"
 #include "workflow/ledger/reader.h"
@@ -22,7 +22,7 @@ struct ServiceContext {
   const identity::PolicyFile& policy;
   ledger::Ledger& ledger;
   ledger::Reader& log;
-  runtime::Signal& log_size;  // the number of entries; advances with each commit
+  runtime::GrowingValue& log_size;  // the number of entries; advances with each commit
 };
 
 std::unique_ptr<grpc::Service> MakeWorkflowService(const ServiceContext& context);

@@ -25,7 +25,7 @@ namespace gongkai::workflow {
 template <class Response, class Add>
 Result<rpc::Page<Response>> ReadPage(const ServiceContext& context, std::uint64_t from,
                                      std::size_t limit, const Add& add) {
-  return Reading([&]() -> Result<rpc::Page<Response>> {
+  return MapStoreErrors([&]() -> Result<rpc::Page<Response>> {
     if (from > context.log_size.value()) {
       const std::string next = std::to_string(context.log_size.value());
       return errors::InvalidField("from_position",

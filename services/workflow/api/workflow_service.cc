@@ -11,7 +11,7 @@
 #include "services/lib/request/time.h"
 #include "services/lib/rpc/malformed.h"
 #include "services/workflow/api/commands.h"
-#include "services/workflow/api/messages.h"
+#include "services/workflow/api/convert.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
@@ -220,7 +220,7 @@ class WorkflowService final : public Service {
     return context_.gate.Unary(
         context, method,
         [work = std::move(work)](const rpc::Call& call) {
-          return Reading([&] { return work(call); });
+          return MapStoreErrors([&] { return work(call); });
         },
         cost);
   }

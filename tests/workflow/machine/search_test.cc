@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "workflow/machine/faults.h"
-#include "workflow/machine/rules.h"
+#include "workflow/machine/laws.h"
 
 namespace gongkai::machine {
 namespace {

@@ -35,7 +35,7 @@ class Sequence {
     return [this](const Call&, std::uint64_t from, std::size_t limit) { return Read(from, limit); };
   }
 
-  void Grow(std::uint64_t count, runtime::Signal& signal) {
+  void Grow(std::uint64_t count, runtime::GrowingValue& signal) {
     size_ += count;
     signal.Advance(size_);
   }

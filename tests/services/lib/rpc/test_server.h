@@ -20,7 +20,7 @@
 #include "services/lib/rpc/server.h"
 #include "services/lib/runtime/drain.h"
 #include "services/lib/runtime/executor.h"
-#include "services/lib/runtime/signal.h"
+#include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/streams.h"
 #include "tests/support/test_certificates.h"
 
@@ -71,7 +71,7 @@ class TestServer {
 
   Server& server() { return *server_; }
   runtime::Drain& drain() { return drain_; }
-  runtime::Signal& signal() { return signal_; }
+  runtime::GrowingValue& signal() { return signal_; }
   const identity::LocalToken& local() const { return local_; }
   std::string address() const { return "127.0.0.1:" + std::to_string(server_->port()); }
 
@@ -133,7 +133,7 @@ class TestServer {
   const std::unique_ptr<identity::PolicyFile> policy_ = OpenPolicy();
   const identity::LocalToken local_;
   runtime::Drain drain_;
-  runtime::Signal signal_;
+  runtime::GrowingValue signal_;
   runtime::Streams streams_;
   runtime::Executor executor_;
   identity::ChangeQuota quota_{*policy_};

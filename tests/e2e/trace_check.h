@@ -18,14 +18,14 @@ namespace gongkai::e2e {
 std::string NotRefused(const grpc::Status& status, Reason reason);
 
 // Compares a report and the log with what they were before. Each answer says what is wrong, in a
-// sentence; empty: nothing. After it the witness stands at the log as it is then.
+// sentence; empty: nothing. After it the check stands at the log as it is then.
 //
-//   Witness witness(cluster, report);
-//   EXPECT_EQ(witness.Denied(Submit(report), Reason::kRoleRequired, kLegal, SUBMIT), "");
-class Witness {
+//   TraceCheck trace(cluster, report);
+//   EXPECT_EQ(trace.Denied(Submit(report), Reason::kRoleRequired, kLegal, SUBMIT), "");
+class TraceCheck {
  public:
   // A report that does not exist must not exist afterwards.
-  Witness(Cluster& cluster, std::string report);
+  TraceCheck(Cluster& cluster, std::string report);
 
   // The call was refused so, and that was recorded: one entry more, DENIED; where `via` is given,
   // with these services.

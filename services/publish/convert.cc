@@ -1,4 +1,4 @@
-#include "services/publish/messages.h"
+#include "services/publish/convert.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "tests/e2e/witness.h"
+#include "tests/e2e/trace_check.h"
 
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
@@ -58,11 +58,11 @@ std::string NotRefused(const grpc::Status& status, Reason reason) {
   return WithoutChinese(status);
 }
 
-Witness::Witness(Cluster& cluster, std::string report)
+TraceCheck::TraceCheck(Cluster& cluster, std::string report)
     : cluster_(cluster), report_(std::move(report)), before_(Shown()), size_(LogSize()) {}
 
-std::string Witness::Denied(const grpc::Status& status, Reason reason, const std::string& actor,
-                            workflow::v1::Action attempted, const std::string& via) {
+std::string TraceCheck::Denied(const grpc::Status& status, Reason reason, const std::string& actor,
+                               workflow::v1::Action attempted, const std::string& via) {
   if (std::string wrong = NotRefused(status, reason); !wrong.empty()) return wrong;
   const std::vector<audit::v1::Entry> entries = News();
   if (entries.size() != 1) {
@@ -77,18 +77,18 @@ std::string Witness::Denied(const grpc::Status& status, Reason reason, const std
   return Changed();
 }
 
-std::string Witness::Refused(const grpc::Status& status, Reason reason) {
+std::string TraceCheck::Refused(const grpc::Status& status, Reason reason) {
   if (std::string wrong = NotRefused(status, reason); !wrong.empty()) return wrong;
   return NoTrace();
 }
 
-std::string Witness::NoTrace() {
+std::string TraceCheck::NoTrace() {
   const std::vector<audit::v1::Entry> entries = News();
   if (!entries.empty()) return "An entry was made: " + entries.front().ShortDebugString();
   return Changed();
 }
 
-std::string Witness::AtMostDenied() {
+std::string TraceCheck::AtMostDenied() {
   const std::vector<audit::v1::Entry> entries = News();
   for (const audit::v1::Entry& entry : entries) {
     if (entries.size() > 1 || entry.action() != workflow::v1::DENIED) {
@@ -98,25 +98,25 @@ std::string Witness::AtMostDenied() {
   return Changed();
 }
 
-std::vector<audit::v1::Entry> Witness::News() {
+std::vector<audit::v1::Entry> TraceCheck::News() {
   std::vector<audit::v1::Entry> entries = EntriesFrom(size_);
   size_ += static_cast<std::int64_t>(entries.size());
   return entries;
 }
 
-std::string Witness::Changed() {
+std::string TraceCheck::Changed() {
   const std::string now = Shown();
   return now == before_ ? "" : "Was: " + before_ + "\nIs: " + now;
 }
 
-std::int64_t Witness::LogSize() {
+std::int64_t TraceCheck::LogSize() {
   audit::v1::TreeHead head;
   Require(cluster_.As<AuditService>(kAuditor)->GetTreeHead(Context().get(), {}, &head),
           "get tree head");
   return head.tree_size();
 }
 
-std::vector<audit::v1::Entry> Witness::EntriesFrom(std::int64_t position) {
+std::vector<audit::v1::Entry> TraceCheck::EntriesFrom(std::int64_t position) {
   audit::v1::ListEntriesRequest request;
   request.set_filter("position >= " + std::to_string(position));
   request.set_page_size(1000);
@@ -126,7 +126,7 @@ std::vector<audit::v1::Entry> Witness::EntriesFrom(std::int64_t position) {
   return {response.entries().begin(), response.entries().end()};
 }
 
-std::string Witness::Shown() {
+std::string TraceCheck::Shown() {
   workflow::v1::GetRecordRequest get_record;
   get_record.set_name(report_);
   workflow::v1::Record record;

@@ -16,12 +16,12 @@ namespace gongkai::runtime {
 // subscriptions. Thread-safe.
 //
 //   // A reader: subscribes first, then looks at the value.
-//   const Signal::Subscription subscription = size.Subscribe([this] { Wake(); });
+//   const GrowingValue::Subscription subscription = size.Subscribe([this] { Wake(); });
 //   if (size.value() > position) Read();
 //
 //   // The writer:
 //   size.Advance(new_size);
-class Signal {
+class GrowingValue {
  public:
   using Wake = std::function<void()>;
 
@@ -35,10 +35,11 @@ class Signal {
     ~Subscription();
 
    private:
-    friend class Signal;
-    Subscription(Signal* signal, std::list<Wake>::iterator wake) : signal_(signal), wake_(wake) {}
+    friend class GrowingValue;
+    Subscription(GrowingValue* owner, std::list<Wake>::iterator wake)
+        : owner_(owner), wake_(wake) {}
 
-    Signal* signal_ = nullptr;
+    GrowingValue* owner_ = nullptr;
     std::list<Wake>::iterator wake_;
   };
 
@@ -50,7 +51,7 @@ class Signal {
 
   // Calls `wake` at every later advance, on the thread that advances the value. Look at value()
   // after Subscribe, because `wake` is not called for an earlier advance. `wake` must be quick.
-  // `wake` may read value(). `wake` must not call Advance or Subscribe of this signal, nor destroy
+  // `wake` may read value(). `wake` must not call Advance or Subscribe of this object, nor destroy
   // one of its subscriptions.
   Subscription Subscribe(Wake wake) EXCLUDES(mutex_);
 

@@ -1,4 +1,4 @@
-#include "services/publish/messages.h"
+#include "services/publish/convert.h"
 
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/util/message_differencer.h>

@@ -1,4 +1,4 @@
-#include "services/review/messages.h"
+#include "services/review/convert.h"
 
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/util/message_differencer.h>

@@ -1,4 +1,4 @@
-#include "services/review/messages.h"
+#include "services/review/convert.h"
 
 #include <string>
 

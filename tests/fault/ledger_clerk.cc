@@ -1,4 +1,4 @@
-#include "tests/fault/applicant.h"
+#include "tests/fault/ledger_clerk.h"
 
 #include <gtest/gtest.h>
 
@@ -63,20 +63,20 @@ wf::ApplyActionRequest RequestFor(const Step& step, const std::string& report,
 
 }  // namespace
 
-Applicant::Applicant(e2e::Cluster& cluster, Tallies& tallies, std::uint64_t seed)
+LedgerClerk::LedgerClerk(e2e::Cluster& cluster, Tallies& tallies, std::uint64_t seed)
     : client_(tallies, seed) {
   for (const Step& step : kLife) {
     services_[step.service] = cluster.As<wf::WorkflowService>(step.service);
   }
 }
 
-void Applicant::Work(const std::stop_token& stop) try {
+void LedgerClerk::Work(const std::stop_token& stop) try {
   while (!stop.stop_requested()) TakeThroughItsLife();
 } catch (const std::exception& failure) {
   failure_ = failure.what();
 }
 
-void Applicant::TakeThroughItsLife() {
+void LedgerClerk::TakeThroughItsLife() {
   const std::string report = "reports/r" + e2e::NewRequestId();
   std::string content;
   for (const Step& step : kLife) {
@@ -100,31 +100,31 @@ void Applicant::TakeThroughItsLife() {
   }
 }
 
-Applicants::Applicants(e2e::Cluster& cluster, int number, std::uint64_t seed) {
+LedgerClerks::LedgerClerks(e2e::Cluster& cluster, int number, std::uint64_t seed) {
   for (int i = 0; i < number; ++i) {
-    applicants_.push_back(std::make_unique<Applicant>(cluster, tallies_, seed + i));
+    clerks_.push_back(std::make_unique<LedgerClerk>(cluster, tallies_, seed + i));
   }
-  for (const auto& applicant : applicants_) {
-    threads_.emplace_back([this, &applicant = *applicant](const std::stop_token& stop) {
-      applicant.Work(stop);
+  for (const auto& clerk : clerks_) {
+    threads_.emplace_back([this, &clerk = *clerk](const std::stop_token& stop) {
+      clerk.Work(stop);
       ++ended_;
     });
   }
 }
 
-int Applicants::count() const {
+int LedgerClerks::count() const {
   int sum = 0;
-  for (const auto& applicant : applicants_) sum += applicant->count();
+  for (const auto& clerk : clerks_) sum += clerk->count();
   return sum;
 }
 
-int Applicants::replayed() const {
+int LedgerClerks::replayed() const {
   int sum = 0;
-  for (const auto& applicant : applicants_) sum += applicant->replayed();
+  for (const auto& clerk : clerks_) sum += clerk->replayed();
   return sum;
 }
 
-bool Applicants::WaitFor(int more) const {
+bool LedgerClerks::WaitFor(int more) const {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(2);
   const int enough = count() + more;
   while (count() < enough) {
@@ -134,14 +134,14 @@ bool Applicants::WaitFor(int more) const {
   return true;
 }
 
-std::vector<Acknowledged> Applicants::Finish() {
+std::vector<Acknowledged> LedgerClerks::Finish() {
   for (std::jthread& thread : threads_) thread.request_stop();
   threads_.clear();
   std::vector<Acknowledged> acknowledged;
-  for (const auto& applicant : applicants_) {
-    EXPECT_EQ(applicant->failure(), "");
-    acknowledged.insert(acknowledged.end(), applicant->acknowledged().begin(),
-                        applicant->acknowledged().end());
+  for (const auto& clerk : clerks_) {
+    EXPECT_EQ(clerk->failure(), "");
+    acknowledged.insert(acknowledged.end(), clerk->acknowledged().begin(),
+                        clerk->acknowledged().end());
   }
   return acknowledged;
 }

@@ -1,4 +1,4 @@
-#include "services/workflow/api/messages.h"
+#include "services/workflow/api/convert.h"
 
 #include <google/protobuf/generated_enum_reflection.h>
 #include <gtest/gtest.h>

@@ -17,10 +17,10 @@
 
 namespace gongkai::fault {
 
-class Applicant {
+class LedgerClerk {
  public:
   // `cluster` and `tallies` must outlive this.
-  Applicant(e2e::Cluster& cluster, Tallies& tallies, std::uint64_t seed);
+  LedgerClerk(e2e::Cluster& cluster, Tallies& tallies, std::uint64_t seed);
 
   // Until `stop` is requested and the last life is finished. On a thread of its own.
   void Work(const std::stop_token& stop);
@@ -45,9 +45,9 @@ class Applicant {
 };
 
 // Many of them at once, so that the ledger's batches are large.
-class Applicants {
+class LedgerClerks {
  public:
-  Applicants(e2e::Cluster& cluster, int number, std::uint64_t seed);
+  LedgerClerks(e2e::Cluster& cluster, int number, std::uint64_t seed);
 
   // How many changes were acknowledged so far, and how many of them only when asked again.
   int count() const;
@@ -63,7 +63,7 @@ class Applicants {
 
  private:
   Tallies tallies_;
-  std::vector<std::unique_ptr<Applicant>> applicants_;
+  std::vector<std::unique_ptr<LedgerClerk>> clerks_;
   std::atomic<int> ended_ = 0;
   std::vector<std::jthread> threads_;  // last: they use all of the above
 };
