@@ -1,5 +1,5 @@
-// Digests of bytes that are stored: of contents, bodies, attachments and requests. The hashes of the
-// audit tree are another type (workflow/merkle/hash.h), so that neither passes for the other.
+// Digests of bytes that are stored: of contents, bodies, attachments and requests. The hashes of
+// the audit tree are another type (workflow/merkle/hash.h), so that neither passes for the other.
 #pragma once
 
 #include <openssl/types.h>
@@ -44,8 +44,8 @@ class Digest {
 };
 
 // Computes the digest of bytes that arrive piece by piece. A moved-from stream may only be assigned
-// to or destroyed. One thread at a time. The constructor, Update and Finish throw std::runtime_error
-// if OpenSSL cannot hash: OpenSSL has no SHA-256, or memory is exhausted.
+// to or destroyed. One thread at a time. The constructor, Update and Finish throw
+// std::runtime_error if OpenSSL cannot hash: OpenSSL has no SHA-256, or memory is exhausted.
 //
 //   Sha256Stream stream;
 //   while (Read(piece)) stream.Update(piece);
@@ -69,7 +69,8 @@ class Sha256Stream {
 };
 
 // Returns the digest of `bytes`, which are the pieces one after the other. Thread-safe: each thread
-// keeps one stream, so hashing allocates only at a thread's first call. Throws as Sha256Stream does.
+// keeps one stream, so hashing allocates only at a thread's first call. Throws as Sha256Stream
+// does.
 Digest Sha256(std::string_view bytes);
 Digest Sha256(std::initializer_list<std::string_view> pieces);
 

@@ -8,8 +8,8 @@
 
 namespace gongkai::base {
 
-// A time of the system's clock: UTC, in microseconds. Time{}, the beginning of 1970, stands for "not
-// yet" or "without end" where a comment says so.
+// A time of the system's clock: UTC, in microseconds. Time{}, the beginning of 1970, stands for
+// "not yet" or "without end" where a comment says so.
 using Time = std::chrono::sys_time<std::chrono::microseconds>;
 
 // Returns the time that the system's clock shows.

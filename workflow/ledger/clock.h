@@ -14,8 +14,8 @@ class Clock {
   // `newest` is the time of the newest entry; Time{}: the log is empty.
   explicit Clock(base::Time newest) : newest_time_(newest) {}
 
-  // Returns the ledger's time when the system's clock shows `system_time`: the later of `system_time`
-  // and the newest entry's time.
+  // Returns the ledger's time when the system's clock shows `system_time`: the later of
+  // `system_time` and the newest entry's time.
   base::Time At(base::Time system_time) const { return std::max(system_time, newest_time_); }
 
   // Sets the newest entry's time. `time` must be a time that At returned.

@@ -13,7 +13,6 @@
 #include "workflow/ledger/subject.h"
 #include "workflow/machine/flags.h"
 #include "workflow/machine/states.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::ledger {
 

@@ -15,7 +15,6 @@
 #include "workflow/base/time.h"
 #include "workflow/ledger/values.h"
 #include "workflow/machine/states.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::ledger {
 

@@ -13,8 +13,9 @@
 
 namespace gongkai::intake {
 
-// Stores and reads blobs: the bytes of attachments, each found by its digest. Thread-safe. A Writer or a Reader is used by one thread at a time. Throws
-// std::system_error if the disk fails or is full.
+// Stores and reads blobs: the bytes of attachments, each found by its digest. Thread-safe. A Writer
+// or a Reader is used by one thread at a time. Throws std::system_error if the disk fails or is
+// full.
 //
 //   BlobStore::Writer writer = store.Begin();
 //   writer.Write(bytes);

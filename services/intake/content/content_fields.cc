@@ -95,16 +95,22 @@ void Take(const v1::Report& report, const Field& field, v1::Content& content) {
   }
 }
 
+// Stands in a mask for all fields that it may name (AIP-134).
+constexpr std::string_view kEveryField = "*";
+
 // The fields to take over, each once.
 Result<std::vector<Field>> Select(const v1::Report& report,
                                   const google::protobuf::FieldMask& mask) {
+  if (mask.paths_size() == 1 && mask.paths(0) == kEveryField) {
+    return std::vector<Field>(kFields.begin(), kFields.end());
+  }
   FieldCheck check;
   for (const std::string& path : mask.paths()) {
     check.Require(std::ranges::find(kFields, path, &Field::name) != kFields.end(), "update_mask",
-                  {"Must name only title, document_number, kind, issuing_department, category, "
-                   "disclosure, body and planned_publish_time.",
-                   "只能列出 title、document_number、kind、issuing_department、category、"
-                   "disclosure、body 和 planned_publish_time。"});
+                  {"Must be `*`, or name only title, document_number, kind, issuing_department, "
+                   "category, disclosure, body and planned_publish_time.",
+                   "必须是 `*`，或者只列出 title、document_number、kind、issuing_department、"
+                   "category、disclosure、body 和 planned_publish_time。"});
   }
   std::vector<Field> fields;
   std::ranges::copy_if(kFields, std::back_inserter(fields), [&](const Field& field) {

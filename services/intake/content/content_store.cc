@@ -4,7 +4,6 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/time.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::intake {
 ContentStore::ContentStore(const std::filesystem::path& folder)

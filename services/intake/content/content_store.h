@@ -30,7 +30,8 @@ struct Revision {
 };
 
 // Stores contents and bodies, and finds them by digest. A content that the ledger names is never
-// changed or removed: triggers in the database refuse that too. Thread-safe. Throws sql::Error if the disk fails or is full.
+// changed or removed: triggers in the database refuse that too. Thread-safe. Throws sql::Error if
+// the disk fails or is full.
 //
 //   Result<ContentStore::Hold> hold = store.Put(deposit, quota_bytes);
 //   if (!hold) return hold.error();

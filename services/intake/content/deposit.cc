@@ -6,7 +6,6 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/time.h"
 #include "workflow/error/errors.h"
-#include "workflow/merkle/hash.h"
 
 namespace gongkai::intake {
 namespace {

@@ -89,7 +89,8 @@ class FieldCheck {
   std::vector<FieldViolation> violations_;
 };
 
-// Each returns whether the text passes the check of FieldCheck: RequestId (but not empty), FileName.
+// Each returns whether the text passes the check of FieldCheck: RequestId (but not empty),
+// FileName.
 bool IsUuid(std::string_view text);
 bool IsFileName(std::string_view name);
 

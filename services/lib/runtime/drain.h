@@ -45,8 +45,8 @@ class Drain {
   // Blocks until no call is under way or `budget` is spent. Returns whether no call is under way.
   bool WaitIdle(std::chrono::milliseconds budget);
 
-  // Calls `wake` when the drain begins, by the rules of GrowingValue::Subscribe. Check draining() after
-  // this call, because `wake` is not called for a drain that has begun before.
+  // Calls `wake` when the drain begins, by the rules of GrowingValue::Subscribe. Check draining()
+  // after this call, because `wake` is not called for a drain that has begun before.
   GrowingValue::Subscription OnBegin(GrowingValue::Wake wake) {
     return begun_.Subscribe(std::move(wake));
   }

@@ -52,8 +52,9 @@ class Statement {
   Statement(sqlite3* connection, std::string_view sql, bool kept);
 
   // Resets the statement and binds the parameters: integers, enumerators, times, text, Bytes,
-  // nullptr, or a std::optional of one of these types. A time is stored as its microseconds since 1970. Parameters that are left out are NULL until they are
-  // bound. Throws std::out_of_range if an integer is not a signed 64-bit number.
+  // nullptr, or a std::optional of one of these types. A time is stored as its microseconds since
+  // 1970. Parameters that are left out are NULL until they are bound. Throws std::out_of_range if
+  // an integer is not a signed 64-bit number.
   template <class... Args>
   void Query(Args&&... args) {
     static_assert((!OwnsText<Args> && ...), "the text would be gone before the first Step");

@@ -199,7 +199,7 @@ TEST(Merge, WithoutAMaskTakesWhatIsNotEmpty) {
   ASSERT_TRUE(Merge(report, {}, content));
   v1::Content expected = CompleteContent();
   NameBody("新文", expected);
-  EXPECT_EQ(Seal(content).sha256, Seal(expected).sha256);
+  EXPECT_EQ(Seal(content).digest, Seal(expected).digest);
 }
 
 TEST(Merge, EmptiesWhatTheMaskNames) {
@@ -210,6 +210,18 @@ TEST(Merge, EmptiesWhatTheMaskNames) {
   EXPECT_EQ(content.body_size_bytes(), 0);
   EXPECT_EQ(content.kind(), v1::KIND_UNSPECIFIED);
   EXPECT_EQ(content.title(), CompleteReport().title());
+}
+
+TEST(Merge, TakesOverAllOfThemForAStar) {
+  v1::Content content = CompleteContent();
+  v1::Report report;
+  report.set_title("新标题");
+  ASSERT_TRUE(Merge(report, Mask({"*"}), content));
+  v1::Content expected;
+  expected.set_title("新标题");
+  expected.set_corrects(CompleteContent().corrects());
+  *expected.mutable_attachments() = CompleteContent().attachments();
+  EXPECT_EQ(Seal(content).digest, Seal(expected).digest);
 }
 
 TEST(Merge, ChecksOnlyWhatItTakesOver) {
@@ -227,7 +239,7 @@ TEST(Merge, RefusesAMaskThatNamesAnythingElse) {
     const Status merged = Merge(OtherReport(), Mask({"title", path}), content);
     ASSERT_FALSE(merged) << path;
     EXPECT_THAT(Fields(merged.error().fields), ElementsAre("update_mask")) << path;
-    EXPECT_EQ(Seal(content).sha256, Seal(CompleteContent()).sha256) << path;
+    EXPECT_EQ(Seal(content).digest, Seal(CompleteContent()).digest) << path;
   }
 }
 

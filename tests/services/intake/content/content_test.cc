@@ -55,7 +55,7 @@ void ChangeEach(Message& message, const std::function<void(const std::string&)>&
 
 TEST(Content, DigestChangesWithEveryField) {
   v1::Content content = FullContent();
-  std::set<base::Digest> digests{Seal(content).sha256};
+  std::set<base::Digest> digests{Seal(content).digest};
   std::set<std::string> fields;
   ChangeEach(content, [&](const std::string& field) {
     fields.insert(field);
