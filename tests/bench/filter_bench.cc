@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "services/lib/request/time.h"
 #include "services/workflow/store/sqlite/schema.h"
 #include "tests/bench/fill.h"
 #include "tests/bench/measure.h"

@@ -5,6 +5,7 @@
 
 #include "services/intake/attachment/attachment_name.h"
 #include "services/intake/content/content.h"
+#include "services/lib/request/fields.h"
 #include "workflow/base/digest.h"
 
 namespace gongkai::intake {

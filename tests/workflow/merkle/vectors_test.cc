@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/workflow/merkle/stored_tree.h"
+#include "workflow/base/digest.h"
 #include "workflow/merkle/proof.h"
 
 namespace gongkai::merkle {
@@ -143,10 +144,10 @@ class Accumulator : public testing::TestWithParam<std::uint64_t> {
   void Add(std::uint64_t m, std::uint64_t n, const std::vector<Hash>& proof) {
     std::string line = std::to_string(m) + " " + std::to_string(n);
     for (const std::string& hash : ToHex(proof)) line += " " + hash;
-    digest_.Update(line + "\n");
+    stream_.Update(line + "\n");
   }
 
-  std::string Finish() { return merkle::ToHex(digest_.Finish()); }
+  std::string Finish() { return stream_.Finish().ToHex(); }
 
   const nlohmann::json expected_ =
       Vectors("accumulators.json").at("max" + std::to_string(GetParam()));
@@ -154,7 +155,7 @@ class Accumulator : public testing::TestWithParam<std::uint64_t> {
   const ReadNode read_ = tree_.reader();
 
  private:
-  Sha256Stream digest_;
+  base::Sha256Stream stream_;
 };
 
 TEST_P(Accumulator, OfInclusionProofs) {

@@ -13,6 +13,7 @@
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/sqlite/lists.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 
@@ -83,6 +84,15 @@ constexpr Column NumberColumn(std::string_view name, Changes changes) {
             } else {
               record.*Member = static_cast<Value>(row.Int(i));
             }
+          }};
+}
+
+template <auto Member>
+constexpr Column IndexColumn(std::string_view name, Changes changes) {
+  return {name, "INTEGER", changes,
+          [](Binder& to, const Record& record) { to.Number(ToNumber(record.*Member)); },
+          [](const Statement& row, int i, Record& record) {
+            record.*Member = base::EntryIndex{static_cast<std::uint64_t>(row.Int(i))};
           }};
 }
 
@@ -162,11 +172,11 @@ constexpr Column DigestListColumn(std::string_view name) {
 // The one list of the columns. The first migration makes its tables of them, and is frozen once it
 // is released: a column that comes later is left out there, and added by a migration of its own.
 constexpr auto kColumns = std::to_array<Column>({
-    AsKey(NumberColumn<&Record::number>("number", Changes::kNever), "PRIMARY KEY"),
+    AsKey(IndexColumn<&Record::number>("number", Changes::kNever), "PRIMARY KEY"),
     AsKey(ReportColumn<&Record::id>("id", Changes::kNever), "NOT NULL UNIQUE"),
     NumberColumn<&Record::state>("state", Changes::kWithState),
     NumberColumn<&Record::sequence>("sequence", Changes::kAnyTime),
-    NumberColumn<&Record::head>("head", Changes::kAnyTime),
+    IndexColumn<&Record::head>("head", Changes::kAnyTime),
     HashColumn<&Record::head_hash>("head_hash", Changes::kAnyTime),
     NumberColumn<&Record::last_action>("last_action", Changes::kAnyTime),
     TextColumn<&Record::last_actor>("last_actor", Changes::kAnyTime),

@@ -161,14 +161,6 @@ TEST_F(BlobStoreTest, NoticesAFileThatIsGoneOrOfAnotherSize) {
   EXPECT_EQ(ReadAll(store, "0123456789", 4), "CONTENT_CORRUPT");
 }
 
-TEST_F(BlobStoreTest, DoesNotLookOutsideItsFolder) {
-  BlobStore store(folder());
-  std::ofstream(scratch_ / "secret") << "secret";
-  const auto reader = store.Open("../secret", 6);
-  ASSERT_FALSE(reader);
-  EXPECT_EQ(reader.error().reason, Reason::kContentCorrupt);
-}
-
 TEST_F(BlobStoreTest, AnUploadMendsADamagedFile) {
   BlobStore store(folder());
   Put(store, "0123456789");

@@ -216,9 +216,11 @@ TEST(Merge, TakesOverAllOfThemForAStar) {
   v1::Content content = CompleteContent();
   v1::Report report;
   report.set_title("新标题");
+  report.set_issuing_department("财政局");
   ASSERT_TRUE(Merge(report, Mask({"*"}), content));
   v1::Content expected;
   expected.set_title("新标题");
+  expected.set_issuing_department("财政局");
   expected.set_corrects(CompleteContent().corrects());
   *expected.mutable_attachments() = CompleteContent().attachments();
   EXPECT_EQ(Seal(content).digest, Seal(expected).digest);
