@@ -31,8 +31,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kStreamGrace(500);      // for the last words of streams, after the budget
 constexpr milliseconds kConnectionGrace(500);  // for their answers to go out, after the streams
-constexpr milliseconds kHardExitAfter(5000);
-constexpr int kHardExitCode = 70;  // EX_SOFTWARE
+constexpr int kHardExitCode = 70;              // EX_SOFTWARE
 
 // Tells the names of the services once all are registered: only a plugin is told them.
 class NamesPlugin final : public grpc::ServerBuilderPlugin {
@@ -109,8 +108,8 @@ std::jthread After(milliseconds delay, std::function<void()> action) {
 }
 
 // A call that never finishes would hold grpc::Server::Shutdown for ever, whatever its deadline.
-void ExitHard() {
-  spdlog::critical("a call has not finished {} ms after the end; exiting", kHardExitAfter.count());
+void ExitHard(milliseconds after) {
+  spdlog::critical("a call has not finished {} ms after the end; exiting", after.count());
   _exit(kHardExitCode);
 }
 
@@ -127,6 +126,7 @@ Result<std::unique_ptr<Server>> Server::Start(
   RaiseFileLimit();
   std::unique_ptr<Server> server(new Server(drain, std::move(services)));
   server->health_.SetReady(options.ready);
+  server->longest_end_ = options.longest_end;
   std::optional<runtime::Listener> listener;
   if (!options.address.empty()) {
     Result<runtime::Listener> bound = runtime::Listen(options.address);
@@ -175,7 +175,8 @@ Server::~Server() { Stop(milliseconds(0)); }
 
 void Server::Stop(milliseconds budget) {
   if (!server_) return;
-  const std::jthread guard = After(budget + kStreamGrace + kHardExitAfter, ExitHard);
+  const std::jthread guard =
+      After(budget + kStreamGrace + longest_end_, [after = longest_end_] { ExitHard(after); });
   health_.Shutdown();
   drain_.Begin();
   if (!drain_.WaitIdle(budget)) spdlog::warn("calls still under way are cancelled");

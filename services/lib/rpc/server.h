@@ -42,6 +42,8 @@ class Server {
     std::shared_ptr<grpc::ServerCredentials> credentials;  // of the port
     int max_request_bytes = 1 << 20;
     bool ready = true;  // what health says from the first call on; see Health::SetReady
+    // How long a call may take to end after Stop has cancelled it.
+    std::chrono::milliseconds longest_end{5'000};
   };
 
   // Binds the address and starts to serve. `drain` and all that the services use must outlive the
@@ -58,8 +60,9 @@ class Server {
 
   // Sets health to NOT_SERVING, refuses new calls, ends streams, and gives calls under way `budget`
   // to finish. Then cancels the calls that are left, ends the connections that are left a second
-  // later, and returns when every call is done. A process in which a call is not done 5.5 s after
-  // `budget` has a bug, and exits with code 70. Idempotent. One thread at a time.
+  // later, and returns when every call is done. A process in which a call is not done
+  // Options::longest_end after it was cancelled has a bug, and exits with code 70. Idempotent. One
+  // thread at a time.
   void Stop(std::chrono::milliseconds budget);
 
   // Returns a channel for services of the same process, without a socket and without TLS. The
@@ -76,6 +79,7 @@ class Server {
   void Serve(const Options& options, std::optional<runtime::Listener> listener);
 
   runtime::Drain& drain_;
+  std::chrono::milliseconds longest_end_{};
   const std::vector<std::unique_ptr<grpc::Service>> services_;
   Health health_;
   Reflection reflection_;

@@ -379,7 +379,8 @@ TEST(ServerDeathTest, EndsTheProcessWhenACallNeverFinishes) {
   EXPECT_EXIT(
       {
         std::promise<void> opened;
-        TestServer server({.list_records = [&](UnaryReply&) { opened.set_value(); }});
+        TestServer server({.longest_end = seconds(5)},
+                          {.list_records = [&](UnaryReply&) { opened.set_value(); }});
         const auto stub = server.StubAs("user/zhang-wei");
         grpc::ClientContext context;
         wf::ListRecordsRequest request;

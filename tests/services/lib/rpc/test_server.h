@@ -53,6 +53,8 @@ class TestServer {
     runtime::Executor::Options executor = {.threads = 2, .queue = 16};
     runtime::Streams::Options streams;
     std::string address = "127.0.0.1:0";
+    // Not that of the product: the machine may be busy with other tests.
+    std::chrono::milliseconds longest_end = std::chrono::minutes(2);
   };
 
   explicit TestServer(TestHandlers handlers) : TestServer(Options{}, std::move(handlers)) {}
@@ -63,7 +65,8 @@ class TestServer {
     services.push_back(std::make_unique<Service>(*this));
     auto server = Server::Start(
         {.address = options.address,
-         .credentials = identity::MakeServerCredentials(Certificates().Of("service/workflow"))},
+         .credentials = identity::MakeServerCredentials(Certificates().Of("service/workflow")),
+         .longest_end = options.longest_end},
         drain_, std::move(services));
     if (!server) throw std::runtime_error(server.error().message);
     server_ = *std::move(server);
