@@ -28,8 +28,7 @@ class Download {
            const std::string& content_sha256, const in::Attachment& attachment)
       : attachment_(attachment),
         service_(intake.service()),
-        context_(intake.NewContext(call.caller, call.deadline)) {
-    context_->set_deadline(call.deadline);  // 64 MiB may take longer than the longest unary call
+        context_(intake.NewStreamContext(call)) {
     in::DownloadAttachmentRequest request;
     request.set_name(report + std::string(kAttachments) + attachment.file_name());
     request.set_content_sha256(content_sha256);

@@ -21,10 +21,7 @@ namespace in = intake::v1;
 class Parts {
  public:
   Parts(rpc::Peer& intake, const rpc::Call& call, const in::DownloadContentRequest& request)
-      : call_(call),
-        service_(intake.service()),
-        context_(intake.NewContext(call.caller, call.deadline)) {
-    context_->set_deadline(call.deadline);  // gigabytes may take longer than the longest unary call
+      : call_(call), service_(intake.service()), context_(intake.NewStreamContext(call)) {
     reader_ = in::IntakeService::Stub(intake.channel()).DownloadContent(context_.get(), request);
   }
   ~Parts() {

@@ -91,6 +91,11 @@ std::shared_ptr<grpc::Channel> Connection::ChannelTo(Peer peer) {
   // Shorter than the waits between attempts of ours, so that each is an attempt of gRPC's too.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // A host that vanishes ends no connection, and who follows a stream would wait for ever. A server
+  // of ours takes a ping every 10 s.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // any number
   channel = grpc::CreateCustomChannel(address, CredentialsIn(options_.certificates), arguments);
   return channel;
 }

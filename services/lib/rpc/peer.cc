@@ -12,6 +12,24 @@
 namespace gongkai::rpc {
 namespace {
 
+// A host that vanishes ends no connection. The system's TCP gives up after a quarter of an hour, and
+// never on a stream on which nothing is sent. A server of ours takes a ping every 10 s.
+void KeepAlive(grpc::ChannelArguments& arguments) {
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // any number
+}
+
+// Adds for whom the call is made. gRPC ends the process over metadata that is not plain text.
+void AddCaller(const identity::Caller& caller, grpc::ClientContext& context) {
+  if (caller.IsService()) return;
+  if (!identity::KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
+  context.AddMetadata(identity::kCallerMetadataKey, caller.id);
+  if (caller.via.empty()) return;
+  if (!identity::IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
+  context.AddMetadata(identity::kViaMetadataKey, caller.via);
+}
+
 // One connection is served by one thread at a time; more than the processors can serve cost a
 // twentieth of the rate.
 unsigned ConnectionCount() { return std::clamp(std::thread::hardware_concurrency() / 2, 1U, 8U); }
@@ -24,6 +42,7 @@ grpc::ChannelArguments Arguments(bool use_proxy) {
   // Despite its name: how long one attempt to connect, TLS handshake included, may take.
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
+  KeepAlive(arguments);
   arguments.SetMaxReceiveMessageSize(Peer::kMaxResponseBytes);
   return arguments;
 }
@@ -51,21 +70,27 @@ std::unique_ptr<grpc::ClientContext> Peer::NewContext(
     const identity::Caller& caller, std::chrono::system_clock::time_point deadline) const {
   auto context = NewStreamContext();
   context->set_deadline(std::min(deadline, std::chrono::system_clock::now() + kLongestCall));
-  if (caller.IsService()) return context;
-  // gRPC ends the process over metadata that is not plain text.
-  if (!identity::KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
-  context->AddMetadata(identity::kCallerMetadataKey, caller.id);
-  if (caller.via.empty()) return context;
-  if (!identity::IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
-  context->AddMetadata(identity::kViaMetadataKey, caller.via);
+  AddCaller(caller, *context);
+  return context;
+}
+
+std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext(const Call& call) const {
+  auto context = grpc::ClientContext::FromCallbackServerContext(*call.context);
+  Prepare(*context);
+  context->set_deadline(call.deadline);
+  AddCaller(call.caller, *context);
   return context;
 }
 
 std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->set_wait_for_ready(true);
-  if (!credential_.empty()) context->AddMetadata(identity::LocalToken::kMetadataKey, credential_);
+  Prepare(*context);
   return context;
+}
+
+void Peer::Prepare(grpc::ClientContext& context) const {
+  context.set_wait_for_ready(true);
+  if (!credential_.empty()) context.AddMetadata(identity::LocalToken::kMetadataKey, credential_);
 }
 
 }  // namespace gongkai::rpc

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "services/lib/identity/caller.h"
+#include "services/lib/rpc/call.h"
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
 
@@ -21,7 +22,8 @@ namespace gongkai::rpc {
 
 // Connects to another of our services, and makes the context of each call. CallPeer (peer_call.h)
 // makes the calls. The peer need not be running: calls wait for the peer within their deadline, and
-// a connection is made again when the peer has restarted. Thread-safe.
+// a connection is made again when the peer has restarted. A connection on which a call waits and
+// whose other end says nothing for 40 s is given up: its host may be gone. Thread-safe.
 class Peer {
  public:
   // The longest timeout of a call to a peer, whatever deadline our own caller has.
@@ -58,11 +60,20 @@ class Peer {
   std::unique_ptr<grpc::ClientContext> NewContext(
       const identity::Caller& caller, std::chrono::system_clock::time_point deadline) const;
 
+  // Returns the context of a stream that is read for `call`. The context carries what NewContext says
+  // and has the deadline of `call`. It is cancelled as soon as `call` is, so that a peer which is
+  // silent holds nobody who is not waited for any more.
+  // Throws std::invalid_argument as NewContext does.
+  std::unique_ptr<grpc::ClientContext> NewStreamContext(const Call& call) const;
+
   // Returns the context of a subscription of this service itself. The context has no deadline, so
   // the reader of the subscription must be able to call TryCancel.
   std::unique_ptr<grpc::ClientContext> NewStreamContext() const;
 
  private:
+  // Adds what every context of this peer has.
+  void Prepare(grpc::ClientContext& context) const;
+
   const std::string service_;
   const std::string credential_;
   std::vector<std::shared_ptr<grpc::Channel>> channels_;

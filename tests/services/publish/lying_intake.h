@@ -2,13 +2,16 @@
 #pragma once
 
 #include <grpcpp/server_builder.h>
+#include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "services/lib/identity/credentials.h"
 #include "tests/services/all/way_of_a_report.h"
+#include "tests/support/eventually.h"
 
 namespace gongkai::all {
 
@@ -30,8 +33,10 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
   std::string append_to_body;
   std::string append_to_attachments;
   bool leave_out_an_attachment = false;
-  std::string after_the_last;  // a chunk more
-  int downloads = 0;           // of attachments
+  std::string after_the_last;      // a chunk more
+  std::atomic<int> downloads = 0;  // of attachments
+  bool silent = false;             // says nothing after the first part, until the call is cancelled
+  std::atomic<int> cancelled = 0;  // calls in which it was silent
 
  private:
   grpc::Status GetContent(grpc::ServerContext* /*context*/,
@@ -52,6 +57,7 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
     intake::v1::DownloadContentResponse part;
     GetContent(context, &get, part.mutable_content());
     writer->Write(part);
+    if (silent) return WaitForCancellation(*context);
     const auto sent = Must(office_.Call(kPublisher, &Intake::GetContent, get));
     intake::v1::Content content;
     content.ParseFromString(sent.content());
@@ -69,6 +75,12 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
     return grpc::Status::OK;
   }
 
+  grpc::Status WaitForCancellation(const grpc::ServerContext& context) {
+    EXPECT_TRUE(support::Eventually([&context] { return context.IsCancelled(); }));
+    ++cancelled;
+    return grpc::Status::CANCELLED;
+  }
+
   // Of the attachment `name`.
   std::string Bytes(const std::string& name) {
     intake::v1::DownloadAttachmentRequest request;
@@ -83,14 +95,17 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
   }
 
   grpc::Status DownloadAttachment(
-      grpc::ServerContext* /*context*/, const intake::v1::DownloadAttachmentRequest* request,
+      grpc::ServerContext* context, const intake::v1::DownloadAttachmentRequest* request,
       grpc::ServerWriter<intake::v1::DownloadAttachmentResponse>* writer) override {
     ++downloads;
-    grpc::ClientContext context;
+    grpc::ClientContext own;
     const auto reader = intake::v1::IntakeService::NewStub(office_.As(kPublisher))
-                            ->DownloadAttachment(&context, *request);
+                            ->DownloadAttachment(&own, *request);
     intake::v1::DownloadAttachmentResponse part;
-    while (reader->Read(&part)) writer->Write(part);
+    while (reader->Read(&part)) {
+      writer->Write(part);
+      if (silent) return WaitForCancellation(*context);
+    }
     if (!append_to_attachments.empty()) {
       part.set_chunk(append_to_attachments);
       writer->Write(part);

@@ -421,6 +421,33 @@ TEST_F(LyingIntakeTest, CannotPassOffAnythingAsPublic) {
   ExpectReason(get(), "CONTENT_CORRUPT");
 }
 
+// Longer than any client, it would hold the thread and the slot of a call that nobody waits for.
+TEST_F(LyingIntakeTest, IsNotWaitedForOnceTheClientIsGone) {
+  Must(TryPublishHere());
+  intake_.silent = true;
+  grpc::ClientContext context;
+  v1::DownloadPublicationAttachmentRequest request;
+  request.set_name("publications/annual-2021/attachments/表.csv");
+  const auto reader =
+      Publish(stage_.As(kPublisher)).DownloadPublicationAttachment(&context, request);
+  EXPECT_TRUE(support::Eventually([&] { return intake_.downloads == 2; }));
+  context.TryCancel();
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_TRUE(support::Eventually([&] { return intake_.cancelled == 1; }));
+}
+
+TEST_F(LyingIntakeTest, IsNotWaitedForWhenAPublicationIsGivenUp) {
+  intake_.silent = true;
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(3));
+  v1::Publication publication;
+  EXPECT_EQ(Publish(stage_.As(kPublisher))
+                .PublishReport(&context, PublicationOf(kReport), &publication)
+                .error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_TRUE(support::Eventually([&] { return intake_.cancelled == 1; }));
+}
+
 TEST_F(LyingIntakeTest, IsNotAskedForWhatWouldBeRefusedAnyway) {
   ExpectReason(TryPublishHere(kLegalReviewer), "ROLE_REQUIRED");
   EXPECT_EQ(intake_.downloads, 0);

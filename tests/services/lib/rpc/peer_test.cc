@@ -15,6 +15,7 @@
 #include "services/lib/identity/certificate_installer.h"
 #include "services/lib/identity/credentials.h"
 #include "tests/services/lib/rpc/caller_service.h"
+#include "tests/services/lib/rpc/stalled_relay.h"
 #include "tests/support/eventually.h"
 #include "tests/support/free_port.h"
 #include "tests/support/log_capture.h"
@@ -144,6 +145,20 @@ TEST_F(PeerTest, IsDialledAgainWhenItHasRestarted) {
     // A call may meet the old connection on its way out; one that comes after it does not.
     EXPECT_TRUE(support::Eventually([&] { return Call(peer, &record).ok(); }));
   }
+}
+
+TEST_F(PeerTest, WhoseHostVanishesIsGivenUp) {
+  server_.Start(ServeAs("service/workflow"));
+  StalledRelay relay(server_.port());
+  Peer peer = ToWorkflow(relay.address());
+  v1::Record record;
+  ASSERT_TRUE(Call(peer, &record).ok());
+  relay.Stall();
+  const auto context = peer.NewStreamContext();
+  context->set_deadline(system_clock::now() + 120s);
+  const auto stub = v1::WorkflowService::NewStub(peer.channel());
+  EXPECT_EQ(stub->GetRecord(context.get(), {}, &record).error_code(),
+            grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST_F(PeerTest, ThatIsNotThereIsUnavailableWhenTheDeadlineIsOver) {
