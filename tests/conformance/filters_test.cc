@@ -46,6 +46,37 @@ TEST_P(FiltersTest, EveryPairAndTripleOfFieldsFindsWhatMatchesInBothOrders) {
   EXPECT_GT(some, 100);
 }
 
+TEST_P(FiltersTest, TimesAreComparedToTheMicrosecond) {
+  Fill(3);
+  const std::vector<ledger::Sealed> whole = WholeLog();
+  for (const ledger::Sealed& sealed : whole) {
+    const base::Time then = sealed.entry.time;
+    std::string time = base::Rfc3339(then);
+    time.pop_back();
+    time += '.' + std::to_string(1'000'000 + base::ToMicros(then) % 1'000'000).substr(1) + 'Z';
+    const std::vector<EntryFilter> filters = {
+        {"time = " + time, [then](const ledger::Entry& e) { return e.time == then; }},
+        {"time != " + time, [then](const ledger::Entry& e) { return e.time != then; }},
+        {"time < " + time, [then](const ledger::Entry& e) { return e.time < then; }},
+        {"time <= " + time, [then](const ledger::Entry& e) { return e.time <= then; }},
+        {"time > " + time, [then](const ledger::Entry& e) { return e.time > then; }},
+        {"time >= " + time, [then](const ledger::Entry& e) { return e.time >= then; }}};
+    for (const EntryFilter& filter : filters) {
+      std::vector<base::EntryIndex> expected;
+      for (const ledger::Sealed& each : whole) {
+        if (filter.holds(each.entry)) expected.push_back(each.entry.index);
+      }
+      std::vector<base::EntryIndex> found;
+      const auto take = [&found](const ledger::Sealed& each) {
+        found.push_back(each.entry.index);
+        return true;
+      };
+      ASSERT_TRUE(log_->ListEntries({.filter = filter.text}, take)) << filter.text;
+      EXPECT_EQ(found, expected) << filter.text;
+    }
+  }
+}
+
 using RecordFilter = Meant<ledger::Record>;
 
 // What is asked of the fields of records. `then` is a time in whole seconds.

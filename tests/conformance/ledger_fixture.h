@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -30,8 +31,13 @@ class LedgerFixture : public testing::Test {
 
   void Open() {
     OpenEngine();
+    OpenLedger(engine_->store());
+  }
+
+  // Opens a ledger on this store.
+  void OpenLedger(ledger::Store& store) {
     ledger_ = std::make_unique<ledger::Ledger>(
-        engine_->store(),
+        store,
         ledger::Ledger::Environment{
             .now = [this] { return base::FromMicros(++now_us_); },
             .fill_random =
@@ -42,7 +48,7 @@ class LedgerFixture : public testing::Test {
             .on_commit = [this](std::uint64_t size, const merkle::Hash&) { committed_ = size; },
             .on_disk_full = [this] { ++times_full_; },
             .on_clock_behind = [this](std::chrono::microseconds) { ++times_behind_; },
-            .on_failure = [](const std::string& what) { FAIL() << what; }},
+            .on_failure = [this](const std::string& what) { on_failure_(what); }},
         ledger::Ledger::Options{});
   }
 
@@ -135,6 +141,9 @@ class LedgerFixture : public testing::Test {
   std::atomic<std::uint64_t> committed_ = 0;
   std::atomic<int> times_full_ = 0;
   std::atomic<int> times_behind_ = 0;
+  std::function<void(const std::string&)> on_failure_ = [](const std::string& what) {
+    FAIL() << what;
+  };
   std::string struck_;       // holds no role any more; set while nothing is asked
   std::uint8_t random_ = 0;  // of the ledger's thread
   const EngineCase engine_case_;

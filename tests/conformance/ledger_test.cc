@@ -131,6 +131,19 @@ TEST_P(LedgerTest, ACheckWritesNothingNotEvenWhatItRefuses) {
   EXPECT_EQ(WholeLog().size(), 1U);
 }
 
+TEST_P(LedgerTest, ACheckOfARequestThatWasDoneGetsItsAnswer) {
+  Command create = Ask("annual-2021", Action::kCreate, kDrafter);
+  create.request_id = kId;
+  const Result<ledger::Outcome> first = Apply(create);
+  ASSERT_TRUE(first);
+  const Result<ledger::Outcome> again = Check(create);
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->replayed);
+  EXPECT_EQ(again->record, first->record);
+  create.request = base::Sha256("something else");
+  EXPECT_EQ(Check(create).error().reason, Reason::kRequestIdReused);
+}
+
 TEST_P(LedgerTest, WhatChangesNothingWritesNothing) {
   const ledger::Record draft = Do("annual-2021", Action::kCreate, kDrafter);
   const Result<ledger::Outcome> same = Apply(Ask("annual-2021", Action::kEdit, kDrafter));

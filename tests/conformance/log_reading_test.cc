@@ -1,5 +1,6 @@
 // What is read of a log: proofs, pages, filters, lists.
 #include <algorithm>
+#include <functional>
 #include <latch>
 #include <map>
 #include <set>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "tests/conformance/ledger_fixture.h"
+#include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
@@ -18,6 +20,7 @@
 namespace gongkai::conformance {
 namespace {
 
+using ledger::Command;
 using ledger::kDrafter;
 using ledger::kLegal;
 using ledger::kPublisher;
@@ -46,6 +49,60 @@ TEST_P(LogReadingTest, EveryEntryIsProvedInEveryTreeAndTreesArePrefixes) {
   EXPECT_EQ(ledger::HeadAt(*log_, entries.size() + 1).error().reason, Reason::kTreeSizeBeyondLog);
   EXPECT_EQ(ledger::ProveInclusion(*log_, base::EntryIndex{3}, entries[3].hash, 3).error().reason,
             Reason::kInvalidField);
+}
+
+TEST_P(LogReadingTest, WhatCannotBeProvedSaysWhy) {
+  Publish("annual-2021");
+  const std::vector<ledger::Sealed> entries = WholeLog();
+  const merkle::Hash& leaf = entries[3].hash;
+  EXPECT_TRUE(ledger::ProveInclusion(*log_, base::EntryIndex{3}, leaf, 4));
+  EXPECT_EQ(ledger::ProveInclusion(*log_, base::EntryIndex{3}, leaf, 6).error().reason,
+            Reason::kTreeSizeBeyondLog);
+  EXPECT_EQ(ledger::ProveInclusion(*log_, base::EntryIndex{2}, leaf, 0).error().reason,
+            Reason::kLogCorrupt)
+      << "another place's entry";
+
+  EXPECT_TRUE(ledger::ProveConsistency(*log_, 5, 5));
+  EXPECT_EQ(ledger::ProveConsistency(*log_, 6, 0).error().reason, Reason::kTreeSizeBeyondLog);
+  EXPECT_EQ(ledger::ProveConsistency(*log_, 4, 6).error().reason, Reason::kTreeSizeBeyondLog);
+  EXPECT_EQ(ledger::ProveConsistency(*log_, 4, 3).error().metadata.at("field"), "second_tree_size");
+  const auto proved = ledger::ProveConsistency(*log_, 2, 0);
+  ASSERT_TRUE(proved);
+  EXPECT_EQ(proved->first.size, 2U);
+  EXPECT_EQ(proved->second.size, 5U);
+}
+
+// Whatever was read before with the same connection.
+TEST_P(LogReadingTest, EveryReadSeesEachCommitThatWasAnswered) {
+  Do("annual-2021", Action::kCreate, kDrafter);
+  const base::Digest part = ledger::kContent;
+  const std::vector<std::function<void()>> reads = {
+      [&] { (void)log_->FindRecord(base::ReportId("annual-2021")); },
+      [&] { (void)log_->FindRecord(base::ReportId("annual-2020")); },
+      [&] { (void)log_->FindRecords(std::vector<base::ReportId>{base::ReportId("annual-2021")}); },
+      [&] { (void)log_->FindRecordAt(base::ReportId("annual-2021"), base::EntryIndex{0}); },
+      [&] { (void)log_->FindEntry(base::EntryIndex{0}); },
+      [&] { (void)log_->ReadFrom(base::EntryIndex{0}, 1); },
+      [&] { (void)log_->ListRecords({.viewer = kDrafter}, [](const auto&) { return true; }); },
+      [&] { (void)log_->ListEntries({.page_size = 1}, [](const auto&) { return true; }); },
+      [&] {
+        (void)log_->AuthorsOf({&part, 1});
+      },
+      [&] { (void)log_->LoadRevocations(); },
+      [&] { (void)log_->NewestTime(); },
+      [&] { (void)log_->ReadTree()->ReadNode({.level = 0, .index = 0}); },
+      [&] { (void)log_->ReadTree()->frontier(); },
+  };
+  for (std::size_t i = 0; i < reads.size(); ++i) {
+    reads[i]();
+    Command edit = Ask("annual-2021", Action::kEdit, kDrafter);
+    edit.content = base::Sha256(std::to_string(i));
+    ASSERT_TRUE(Apply(edit));
+    reads[i]();
+    EXPECT_EQ(log_->ReadTree()->frontier().size(), committed_) << i;
+    reads[i]();
+    EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->content, edit.content) << i;
+  }
 }
 
 // Nodes are stored many in a row.

@@ -4,6 +4,7 @@
 
 #include "tests/conformance/ledger_fixture.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 #include "workflow/error/errors.h"
@@ -138,6 +139,11 @@ TEST_P(ReviewersTest, ACorrectionSupersedesInTheCommitThatPublishesIt) {
   EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->state, State::kSuperseded);
   EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->superseded_by,
             base::ReportId("annual-2021b"));
+  const auto correction = log_->FindRecord(base::ReportId("annual-2021b"));
+  EXPECT_EQ(log_->FindRecordAt(base::ReportId("annual-2021b"), correction->head), correction)
+      << "with the authors of what it corrects";
+  EXPECT_EQ(log_->FindRecordAt(base::ReportId("annual-2021b"), base::EntryIndex{4}), std::nullopt)
+      << "it was not there yet";
   ExpectLogIsSound(*log_, WholeLog());
 }
 

@@ -8,6 +8,7 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/sealing.h"
 
 namespace gongkai::conformance {

@@ -5,9 +5,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <regex>
 #include <set>
+#include <span>
 #include <string>
 
 namespace gongkai::base {
@@ -53,6 +55,20 @@ TEST(Words, AreFoundByName) {
   EXPECT_EQ(ChineseOf(kStateWords, "LEGAL_REVIEW"), "合法性审查");
   EXPECT_EQ(ChineseOf(kStateWords, "legal_review"), "");
   EXPECT_EQ(ChineseOf(kStateWords, "NONE"), "");
+}
+
+TEST(Words, AreCompleteIfEachIsThereAndOfOneValueOnly) {
+  const auto are_complete = [](std::initializer_list<Word> words) {
+    return AreComplete(std::span(words.begin(), words.end()));
+  };
+  EXPECT_TRUE(are_complete({}));
+  EXPECT_TRUE(are_complete({{"NONE", ""}, {"A", "甲"}, {"B", "乙"}}));
+  EXPECT_FALSE(are_complete({{"NONE", "无"}, {"A", "甲"}})) << "none has no word";
+  EXPECT_FALSE(are_complete({{"NONE", ""}, {"", "甲"}}));
+  EXPECT_FALSE(are_complete({{"NONE", ""}, {"A", ""}}));
+  EXPECT_FALSE(are_complete({{"NONE", ""}, {"A", "甲"}, {"A", "乙"}}));
+  EXPECT_FALSE(are_complete({{"NONE", ""}, {"A", "甲"}, {"B", "甲"}}));
+  EXPECT_FALSE(are_complete({{"NONE", ""}, {"A", "甲"}, {"B", "乙"}, {"A", "丙"}}));
 }
 
 TEST(Words, AreThoseOfThePagesAndThePolicy) {

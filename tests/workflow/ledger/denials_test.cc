@@ -8,14 +8,17 @@ namespace {
 
 constexpr base::Time kStart = base::FromMicros(1'000'000'000);
 
-TEST(DenialsTest, RecordsABurstThenOneAMinute) {
+TEST(DenialsTest, RecordsTwentyThenOneAMinute) {
+  constexpr std::chrono::minutes kMinute{1};
   Denials denials;
-  for (int i = 0; i < Denials::kBurst; ++i) EXPECT_EQ(denials.Admit("user/a", kStart), 0U);
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(denials.Admit("user/a", kStart), 0U);
   EXPECT_EQ(denials.Admit("user/a", kStart), std::nullopt);
-  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefill - std::chrono::microseconds(1)),
-            std::nullopt);
-  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefill), 2U) << "tells how many it left out";
-  EXPECT_EQ(denials.Admit("user/a", kStart + Denials::kRefill), std::nullopt);
+  EXPECT_EQ(denials.Admit("user/a", kStart + kMinute - std::chrono::microseconds(1)), std::nullopt);
+  EXPECT_EQ(denials.Admit("user/a", kStart + kMinute), 2U) << "tells how many it left out";
+  EXPECT_EQ(denials.Admit("user/a", kStart + kMinute), std::nullopt);
+  EXPECT_EQ(denials.Admit("user/a", kStart + 3 * kMinute), 1U);
+  EXPECT_EQ(denials.Admit("user/a", kStart + 3 * kMinute), 0U) << "two minutes, two of them";
+  EXPECT_EQ(denials.Admit("user/a", kStart + 3 * kMinute), std::nullopt);
 }
 
 TEST(DenialsTest, OneActorDoesNotUseUpAnothers) {

@@ -1,9 +1,14 @@
 #include "workflow/ledger/detail.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/workflow/ledger/details.h"
 
@@ -65,6 +70,90 @@ TEST(DetailTest, RefusesWhatIsOutOfRange) {
   EXPECT_FALSE(ReadDetail(Action::kDenied, details::OfGround(machine::kActionCount)));
   EXPECT_FALSE(ReadDetail(Action::kRelease, "x")) << "the action has no detail";
   EXPECT_FALSE(ReadDetail(Action::kClaim, "\xff")) << "no message";
+}
+
+TEST(DetailTest, TakesTheBordersOfEachRange) {
+  EXPECT_TRUE(ReadDetail(Action::kCreate, details::OfParts(std::vector<base::Digest>(65))));
+  EXPECT_EQ(ReadDetail(Action::kSubmit,
+                       details::OfSubmission(Disclosure::kNotDisclosed, base::FromMicros(1))),
+            Detail(Submission{Disclosure::kNotDisclosed, base::FromMicros(1)}));
+  EXPECT_EQ(ReadDetail(Action::kSubmit, details::OfSubmission(Disclosure::kNone, kTime)),
+            Detail(Submission{Disclosure::kNone, kTime}));
+  constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+  EXPECT_EQ(ReadDetail(Action::kClaim, details::OfClaim(kMost)),
+            Detail(ClaimTime{std::chrono::seconds(kMost)}));
+  EXPECT_FALSE(ReadDetail(Action::kClaim, details::OfClaim(kMost + 1)));
+  EXPECT_TRUE(ReadDetail(Action::kDenied, details::OfGround(machine::kActionCount - 1)));
+}
+
+TEST(DetailTest, RefusesAFieldOfAnotherWireType) {
+  struct Field {
+    Action action;
+    std::uint32_t number;
+    bool bytes;  // what it should be
+  };
+  for (const auto& [action, number, bytes] :
+       {Field{Action::kCreate, 1, true}, Field{Action::kSubmit, 1, false},
+        Field{Action::kSubmit, 2, true}, Field{Action::kClaim, 1, false},
+        Field{Action::kApproveLegal, 1, true}, Field{Action::kDenied, 1, false},
+        Field{Action::kDenied, 2, true}, Field{Action::kDenied, 3, false},
+        Field{Action::kRevoke, 1, true}, Field{Action::kRevoke, 2, true},
+        Field{Action::kRevoke, 3, true}}) {
+    std::string other;
+    if (bytes) {
+      WireWriter(other).Number(number, 1);
+    } else {
+      WireWriter(other).Bytes(number, "x");
+    }
+    EXPECT_FALSE(ReadDetail(action, other)) << ToString(action) << " " << number;
+  }
+  for (const std::uint32_t number : {1U, 2U, 3U}) {
+    std::string time = details::Timestamp(kTime);
+    WireWriter(time).Bytes(number, "x");
+    std::string submission;
+    WireWriter(submission).Bytes(2, time);
+    EXPECT_FALSE(ReadDetail(Action::kSubmit, submission)) << "in a time, " << number;
+  }
+}
+
+TEST(DetailTest, IgnoresAFieldThatItDoesNotKnowInEveryDetail) {
+  for (const auto& [action, bytes] :
+       {std::pair(Action::kCreate, details::OfParts({base::Sha256("text")})),
+        std::pair(Action::kSubmit, details::OfSubmission(Disclosure::kActive, kTime)),
+        std::pair(Action::kClaim, details::OfClaim(60)),
+        std::pair(Action::kApproveLegal, details::OfAnswer(true)),
+        std::pair(Action::kRefer, details::OfReferral("局")),
+        std::pair(Action::kWithhold, details::OfGround(7)),
+        std::pair(Action::kDenied, WriteDetail(Denial{Action::kPublish, "OWN_REPORT", 9})),
+        std::pair(Action::kRevoke, details::OfRevocation("user/a", base::FromMicros(1), kTime))}) {
+    std::string more = bytes;
+    WireWriter writer(more);
+    writer.Number(14, 0x7fff'ffff'ffff'ffff);
+    writer.Bytes(15, "a remark that a later version writes");
+    EXPECT_EQ(ReadDetail(action, more), ReadDetail(action, bytes)) << ToString(action);
+    EXPECT_TRUE(ReadDetail(action, more)) << ToString(action);
+  }
+  std::string other;
+  WireWriter(other).Bytes(2, "not the authority");
+  EXPECT_EQ(ReadDetail(Action::kRefer, other), Detail(Referral{false}));
+  other.clear();
+  WireWriter(other).Number(2, 1);
+  EXPECT_EQ(ReadDetail(Action::kWithhold, other), Detail(Withholding{false}));
+}
+
+TEST(DetailTest, OfSeveralAnswersTheFirstThatFailsIsNamed) {
+  const std::string all = details::OfAnswer(true, "一") + details::OfAnswer(false, "二") +
+                          details::OfAnswer(false, "三") + details::OfAnswer(true, "四");
+  EXPECT_EQ(ReadDetail(Action::kApproveLegal, all), Detail(Answers{4, "二"}));
+  std::string answer;
+  WireWriter writer(answer);
+  writer.Bytes(1, "程序");
+  writer.Number(2, 1);
+  writer.Number(3, 1);
+  writer.Bytes(4, "a remark");
+  std::string bytes;
+  WireWriter(bytes).Bytes(1, answer);
+  EXPECT_EQ(ReadDetail(Action::kApproveLegal, bytes), Detail(Answers{1, {}}));
 }
 
 TEST(DetailTest, RandomBytesDoNoHarm) {

@@ -1,9 +1,13 @@
 #include "workflow/ledger/record.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
 
 #include "tests/workflow/ledger/reports.h"
 
@@ -12,6 +16,7 @@ namespace {
 
 using machine::Action;
 using machine::State;
+using std::chrono::microseconds;
 
 TEST(RecordTest, FollowsAReportToItsPublication) {
   const Record record = Published();
@@ -113,6 +118,79 @@ TEST(RecordTest, RemembersWhichContentWasSubmittedAndWhichPassed) {
   EXPECT_EQ(edited.submitted, kContent);
   EXPECT_EQ(edited.passed, kContent);
   EXPECT_NE(edited.content, kContent);
+}
+
+TEST(RecordTest, KeepsWhatEachActionSays) {
+  const Record created = Draft();
+  EXPECT_EQ(created.id, base::ReportId("annual-2021"));
+  EXPECT_EQ(created.number, base::EntryIndex{1});
+  EXPECT_EQ(created.create_time, kNow);
+  EXPECT_EQ(created.state_time, kNow);
+  EXPECT_EQ(created.update_time, kNow);
+  EXPECT_EQ(created.parts, std::vector{base::Sha256("text")});
+  EXPECT_EQ(created.comment, "理由");
+  EXPECT_EQ(created.submit_time, base::Time{});
+
+  Command submit = Ask(created, Action::kSubmit, kDrafter);
+  SetDetail(submit, details::OfSubmission(Disclosure::kActiveRedacted, kNow + microseconds(7)));
+  submit.comment.clear();
+  const Record submitted = After(created, submit);
+  EXPECT_EQ(submitted.submit_time, kNow + microseconds(1));
+  EXPECT_EQ(submitted.state_time, kNow + microseconds(1));
+  EXPECT_EQ(submitted.disclosure, Disclosure::kActiveRedacted);
+  EXPECT_EQ(submitted.planned_time, kNow + microseconds(7));
+  EXPECT_EQ(submitted.comment, "理由") << "of the action before, which gave one";
+  EXPECT_EQ(submitted.head, base::EntryIndex{2});
+  EXPECT_EQ(submitted.head_hash, merkle::LeafHash("entries/2"));
+  EXPECT_EQ(submitted.last_actor, "user/drafter");
+
+  const Record claimed = After(submitted, Action::kClaim, kLegal);
+  EXPECT_EQ(claimed.claim_until, kNow + microseconds(2) + std::chrono::hours(1));
+  EXPECT_EQ(claimed.state_time, kNow + microseconds(1)) << "it is in the same state";
+  EXPECT_EQ(claimed.update_time, kNow + microseconds(2));
+  EXPECT_EQ(claimed.claimants.at(0).first_time, kNow + microseconds(2));
+  EXPECT_EQ(After(claimed, Action::kRelease, kLegal).claim_until, base::Time{});
+
+  const Record approved = After(claimed, Action::kApproveLegal, kLegal);
+  EXPECT_EQ(approved.approvals.at(0).action, Action::kApproveLegal);
+  EXPECT_EQ(approved.approvals.at(0).time, kNow + microseconds(3));
+  EXPECT_EQ(approved.claim_until, base::Time{});
+  EXPECT_EQ(Published().publish_time, kNow + microseconds(4));
+}
+
+TEST(RecordTest, AReportThatIsSubmittedAgainKeepsTheTimeOfTheFirst) {
+  const Record returned = After(InLegalReview(), Action::kReturn, kLegal);
+  const Record again = After(returned, Action::kSubmit, kDrafter);
+  EXPECT_EQ(again.submit_time, InLegalReview().submit_time);
+}
+
+TEST(RecordTest, SupersedingNamesTheCorrection) {
+  Record record = Published();
+  Entry entry;
+  entry.subject = ReportSubject(record.id);
+  entry.action = Action::kSupersede;
+  entry.role = machine::Role::kPublisher;
+  entry.from = State::kPublished;
+  entry.to = State::kSuperseded;
+  entry.related = ReportSubject(base::ReportId("correction"));
+  Fold(record, entry, merkle::LeafHash("supersede"));
+  EXPECT_EQ(record.superseded_by, base::ReportId("correction"));
+  EXPECT_EQ(record.state, State::kSuperseded);
+}
+
+TEST(RecordTest, WhoEverWroteIsNamedOnceAndInOrder) {
+  Record record = Draft();
+  for (const char* id : {"user/zz", "user/aa", "user/drafter", "user/aa"}) {
+    record = After(record, Action::kEdit, Person(id, machine::Role::kDrafter));
+    record.content = base::Sha256(id);
+  }
+  EXPECT_EQ(record.contributors, (std::vector<std::string>{"user/aa", "user/drafter", "user/zz"}));
+}
+
+TEST(RecordTest, WithdrawingIsADraftersPartToo) {
+  const Record withdrawn =
+      After(InLegalReview(), Action::kWithdraw, Person("user/second", machine::Role::kDrafter));
+  EXPECT_TRUE(IsContributor(withdrawn, "user/second"));
 }
 
 }  // namespace

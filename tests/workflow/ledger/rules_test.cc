@@ -63,6 +63,16 @@ TEST(RulesTest, ARoleIsNeededForEachAction) {
   EXPECT_EQ(Refused(passed, Ask(passed, Action::kReturn, kLegal)), Reason::kRoleRequired);
 }
 
+TEST(RulesTest, WhoLacksTheRoleIsToldWhichItIs) {
+  const Record record = InLegalReview();
+  for (const auto& [action, role] : {std::pair(Action::kApproveLegal, "LEGAL_REVIEWER"),
+                                     std::pair(Action::kPublish, "PUBLISHER")}) {
+    const Result<Decision> decision = Decide(record, Ask(record, action, kDrafter), {.now = kNow});
+    ASSERT_FALSE(decision);
+    EXPECT_EQ(decision.error().metadata.at("role"), role);
+  }
+}
+
 TEST(RulesTest, WhoMayNotKnowOfAReportIsToldThereIsNone) {
   const Actor stranger = Person("user/stranger", Role::kDrafter, "other department");
   EXPECT_EQ(Refused(Draft(), Ask(Draft(), Action::kEdit, stranger)), Reason::kReportNotFound);
@@ -411,6 +421,123 @@ TEST(RulesTest, AskingAnAuthorityDoesNotBeginTheTimeOfClaimsAnew) {
   Command again = Ask(record, Action::kClaim, kLegal);
   again.policy.longest_claim = kHour;
   EXPECT_EQ(Refused(record, again, {.now = first + kHour}), Reason::kClaimTimeUsedUp);
+}
+
+TEST(RulesTest, AReportIsCreatedOnceAndByADrafter) {
+  EXPECT_EQ(Refused(Draft(), Ask(Draft(), Action::kCreate, kDrafter)), Reason::kReportExists);
+  EXPECT_EQ(Refused(Published(), Ask(Published(), Action::kCreate, kDrafter)),
+            Reason::kReportExists);
+  const Result<Decision> refused = Decide({}, Ask({}, Action::kCreate, kLegal), {.now = kNow});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::kRoleRequired);
+  EXPECT_EQ(refused.error().metadata.at("role"), "DRAFTER");
+  const Result<Decision> created = Decide({}, Ask({}, Action::kCreate, kDrafter), {.now = kNow});
+  ASSERT_TRUE(created);
+  EXPECT_EQ(created->to, State::kDraft);
+  EXPECT_EQ(created->role, Role::kDrafter);
+}
+
+TEST(RulesTest, WhatIsPermittedNowIsToldWithoutACommand) {
+  const auto refused = [](const Record& record, Action action, const Actor& actor) {
+    const Result<Decision> decision = Permit(record, action, actor, {}, {.now = kNow});
+    return decision ? std::nullopt : std::optional(decision.error().reason);
+  };
+  EXPECT_EQ(refused(Draft(), Action::kSubmit, kDrafter), std::nullopt);
+  EXPECT_EQ(refused(Cleared(), Action::kPublish, kPublisher), std::nullopt);
+  EXPECT_EQ(refused(Draft(), Action::kClaim, kLegal), Reason::kReportNotFound);
+  EXPECT_EQ(refused(Draft(), Action::kPublish, kDrafter), Reason::kRoleRequired);
+  EXPECT_EQ(refused(InLegalReview(), Action::kEdit, kDrafter), Reason::kActionNotAllowed);
+  EXPECT_EQ(refused(InLegalReview(), Action::kRelease, kLegal), Reason::kActionNotAllowed);
+  EXPECT_EQ(Permit(Draft(), Action::kSubmit, kDrafter, {}, {.now = kNow})->to, State::kLegalReview);
+}
+
+// Whichever of the two acts, and for whom the other one acted.
+TEST(RulesTest, WhoSharesAPersonWithAReviewerIsTheSame) {
+  const auto person = [](std::string id, std::string for_whom = "") {
+    Actor actor = Person(std::move(id), Role::kSecrecyReviewer);
+    actor.on_behalf_of = std::move(for_whom);
+    return actor;
+  };
+  Record record = InSecrecyReview();
+  record.approvals[0].reviewer = "user/deputy";
+  record.approvals[0].on_behalf_of = "user/head";
+  const auto approving = [&record](const Actor& actor) {
+    return Refused(record, Ask(record, Action::kApproveSecrecy, actor));
+  };
+  for (const Actor& same : {person("user/deputy"), person("user/head"),
+                            person("user/x", "user/deputy"), person("user/x", "user/head")}) {
+    EXPECT_EQ(approving(same), Reason::kSameReviewer) << same.id << " for " << same.on_behalf_of;
+  }
+  EXPECT_EQ(approving(person("user/x")), std::nullopt);
+  EXPECT_EQ(approving(person("user/x", "user/y")), std::nullopt);
+  record.approvals[0].on_behalf_of.clear();
+  EXPECT_EQ(approving(person("user/x")), std::nullopt) << "both act for nobody";
+  EXPECT_EQ(approving(person("user/x", "user/y")), std::nullopt);
+}
+
+TEST(RulesTest, EveryEarlierApprovalIsLookedAt) {
+  Record record = InLegalReview();
+  for (const char* reviewer : {"user/l2", "user/legal"}) {
+    record.approvals.push_back(
+        {.action = Action::kApproveLegal, .reviewer = reviewer, .content = kContent});
+  }
+  Command third = Ask(record, Action::kApproveLegal, kLegal);
+  third.policy.legal_quorum = 3;
+  EXPECT_EQ(Refused(record, third), Reason::kAlreadyApproved);
+}
+
+TEST(RulesTest, AnApprovalCountsInItsOwnStageOnly) {
+  Command first = Ask(InSecrecyReview(), Action::kApproveSecrecy, kSecrecy);
+  first.policy.secrecy_quorum = 2;
+  EXPECT_EQ(Decide(InSecrecyReview(), first, {.now = kNow})->to, State::kSecrecyReview);
+
+  Command publish = Ask(Cleared(), Action::kPublish, kPublisher);
+  publish.policy.secrecy_quorum = 2;
+  const Result<Decision> refused = Decide(Cleared(), publish, {.now = kNow});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::kApprovalNotFresh);
+  EXPECT_EQ(refused.error().metadata.at("stage"), "secrecy");
+}
+
+TEST(RulesTest, ACommandWithoutItsFactsIsRefused) {
+  const auto refused = [](const Record& record, Action action, const Actor& actor) {
+    Command command = Ask(record, action, actor);
+    command.facts = {};
+    return Refused(record, command);
+  };
+  for (const Action action : {Action::kRefer, Action::kWithhold, Action::kApproveLegal}) {
+    EXPECT_EQ(refused(InLegalReview(), action, kLegal), Reason::kInvalidField);
+  }
+  EXPECT_EQ(refused(Draft(), Action::kSubmit, kDrafter), Reason::kContentIncomplete);
+  EXPECT_EQ(GrantedClaim(InLegalReview(),
+                         Command{.policy = {.longest_claim = std::chrono::hours(1)}}, kNow),
+            std::chrono::microseconds(0));
+}
+
+TEST(RulesTest, TheAnswerOfAnAuthorityIsGiven) {
+  const Record record = After(InLegalReview(), Action::kRefer, kLegal);
+  Command resolve = Ask(record, Action::kResolve, kLegal);
+  EXPECT_EQ(Refused(record, resolve), std::nullopt);
+  resolve.comment.clear();
+  EXPECT_EQ(Refused(record, resolve), Reason::kInvalidField);
+}
+
+TEST(RulesTest, AClaimThatHasRunOutIsNotRenewedButMadeAnew) {
+  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
+  Command again = Ask(claimed, Action::kClaim, kLegal);
+  SetDetail(again, details::OfClaim(30));
+  EXPECT_TRUE(ChangesNothing(claimed, again, claimed.claim_until - std::chrono::microseconds(1)));
+  EXPECT_FALSE(ChangesNothing(claimed, again, claimed.claim_until));
+}
+
+TEST(RulesTest, AClaimThatIsUsedUpSaysOfHowManyHours) {
+  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
+  Command renew = Ask(claimed, Action::kClaim, kLegal);
+  renew.policy.longest_claim = std::chrono::hours(48);
+  const Result<Decision> refused =
+      Decide(claimed, renew, {.now = claimed.claimants[0].first_time + renew.policy.longest_claim});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().metadata.at("hours"), "48");
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <limits>
 #include <random>
+#include <string>
 
 #include "tests/workflow/ledger/details.h"
 
@@ -61,6 +63,41 @@ TEST(SealingTest, RefusesEverythingThatCouldNotBeReadAgain) {
             "");
   EXPECT_NE(refused([](Entry& e) { e.detail = "\x01"; }), "");
   EXPECT_NE(refused([](Entry& e) { e.action = static_cast<Action>(99); }), "");
+}
+
+TEST(SealingTest, SaysWhichTextIsNotUtf8) {
+  std::string Entry::*const texts[] = {&Entry::actor,   &Entry::on_behalf_of,
+                                       &Entry::via,     &Entry::department,
+                                       &Entry::comment, &Entry::request_id};
+  const char* const names[] = {"actor",      "on_behalf_of", "via",
+                               "department", "comment",      "request_id"};
+  for (std::size_t i = 0; i < std::size(texts); ++i) {
+    Entry entry = Plain();
+    entry.*texts[i] = "\xff";
+    EXPECT_EQ(Seal(entry).error().message,
+              "An entry of action 1 about reports/annual-2021 was not written: " +
+                  std::string(names[i]) + " is not UTF-8.");
+  }
+}
+
+TEST(SealingTest, AnEntryHasAtMost65535Bytes) {
+  Entry entry = Plain();
+  entry.comment = std::string(kMaxEntryBytes, 'a');
+  entry.comment.resize(2 * kMaxEntryBytes - Encode(entry).size());
+  const Result<Sealed> sealed = Seal(entry);
+  ASSERT_TRUE(sealed);
+  EXPECT_EQ(sealed->bytes.size(), 65'535U);
+  EXPECT_EQ(sealed->entry, entry);
+  entry.comment += 'a';
+  EXPECT_NE(Seal(entry).error().message.find("longer than 65,535 bytes"), std::string::npos);
+}
+
+TEST(SealingTest, TheBeginningOf1970IsATime) {
+  Entry entry = Plain();
+  entry.time = {};
+  EXPECT_TRUE(Seal(entry));
+  entry.subject.id = "Not-Lower";
+  EXPECT_NE(Seal(entry).error().message.find("decode to what was meant"), std::string::npos);
 }
 
 // Whatever values an entry is given: it is refused, or its bytes say exactly what was meant.

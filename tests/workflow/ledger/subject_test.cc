@@ -25,5 +25,14 @@ TEST(SubjectTest, RefusesEveryOtherText) {
   }
 }
 
+TEST(SubjectTest, ASegmentHasAtMost63LettersDigitsAndHyphens) {
+  EXPECT_TRUE(ParseSubject("reports/" + std::string(63, 'a')));
+  EXPECT_TRUE(ParseSubject(std::string(63, 'a') + "/x"));
+  EXPECT_TRUE(ParseSubject("az/09-az"));
+  for (const char c : {'`', '{', '/', ':', '_', 'A', 'Z', '.', ','}) {
+    EXPECT_FALSE(ParseSubject(std::string("reports/x") + c)) << c;
+  }
+}
+
 }  // namespace
 }  // namespace gongkai::ledger

@@ -1,6 +1,8 @@
 #include "workflow/ledger/visibility.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -92,6 +94,37 @@ TEST(VisibilityTest, WhatIsPublicOfARecordNamesNobody) {
   EXPECT_EQ(part.comment, "");
 }
 
+TEST(VisibilityTest, WhatIsPublicOfARecordIsAllThatThePublicIsTold) {
+  Record record = Published();
+  record.disclosure = Disclosure::kActiveRedacted;
+  record.number = base::EntryIndex{7};
+  record.corrects = base::ReportId("annual-2020");
+  record.superseded_by = base::ReportId("annual-2022");
+  const Record part = PublicPart(record);
+  EXPECT_EQ(part.id, record.id);
+  EXPECT_EQ(part.state, State::kPublished);
+  EXPECT_EQ(part.number, base::EntryIndex{7});
+  EXPECT_EQ(part.head_hash, record.head_hash);
+  EXPECT_EQ(part.department, record.department);
+  EXPECT_EQ(part.content, record.content);
+  EXPECT_EQ(part.disclosure, Disclosure::kActiveRedacted);
+  EXPECT_EQ(part.corrects, base::ReportId("annual-2020"));
+  EXPECT_EQ(part.superseded_by, base::ReportId("annual-2022"));
+  EXPECT_EQ(part.state_time, record.state_time);
+  EXPECT_EQ(part.publish_time, record.publish_time);
+  EXPECT_NE(part.publish_time, base::Time{});
+}
+
+TEST(VisibilityTest, WhatIsNotThereIsSeenByNobody) {
+  for (const Actor& viewer : {kDrafter, kLegal, kSecrecy, kPublisher, kAuditor}) {
+    EXPECT_EQ(SightOf(viewer, Record{}), Sight::kNothing) << viewer.id;
+    EXPECT_EQ(VisibleContent(viewer, Record{}), std::nullopt) << viewer.id;
+  }
+  Record nowhere;  // of no department, like somebody who has none
+  nowhere.state = State::kDraft;
+  EXPECT_EQ(SightOf(Person("user/x", Role::kDrafter, ""), nowhere), Sight::kNothing);
+}
+
 TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedAndOfWhatIsOrWasPublic) {
   Entry entry;
   entry.subject = ReportSubject(base::ReportId("annual-2021"));
@@ -118,6 +151,14 @@ TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedAndOfWhatIsOrWasPubli
   }
   entry.action = Action::kDenied;
   EXPECT_FALSE(SeesChange(kAuditor, entry, [] { return std::nullopt; }));
+  entry.action = Action::kRevoke;
+  entry.subject = {.collection = "policy"};
+  EXPECT_FALSE(SeesChange(kAuditor, entry, [] { return std::nullopt; })) << "about no report";
+  entry.subject = ReportSubject(base::ReportId("annual-2021"));
+  entry.action = Action::kEdit;
+  entry.from = State::kDraft;
+  entry.to = State::kCleared;
+  EXPECT_FALSE(SeesChange(kPublisher, entry, [] { return std::nullopt; })) << "no record of it";
 }
 
 }  // namespace

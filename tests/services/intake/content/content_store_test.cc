@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -172,6 +174,48 @@ TEST_F(ContentStoreTest, RemovesWhatIsLooseAndOldWithItsParts) {
   EXPECT_EQ(Meddler().execAndGet("SELECT sum(bytes) FROM usage").getInt(), 0);
 }
 
+TEST_F(ContentStoreTest, TellsWhatWasRemoved) {
+  const std::string body = "正文";
+  Put(WithBody(1, body));
+  Put(WithAttachment(2, "附件一"));
+  Put(WithAttachment(3, "附件二"));
+  const auto size_of = [](int number) {
+    return static_cast<std::int64_t>(Numbered(number).content.bytes.size());
+  };
+  Removed removed = store_->RemoveContents(
+      {Numbered(1).content.digest, Numbered(2).content.digest, base::Sha256("never put")}, kLater);
+  EXPECT_EQ(removed.contents, 2);
+  EXPECT_EQ(removed.bytes, size_of(1) + size_of(2));
+  EXPECT_EQ(removed.count(), 2);
+  removed = store_->RemoveParts(kLater, 1000, [](const base::Digest&) {});
+  EXPECT_EQ(removed.bodies, 1);
+  EXPECT_EQ(removed.attachments, 1) << "the third content names the other one";
+  EXPECT_EQ(removed.bytes, static_cast<std::int64_t>(body.size() + std::string("附件一").size()));
+  EXPECT_EQ(removed.count(), 2);
+  removed += store_->RemoveContents({Numbered(3).content.digest}, kLater);
+  EXPECT_EQ(removed.count(), 3);
+  EXPECT_EQ(Meddler().execAndGet("SELECT sum(bytes) FROM usage").getInt(),
+            static_cast<int>(std::string("附件二").size()));
+}
+
+TEST_F(ContentStoreTest, FindsAndRemovesNoMoreAtOnceThanIsAskedFor) {
+  for (int i = 0; i < 3; ++i) Put(WithAttachment(i, "附件" + std::to_string(i)));
+  ASSERT_EQ(store_->FindLoose(kLater, 2).size(), 2U);
+  EXPECT_EQ(store_->FindLoose(kLater, 1)[0].digest, Numbered(0).content.digest) << "the oldest";
+  EXPECT_THAT(store_->FindLoose(kLater, 1)[0].reports, ElementsAre(kReport));
+  store_->RemoveContents(Loose(), kLater);
+  const auto remove_file = [this](const base::Digest& digest) { files_removed_.push_back(digest); };
+  EXPECT_EQ(store_->RemoveParts(kLater, 2, remove_file).attachments, 2);
+  EXPECT_THAT(files_removed_, ElementsAre(base::Sha256("附件0"), base::Sha256("附件1")));
+  EXPECT_EQ(store_->RemoveParts(kLater, 2, remove_file).attachments, 1);
+}
+
+TEST_F(ContentStoreTest, RemembersHowFarTheLedgerWasFollowed) {
+  EXPECT_EQ(store_->FollowedTo(), Followed());
+  store_->Keep({}, {.next = 7, .last = "entries/6"});
+  EXPECT_EQ(store_->FollowedTo(), (Followed{.next = 7, .last = "entries/6"}));
+}
+
 TEST_F(ContentStoreTest, NeverRemovesWhatTheLedgerNames) {
   const std::string body = "正文";
   Put(WithBody(1, body));
@@ -239,7 +283,7 @@ TEST_F(ContentStoreTest, ADepartmentStoresNoMoreThanItsQuota) {
   const auto refused = store_->Put(first, size - 1);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, Reason::kQuotaExceeded);
-  EXPECT_TRUE(refused.error().retry_after);
+  EXPECT_EQ(refused.error().retry_after, std::chrono::hours(1));
   EXPECT_EQ(Count("content") + Count("body") + Count("loose"), 0);
 
   ASSERT_TRUE(store_->Put(first, size));
@@ -293,6 +337,34 @@ TEST_F(ContentStoreTest, TellsEverybodyOfAGroupThatItFailedAndGoesOn) {
   }
   Put(Numbered(1));
   EXPECT_TRUE(store_->Get(Numbered(1).content.digest));
+}
+
+// Whatever was read before with the same connection.
+TEST_F(ContentStoreTest, EveryReadSeesWhatWasPut) {
+  const std::string body = "正文";
+  Deposit edit = WithBody(0, body);
+  edit.replaced = Numbered(7).content.digest;
+  Put(edit);
+  const std::vector<std::function<void()>> reads = {
+      [&] { EXPECT_TRUE(store_->Get(edit.content.digest)); },
+      [&] { EXPECT_TRUE(store_->GetBody(*edit.body_digest)); },
+      [&] { EXPECT_TRUE(store_->Has({.report = kReport, .digest = *edit.replaced})); },
+      [&] { EXPECT_TRUE(store_->Fits(edit, 1'000'000)); },
+      [&] { EXPECT_TRUE(store_->Fits(Numbered(1'000), 1'000'000)); },
+      [&] { EXPECT_EQ(store_->FollowedTo(), Followed()); },
+      [&] { EXPECT_FALSE(store_->FindLoose(kLater, 1).empty()); },
+  };
+  int number = 1;
+  for (const auto& read : reads) {
+    read();
+    const std::string other = "正文" + std::to_string(number);
+    const Deposit next = WithBody(number++, other);
+    Put(next);
+    EXPECT_TRUE(store_->GetBody(*next.body_digest));
+    read();
+    Put(Numbered(number));
+    EXPECT_TRUE(store_->Get(Numbered(number++).content.digest));
+  }
 }
 
 TEST_F(ContentStoreTest, IsOpenInOneProcessOnly) {

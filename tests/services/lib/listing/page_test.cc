@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 
 #include <set>
+#include <stdexcept>
+#include <string>
 
 namespace gongkai::listing {
 namespace {
@@ -115,6 +117,13 @@ TEST_F(PageTokensTest, RefusesTokensOfOtherQueriesAndDatabases) {
             Reason::kInvalidPageToken);
   EXPECT_EQ(Refusal(PageTokens("2" + std::string(31, 'k')).Seal(query_, last_)),
             Reason::kInvalidPageToken);
+}
+
+TEST_F(PageTokensTest, AKeyOfAnotherLengthIsABug) {
+  for (const std::size_t length : {0, 16, 31, 33, 64}) {
+    EXPECT_THROW((void)PageTokens(std::string(length, 'k')).Seal(query_, last_),
+                 std::runtime_error);
+  }
 }
 
 TEST_F(PageTokensTest, AnswersOnePageWithOneToken) {

@@ -67,9 +67,11 @@ class DamageTest : public OnSqlite<conformance::LedgerFixture> {
     if (!condition.empty()) {
       made += (made.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ") + condition;
     }
+    std::string literal;
+    for (const char c : text) literal += c == '\'' ? "''" : std::string(1, c);
     const std::string script = "DROP INDEX " + index + ";" + made +
                                "; PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '" +
-                               text + "' WHERE name = '" + index + "'";
+                               literal + "' WHERE name = '" + index + "'";
     char* error = nullptr;
     EXPECT_EQ(sqlite3_exec(db, script.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
     sqlite3_close(db);
@@ -288,6 +290,22 @@ TEST_F(DamageTest, AnIndexThatLeavesAnEntryOutIsFoundByTheFullCheck) {
     EXPECT_NE(FullFinding().find("does not have"), std::string::npos) << name;
     Remake(name, "");
   }
+}
+
+// Of an index that holds some rows only, those that it should hold.
+TEST_F(DamageTest, AnIndexThatLeavesARequestOrACorrectionOutIsFoundByTheFullCheck) {
+  ledger::Command create = Ask("correction", machine::Action::kCreate, ledger::kDrafter);
+  create.corrects = base::ReportId("report-0");
+  create.request_id = "0190b2f0-1111-7000-8000-000000000001";
+  ASSERT_TRUE(Apply(create));
+  Close();
+  EXPECT_EQ(HeadFinding(), "");
+  Remake("entry_request", "idx <> 15");
+  EXPECT_NE(FullFinding().find("an index of the log does not have entries/15"), std::string::npos);
+  Remake("entry_request", "");
+  Remake("record_corrects", "number <> 15");
+  EXPECT_NE(FullFinding().find("an index of the records does not have reports/correction"),
+            std::string::npos);
 }
 
 TEST_F(DamageTest, AReadOfADamagedEntrySaysSo) {
