@@ -3,7 +3,7 @@ import dataclasses
 import os
 import re
 
-from clang.cindex import CompilationDatabase, CursorKind, Index, TokenKind
+from clang.cindex import CompilationDatabase, CursorKind, Index, LinkageKind, TokenKind
 
 COMPARISONS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 ARITHMETIC = {"+": "-", "-": "+", "+=": "-=", "-=": "+="}
@@ -50,12 +50,37 @@ def _find(unit, root, file):
     for top in unit.cursor.get_children():
         if top.location.file and top.location.file.name == path:
             _visit(top, None, "", changes, untouched)
-    for token in unit.get_tokens(extent=unit.get_extent(path, (0, len(source)))):
+    tokens = list(unit.get_tokens(extent=unit.get_extent(path, (0, len(source)))))
+    if file.endswith(".cc"):
+        untouched += _called_by_proofs_only(unit, path, tokens, untouched)
+    for token in tokens:
         for text in _replacements(token):
             place = token.cursor.semantic_parent
             changes[(token.extent.start.offset, token.extent.end.offset, text)] = place.spelling if place else ""
     return [_mutant(file, source, *change, place) for change, place in sorted(changes.items())
             if not any(start <= change[0] < end for start, end in untouched)]
+
+
+def _called_by_proofs_only(unit, path, tokens, proofs):
+    """Returns where the functions are that only a static_assert calls: they are tests as it is."""
+    functions = [cursor for cursor in _below_namespaces(unit.cursor, path)
+                 if cursor.kind == CursorKind.FUNCTION_DECL and cursor.linkage == LinkageKind.INTERNAL]
+    spans = []
+    for function in functions:
+        own = (function.extent.start.offset, function.extent.end.offset)
+        uses = [token.extent.start.offset for token in tokens if token.spelling == function.spelling]
+        others = [use for use in uses if not own[0] <= use < own[1]]
+        if others and all(any(start <= use < end for start, end in proofs) for use in others):
+            spans.append(own)
+    return spans
+
+
+def _below_namespaces(cursor, path):
+    for child in cursor.get_children():
+        if child.location.file and child.location.file.name == path:
+            yield child
+            if child.kind == CursorKind.NAMESPACE:
+                yield from _below_namespaces(child, path)
 
 
 def _parse(path, build):

@@ -72,6 +72,16 @@ TEST(DetailTest, RefusesWhatIsOutOfRange) {
   EXPECT_FALSE(ReadDetail(Action::kClaim, "\xff")) << "no message";
 }
 
+TEST(DetailTest, WhatIsLeftOutIsZero) {
+  EXPECT_EQ(ReadDetail(Action::kSubmit, ""), Detail(Submission{Disclosure::kNone, {}}));
+  EXPECT_EQ(ReadDetail(Action::kClaim, ""), Detail(ClaimTime{}));
+  EXPECT_EQ(ReadDetail(Action::kApproveLegal, ""), Detail(Answers{0, {}}));
+  EXPECT_EQ(ReadDetail(Action::kRefer, ""), Detail(Referral{false}));
+  EXPECT_EQ(ReadDetail(Action::kWithhold, ""), Detail(Withholding{false}));
+  EXPECT_EQ(ReadDetail(Action::kDenied, ""), Detail(Denial{Action::kNone, "", 0}));
+  EXPECT_EQ(ReadDetail(Action::kRevoke, ""), Detail(Revocation{}));
+}
+
 TEST(DetailTest, TakesTheBordersOfEachRange) {
   EXPECT_TRUE(ReadDetail(Action::kCreate, details::OfParts(std::vector<base::Digest>(65))));
   EXPECT_EQ(ReadDetail(Action::kSubmit,

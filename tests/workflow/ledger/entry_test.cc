@@ -128,6 +128,21 @@ TEST(EntryTest, BytesThatAreNotCanonicalAreRefused) {
   EXPECT_TRUE(Decode(WithNumber(bytes, 15, 11)));
 }
 
+TEST(EntryTest, WhatIsLeftOutIsZero) {
+  Entry bare;
+  bare.subject = ReportSubject(base::ReportId("annual-2021"));
+  const std::optional<Entry> decoded = Decode(Encode(bare));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->index, base::EntryIndex{});
+  EXPECT_EQ(decoded->time, base::Time{});
+  EXPECT_EQ(decoded->sequence, 0U);
+  EXPECT_EQ(decoded->role, Role::kNone);
+  EXPECT_EQ(decoded->action, Action::kNone);
+  EXPECT_EQ(decoded->from, State::kNone);
+  EXPECT_EQ(decoded->to, State::kNone);
+  EXPECT_EQ(decoded->previous, std::nullopt);
+}
+
 TEST(EntryTest, ARoleAnActionAndAStateAreOnesThatExist) {
   Entry bare;
   bare.subject = ReportSubject(base::ReportId("annual-2021"));

@@ -223,6 +223,9 @@ TEST_F(ContentStoreTest, NeverRemovesWhatTheLedgerNames) {
   store_->Keep({Numbered(1).content.digest, Numbered(2).content.digest}, {.next = 7});
   EXPECT_EQ(store_->FollowedTo(), Followed{.next = 7});
   EXPECT_THAT(Loose(), IsEmpty());
+  for (const char* notes : {"loose", "loose_part", "loose_report"}) {
+    EXPECT_EQ(Count(notes), 0) << notes;
+  }
   Put(WithBody(1, body));  // asked for again, and refused this time
   Put(WithAttachment(2, "附件"));
   EXPECT_THAT(Loose(), IsEmpty());

@@ -16,6 +16,8 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
+#include "workflow/ledger/sealing.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -306,6 +308,42 @@ TEST_F(DamageTest, AnIndexThatLeavesARequestOrACorrectionOutIsFoundByTheFullChec
   Remake("record_corrects", "number <> 15");
   EXPECT_NE(FullFinding().find("an index of the records does not have reports/correction"),
             std::string::npos);
+}
+
+// An entry that is sound but for its time, which the database let pass while it was unguarded.
+TEST_F(DamageTest, ATimeThatGoesBackIsFoundByTheFullCheck) {
+  ledger::Entry entry{.index = base::EntryIndex{15}, .subject = {.collection = "policy"}};
+  entry.time = ledger::kNow - std::chrono::microseconds(1);
+  entry.sequence = 1;
+  entry.action = machine::Action::kRevoke;
+  entry.detail = ledger::details::OfRevocation("user/a", base::FromMicros(1));
+  const ledger::Sealed sealed = *ledger::Seal(entry);
+  Close();
+  OpenEngine();
+  {
+    sql::Connection unguarded = Connect();
+    sql::Statement select =
+        unguarded.PrepareOnce("SELECT sql FROM sqlite_schema WHERE name = 'entry_is_appended'");
+    select.Query();
+    ASSERT_TRUE(select.Step());
+    const std::string guard(select.Text(0));
+    select.Reset();
+    unguarded.Execute("DROP TRIGGER entry_is_appended");
+    ledger::Store& store = engine_->store();
+    merkle::Frontier frontier = store.LoadFrontier();
+    std::vector<merkle::Hash> completed;
+    frontier.Append(sealed.hash, [&completed](merkle::NodeId, const merkle::Hash& node) {
+      completed.push_back(node);
+    });
+    store.Begin();
+    store.Append(sealed, completed);
+    store.PutFrontier(frontier);
+    store.Commit();
+    unguarded.Execute(guard);
+  }
+  Close();
+  EXPECT_EQ(HeadFinding(), "");
+  EXPECT_NE(FullFinding().find("the time of entries/15 goes back"), std::string::npos);
 }
 
 TEST_F(DamageTest, AReadOfADamagedEntrySaysSo) {
