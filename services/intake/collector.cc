@@ -19,7 +19,6 @@
 #include "services/lib/request/time.h"
 #include "services/lib/rpc/peer_call.h"
 #include "workflow/base/digest.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::intake {
 namespace {
@@ -58,7 +57,7 @@ Collector::Collector(ContentStore& contents, BlobStore& blobs, rpc::Peer& workfl
       blobs_(blobs),
       workflow_(workflow),
       grace_(grace),
-      started_(base::Now()),
+      started_(request::Now()),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 void Collector::Run(const std::stop_token& stop) {
@@ -83,7 +82,7 @@ void Collector::Run(const std::stop_token& stop) {
 }
 
 Result<bool> Collector::Round(const std::stop_token& stop) {
-  const base::Time now = base::Now();
+  const base::Time now = request::Now();
   // What a process before this one asked of the ledger may still be under way.
   if (now < started_ + grace_) return false;
   const base::Time before = now - grace_;

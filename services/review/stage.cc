@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "workflow/base/report_id.h"
-
 namespace gongkai::review {
 namespace {
 

@@ -16,7 +16,6 @@
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/store/head_check.h"
 #include "services/workflow/store/sqlite/sqlite_engine.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -75,13 +74,13 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
   ledger_ = std::make_unique<ledger::Ledger>(
       engine_->store(),
       ledger::Ledger::Environment{
-          .now = base::Now,
+          .now = request::Now,
           .fill_random = Random(),
           .holds_role =
               [this](const std::string& id, machine::Role role) {
                 const auto current = policy_.current();
                 const identity::Identity* identity = current->Find(id);
-                return identity != nullptr && identity->RolesAt(base::Now()).Has(role);
+                return identity != nullptr && identity->RolesAt(request::Now()).Has(role);
               },
           .on_commit =
               [this](std::uint64_t size, const merkle::Hash& root) {
@@ -127,7 +126,7 @@ void LedgerHost::CheckLog(const Options& options) {
   } else {
     CheckKept(log, head, head_file_.kept());
   }
-  if (!options.accept_clock) CheckClock(log.NewestTime(), base::Now());
+  if (!options.accept_clock) CheckClock(log.NewestTime(), request::Now());
   head_file_.Replace(head);
   log_size_.Advance(head.size);
 }
@@ -135,7 +134,7 @@ void LedgerHost::CheckLog(const Options& options) {
 std::vector<rpc::Condition> LedgerHost::Conditions() {
   const auto clock_is_right = [this] {
     try {
-      return engine_->reader().NewestTime() <= base::Now() + kMostBehind;
+      return engine_->reader().NewestTime() <= request::Now() + kMostBehind;
     } catch (const std::exception&) {
       return true;  // what is wrong with the storage, others tell
     }

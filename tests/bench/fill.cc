@@ -50,7 +50,7 @@ class Filling {
       : policy_(policy),
         entries_(entries),
         tick_us_((kYear / static_cast<std::int64_t>(entries)).count()),
-        now_us_(base::ToMicros(base::Now() - kYear)),
+        now_us_(base::ToMicros(request::Now() - kYear)),
         reports_(std::min(kMostOpenReports, 1 + entries / 20)),
         ledger_(store, MakeEnvironment(), {.queue = kQueue, .batch = kMostOpenReports}) {
     for (Report& report : reports_) Submit(report);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "workflow/base/time.h"
-
 namespace gongkai::bench {
 namespace {
 

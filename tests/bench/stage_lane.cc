@@ -10,7 +10,6 @@
 #include "services/lib/request/time.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::bench {
 namespace {
@@ -63,7 +62,7 @@ class StageLane final : public Lane {
   }
 
  private:
-  std::string RequestId() { return ids_.RequestId(base::Now()); }
+  std::string RequestId() { return ids_.RequestId(request::Now()); }
 
   void Create(Done done) {
     intake::v1::CreateReportRequest& request = create_;

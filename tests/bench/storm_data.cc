@@ -10,7 +10,6 @@
 #include "gongkai/review/v1/review_service.grpc.pb.h"
 #include "services/lib/request/time.h"
 #include "tests/bench/ids.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::bench {
 namespace {
@@ -58,7 +57,7 @@ class Filing {
   }
 
  private:
-  std::string RequestId() { return ids_.RequestId(base::Now()); }
+  std::string RequestId() { return ids_.RequestId(request::Now()); }
 
   static void Check(const grpc::Status& status) {
     if (!status.ok()) throw std::runtime_error("filing: " + ComplaintOf(status));

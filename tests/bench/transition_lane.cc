@@ -11,7 +11,6 @@
 #include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::bench {
 namespace {
@@ -31,7 +30,7 @@ class TransitionLane final : public Lane {
     if (next_ == steps_.size()) {
       steps_ = StepsOf(number_++);
       next_ = 0;
-      name_ = "reports/" + ids_.ReportId(base::Now());
+      name_ = "reports/" + ids_.ReportId(request::Now());
     }
     const Step& step = steps_[next_++];
     Write(step);
@@ -57,7 +56,7 @@ class TransitionLane final : public Lane {
     workflow::v1::Command& command = *request_.mutable_command();
     command.set_name(name_);
     command.set_action(static_cast<workflow::v1::Action>(step.action));
-    command.set_request_id(ids_.RequestId(base::Now()));
+    command.set_request_id(ids_.RequestId(request::Now()));
     command.set_request_sha256(ids_.Digest());
     command.set_content_sha256(content_);
     command.set_comment(std::string(CommentOf(step.action)));

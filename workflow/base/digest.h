@@ -6,7 +6,7 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -75,10 +75,3 @@ Digest Sha256(std::string_view bytes);
 Digest Sha256(std::initializer_list<std::string_view> pieces);
 
 }  // namespace gongkai::base
-
-template <>
-struct std::hash<gongkai::base::Digest> {
-  std::size_t operator()(const gongkai::base::Digest& digest) const noexcept {
-    return std::hash<std::string_view>()(digest.view());
-  }
-};

@@ -22,7 +22,7 @@ class ReportId {
   static constexpr std::string_view kPublications = "publications";
 
   ReportId() = default;
-  // `text` is not checked: it comes from Parse's caller, or from what is stored.
+  // Does not check `text`, which is stored, or has passed IsValid.
   explicit ReportId(std::string_view text) : text_(text) {}
 
   // Returns whether `text` is the id of a report: 4 to 63 of `a-z`, `0-9` and `-`; starts with a

@@ -6,10 +6,6 @@
 
 namespace gongkai::base {
 
-Time Now() {
-  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
 std::string Rfc3339(Time time) {
   // fmt formats a time point in nanoseconds, which end in the year 2262; a tm has no such end.
   const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();

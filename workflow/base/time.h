@@ -12,9 +12,6 @@ namespace gongkai::base {
 // "not yet" or "without end" where a comment says so.
 using Time = std::chrono::sys_time<std::chrono::microseconds>;
 
-// Returns the time that the system's clock shows.
-Time Now();
-
 // Converts between a time and the number of its microseconds since 1970.
 constexpr Time FromMicros(std::int64_t micros) { return Time(std::chrono::microseconds(micros)); }
 constexpr std::int64_t ToMicros(Time time) { return time.time_since_epoch().count(); }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "workflow/base/digest.h"
 #include "workflow/base/report_id.h"
 
 namespace gongkai::ledger {

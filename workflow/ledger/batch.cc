@@ -3,10 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "workflow/base/digest.h"
-#include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/authorship.h"
 #include "workflow/ledger/sealing.h"

@@ -2,7 +2,6 @@
 
 #include <limits>
 
-#include "workflow/base/digest.h"
 #include "workflow/ledger/wire.h"
 
 namespace gongkai::ledger {

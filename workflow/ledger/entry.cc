@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <span>
 
-#include "workflow/base/entry_index.h"
 #include "workflow/ledger/wire.h"
 
 namespace gongkai::ledger {

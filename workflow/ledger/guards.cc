@@ -4,7 +4,6 @@
 #include <set>
 #include <string_view>
 
-#include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/visibility.h"

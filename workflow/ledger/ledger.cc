@@ -3,7 +3,6 @@
 #include <exception>
 #include <utility>
 
-#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/batch.h"
 #include "workflow/ledger/clock.h"

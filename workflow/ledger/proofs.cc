@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 
-#include "workflow/base/entry_index.h"
 #include "workflow/error/errors.h"
 #include "workflow/merkle/proof.h"
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "workflow/base/digest.h"
-#include "workflow/base/time.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/machine/table.h"
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "workflow/base/time.h"
-
 namespace gongkai::ledger {
 
 void Revocations::Add(const Revocation& revocation) {

@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/guards.h"
 #include "workflow/ledger/visibility.h"

@@ -1,7 +1,5 @@
 #include "workflow/ledger/visibility.h"
 
-#include "workflow/base/digest.h"
-
 namespace gongkai::ledger {
 namespace {
 

@@ -7,7 +7,6 @@
 
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
-#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {

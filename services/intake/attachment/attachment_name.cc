@@ -1,7 +1,6 @@
 #include "services/intake/attachment/attachment_name.h"
 
 #include "services/lib/request/fields.h"
-#include "workflow/base/report_id.h"
 
 namespace gongkai::intake {
 namespace {

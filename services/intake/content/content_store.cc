@@ -1,8 +1,7 @@
 #include "services/intake/content/content_store.h"
 
 #include "services/intake/content/content_schema.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/time.h"
+#include "services/lib/request/time.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -44,7 +43,8 @@ Result<ContentStore::Hold> ContentStore::Put(const Deposit& deposit, std::int64_
 void ContentStore::Write(const std::vector<Job*>& group) {
   sql::Transaction transaction(database_.writer());
   for (Job* job : group) {
-    job->outcome = intake::Write(database_.writer(), job->deposit, job->quota_bytes, base::Now());
+    job->outcome =
+        intake::Write(database_.writer(), job->deposit, job->quota_bytes, request::Now());
   }
   transaction.Commit();
 }

@@ -3,8 +3,6 @@
 #include <chrono>
 
 #include "services/intake/content/content_schema.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {

@@ -4,8 +4,6 @@
 
 #include "services/intake/content/content_schema.h"
 #include "services/lib/sql/error.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::intake {
 namespace {

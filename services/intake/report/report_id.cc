@@ -8,8 +8,8 @@
 #include <cctype>
 #include <stdexcept>
 
+#include "services/lib/request/time.h"
 #include "workflow/base/digest.h"
-#include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 
 namespace gongkai::intake {
@@ -41,7 +41,7 @@ std::string TimeDigits(std::string_view uuid) {
 base::ReportId NewReportId(std::string_view caller, std::string_view request_id) {
   if (request_id.empty()) {
     return base::ReportId(
-        fmt::format("r{:012x}-{}", base::ToMicros(base::Now()) / 1000, RandomDigits()));
+        fmt::format("r{:012x}-{}", base::ToMicros(request::Now()) / 1000, RandomDigits()));
   }
   const std::string hash = base::Sha256({caller, "|", request_id}).ToHex();
   return base::ReportId(fmt::format("r{}-{}", TimeDigits(request_id), hash.substr(0, kTailDigits)));

@@ -1,6 +1,5 @@
 #include "services/lib/identity/caller.h"
 #include "services/lib/catalog/services.h"
-#include "workflow/base/time.h"
 
 #include <grpc/grpc_security_constants.h>
 #include <grpcpp/security/auth_context.h>
@@ -68,7 +67,7 @@ Caller ToCaller(const Identity& identity) {
   return {.id = identity.id,
           .kind = identity.kind,
           .department = identity.department,
-          .roles = identity.RolesAt(base::Now()),
+          .roles = identity.RolesAt(request::Now()),
           .on_behalf_of = identity.on_behalf_of,
           .service = identity.service};
 }

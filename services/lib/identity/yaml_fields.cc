@@ -9,7 +9,6 @@
 #include "services/lib/request/fields.h"
 #include "services/lib/request/text.h"
 #include "services/lib/request/time.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::identity {
 namespace {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::listing {

@@ -3,6 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <string>
 
@@ -20,6 +21,10 @@ bool HasShape(std::string_view text, std::string_view shape) {
 }
 
 }  // namespace
+
+base::Time Now() {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
 
 Timestamp ToTimestamp(base::Time time) {
   return TimeUtil::MicrosecondsToTimestamp(base::ToMicros(time));

@@ -1,4 +1,5 @@
-// Converts times between base::Time, google.protobuf.Timestamp and texts of RFC 3339.
+// Tells the time, and converts times between base::Time, google.protobuf.Timestamp and texts of
+// RFC 3339.
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
@@ -9,6 +10,9 @@
 #include "workflow/base/time.h"
 
 namespace gongkai::request {
+
+// Returns the time that the system's clock shows. The core is told the time.
+base::Time Now();
 
 google::protobuf::Timestamp ToTimestamp(base::Time time);
 

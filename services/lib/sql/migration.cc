@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <stdexcept>
@@ -109,11 +110,13 @@ int CheckApplied(Connection& writer, const std::vector<Migration>& all) {
 }
 
 void Apply(Connection& writer, const Migration& migration) {
+  const base::Time now =
+      std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
   const base::Digest digest = base::Sha256(migration.sql);
   Transaction transaction(writer);
   writer.Execute(std::string(migration.sql));
   writer.PrepareOnce("INSERT INTO schema_version VALUES ($1, $2, $3)")
-      .Run(migration.version, base::Now(), Bytes{digest.view()});
+      .Run(migration.version, now, Bytes{digest.view()});
   transaction.Commit();
 }
 

@@ -16,7 +16,6 @@
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
 #include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/localize.h"
 #include "workflow/ledger/authorship.h"
@@ -35,7 +34,7 @@ bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record
   const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
   if (claim == nullptr || record.claimed_by.empty()) return true;
   const identity::Identity* holder = policy.Find(record.claimed_by);
-  return holder != nullptr && holder->RolesAt(base::Now()).Has(claim->role);
+  return holder != nullptr && holder->RolesAt(request::Now()).Has(claim->role);
 }
 
 using Service = v1::WorkflowService::WithRawCallbackMethod_ApplyAction<
@@ -311,7 +310,7 @@ class WorkflowService final : public Service {
     std::optional<ledger::Record> corrected;
     if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);
     const ledger::Revocations revocations = context_.log.LoadRevocations();
-    const ledger::Context standing{.now = base::Now(),
+    const ledger::Context standing{.now = request::Now(),
                                    .corrected = corrected ? &*corrected : nullptr,
                                    .author = ledger::IsAuthor(context_.log, *record, actor),
                                    .holder_struck = !HoldsClaimRole(*policy, *record),

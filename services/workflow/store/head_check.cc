@@ -8,7 +8,6 @@
 
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 #include "workflow/merkle/proof.h"
 
 namespace gongkai::workflow {

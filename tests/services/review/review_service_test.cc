@@ -1,5 +1,4 @@
 #include "services/review/review_service.h"
-#include "workflow/base/digest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +9,7 @@
 #include "tests/services/all/damage.h"
 #include "tests/services/all/test_stage.h"
 #include "tests/services/all/way_of_a_report.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::all {
 namespace {

@@ -1,12 +1,13 @@
 #include "workflow/ledger/authorship.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/report_id.h"
 
 #include <gmock/gmock.h>
 
 #include <map>
 #include <string>
 #include <vector>
+
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
 
 namespace gongkai::ledger {
 namespace {

@@ -1,7 +1,8 @@
 #include "workflow/ledger/denials.h"
-#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
+
+#include "workflow/base/time.h"
 
 namespace gongkai::ledger {
 namespace {

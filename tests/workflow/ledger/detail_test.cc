@@ -1,6 +1,4 @@
 #include "workflow/ledger/detail.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +9,8 @@
 #include <vector>
 
 #include "tests/workflow/ledger/details.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::ledger {
 namespace {

@@ -1,8 +1,4 @@
 #include "workflow/ledger/entry.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +6,10 @@
 #include <string>
 #include <utility>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/wire.h"
 
 namespace gongkai::ledger {

@@ -1,8 +1,4 @@
 #include "workflow/ledger/record.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +6,10 @@
 #include <vector>
 
 #include "tests/workflow/ledger/reports.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::ledger {
 namespace {

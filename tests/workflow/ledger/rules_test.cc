@@ -1,7 +1,4 @@
 #include "workflow/ledger/rules.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -9,6 +6,9 @@
 #include <string>
 
 #include "tests/workflow/ledger/reports.h"
+#include "workflow/base/digest.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::ledger {
 namespace {

@@ -1,7 +1,4 @@
 #include "workflow/ledger/sealing.h"
-#include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +8,9 @@
 #include <string>
 
 #include "tests/workflow/ledger/details.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::ledger {
 namespace {

@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "services/lib/sql/error.h"
-#include "workflow/base/digest.h"
 #include "workflow/base/time.h"
 
 namespace gongkai::workflow {

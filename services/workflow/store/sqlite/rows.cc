@@ -5,10 +5,6 @@
 
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/sqlite/lists.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {

@@ -4,10 +4,6 @@
 
 #include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/rows.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 
 namespace gongkai::workflow {
 namespace {

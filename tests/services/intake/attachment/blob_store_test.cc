@@ -1,5 +1,4 @@
 #include "services/intake/attachment/blob_store.h"
-#include "workflow/base/digest.h"
 
 #include <gtest/gtest.h>
 
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "tests/services/lib/sql/scratch.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {

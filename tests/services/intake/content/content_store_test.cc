@@ -1,5 +1,4 @@
 #include "services/intake/content/content_store.h"
-#include "workflow/base/time.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
@@ -16,6 +15,7 @@
 #include "services/lib/sql/error.h"
 #include "tests/services/lib/sql/scratch.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::intake {
 namespace {

@@ -1,5 +1,4 @@
 #include "services/lib/identity/policy.h"
-#include "workflow/base/time.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +9,8 @@
 #include <ostream>
 #include <string>
 #include <vector>
+
+#include "workflow/base/time.h"
 
 namespace gongkai::identity {
 namespace {

@@ -1,11 +1,12 @@
 #include "services/lib/listing/page.h"
-#include "workflow/base/digest.h"
 
 #include <gmock/gmock.h>
 
 #include <set>
 #include <stdexcept>
 #include <string>
+
+#include "workflow/base/digest.h"
 
 namespace gongkai::listing {
 namespace {

@@ -1,7 +1,8 @@
-#include "workflow/base/time.h"
 #include "services/lib/request/time.h"
 
 #include <gtest/gtest.h>
+
+#include <chrono>
 
 namespace gongkai::request {
 namespace {
@@ -76,6 +77,13 @@ TEST(Time, IsValidOnlyInTheYears1To9999WithPositiveNanoseconds) {
   EXPECT_FALSE(valid(253'402'300'800, 0));
   EXPECT_FALSE(valid(0, -1));
   EXPECT_FALSE(valid(0, 1'000'000'000));
+}
+
+TEST(Time, NowIsTheSystemClocks) {
+  const auto before = std::chrono::system_clock::now();
+  const base::Time now = Now();
+  EXPECT_LE(std::chrono::floor<std::chrono::microseconds>(before), now);
+  EXPECT_LE(now, std::chrono::system_clock::now());
 }
 
 }  // namespace

@@ -1,8 +1,4 @@
 #include "services/workflow/store/head_check.h"
-#include "workflow/base/digest.h"
-#include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
-#include "workflow/base/time.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,6 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "workflow/base/digest.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/sealing.h"
 
 namespace gongkai::workflow {

@@ -1,5 +1,4 @@
 #include "services/workflow/store/head_file.h"
-#include "workflow/base/digest.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -10,6 +9,7 @@
 #include <string>
 
 #include "tests/support/test_folder.h"
+#include "workflow/base/digest.h"
 
 namespace gongkai::workflow {
 namespace {
