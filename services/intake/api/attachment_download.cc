@@ -38,7 +38,9 @@ Result<BlobStore::Reader> AttachmentDownload::Open(const rpc::Call& call) {
   if (attachment == content->attachments().end()) {
     return errors::AttachmentNotFound(request_.name());
   }
-  return blobs_.Open(base::Digest::FromHex(attachment->sha256()).value(), attachment->size_bytes());
+  const Result<base::Digest> digest = ReadDigest(attachment->sha256());
+  if (!digest) return digest.error();
+  return blobs_.Open(*digest, attachment->size_bytes());
 }
 
 }  // namespace gongkai::intake

@@ -27,8 +27,9 @@ Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadConten
   if (!reader_) {
     if (attachment_ == content_->attachments_size()) return false;
     const v1::Attachment& attachment = content_->attachments(attachment_);
-    Result<BlobStore::Reader> reader =
-        blobs_.Open(base::Digest::FromHex(attachment.sha256()).value(), attachment.size_bytes());
+    const Result<base::Digest> digest = ReadDigest(attachment.sha256());
+    if (!digest) return digest.error();
+    Result<BlobStore::Reader> reader = blobs_.Open(*digest, attachment.size_bytes());
     if (!reader) return std::move(reader).error();
     reader_.emplace(*std::move(reader));
   }

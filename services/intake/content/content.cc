@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -47,6 +46,14 @@ void NameBody(std::string_view body, v1::Content& content) {
   content.set_body_size_bytes(static_cast<std::int64_t>(body.size()));
 }
 
+Result<base::Digest> ReadDigest(std::string_view sha256) {
+  const std::optional<base::Digest> digest = base::Digest::FromHex(sha256);
+  if (digest) return *digest;
+  const std::string shown(sha256);
+  return errors::ContentCorrupt(
+      {"The content with the digest " + shown, "摘要为 " + shown + " 的内容"});
+}
+
 Result<v1::Content> ReadContent(ContentStore& contents, const base::Digest& digest) {
   const Result<std::string> bytes = contents.Get(digest);
   if (!bytes) return bytes.error();
@@ -54,18 +61,15 @@ Result<v1::Content> ReadContent(ContentStore& contents, const base::Digest& dige
 }
 
 Result<v1::Content> ReadContent(ContentStore& contents, std::string_view sha256) {
-  const std::optional<base::Digest> digest = base::Digest::FromHex(sha256);
-  if (!digest) {
-    const std::string shown(sha256);
-    return errors::ContentCorrupt(
-        {"The content with the digest " + shown, "摘要为 " + shown + " 的内容"});
-  }
+  const Result<base::Digest> digest = ReadDigest(sha256);
+  if (!digest) return digest.error();
   return ReadContent(contents, *digest);
 }
 
 Result<std::string> ReadBody(ContentStore& contents, const v1::Content& content) {
-  const std::optional<base::Digest> digest = base::Digest::FromHex(content.body_sha256());
-  if (!digest) return std::string();
+  if (content.body_sha256().empty()) return std::string();
+  const Result<base::Digest> digest = ReadDigest(content.body_sha256());
+  if (!digest) return digest.error();
   return contents.GetBody(*digest);
 }
 
@@ -73,6 +77,7 @@ Deposit DepositOf(v1::Content content, std::string_view body) {
   Deposit deposit{.body_digest = base::Digest::FromHex(content.body_sha256())};
   if (deposit.body_digest && base::Sha256(body) == *deposit.body_digest) deposit.body = body;
   for (const v1::Attachment& attachment : content.attachments()) {
+    // Checked when it was uploaded.
     deposit.attachments.push_back(base::Digest::FromHex(attachment.sha256()).value());
   }
   deposit.content = Seal(std::move(content));

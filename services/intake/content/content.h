@@ -23,13 +23,17 @@ Result<v1::Content> Unseal(std::string_view bytes);
 // digest.
 void NameBody(std::string_view body, v1::Content& content);
 
-// Returns the content with this digest. `sha256` is a digest in hex, as a message holds it.
-// Errors: CONTENT_CORRUPT, as ContentStore::Get; also if `sha256` is no digest.
+// Returns the digest in `sha256`, the text of a message that has been stored.
+// Errors: CONTENT_CORRUPT (`sha256` is no digest).
+Result<base::Digest> ReadDigest(std::string_view sha256);
+
+// Returns the content with this digest.
+// Errors: CONTENT_CORRUPT, as ContentStore::Get and ReadDigest.
 Result<v1::Content> ReadContent(ContentStore& contents, const base::Digest& digest);
 Result<v1::Content> ReadContent(ContentStore& contents, std::string_view sha256);
 
 // Returns the body that the content names, or an empty text if the content names none.
-// Errors: CONTENT_CORRUPT, as ContentStore::GetBody.
+// Errors: CONTENT_CORRUPT, as ContentStore::GetBody and ReadDigest.
 Result<std::string> ReadBody(ContentStore& contents, const v1::Content& content);
 
 // Returns what must be stored for the content. Includes `body` if the content names it. The caller
