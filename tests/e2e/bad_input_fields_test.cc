@@ -183,7 +183,7 @@ TEST_F(BadInputFields, WhatIsJustWithinTheLimitsIsTaken) {
   content.set_body(std::string(512 << 10, 'x'));
   const std::string report = lifecycle_.Create(content);
   const std::string bytes = "x";
-  EXPECT_TRUE(Upload(*cluster_, kDrafter, StartOf(report, Characters(120), bytes), bytes).ok());
+  EXPECT_TRUE(Upload(*cluster_, kDrafter, StartOf(report, Characters(85), bytes), bytes).ok());
   const grpc::Status status =
       CallWithText(*cluster_, kDrafter, "WithdrawReport",
                    {"name: '" + report + "' reason: '" + Characters(2000) + "'"});

@@ -8,7 +8,6 @@
 #include "services/lib/request/text.h"
 #include "services/lib/request/time.h"
 #include "workflow/base/digest.h"
-#include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 
@@ -64,11 +63,14 @@ TextFacts Read(std::string_view text, bool many_lines) {
   return facts;
 }
 
-// How a value that is refused is shown: short and printable.
+// How a value that is refused is shown: short, and without what cannot be seen.
 std::string Shown(std::string_view value) {
-  std::string shown = CutText(value, 80);
-  for (char& c : shown) {
-    if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F) c = '?';
+  const std::string cut = CutText(value, 80);
+  std::string shown;
+  for (std::string_view rest = cut; !rest.empty();) {
+    const std::string_view before = rest;
+    const char32_t c = TakeCodePoint(rest).value_or(0);  // CutText leaves UTF-8 only
+    shown += IsControl(c) ? "?" : before.substr(0, before.size() - rest.size());
   }
   return shown;
 }
@@ -145,10 +147,12 @@ FieldCheck& FieldCheck::Body(std::string_view field, std::string_view value,
 }
 
 FieldCheck& FieldCheck::FileName(std::string_view field, std::string_view value) {
-  return Require(IsFileName(value), field,
-                 {"Must have 1 to 120 characters, none of them / or \\ or a control character, and "
-                  "not be . or ..",
-                  "必须有 1 至 120 个字符，不得含有 /、\\ 或控制字符，不得是 . 或 ..。"});
+  return Require(
+      IsFileName(value), field,
+      {"Must have 1 to 120 characters and at most 255 bytes (85 Chinese characters), none "
+       "of them / or \\ or a control character, and not be . or ..",
+       "必须有 1 至 120 个字符，最多 255 字节（85 个汉字），不得含有 /、\\ "
+       "或控制字符，不得是 . 或 ..。"});
 }
 
 FieldCheck& FieldCheck::MediaType(std::string_view field, std::string_view value) {
@@ -249,7 +253,8 @@ bool IsUuid(std::string_view text) {
 }
 
 bool IsFileName(std::string_view name) {
-  if (name.empty() || name.size() > 480 || name == "." || name == "..") return false;
+  constexpr std::size_t kLongest = 255;  // of Linux, so that the file can be stored anywhere
+  if (name.empty() || name.size() > kLongest || name == "." || name == "..") return false;
   if (name.find_first_of("/\\\t") != std::string_view::npos) return false;
   const TextFacts facts = Read(name, false);
   return facts.utf8 && !facts.control && !facts.blank && facts.characters <= 120;

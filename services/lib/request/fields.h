@@ -57,8 +57,8 @@ class FieldCheck {
   FieldCheck& Text(std::string_view field, std::string_view value, Length length);
   // Checks text as Text does, but with a limit in bytes, because bodies are long. May be empty.
   FieldCheck& Body(std::string_view field, std::string_view value, std::size_t max_bytes);
-  // Checks a file name: 1 to 120 characters; no `/`, no `\`, no control characters, no tab; not
-  // blank; not `.` or `..`.
+  // Checks a file name: 1 to 120 characters, at most 255 bytes; no `/`, no `\`, no control
+  // characters, no tab; not blank; not `.` or `..`.
   FieldCheck& FileName(std::string_view field, std::string_view value);
   // Checks a media type: type/subtype (RFC 6838), at most 100 characters, without parameters.
   FieldCheck& MediaType(std::string_view field, std::string_view value);

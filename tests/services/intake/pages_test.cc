@@ -83,7 +83,7 @@ TEST_F(PagesTest, ALongReportFitsAnAnswer) {
   ASSERT_EQ(Ask(*drafter_, &Stub::CreateReport, create).reason(), "OK");
   for (int i = 0; i < kMaxAttachments; ++i) {
     v1::UploadAttachmentRequest start =
-        Start("bytes", Repeated("𠮷", 117) + std::to_string(100 + i));
+        Start("bytes", Repeated("𠮷", 63) + std::to_string(100 + i));
     start.mutable_start()->set_report("reports/longest");
     Upload upload(*drafter_);
     upload.Send(start);

@@ -178,15 +178,21 @@ TEST(FieldCheck, LimitsBodiesInBytes) {
   EXPECT_NE(Rule(FieldCheck().Body("body", "a\r", 6)), "");
 }
 
+TEST(FieldCheck, ShowsNothingThatCannotBeSeenOfWhatItRefuses) {
+  EXPECT_THAT(Rule(FieldCheck().Name("name", "reports/a\u202Eb\u0085\u2028\x01\xFF公")),
+              testing::HasSubstr("is \"reports/a?b???\uFFFD公\"."));
+}
+
 TEST(FieldCheck, KnowsFileNames) {
-  for (const std::string& name : {std::string("年报 2021.pdf"), std::string("..."),
-                                  std::string(".hidden"), Repeated("公", 120)}) {
+  for (const std::string& name :
+       {std::string("年报 2021.pdf"), std::string("..."), std::string(".hidden"),
+        std::string(120, 'a'), Repeated("公", 85)}) {
     EXPECT_EQ(Rule(FieldCheck().FileName("file_name", name)), "") << name;
   }
   for (const std::string& name :
        {std::string(), std::string("."), std::string(".."), std::string("a/b"), std::string("a\\b"),
         std::string("a\nb"), std::string("a\tb"), std::string("a\u202Eb"), std::string("  "),
-        Repeated("公", 121), std::string("\xFF")}) {
+        std::string(121, 'a'), Repeated("公", 86), std::string("\xFF")}) {
     EXPECT_NE(Rule(FieldCheck().FileName("file_name", name)), "") << name;
   }
 }
