@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdio>
 #include <iostream>
-#include <iterator>
 #include <vector>
 
 #include "services/cli/commands/failure.h"
@@ -50,8 +49,19 @@ base::Bilingual CannotWrite(const std::filesystem::path& path) {
   return {"cannot write " + path.string(), "不能写入 " + path.string()};
 }
 
-std::string ReadAll(std::istream& in) {
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+// Reads to the end, but no more than one byte more than `limit`: the file may have no end.
+std::string ReadUpTo(std::size_t limit, std::istream& in, const std::string& path) {
+  std::string bytes(limit + 1, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (in.bad()) throw UsageError({"cannot read " + path, "不能读取 " + path});
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
+}
+
+std::string ReadUpTo(std::size_t limit, const std::string& path) {
+  if (path == "-") return ReadUpTo(limit, std::cin, path);
+  std::ifstream in = Open(path);
+  return ReadUpTo(limit, in, path);
 }
 
 // Every line break as one line feed.
@@ -69,14 +79,7 @@ std::string WithPlainBreaks(std::string_view text) {
 }  // namespace
 
 std::string ReadText(const std::string& path) {
-  const std::string bytes = path == "-" ? ReadAll(std::cin) : ReadFile(path);
-  if (!FromUtf8(bytes)) {
-    throw Failure(
-        ExitCode::kInvalid, "NOT_UTF8", {path + " is not UTF-8 text", path + " 不是 UTF-8 文本"},
-        {"`iconv -f GB18030 -t UTF-8` converts a Chinese text file; other files are "
-         "attachments: --attach",
-         "中文文本文件可用 `iconv -f GB18030 -t UTF-8` 转换；其他文件作为附件：--attach"});
-  }
+  const std::string bytes = ReadUpTo(kLongestText + kByteOrderMark.size(), path);
   std::string_view text = bytes;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (text.size() > kLongestText) {
@@ -85,12 +88,14 @@ std::string ReadText(const std::string& path) {
                   {"the text of a report is at most 512 KiB; put the rest into attachments",
                    "报告的正文最多 512 KiB；其余请放入附件"});
   }
+  if (!FromUtf8(bytes)) {
+    throw Failure(
+        ExitCode::kInvalid, "NOT_UTF8", {path + " is not UTF-8 text", path + " 不是 UTF-8 文本"},
+        {"`iconv -f GB18030 -t UTF-8` converts a Chinese text file; other files are "
+         "attachments: --attach",
+         "中文文本文件可用 `iconv -f GB18030 -t UTF-8` 转换；其他文件作为附件：--attach"});
+  }
   return WithPlainBreaks(text);
-}
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream in = Open(path);
-  return ReadAll(in);
 }
 
 FileInfo Inspect(const std::filesystem::path& path) {

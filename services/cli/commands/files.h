@@ -14,10 +14,6 @@ namespace gongkai::cli {
 // UTF-8 or is longer than 512 KiB. Throws Failure kUsage if the file cannot be read.
 std::string ReadText(const std::string& path);
 
-// Returns the bytes of a small file, such as a certificate. Throws Failure kUsage if the file
-// cannot be read.
-std::string ReadFile(const std::filesystem::path& path);
-
 // Describes a file that is to be uploaded.
 struct FileInfo {
   std::int64_t size;   // bytes

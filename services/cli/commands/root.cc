@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <cstdlib>
 #include <iostream>
 #include <utility>
 
@@ -37,6 +39,11 @@ void AddAddress(CLI::App& app, std::string name, std::string& target, const std:
   CLI::Option* option = app.add_option("--" + name, target, about);
   std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
   option->envname("GONGKAI_" + name)->type_name("HOST:PORT")->group("Connection");
+}
+
+// CLI::Range takes what compares with nothing.
+std::string RefuseNan(const std::string& text) {
+  return std::isnan(std::strtod(text.c_str(), nullptr)) ? "`" + text + "` is no number" : "";
 }
 
 // Takes effect as soon as it is read, so that what is wrong behind it is told in that language.
@@ -138,6 +145,7 @@ void SetUpRoot(CLI::App& app, Session& session) {
       ->envname("GONGKAI_TIMEOUT")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0).description(""))
+      ->check(&RefuseNan)
       ->capture_default_str()
       ->group("Connection");
 }

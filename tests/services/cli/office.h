@@ -13,6 +13,7 @@
 #include "services/cli/commands/files.h"
 #include "tests/services/cli/program.h"
 #include "tests/support/test_certificates.h"
+#include "tests/support/test_folder.h"
 
 namespace gongkai::cli {
 
@@ -29,8 +30,9 @@ class Office {
     const auto folder = Certificates().Of(identity);
     grpc::SslServerCredentialsOptions options(
         GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-    options.pem_root_certs = ReadFile(folder / "ca.pem");
-    options.pem_key_cert_pairs = {{ReadFile(folder / "key.pem"), ReadFile(folder / "cert.pem")}};
+    options.pem_root_certs = support::ReadFile(folder / "ca.pem");
+    options.pem_key_cert_pairs = {
+        {support::ReadFile(folder / "key.pem"), support::ReadFile(folder / "cert.pem")}};
     grpc::ServerBuilder builder;
     builder.AddListeningPort("localhost:" + std::to_string(port),
                              grpc::SslServerCredentials(options), &port_);

@@ -14,6 +14,7 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/review/v1/review_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "tests/support/test_folder.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::cli {
@@ -129,9 +130,9 @@ TEST(Download, OverwritesNothingUnlessForced) {
   intake.bytes = "abc";
   const Office office({&intake});
   EXPECT_EQ(office.Run({"report", "download", "x", "-o", folder.path()}).exit_code, 2);
-  EXPECT_EQ(ReadFile(folder / "a.pdf"), "mine");
+  EXPECT_EQ(support::ReadFile(folder / "a.pdf"), "mine");
   EXPECT_EQ(office.Run({"report", "download", "x", "-o", folder.path(), "--force"}).exit_code, 0);
-  EXPECT_EQ(ReadFile(folder / "a.pdf"), "abc");
+  EXPECT_EQ(support::ReadFile(folder / "a.pdf"), "abc");
 }
 
 TEST(Download, IsNotLedOutOfItsFolder) {

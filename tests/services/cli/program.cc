@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "services/cli/commands/files.h"
+#include "tests/support/test_folder.h"
 
 namespace gongkai::cli {
 namespace {
@@ -33,8 +34,8 @@ Outcome RunShell(const std::string& command) {
   const int status = std::system(("bash -c " + Word(script) + " </dev/null >" +
                                   (folder / "out").string() + " 2>" + (folder / "err").string())
                                      .c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, ReadFile(folder / "out"),
-          ReadFile(folder / "err")};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, support::ReadFile(folder / "out"),
+          support::ReadFile(folder / "err")};
 }
 
 }  // namespace gongkai::cli

@@ -103,6 +103,7 @@ TEST(Usage, IsRefusedWithTwoAndAReason) {
            {{"report", "withdraw", "x"}, "--reason is required"},
            {{"report", "list", "--limit", "0"}, "--limit"},
            {{"report", "list", "--timeout", "0"}, "--timeout"},
+           {{"report", "list", "--timeout", "nan"}, "--timeout"},
            {{"report", "download", "x", "-o", "/nowhere"}, "/nowhere"},
            {{"task", "show", "x", "--stage", "third"}, "`third` is none of {legal,secrecy}"},
            {{"task", "withhold", "x", "--reason", "r"}, "--ground is required"},

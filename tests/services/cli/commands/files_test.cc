@@ -32,10 +32,16 @@ TEST(ReadText, TakesUtf8WithPlainLineBreaks) {
   EXPECT_EQ(TextOf(""), "");
 }
 
+TEST(ReadText, RefusesAFileWithoutEndOrThatCannotBeRead) {
+  EXPECT_THROW(ReadText("/dev/zero"), Failure);
+  EXPECT_THROW(ReadText("/proc/self/mem"), Failure);
+}
+
 TEST(ReadText, RefusesOtherBytesAndTooManyOfThem) {
   EXPECT_EQ(EndOf("\xC4\xEA\xB1\xA8"), ExitCode::kInvalid);
   EXPECT_EQ(EndOf(std::string(512 << 10, 'a')), ExitCode::kOk);
   EXPECT_EQ(EndOf(std::string((512 << 10) + 1, 'a')), ExitCode::kInvalid);
+  EXPECT_EQ(EndOf("\xEF\xBB\xBF" + std::string(512 << 10, 'a')), ExitCode::kOk);
 }
 
 TEST(ReadText, RefusesWhatIsNoFile) {
@@ -76,7 +82,7 @@ TEST(IncomingFile, StandsUnderItsNameOnlyWhenKept) {
   file.Write("who");
   file.Write("le");
   file.Keep();
-  EXPECT_EQ(ReadFile(folder / "a"), "whole");
+  EXPECT_EQ(support::ReadFile(folder / "a"), "whole");
 }
 
 }  // namespace
