@@ -1,5 +1,7 @@
 #include "services/intake/report/report_queries.h"
 
+#include <spdlog/spdlog.h>
+
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -9,7 +11,6 @@
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/rpc/headings.h"
-#include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -119,6 +120,7 @@ Status ReportQueries::BatchGetHeadings(const rpc::Call& call,
     if (content) {
       *response.add_headings() = rpc::HeadingOf(*content, sha256);
     } else {
+      if (response.missing().empty()) spdlog::error("no heading: {}", content.error().message);
       response.add_missing(sha256);
     }
   }

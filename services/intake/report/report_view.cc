@@ -1,12 +1,13 @@
 #include "services/intake/report/report_view.h"
 
+#include <spdlog/spdlog.h>
+
 #include <string>
 #include <utility>
 
 #include "services/intake/attachment/attachment_name.h"
 #include "services/intake/content/content.h"
 #include "services/lib/request/fields.h"
-#include "workflow/base/digest.h"
 
 namespace gongkai::intake {
 namespace {
@@ -42,7 +43,9 @@ v1::Report HeadOf(const workflow::v1::Record& record) {
   return report;
 }
 
+// Says in the report, and to the operator, what is wrong with its content.
 v1::Report Marked(v1::Report head, const Error& why) {
+  spdlog::error("{}: {}", head.name(), why.message);
   head.set_content_problem(std::string(InfoOf(why.reason).name));
   return head;
 }

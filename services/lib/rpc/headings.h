@@ -28,7 +28,8 @@ struct HeadingRead {
 
 // Reads headings from intake, and remembers what was read last of at least 2,048 contents. So the
 // answer of a decision has a title without a call to intake. What a digest names never changes, so
-// a heading that is remembered is still right.
+// a heading that is remembered is still right. A problem is remembered, too, until the content is
+// read again.
 //
 // Intake answers by digest and does not ask who may read. So a digest that is given to Read or to
 // Recall must come from a record that workflow has shown to the caller. Thread-safe.

@@ -1,6 +1,7 @@
 // Headings by digest, as the services review and publish ask for them.
 #include "tests/services/all/damage.h"
 #include "tests/services/intake/attachment_client.h"
+#include "tests/support/log_capture.h"
 #include "workflow/base/digest.h"
 
 namespace gongkai::intake {
@@ -77,8 +78,11 @@ TEST_F(HeadingsTest, SayWhichAreMissing) {
   // A digest, but of a body.
   const std::string body = DigestOf(Report().body());
   const std::string unknown = DigestOf("unknown");
+  const support::LogCapture log;
   const auto got = AskForReviewer({unknown, damaged, sound, body});
   ASSERT_EQ(got.reason(), "OK");
+  EXPECT_EQ(log.Count("[error] no heading: The content with the digest " + unknown), 1)
+      << "the operator hears of it, once for a call";
   ASSERT_EQ(got->headings_size(), 1);
   EXPECT_EQ(got->headings(0).content_sha256(), sound);
   EXPECT_THAT(got->missing(), ElementsAre(unknown, damaged, body));
