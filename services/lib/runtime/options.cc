@@ -90,7 +90,7 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
     app.add_flag("--use-proxy", options.use_proxy,
                  "Reach the other services through the proxy that https_proxy, http_proxy or "
                  "grpc_proxy names; without it these are ignored")
-        ->envname("GONGKAI_USE_PROXY");
+        ->envname("GONGKAI_SERVICE_USE_PROXY");
   }
   if (process.keeps_ledger) {
     // Flags only: what is meant for one start must not stay in an environment.
@@ -104,7 +104,7 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
     app.add_option("--collect-after-seconds", grace_seconds,
                    "How old content must be before it is removed because no entry of the ledger "
                    "names it")
-        ->envname("GONGKAI_COLLECT_AFTER_SECONDS")
+        ->envname("GONGKAI_SERVICE_COLLECT_AFTER_SECONDS")
         ->capture_default_str()
         ->check(CLI::Range(1, 31'536'000));
   }

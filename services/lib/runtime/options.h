@@ -47,9 +47,8 @@ struct Options {
 // reported on standard error.
 //
 // A flag that is not given is taken from the environment: GONGKAI_SERVICE_LISTEN for --listen. The
-// variables are not those of the client, which belong to a person; only GONGKAI_USE_PROXY has the
-// same name. --collect-after-seconds is GONGKAI_COLLECT_AFTER_SECONDS. --accept-head and
-// --accept-clock have no variable.
+// variables are not those of the client, which belong to a person. --accept-head and --accept-clock
+// have no variable.
 std::variant<Options, int> ParseOptions(const Process& process, int argc, const char* const* argv);
 
 }  // namespace gongkai::runtime

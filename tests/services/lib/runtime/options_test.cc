@@ -107,6 +107,17 @@ TEST_F(OptionsTest, AreNotTakenFromTheVariablesOfTheClient) {
   }
 }
 
+TEST_F(OptionsTest, UseAProxyOnlyWhereAServiceIsToldTo) {
+  const auto uses_proxy = [this](const char* variable) {
+    setenv(variable, "1", 1);
+    const auto parsed = Parse();
+    unsetenv(variable);
+    return std::get<Options>(parsed).use_proxy;
+  };
+  EXPECT_FALSE(uses_proxy("GONGKAI_USE_PROXY")) << "that is the client's";
+  EXPECT_TRUE(uses_proxy("GONGKAI_SERVICE_USE_PROXY"));
+}
+
 TEST_F(OptionsTest, SayWhatIsMissing) {
   Drop("--policy");
   ExpectUsageError("--policy");
