@@ -1,6 +1,7 @@
 #include "services/lib/rpc/gate.h"
 
 #include <fmt/format.h>
+#include <grpc/support/time.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -30,6 +31,18 @@ Status Run(const Gate::Work& work, const Call& call) {
   }
 }
 
+// gRPC's time points end in 2262, and a later deadline would be one that is over.
+system_clock::time_point DeadlineOf(const grpc::CallbackServerContext& context) {
+  constexpr std::chrono::hours kAsGoodAsNone(24 * 365 * 100);
+  const gpr_timespec left =
+      gpr_time_sub(gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_REALTIME),
+                   gpr_now(GPR_CLOCK_REALTIME));
+  if (left.tv_sec > std::chrono::seconds(kAsGoodAsNone).count()) {
+    return system_clock::time_point::max();
+  }
+  return context.deadline();
+}
+
 // Whose certificate sent the call.
 std::string_view OwnerOf(const identity::Caller& caller) {
   return caller.Sender().empty() ? std::string_view(caller.id) : caller.Sender();
@@ -53,7 +66,7 @@ grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std:
 grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
                                        std::string_view method, bool validate_only, Work work,
                                        Refused refused, runtime::Cost cost) {
-  Result<identity::Caller> caller = identity::ReadCaller(*context, *policy_.current(), local_);
+  Result<identity::Caller> caller = ReadCaller(*context);
   Status delegated = caller ? identity::CheckDelegation(*caller, method) : Status();
   if (delegated) {
     return Start(context, Admit(*context, method, std::move(caller)), [&](UnaryReply& reply) {
@@ -101,7 +114,7 @@ grpc::ServerUnaryReactor* Gate::Start(grpc::CallbackServerContext* context, Resu
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method) {
-  return Admit(context, method, identity::ReadCaller(context, *policy_.current(), local_));
+  return Admit(context, method, ReadCaller(context));
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method,
@@ -123,13 +136,26 @@ Result<Call> Gate::TryAdmit(const grpc::CallbackServerContext& context, std::str
   return Enter(context, method, *std::move(caller));
 }
 
+Result<identity::Caller> Gate::AdmitAgain(const Call& call) const {
+  Result<identity::Caller> caller = ReadCaller(*call.context);
+  if (!caller) return caller;
+  if (Status access = identity::CheckAccess(*caller, call.method); !access) {
+    return std::move(access).error();
+  }
+  return caller;
+}
+
+Result<identity::Caller> Gate::ReadCaller(const grpc::CallbackServerContext& context) const {
+  return identity::ReadCaller(context, *policy_.current(), local_);
+}
+
 Result<Call> Gate::Enter(const grpc::CallbackServerContext& context, std::string_view method,
                          identity::Caller caller) {
   std::optional<runtime::Drain::InFlight> in_flight = drain_.TryEnter();
   if (!in_flight) return errors::ShuttingDown();
   return Call{.method = method,
               .caller = std::move(caller),
-              .deadline = context.deadline(),
+              .deadline = DeadlineOf(context),
               .context = &context,
               .start = std::chrono::steady_clock::now(),
               .in_flight = *std::move(in_flight)};

@@ -77,6 +77,17 @@ class Gate {
   // ASSERTION_NOT_ALLOWED, ROLE_REQUIRED, INTERNAL (those of CheckAccess); SHUTTING_DOWN.
   Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method);
 
+  // Returns the caller of an admitted call as the policy in force now has him, for a call that
+  // lasts: what the policy takes away must not go on until the call ends.
+  // Errors: those of Admit, except SHUTTING_DOWN.
+  Result<identity::Caller> AdmitAgain(const Call& call) const;
+
+  // Calls `changed` after each change of the policy in force, by the rules of
+  // GrowingValue::Subscribe.
+  runtime::GrowingValue::Subscription OnPolicyChange(runtime::GrowingValue::Wake changed) const {
+    return policy_.OnChange(std::move(changed));
+  }
+
   // Counts a change that does not come through Change. Errors: QUOTA_EXCEEDED.
   Status CountChange(const Call& call) { return changes_.Count(call.caller); }
 
@@ -88,6 +99,8 @@ class Gate {
                      Result<identity::Caller> caller);
   Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
                         Result<identity::Caller> caller);
+  // Reads the caller, by the policy in force now. Errors: those of ReadCaller.
+  Result<identity::Caller> ReadCaller(const grpc::CallbackServerContext& context) const;
   // Enters the drain without a check of rights. Errors: SHUTTING_DOWN.
   Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
                      identity::Caller caller);

@@ -18,7 +18,7 @@ Result<Admission> AdmitStream(Gate& gate, runtime::Streams& streams,
     LogCall(*call, slot.error());
     return std::move(slot).error();
   }
-  return Admission{.call = *std::move(call), .slot = *std::move(slot)};
+  return Admission{.call = *std::move(call), .slot = *std::move(slot), .gate = &gate};
 }
 
 Status RunTask(const Call& call, const std::function<void()>& task) try {

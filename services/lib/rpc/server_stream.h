@@ -29,11 +29,12 @@ namespace gongkai::rpc {
 struct Admission {
   Call call;
   runtime::Streams::Slot slot;
+  const Gate* gate;  // that has admitted it
 };
 
 // Admits a stream and takes a slot for the stream. Logs the call if the stream is refused after the
 // gate has admitted the call. `valid` is what the handler says about the request; a stream whose
-// request is not valid takes no slot. `streams` must outlive the stream.
+// request is not valid takes no slot. `gate` and `streams` must outlive the stream.
 // Errors: those of Gate::Admit, that of `valid`, TOO_MANY_STREAMS.
 Result<Admission> AdmitStream(Gate& gate, runtime::Streams& streams,
                               const grpc::CallbackServerContext& context, std::string_view method,
@@ -50,6 +51,10 @@ Status RunTask(const Call& call, const std::function<void()>& task);
 // ends the stream, or does neither: then the stream rests until it is woken. Next never runs while
 // an operation is under way, nor on two threads at once, so what Next and the operations use needs
 // no lock.
+//
+// The rights. A stream may be open for long after it was admitted. It ends as soon as the policy no
+// longer lets its caller use the method, with the error of a new call. Each task sees the caller as
+// the policy in force has him.
 //
 //   class Countdown final : public WriteStream<v1::Number> {
 //    public:
@@ -103,7 +108,10 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
  protected:
   // A stream that the gate has admitted.
   explicit ServerStream(Admission admission)
-      : call_(std::move(admission.call)), slot_(std::move(admission.slot)) {}
+      : gate_(admission.gate), call_(std::move(admission.call)), slot_(std::move(admission.slot)) {
+    wakes_.push_back(gate_->OnPolicyChange([this] { CheckRights(); }));
+    CheckRights();  // the policy may have changed since the admission
+  }
   // A stream that is open to everybody with a certificate. Leaves no line in the access log.
   explicit ServerStream(runtime::Streams::Slot slot) : slot_(std::move(slot)) {}
   // A stream that only ends.
@@ -145,7 +153,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   void Post(std::function<void()> task) {
     doing_ = Doing::kTask;
     slot_->Post([this, self = self_, leaving = ending_.has_value(), task = std::move(task)] {
-      Status outcome = leaving ? Status() : call_->Wanted();
+      Status outcome = leaving ? Status() : Resume();
       if (outcome) outcome = RunTask(*call_, task);
       Complete([&] {
         const bool thrown = !outcome && outcome.error().reason == Reason::kInternal;
@@ -239,6 +247,23 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
     }
   }
 
+  // Ends the stream if its caller may not use the method any more.
+  void CheckRights() {
+    if (Result<identity::Caller> caller = gate_->AdmitAgain(*call_); !caller) {
+      Stop(std::move(caller).error());
+    }
+  }
+
+  // Returns whether a task may run, with the caller as he is now. For a task: nothing else uses the
+  // caller meanwhile.
+  Status Resume() {
+    if (Status wanted = call_->Wanted(); !wanted) return wanted;
+    Result<identity::Caller> caller = gate_->AdmitAgain(*call_);
+    if (!caller) return std::move(caller).error();
+    call_->caller = *std::move(caller);
+    return {};
+  }
+
   // Called by Start, and by a task.
   void WatchTurns() {
     if (watch_ == nullptr) return;
@@ -296,6 +321,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
     if (call_) in_flight = std::move(call_->in_flight);
   }
 
+  const Gate* const gate_ = nullptr;  // that has admitted the stream; null: none has
   std::optional<Call> call_;
   std::optional<runtime::Streams::Slot> slot_;  // until the end
   runtime::StallWatch* watch_ = nullptr;

@@ -321,6 +321,19 @@ TEST(Gate, GivesACallWithoutADeadlineOneOfThirtySeconds) {
   EXPECT_GE(deadline, before + seconds(290));
 }
 
+// gRPC allows 99,999,999 hours; its time points end in the year 2262.
+TEST(Gate, TakesADeadlineThatIsCenturiesAwayForNone) {
+  TestServer server({.get_record = Fine});
+  const auto stub = server.StubAs("user/zhang-wei");
+  for (const std::int64_t years : {99, 101, 230, 250, 10'000}) {
+    grpc::ClientContext context;
+    context.set_deadline(gpr_time_add(gpr_now(GPR_CLOCK_REALTIME),
+                                      gpr_time_from_seconds(years * 365 * 86'400, GPR_TIMESPAN)));
+    wf::Record record;
+    EXPECT_TRUE(stub->GetRecord(&context, wf::GetRecordRequest(), &record).ok()) << years;
+  }
+}
+
 TEST(Gate, LetsAnotherThreadFinishACallWhoseCallerHasCancelled) {
   std::promise<UnaryReply*> opened;
   TestServer server({.list_records = [&](UnaryReply& reply) { opened.set_value(&reply); }});

@@ -1,0 +1,131 @@
+// What somebody may do ends when the policy takes it away, also in a stream that is open.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "gongkai/audit/v1/audit_service.grpc.pb.h"
+#include "services/lib/rpc/status.h"
+#include "tests/services/all/way_of_a_report.h"
+#include "tests/support/eventually.h"
+#include "tests/support/test_folder.h"
+
+namespace gongkai::all {
+namespace {
+
+namespace wf = workflow::v1;
+
+constexpr char kBot[] = "bot/website";
+
+// A stream of a server, as its client has it.
+template <class Stub, class Request, class Response>
+class Open {
+ public:
+  using Method = std::unique_ptr<grpc::ClientReader<Response>> (Stub::*)(grpc::ClientContext*,
+                                                                         const Request&);
+
+  Open(const std::shared_ptr<grpc::Channel>& channel, Method method) : stub_(channel) {
+    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
+    reader_ = (stub_.*method)(&context_, Request());
+    reader_->WaitForInitialMetadata();
+  }
+
+  void Cancel() { context_.TryCancel(); }
+
+  // Reads what is left, and returns why the stream has ended.
+  std::string End() {
+    Response response;
+    while (reader_->Read(&response)) {
+    }
+    const Error error = rpc::FromGrpcStatus(reader_->Finish(), "the server");
+    return std::string(InfoOf(error.reason).name);
+  }
+
+ private:
+  Stub stub_;
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReader<Response>> reader_;
+};
+
+using Tail = Open<audit::v1::AuditService::Stub, audit::v1::TailEntriesRequest,
+                  audit::v1::TailEntriesResponse>;
+using Changes = Open<wf::WorkflowService::Stub, wf::WatchChangesRequest, wf::WatchChangesResponse>;
+using Publications = Open<publish::v1::PublishService::Stub, publish::v1::WatchPublicationsRequest,
+                          publish::v1::WatchPublicationsResponse>;
+
+constexpr auto kTail = &audit::v1::AuditService::Stub::TailEntries;
+constexpr auto kChanges = &wf::WorkflowService::Stub::WatchChanges;
+constexpr auto kPublications = &publish::v1::PublishService::Stub::WatchPublications;
+
+class RightsTest : public ::testing::Test {
+ protected:
+  // The policy for development.
+  std::string Policy() {
+    std::ifstream file(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  }
+
+  std::filesystem::path Written(const std::string& policy) {
+    support::WriteFile(folder_ / "policy.yaml", policy);
+    return folder_ / "policy.yaml";
+  }
+
+  static void Replace(std::string& policy, const std::string& from, const std::string& to) {
+    const std::size_t at = policy.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    policy.replace(at, from.size(), to);
+  }
+
+  // Puts a policy in force in which the auditor and the publisher have no role, and the bot is
+  // not listed.
+  void TakeAway() {
+    std::string policy = Policy();
+    Replace(policy, "vacant: []", "vacant: [AUDITOR, PUBLISHER]");
+    Replace(policy, "roles: [AUDITOR]", "roles: []");
+    Replace(policy, "roles: [PUBLISHER]", "roles: [], revoked: {since: 2026-01-01T00:00:00+08:00}");
+    const std::size_t bot = policy.find("  bot/website:");
+    policy.erase(bot, policy.find('\n', bot) + 1 - bot);
+    Written(policy);
+  }
+
+  const support::TestFolder folder_;
+  TestOffice office_{Written(Policy())};
+};
+
+TEST_F(RightsTest, AnOpenStreamEndsAsANewOneWould) {
+  Tail tail(office_.As("user/guo-lei"), kTail);
+  Changes changes(office_.As("user/liu-yang"), kChanges);
+  Publications publications(office_.As(kBot), kPublications);
+  Publications of_another(office_.As(kDrafter), kPublications);
+  TakeAway();
+  EXPECT_EQ(tail.End(), "ROLE_REQUIRED");
+  EXPECT_EQ(publications.End(), "UNKNOWN_CALLER");
+  EXPECT_EQ(changes.End(), Changes(office_.As("user/liu-yang"), kChanges).End());
+  EXPECT_EQ(Tail(office_.As("user/guo-lei"), kTail).End(), "ROLE_REQUIRED");
+  EXPECT_EQ(Publications(office_.As(kBot), kPublications).End(), "UNKNOWN_CALLER");
+
+  // Whose rights are what they were hears of what happens after that.
+  CreateReport(office_, "annual-2021");
+  of_another.Cancel();
+  EXPECT_EQ(of_another.End(), "CANCELLED");
+}
+
+TEST_F(RightsTest, WhoseKeyIsRevokedLaterHearsNothingFromThenOn) {
+  Tail tail(office_.As("user/guo-lei"), kTail);
+  std::string policy = Policy();
+  const auto then = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) +
+                    std::chrono::seconds(5);
+  Replace(policy, "roles: [AUDITOR]",
+          "roles: [AUDITOR], revoked: {since: " + base::Rfc3339(then) + "}");
+  Written(policy);
+  std::this_thread::sleep_until(then + std::chrono::seconds(1));
+  CreateReport(office_, "annual-2021");
+  EXPECT_EQ(tail.End(), "ROLE_REQUIRED");
+}
+
+}  // namespace
+}  // namespace gongkai::all
