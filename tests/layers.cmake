@@ -36,8 +36,8 @@ layer(${lib}/runtime KNOWS ${lib}/catalog workflow/base workflow/error spdlog CL
 layer(${lib}/request KNOWS workflow/base workflow/error workflow/merkle google/api google/protobuf)
 layer(${lib}/identity KNOWS ${lib}/catalog workflow/base workflow/error workflow/machine ${lib}/request ${lib}/runtime
       ${grpc} openssl spdlog yaml-cpp)
-layer(${lib}/rpc KNOWS workflow/base workflow/error workflow/merkle ${lib}/identity ${lib}/request ${lib}/runtime
-      gongkai ${grpc} google/protobuf spdlog nlohmann)
+layer(${lib}/rpc KNOWS workflow/base workflow/error workflow/machine workflow/merkle ${lib}/identity
+      ${lib}/request ${lib}/runtime gongkai ${grpc} google/protobuf spdlog nlohmann)
 layer(${lib}/sql KNOWS workflow/base workflow/error ${sql} spdlog openssl)
 layer(${lib}/listing KNOWS workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
 

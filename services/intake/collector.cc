@@ -15,10 +15,10 @@
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/intake/content/disk.h"
-#include "services/lib/identity/caller.h"
 #include "services/lib/request/time.h"
 #include "services/lib/rpc/peer_call.h"
 #include "workflow/base/digest.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::intake {
 namespace {
@@ -34,7 +34,7 @@ constexpr std::chrono::seconds kLongestPause(60);
 constexpr std::chrono::seconds kLongestFollow(30);  // then the rest is for the next round
 
 // This service itself: it asks for nobody else.
-identity::Caller Self() { return {.id = "service/intake", .kind = identity::Kind::kService}; }
+machine::Actor Self() { return {.id = "service/intake", .kind = machine::ActorKind::kService}; }
 
 // Tells a change from any other that another ledger could have at its position.
 std::string Describe(const wf::WatchChangesResponse& change) {

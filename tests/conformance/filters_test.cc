@@ -117,7 +117,7 @@ std::vector<RecordFilter> RecordFilters(base::Time then) {
 
 TEST_P(FiltersTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
   using machine::Action;
-  const ledger::Actor other = ledger::Person("user/x", machine::Role::kDrafter, "other");
+  const machine::Actor other = ledger::Person("user/x", machine::Role::kDrafter, "other");
   Fill(10);
   for (int i = 0; i < 6; ++i) {
     now_us_ += 60'000'000;
@@ -135,7 +135,7 @@ TEST_P(FiltersTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
   ASSERT_EQ(all.size(), 16U);
   const base::Time then = std::chrono::floor<std::chrono::seconds>(all[8].state_time);
   int some = 0;
-  for (const ledger::Actor& viewer :
+  for (const machine::Actor& viewer :
        {ledger::kAuditor, other, ledger::kLegal, ledger::Person("user/nobody", {}, "")}) {
     for (const RecordFilter& filter : RecordFilters(then)) {
       const std::string& text = filter.text;

@@ -95,7 +95,7 @@ class LedgerFixture : public testing::Test {
 
   // The command for `action` on the report as it stands.
   ledger::Command Ask(const std::string& report, machine::Action action,
-                      const ledger::Actor& actor) {
+                      const machine::Actor& actor) {
     ledger::Command command = ledger::Ask(
         log_->FindRecord(base::ReportId(report)).value_or(ledger::Record{}), action, actor);
     command.subject = ledger::ReportSubject(base::ReportId(report));
@@ -104,7 +104,8 @@ class LedgerFixture : public testing::Test {
   }
 
   // Does it, which must be allowed.
-  ledger::Record Do(const std::string& report, machine::Action action, const ledger::Actor& actor) {
+  ledger::Record Do(const std::string& report, machine::Action action,
+                    const machine::Actor& actor) {
     Result<ledger::Outcome> outcome = Apply(Ask(report, action, actor));
     EXPECT_TRUE(outcome) << outcome.error().message;
     return outcome ? outcome->record : ledger::Record{};

@@ -193,7 +193,7 @@ TEST_P(LedgerTest, TimesNeverGoBack) {
 
 TEST_P(LedgerTest, WhatCouldNotBeReadAgainIsRefusedAloneAndWritesNothing) {
   Do("annual-2021", Action::kCreate, kDrafter);
-  ledger::Actor gbk = kDrafter;
+  machine::Actor gbk = kDrafter;
   gbk.department = "\xb0\xec\xb9\xab\xca\xd2";  // 办公室 in GBK
   EXPECT_EQ(Apply(Ask("annual-2022", Action::kCreate, gbk)).error().reason, Reason::kInternal);
   EXPECT_EQ(WholeLog().size(), 1U);

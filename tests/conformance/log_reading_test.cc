@@ -185,7 +185,7 @@ TEST_P(LogReadingTest, RecordsAreListedAsFarAsTheyMayBeKnownOf) {
   Publish("report-a");
   Do("report-b", Action::kCreate, kDrafter);
   Do("report-c", Action::kCreate, ledger::Person("user/x", machine::Role::kDrafter, "other"));
-  const auto names = [this](const ledger::Actor& actor) {
+  const auto names = [this](const machine::Actor& actor) {
     std::string out;
     const auto page = log_->ListRecords({.viewer = actor}, [&out](const ledger::Record& record) {
       out += record.id.text() + ' ';
@@ -239,10 +239,10 @@ TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
   const std::vector<std::string> all = {"published", "retracted", "draft",
                                         "legal",     "secrecy",   "back"};
   using machine::Role;
-  for (const ledger::Actor& viewer :
+  for (const machine::Actor& viewer :
        {kDrafter, kLegal, kSecrecy, kPublisher, ledger::kAuditor, ledger::Person("user/no", {}),
         ledger::Person("user/other", Role::kDrafter, "other"),
-        ledger::Person("user/two", ledger::Roles(Role::kPublisher) | Role::kSecrecyReviewer)}) {
+        ledger::Person("user/two", machine::Roles(Role::kPublisher) | Role::kSecrecyReviewer)}) {
     const auto listed = [&](const std::string& filter) {
       std::set<std::string> out;
       EXPECT_TRUE(log_->ListRecords(

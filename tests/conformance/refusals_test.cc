@@ -77,7 +77,7 @@ TEST_P(RefusalsTest, WhatIsWrongWhateverTheStateIsNotRecorded) {
 // The length of the log must not tell of a hidden report.
 TEST_P(RefusalsTest, ARefusalIsRecordedWhetherThereIsSuchAReportOrNot) {
   Do("annual-2021", Action::kCreate, kDrafter);
-  ledger::Actor stranger = kDrafter;
+  machine::Actor stranger = kDrafter;
   stranger.id = "user/wu-hao";
   stranger.department = "清河县财政局";
   for (const char* report : {"annual-2021", "annual-2022"}) {

@@ -26,8 +26,8 @@ INSTANTIATE_TEST_SUITE_P(Every, ReviewersTest, testing::ValuesIn(kEngines), Name
 
 TEST_P(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   using machine::Role;
-  const ledger::Roles both = ledger::Roles(Role::kDrafter) | Role::kLegalReviewer;
-  const ledger::Actor one = ledger::Person("user/one", both);
+  const machine::Roles both = machine::Roles(Role::kDrafter) | Role::kLegalReviewer;
+  const machine::Actor one = ledger::Person("user/one", both);
   // One files a text and withdraws it; a colleague files the same text.
   Do("first", Action::kCreate, one);
   Do("first", Action::kWithdraw, one);
@@ -38,7 +38,7 @@ TEST_P(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   Do("second", Action::kClaim, kLegal);
 
   // Another brings the bytes while they are in review, and the answer that was remembered changes.
-  const ledger::Actor late = ledger::Person("user/late", both);
+  const machine::Actor late = ledger::Person("user/late", both);
   Do("second", Action::kRelease, kLegal);
   EXPECT_TRUE(Check(Ask("second", Action::kApproveLegal, late)));
   Command other = Ask("third", Action::kCreate, late);
@@ -49,8 +49,8 @@ TEST_P(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
 
 TEST_P(ReviewersTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
   using machine::Role;
-  const ledger::Actor author =
-      ledger::Person("user/author", ledger::Roles(Role::kDrafter) | Role::kLegalReviewer);
+  const machine::Actor author =
+      ledger::Person("user/author", machine::Roles(Role::kDrafter) | Role::kLegalReviewer);
   Do("old", Action::kCreate, author);
   Do("old", Action::kSubmit, kDrafter);
   Do("old", Action::kApproveLegal, kLegal);
@@ -67,8 +67,8 @@ TEST_P(ReviewersTest, TheAuthorOfAReportReviewsNoCorrectionOfIt) {
 
 TEST_P(ReviewersTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
   using machine::Role;
-  const ledger::Actor one =
-      ledger::Person("user/one", ledger::Roles(Role::kDrafter) | Role::kLegalReviewer);
+  const machine::Actor one =
+      ledger::Person("user/one", machine::Roles(Role::kDrafter) | Role::kLegalReviewer);
   // The same text in a report of another name: the author of the bytes wrote no part of "old".
   Do("elsewhere", Action::kCreate, one);
   Publish("old");
@@ -181,7 +181,7 @@ TEST_P(ReviewersTest, WhatWouldNotCountIsNotApproved) {
     EXPECT_EQ(refused.error().reason, Reason::kApprovalNotFresh);
     EXPECT_NE(refused.error().message.find("would not count"), std::string::npos);
   }
-  ledger::Actor deputy = kLegal;
+  machine::Actor deputy = kLegal;
   deputy.id = "user/deputy";
   deputy.on_behalf_of = kLegal.id;
   EXPECT_FALSE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));

@@ -11,22 +11,13 @@
 #include "workflow/base/report_id.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/subject.h"
-#include "workflow/machine/flags.h"
+#include "workflow/machine/actor.h"
 #include "workflow/machine/states.h"
 
 namespace gongkai::ledger {
 
-using Roles = machine::Flags<machine::Role>;
-
-// Says who acts, according to the certificate and the policy.
-struct Actor {
-  std::string id;            // "user/zhang-wei"
-  std::string on_behalf_of;  // the person behind a bot or deputy; empty: none
-  std::string via;           // the services that passed the request on, "desk,review"; empty: none
-  std::string department;
-  Roles roles;
-  bool person = false;  // whether the actor is neither a bot nor a service
-};
+using machine::Actor;
+using machine::Roles;
 
 // Holds the policy's requirements for reviews.
 struct ReviewPolicy {

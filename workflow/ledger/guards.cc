@@ -71,7 +71,7 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
   if (guards.Has(Guard::kSameDepartment) && actor.department != record.department) {
     return errors::DepartmentRequired(record.department, ToString(action));
   }
-  if (guards.Has(Guard::kPersonOnly) && !actor.person) {
+  if (guards.Has(Guard::kPersonOnly) && actor.kind != machine::ActorKind::kUser) {
     return errors::BotMayNotDecide(actor.id, ToString(action));
   }
   if (guards.Has(Guard::kFourEyes)) {

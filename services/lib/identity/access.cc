@@ -14,9 +14,9 @@ namespace {
 using machine::Action;
 using machine::Role;
 
-constexpr RoleSet kAuditor = Role::kAuditor;
-constexpr RoleSet kWatchers = kAuditor | Role::kPublisher;
-constexpr RoleSet kReviewers = kAuditor | Role::kLegalReviewer | Role::kSecrecyReviewer;
+constexpr machine::Roles kAuditor = Role::kAuditor;
+constexpr machine::Roles kWatchers = kAuditor | Role::kPublisher;
+constexpr machine::Roles kReviewers = kAuditor | Role::kLegalReviewer | Role::kSecrecyReviewer;
 
 // clang-format off
 constexpr auto kTable = std::to_array<MethodAccess>({
@@ -81,9 +81,9 @@ constexpr auto kTable = std::to_array<MethodAccess>({
 });
 // clang-format on
 
-bool Overlap(RoleSet a, RoleSet b) { return a - b != a; }
+bool Overlap(machine::Roles a, machine::Roles b) { return a - b != a; }
 
-bool Admits(const MethodAccess& row, const Caller& caller) {
+bool Admits(const MethodAccess& row, const machine::Actor& caller) {
   if (caller.IsService()) {
     return std::ranges::find(row.services, caller.service) != row.services.end();
   }
@@ -91,7 +91,7 @@ bool Admits(const MethodAccess& row, const Caller& caller) {
 }
 
 // "AUDITOR or PUBLISHER".
-std::string Alternatives(RoleSet roles) {
+std::string Alternatives(machine::Roles roles) {
   std::string names;
   for (std::size_t i = 1; i < machine::kRoleCount; ++i) {
     const auto role = static_cast<Role>(i);
@@ -105,7 +105,7 @@ std::string Alternatives(RoleSet roles) {
 
 std::span<const MethodAccess> AccessTable() { return kTable; }
 
-Status CheckAccess(const Caller& caller, std::string_view method) {
+Status CheckAccess(const machine::Actor& caller, std::string_view method) {
   if (method.starts_with("/grpc.health.") || method.starts_with("/grpc.reflection.")) return {};
 
   const auto row = std::ranges::find(kTable, method, &MethodAccess::method);

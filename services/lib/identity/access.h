@@ -8,17 +8,16 @@
 #include <string>
 #include <string_view>
 
-#include "services/lib/identity/caller.h"
 #include "services/lib/identity/policy.h"
 #include "workflow/error/result.h"
-#include "workflow/machine/states.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::identity {
 
 // A row of the access table. A caller may call the method if at least one column admits the caller.
 struct MethodAccess {
   std::string_view method;                        // "/gongkai.intake.v1.IntakeService/CreateReport"
-  RoleSet roles;                                  // persons and bots with at least one of these
+  machine::Roles roles;                           // persons and bots with at least one of these
   bool any_known = false;                         // every person and bot of the policy
   std::array<std::string_view, 4> services = {};  // these services, in their own name
   // Persons and bots only by way of a service that the delegation table lists for the method.
@@ -34,7 +33,7 @@ std::span<const MethodAccess> AccessTable();
 // reflection. Nobody may call any other method without a row (INTERNAL). CheckDelegation runs
 // first, unless the row has `ledger_refuses`.
 // Errors: ASSERTION_NOT_ALLOWED, SERVICE_ONLY, ROLE_REQUIRED, INTERNAL.
-Status CheckAccess(const Caller& caller, std::string_view method);
+Status CheckAccess(const machine::Actor& caller, std::string_view method);
 
 // Returns whether the stage service may pass the action on to the ledger. For example, intake may
 // never assert an approval, and review may never assert a publication.

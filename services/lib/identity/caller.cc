@@ -32,7 +32,7 @@ Result<std::string> ReadCertifiedId(const grpc::AuthContext& auth) {
     return errors::NoIdentity();
   }
   const std::string_view id = View(uris.front()).substr(kTrustDomain.size());
-  if (!KindOf(id)) return errors::NoIdentity();
+  if (!machine::KindOf(id)) return errors::NoIdentity();
   return std::string(id);
 }
 
@@ -63,7 +63,7 @@ Result<std::string> ReadPeerId(const grpc::CallbackServerContext& context,
   return "service/" + std::string(*service);
 }
 
-Caller ToCaller(const Identity& identity) {
+machine::Actor ToCaller(const Identity& identity) {
   return {.id = identity.id,
           .kind = identity.kind,
           .department = identity.department,
@@ -84,11 +84,6 @@ Result<std::string> ReadVia(const std::optional<std::string_view>& passed, const
 
 }  // namespace
 
-std::string_view Caller::Sender() const {
-  if (IsService()) return service;
-  return std::string_view(via).substr(via.rfind(',') + 1);
-}
-
 bool IsVia(std::string_view text) {
   if (std::ranges::count(text, ',') >= kMaxServices) return false;
   while (true) {
@@ -99,8 +94,8 @@ bool IsVia(std::string_view text) {
   }
 }
 
-Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
-                          const LocalToken* local) {
+Result<machine::Actor> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
+                                  const LocalToken* local) {
   const Result<std::string> peer_id = ReadPeerId(context, local);
   if (!peer_id) return peer_id.error();
   const Identity* peer = policy.Find(*peer_id);
@@ -111,15 +106,16 @@ Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Poli
   const auto passed = OneValue(context, kViaMetadataKey);
   if (!passed) return passed.error();
   if (!*passed_on && !*passed) return ToCaller(*peer);
-  if (peer->kind != Kind::kService) return errors::ServiceOnly(peer->id, kCallerMetadataKey);
+  if (peer->kind != machine::ActorKind::kService)
+    return errors::ServiceOnly(peer->id, kCallerMetadataKey);
   if (!*passed_on) {
     return errors::InvalidField(
         kCallerMetadataKey, {"Must be given beside gongkai-via.", "必须与 gongkai-via 一起给出。"});
   }
 
   const std::string_view id = **passed_on;
-  const std::optional<Kind> kind = KindOf(id);
-  if (!kind || *kind == Kind::kService) {
+  const std::optional<machine::ActorKind> kind = machine::KindOf(id);
+  if (!kind || *kind == machine::ActorKind::kService) {
     return errors::InvalidField(kCallerMetadataKey,
                                 {"Must be the id of a user or bot.", "必须是个人或机器人的身份。"});
   }
@@ -127,7 +123,7 @@ Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Poli
   if (person == nullptr) return errors::UnknownCaller(id);
   Result<std::string> via = ReadVia(*passed, *peer);
   if (!via) return std::move(via).error();
-  Caller caller = ToCaller(*person);
+  machine::Actor caller = ToCaller(*person);
   caller.via = *std::move(via);
   return caller;
 }

@@ -4,12 +4,12 @@
 
 #include <grpcpp/server_context.h>
 
-#include <string>
 #include <string_view>
 
 #include "services/lib/identity/local_token.h"
 #include "services/lib/identity/policy.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::identity {
 
@@ -20,33 +20,15 @@ inline constexpr char kCallerMetadataKey[] = "gongkai-caller";
 // in order: "review" or "review,intake". Absent if the person called the service directly.
 inline constexpr char kViaMetadataKey[] = "gongkai-via";
 
-// The identity that calls. Department and roles come from the policy of this process, never from a
-// service.
-struct Caller {
-  std::string id;  // "user/zhang-wei"
-  Kind kind = Kind::kUser;
-  std::string department;
-  RoleSet roles;
-  std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
-  std::string service;       // "intake" if the caller is that service itself; else empty
-  std::string via;           // the services that passed the caller on, in order: "review,intake";
-                             // the last one sent this call; empty: direct
-
-  bool IsService() const { return kind == Kind::kService; }
-
-  // Returns the service that sent this call, for itself or for somebody: "intake". Returns an empty
-  // text if no service did.
-  std::string_view Sender() const;
-};
-
-// Returns whether `text` is a valid Caller::via: the names of 1 to 4 of our services, separated by
+// Returns whether `text` is a valid Actor::via: the names of 1 to 4 of our services, separated by
 // commas.
 bool IsVia(std::string_view text);
 
-// Returns the caller of this call. `local` is the token of this process if several services share
-// the process, and null otherwise. The token counts only on calls without a certificate, and TLS
-// never admits such calls. The last name of `via` is certified. The other names are only what that
-// service says, and CheckDelegation judges the whole `via`.
+// Returns the caller of this call. Department and roles are what the policy of this process says,
+// never what a service says. `local` is the token of this process if several services share the
+// process, and null otherwise. The token counts only on calls without a certificate, and TLS never
+// admits such calls. The last name of `via` is certified. The other names are only what that service
+// says, and CheckDelegation judges the whole `via`.
 //
 // Errors: NO_IDENTITY, UNKNOWN_CALLER, SERVICE_ONLY, INVALID_FIELD.
 // NO_IDENTITY means that the certificate names nobody, or that the local credential is wrong.
@@ -54,7 +36,7 @@ bool IsVia(std::string_view text);
 // that is no service speaks for another. INVALID_FIELD means that a service names something that is
 // no user or bot, or a `via` that is no list of services. INVALID_FIELD also means a metadata key
 // that is given twice, or a `via` without a caller.
-Result<Caller> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
-                          const LocalToken* local);
+Result<machine::Actor> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
+                                  const LocalToken* local);
 
 }  // namespace gongkai::identity

@@ -97,7 +97,7 @@ std::string ReadIdentity(X509* certificate) {
   }
   if (uris.size() != 1 || !uris.front().starts_with(kUriPrefix)) return {};
   std::string id = uris.front().substr(kUriPrefix.size());
-  return KindOf(id) ? id : std::string();
+  return machine::KindOf(id) ? id : std::string();
 }
 
 std::chrono::system_clock::time_point ReadExpiry(X509* certificate) {
@@ -140,7 +140,7 @@ Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder) {
   const Chain authorities = ReadChain(*ca);
   if (sk_X509_num(authorities.get()) == 0) return refuse(kCaFile, "is no PEM certificate.");
   std::string problem = WhyNotTrusted(chain, authorities, X509_PURPOSE_SSL_CLIENT);
-  if (problem.empty() && KindOf(identity) == Kind::kService) {
+  if (problem.empty() && machine::KindOf(identity) == machine::ActorKind::kService) {
     problem = WhyNotTrusted(chain, authorities, X509_PURPOSE_SSL_SERVER);
   }
   if (!problem.empty()) return refuse(kCertificateFile, "cannot be used: " + problem + ".");

@@ -9,7 +9,7 @@ namespace gongkai::identity {
 ChangeQuota::ChangeQuota(const PolicyFile& policy)
     : limit_([&policy] { return policy.current()->quotas().changes_per_minute; }) {}
 
-Status ChangeQuota::Count(const Caller& caller) {
+Status ChangeQuota::Count(const machine::Actor& caller) {
   const std::int64_t limit = limit_();
   if (limit <= 0 || !caller.Sender().empty()) return {};
   const std::string& person = caller.on_behalf_of.empty() ? caller.id : caller.on_behalf_of;

@@ -7,11 +7,11 @@
 #include <map>
 #include <string>
 
-#include "services/lib/identity/caller.h"
 #include "services/lib/identity/policy_file.h"
 #include "workflow/base/mutex.h"
 #include "workflow/base/thread_annotations.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::identity {
 
@@ -31,7 +31,7 @@ class ChangeQuota {
   // that person. A change that one of our services passes on or makes itself is not counted,
   // because the change was counted where it entered. Errors: QUOTA_EXCEEDED (with the time until
   // the next change is possible).
-  Status Count(const Caller& caller);
+  Status Count(const machine::Actor& caller);
 
  private:
   using Clock = std::chrono::steady_clock;

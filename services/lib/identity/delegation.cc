@@ -11,7 +11,7 @@
 
 namespace gongkai::identity {
 
-Status CheckDelegation(const Caller& caller, std::string_view method) {
+Status CheckDelegation(const machine::Actor& caller, std::string_view method) {
   if (caller.via.empty()) return {};
   const std::string_view via = caller.via;
   const std::string_view last = via.substr(via.rfind(',') + 1);  // npos + 1 is 0

@@ -4,14 +4,14 @@
 
 #include <string_view>
 
-#include "services/lib/identity/caller.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::identity {
 
 // Returns OK if the services that passed the caller on may speak for people on this method. Also
 // returns OK if no service passed the caller on. Errors: ASSERTION_NOT_ALLOWED.
-Status CheckDelegation(const Caller& caller, std::string_view method);
+Status CheckDelegation(const machine::Actor& caller, std::string_view method);
 
 // Counts a call that was refused with ASSERTION_NOT_ALLOWED. Logs a warning with the refusal and
 // the count since the process started. Thread-safe.

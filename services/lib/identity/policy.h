@@ -11,18 +11,9 @@
 
 #include "workflow/base/time.h"
 #include "workflow/error/result.h"
-#include "workflow/machine/flags.h"
-#include "workflow/machine/states.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::identity {
-
-using RoleSet = machine::Flags<machine::Role>;
-
-enum class Kind { kUser, kBot, kService };
-
-// Returns the kind of a well-formed id, or nothing for any other text. A well-formed id is `user/`,
-// `bot/` or `service/` and a name of 1 to 63 of `a-z`, `0-9` and `-` that does not start with `-`.
-std::optional<Kind> KindOf(std::string_view id);
 
 // The time in which a key was not in the hands of its owner alone. What the key approved in that
 // time does not count.
@@ -37,16 +28,16 @@ struct Revocation {
 // A person, a bot or a service.
 struct Identity {
   std::string id;  // "user/zhang-wei": the path of the certificate's SPIFFE URI
-  Kind kind = Kind::kUser;
+  machine::ActorKind kind = machine::ActorKind::kUser;
   std::string department;    // empty for a service
-  RoleSet roles;             // empty for a service
+  machine::Roles roles;      // empty for a service
   std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
   std::string service;       // which of our services this is; empty for a user or bot
   std::optional<Revocation> revoked;  // of users only
 
   // Returns the roles at `time`. Returns none while the key is revoked.
-  RoleSet RolesAt(base::Time time) const {
-    return revoked && revoked->Covers(time) ? RoleSet() : roles;
+  machine::Roles RolesAt(base::Time time) const {
+    return revoked && revoked->Covers(time) ? machine::Roles() : roles;
   }
 };
 

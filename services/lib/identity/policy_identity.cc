@@ -10,7 +10,8 @@ using machine::Role;
 
 constexpr std::size_t kMaxText = 100;  // characters
 
-constexpr RoleSet kReviewers = RoleSet(Role::kLegalReviewer) | RoleSet(Role::kSecrecyReviewer);
+constexpr machine::Roles kReviewers =
+    machine::Roles(Role::kLegalReviewer) | machine::Roles(Role::kSecrecyReviewer);
 
 template <class Texts>
 std::string Listed(const Texts& texts) {
@@ -19,8 +20,8 @@ std::string Listed(const Texts& texts) {
   return out;
 }
 
-RoleSet ReadRoles(const YamlField& field, const std::string& what) {
-  RoleSet roles;
+machine::Roles ReadRoles(const YamlField& field, const std::string& what) {
+  machine::Roles roles;
   for (const std::string& name : ReadWords(field, what, RoleNames())) {
     roles = roles | *machine::ParseRole(name);
   }
@@ -94,14 +95,14 @@ std::vector<std::string> ReadWords(const YamlField& field, const std::string& wh
 }
 
 Identity ReadIdentity(const std::string& id, const YamlField& field) {
-  const std::optional<Kind> kind = KindOf(id);
+  const std::optional<machine::ActorKind> kind = machine::KindOf(id);
   if (!kind) {
     RefuseYaml(field.where, Quoted(id) +
                                 " is not user/, bot/ or service/ and a name of 1 to 63 of a-z, "
                                 "0-9, -.");
   }
   Identity identity{.id = id, .kind = *kind};
-  if (*kind == Kind::kService) {
+  if (*kind == machine::ActorKind::kService) {
     identity.service = ReadService(id, field);
     return identity;
   }
@@ -120,7 +121,7 @@ Identity ReadIdentity(const std::string& id, const YamlField& field) {
   if (const YamlField* revoked = FindField(fields, "revoked")) {
     identity.revoked = ReadRevocation(*revoked, id + ": revoked");
   }
-  if (identity.kind == Kind::kBot) CheckBot(identity, field.where);
+  if (identity.kind == machine::ActorKind::kBot) CheckBot(identity, field.where);
   return identity;
 }
 

@@ -66,7 +66,7 @@ void CheckPrincipal(const Identity& identity, const Policy& policy, const YAML::
   const std::string what = identity.id + ": on_behalf_of: " + Quoted(identity.on_behalf_of);
   if (identity.on_behalf_of == identity.id) RefuseYaml(where, what + " is itself.");
   const Identity* principal = policy.Find(identity.on_behalf_of);
-  if (principal == nullptr || principal->kind != Kind::kUser) {
+  if (principal == nullptr || principal->kind != machine::ActorKind::kUser) {
     RefuseYaml(where, what + " is not a user of this policy.");
   }
   if (!principal->on_behalf_of.empty()) {
@@ -77,7 +77,7 @@ void CheckPrincipal(const Identity& identity, const Policy& policy, const YAML::
 void CheckQuorum(int quorum, Role role, const std::vector<Identity>& identities,
                  const YAML::Mark& where) {
   const auto people = std::ranges::count_if(identities, [role](const Identity& identity) {
-    return identity.kind == Kind::kUser && identity.roles.Has(role);
+    return identity.kind == machine::ActorKind::kUser && identity.roles.Has(role);
   });
   if (quorum > people) {
     RefuseYaml(where, "quorum: " + std::to_string(quorum) + " with the role " +
@@ -87,7 +87,7 @@ void CheckQuorum(int quorum, Role role, const std::vector<Identity>& identities,
 }
 
 bool Holds(const Identity& identity, std::string_view holding) {
-  if (holding == kBots) return identity.kind == Kind::kBot;
+  if (holding == kBots) return identity.kind == machine::ActorKind::kBot;
   return identity.roles.Has(*machine::ParseRole(holding));
 }
 

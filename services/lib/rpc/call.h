@@ -6,9 +6,9 @@
 #include <chrono>
 #include <string_view>
 
-#include "services/lib/identity/caller.h"
 #include "services/lib/runtime/drain.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::rpc {
 
@@ -16,7 +16,7 @@ namespace gongkai::rpc {
 // the same during the call. cancelled() and expired() are thread-safe.
 struct Call {
   std::string_view method;  // "/gongkai.intake.v1.IntakeService/GetReport"
-  identity::Caller caller;
+  machine::Actor caller;
   std::chrono::system_clock::time_point deadline;  // time_point::max(): none, for streams only
   const grpc::CallbackServerContext* context;
   std::chrono::steady_clock::time_point start;

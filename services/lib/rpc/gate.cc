@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "services/lib/identity/access.h"
+#include "services/lib/identity/caller.h"
 #include "services/lib/identity/delegation.h"
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
@@ -44,7 +45,7 @@ system_clock::time_point DeadlineOf(const grpc::CallbackServerContext& context) 
 }
 
 // Whose certificate sent the call.
-std::string_view OwnerOf(const identity::Caller& caller) {
+std::string_view OwnerOf(const machine::Actor& caller) {
   return caller.Sender().empty() ? std::string_view(caller.id) : caller.Sender();
 }
 
@@ -66,7 +67,7 @@ grpc::ServerUnaryReactor* Gate::Unary(grpc::CallbackServerContext* context, std:
 grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
                                        std::string_view method, bool validate_only, Work work,
                                        Refused refused, runtime::Cost cost) {
-  Result<identity::Caller> caller = ReadCaller(*context);
+  Result<machine::Actor> caller = ReadCaller(*context);
   Status delegated = caller ? identity::CheckDelegation(*caller, method) : Status();
   if (delegated) {
     return Start(context, Admit(*context, method, std::move(caller)), [&](UnaryReply& reply) {
@@ -118,7 +119,7 @@ Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string
 }
 
 Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string_view method,
-                         Result<identity::Caller> caller) {
+                         Result<machine::Actor> caller) {
   Result<Call> call = TryAdmit(context, method, std::move(caller));
   if (!call && call.error().reason == Reason::kAssertionNotAllowed) {
     identity::LogRefusedAssertion(method, call.error());
@@ -129,15 +130,15 @@ Result<Call> Gate::Admit(const grpc::CallbackServerContext& context, std::string
 }
 
 Result<Call> Gate::TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
-                            Result<identity::Caller> caller) {
+                            Result<machine::Actor> caller) {
   if (!caller) return std::move(caller).error();
   if (Status access = identity::CheckAccess(*caller, method); !access)
     return std::move(access).error();
   return Enter(context, method, *std::move(caller));
 }
 
-Result<identity::Caller> Gate::AdmitAgain(const Call& call) const {
-  Result<identity::Caller> caller = ReadCaller(*call.context);
+Result<machine::Actor> Gate::AdmitAgain(const Call& call) const {
+  Result<machine::Actor> caller = ReadCaller(*call.context);
   if (!caller) return caller;
   if (Status access = identity::CheckAccess(*caller, call.method); !access) {
     return std::move(access).error();
@@ -145,12 +146,12 @@ Result<identity::Caller> Gate::AdmitAgain(const Call& call) const {
   return caller;
 }
 
-Result<identity::Caller> Gate::ReadCaller(const grpc::CallbackServerContext& context) const {
+Result<machine::Actor> Gate::ReadCaller(const grpc::CallbackServerContext& context) const {
   return identity::ReadCaller(context, *policy_.current(), local_);
 }
 
 Result<Call> Gate::Enter(const grpc::CallbackServerContext& context, std::string_view method,
-                         identity::Caller caller) {
+                         machine::Actor caller) {
   std::optional<runtime::Drain::InFlight> in_flight = drain_.TryEnter();
   if (!in_flight) return errors::ShuttingDown();
   return Call{.method = method,

@@ -6,8 +6,8 @@
 #include <functional>
 #include <string_view>
 
-#include "services/lib/identity/caller.h"
 #include "services/lib/identity/change_quota.h"
+#include "services/lib/identity/local_token.h"
 #include "services/lib/identity/policy_file.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/unary_reply.h"
@@ -15,6 +15,7 @@
 #include "services/lib/runtime/executor.h"
 #include "services/lib/runtime/slots.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::rpc {
 
@@ -80,7 +81,7 @@ class Gate {
   // Returns the caller of an admitted call as the policy in force now has him, for a call that
   // lasts: what the policy takes away must not go on until the call ends.
   // Errors: those of Admit, except SHUTTING_DOWN.
-  Result<identity::Caller> AdmitAgain(const Call& call) const;
+  Result<machine::Actor> AdmitAgain(const Call& call) const;
 
   // Calls `changed` after each change of the policy in force, by the rules of
   // GrowingValue::Subscribe.
@@ -96,14 +97,14 @@ class Gate {
  private:
   // Admits a caller that has been read already, and logs a refusal.
   Result<Call> Admit(const grpc::CallbackServerContext& context, std::string_view method,
-                     Result<identity::Caller> caller);
+                     Result<machine::Actor> caller);
   Result<Call> TryAdmit(const grpc::CallbackServerContext& context, std::string_view method,
-                        Result<identity::Caller> caller);
+                        Result<machine::Actor> caller);
   // Reads the caller, by the policy in force now. Errors: those of ReadCaller.
-  Result<identity::Caller> ReadCaller(const grpc::CallbackServerContext& context) const;
+  Result<machine::Actor> ReadCaller(const grpc::CallbackServerContext& context) const;
   // Enters the drain without a check of rights. Errors: SHUTTING_DOWN.
   Result<Call> Enter(const grpc::CallbackServerContext& context, std::string_view method,
-                     identity::Caller caller);
+                     machine::Actor caller);
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, Result<Call> call,
                                   const std::function<void(UnaryReply&)>& start);
   // Runs `work` on the executor and finishes `reply` with the result. Errors: OVERLOADED.

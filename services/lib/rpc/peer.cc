@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "services/lib/identity/caller.h"
+
 namespace gongkai::rpc {
 namespace {
 
@@ -21,9 +23,9 @@ void KeepAlive(grpc::ChannelArguments& arguments) {
 }
 
 // Adds for whom the call is made. gRPC ends the process over metadata that is not plain text.
-void AddCaller(const identity::Caller& caller, grpc::ClientContext& context) {
+void AddCaller(const machine::Actor& caller, grpc::ClientContext& context) {
   if (caller.IsService()) return;
-  if (!identity::KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
+  if (!machine::KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
   context.AddMetadata(identity::kCallerMetadataKey, caller.id);
   if (caller.via.empty()) return;
   if (!identity::IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
@@ -67,7 +69,7 @@ std::shared_ptr<grpc::Channel> Peer::channel() {
 }
 
 std::unique_ptr<grpc::ClientContext> Peer::NewContext(
-    const identity::Caller& caller, std::chrono::system_clock::time_point deadline) const {
+    const machine::Actor& caller, std::chrono::system_clock::time_point deadline) const {
   auto context = NewStreamContext();
   context->set_deadline(std::min(deadline, std::chrono::system_clock::now() + kLongestCall));
   AddCaller(caller, *context);

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <vector>
 
-#include "services/lib/identity/caller.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/status.h"
 #include "workflow/error/errors.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::rpc {
 
@@ -58,7 +58,7 @@ class Peer {
   // the time.
   // Throws std::invalid_argument if the id or the `via` of `caller` is malformed.
   std::unique_ptr<grpc::ClientContext> NewContext(
-      const identity::Caller& caller, std::chrono::system_clock::time_point deadline) const;
+      const machine::Actor& caller, std::chrono::system_clock::time_point deadline) const;
 
   // Returns the context of a stream that is read for `call`. The context carries what NewContext says
   // and has the deadline of `call`. It is cancelled as soon as `call` is, so that a peer which is

@@ -9,10 +9,10 @@
 #include <memory>
 #include <utility>
 
-#include "services/lib/identity/caller.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/peer.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::rpc {
 
@@ -28,7 +28,7 @@ using UnaryMethod = void (Stub::async_interface::*)(grpc::ClientContext*, const 
 //   using Stub = v1::WorkflowService::Stub;
 //   CallPeer<Stub>(workflow, caller, deadline, &Stub::async_interface::GetRecord, request)
 template <class Stub, class Request, class Response>
-Result<Response> CallPeer(Peer& peer, const identity::Caller& caller,
+Result<Response> CallPeer(Peer& peer, const machine::Actor& caller,
                           std::chrono::system_clock::time_point deadline,
                           UnaryMethod<Stub, Request, Response> method, const Request& request) {
   Response response;

@@ -249,7 +249,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
 
   // Ends the stream if its caller may not use the method any more.
   void CheckRights() {
-    if (Result<identity::Caller> caller = gate_->AdmitAgain(*call_); !caller) {
+    if (Result<machine::Actor> caller = gate_->AdmitAgain(*call_); !caller) {
       Stop(std::move(caller).error());
     }
   }
@@ -258,7 +258,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   // caller meanwhile.
   Status Resume() {
     if (Status wanted = call_->Wanted(); !wanted) return wanted;
-    Result<identity::Caller> caller = gate_->AdmitAgain(*call_);
+    Result<machine::Actor> caller = gate_->AdmitAgain(*call_);
     if (!caller) return std::move(caller).error();
     call_->caller = *std::move(caller);
     return {};

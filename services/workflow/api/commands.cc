@@ -169,17 +169,8 @@ std::string DetailBytes(const v1::Command& command) {
 
 }  // namespace
 
-ledger::Actor ActorOf(const identity::Caller& caller) {
-  return {.id = caller.id,
-          .on_behalf_of = caller.on_behalf_of,
-          .via = caller.via,
-          .department = caller.department,
-          .roles = caller.roles,
-          .person = caller.kind == identity::Kind::kUser};
-}
-
-ledger::Actor ViewerOf(const identity::Caller& caller) {
-  ledger::Actor viewer = ActorOf(caller);
+machine::Actor ViewerOf(const machine::Actor& caller) {
+  machine::Actor viewer = caller;
   if (caller.IsService()) viewer.roles = machine::Role::kAuditor;
   return viewer;
 }
@@ -217,13 +208,13 @@ Result<std::optional<Reason>> ReadRefusal(const v1::RecordRefusalRequest& reques
   return std::optional(*rule);
 }
 
-Result<ledger::Command> ReadCommand(const v1::Command& request, const identity::Caller& caller,
+Result<ledger::Command> ReadCommand(const v1::Command& request, const machine::Actor& caller,
                                     const identity::Policy& policy, Completeness completeness) {
   if (Status ok = CheckFields(request, completeness); !ok) return ok.error();
   ledger::Command command{
       .subject = ledger::ReportSubject(request::IdOf(request.name())),
       .action = static_cast<machine::Action>(request.action()),
-      .actor = ActorOf(caller),
+      .actor = caller,
       .policy = ReviewPolicyOf(policy),
       .request_id = request.request_id(),
       .request = base::Digest::FromHex(request.request_sha256()),

@@ -11,11 +11,9 @@
 
 namespace gongkai::workflow {
 
-// Returns the caller as the actor of a command.
-ledger::Actor ActorOf(const identity::Caller& caller);
 // Returns the caller as the viewer of records. A service that reads for itself, where the access
 // table allows the call, sees every record, as an auditor does.
-ledger::Actor ViewerOf(const identity::Caller& caller);
+machine::Actor ViewerOf(const machine::Actor& caller);
 // Returns the quorums and the longest claim of the policy.
 ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy);
 
@@ -25,7 +23,7 @@ enum class Completeness { kWhole, kPartial };
 
 // Returns the command, after a check of its fields against the limits that the proto states.
 // Errors: INVALID_FIELD, INTERNAL.
-Result<ledger::Command> ReadCommand(const v1::Command& request, const identity::Caller& caller,
+Result<ledger::Command> ReadCommand(const v1::Command& request, const machine::Actor& caller,
                                     const identity::Policy& policy, Completeness completeness);
 
 // Returns why the caller may not ask the ledger for this action, whatever the report; nullopt if

@@ -99,7 +99,7 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
 
 }  // namespace
 
-bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out) {
+bool Show(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out) {
   switch (ledger::SightOf(viewer, record)) {
     case ledger::Sight::kNothing:
       return false;
@@ -115,11 +115,11 @@ bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record&
   return true;
 }
 
-void ShowResult(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out) {
+void ShowResult(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out) {
   if (!Show(record, viewer, out)) ShowDeparture(record, out);
 }
 
-void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
+void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
           v1::ApplyActionResponse& out) {
   ShowResult(outcome.record, viewer, *out.mutable_record());
   out.set_position(static_cast<std::int64_t>(outcome.position));

@@ -17,13 +17,13 @@ inline v1::Role ToProto(machine::Role role) { return static_cast<v1::Role>(role)
 
 // Sets `out` to what the viewer may know of the record. Returns false, and sets nothing, if the
 // viewer may not know of the record.
-bool Show(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out);
+bool Show(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out);
 // Sets `out` after a change that the viewer made, as Show does. A change may put the report out of
 // the viewer's sight, as a return does for a publisher. Then sets only name, state, etag and
 // department.
-void ShowResult(const ledger::Record& record, const ledger::Actor& viewer, v1::Record& out);
+void ShowResult(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out);
 // Sets the answer to a change. The record is as ShowResult sets it.
-void Show(const ledger::Outcome& outcome, const ledger::Actor& viewer,
+void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
           v1::ApplyActionResponse& out);
 
 void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out);

@@ -153,7 +153,7 @@ class WorkflowService final : public Service {
         *std::move(command), [&reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           v1::ApplyActionResponse answer;
-          Show(*result, ActorOf(reply.call().caller), answer);
+          Show(*result, reply.call().caller, answer);
           rpc::Serialize(answer, response);
           reply.Finish({});
         });
@@ -174,7 +174,7 @@ class WorkflowService final : public Service {
         [&reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           if (result->record.state != machine::State::kNone) {
-            ShowResult(result->record, ActorOf(reply.call().caller), *response.mutable_record());
+            ShowResult(result->record, reply.call().caller, *response.mutable_record());
           }
           response.set_replayed(result->replayed);
           reply.Finish({});
@@ -248,7 +248,7 @@ class WorkflowService final : public Service {
     }
     std::vector<base::ReportId> ids;
     for (const std::string& name : request.names()) ids.push_back(request::IdOf(name));
-    const ledger::Actor viewer = ViewerOf(call.caller);
+    const machine::Actor viewer = ViewerOf(call.caller);
     const auto records = context_.log.FindRecords(ids, QueryDeadline(call));
     auto record = records.begin();  // the next that was found, in the order of the names
     std::size_t bytes = 0;
@@ -305,7 +305,7 @@ class WorkflowService final : public Service {
                   v1::ListActionsResponse& response) {
     const Result<ledger::Record> record = Find(call, request.name());
     if (!record) return record.error();
-    const ledger::Actor actor = ActorOf(call.caller);
+    const machine::Actor& actor = call.caller;
     const auto policy = context_.policy.current();
     std::optional<ledger::Record> corrected;
     if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "services/lib/identity/caller.h"
 #include "tests/services/all/way_of_a_report.h"
 
 namespace gongkai::all {

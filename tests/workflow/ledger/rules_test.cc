@@ -14,6 +14,7 @@ namespace gongkai::ledger {
 namespace {
 
 using machine::Action;
+using machine::ActorKind;
 using machine::Role;
 using machine::State;
 
@@ -98,9 +99,10 @@ TEST(RulesTest, FourEyesHoldOverTheWholeHistoryAndThroughDelegation) {
   Actor for_author = Person("user/deputy", all);
   for_author.on_behalf_of = "user/author";
   Actor bot_of_author{.id = "bot/pipeline",
-                      .on_behalf_of = "user/author",
+                      .kind = ActorKind::kBot,
                       .department = "办公室",
-                      .roles = Role::kDrafter};
+                      .roles = Role::kDrafter,
+                      .on_behalf_of = "user/author"};
 
   for (const Actor& writer : {author, for_author, bot_of_author}) {
     Record record = After(Draft(), Action::kEdit, writer);
@@ -130,6 +132,7 @@ TEST(RulesTest, LegalAndSecrecyApprovalComeFromDifferentPeople) {
 
 TEST(RulesTest, BotsDecideNothingWhateverTheirRoles) {
   Actor bot{.id = "bot/clever",
+            .kind = ActorKind::kBot,
             .roles = Roles(Role::kLegalReviewer) | Role::kSecrecyReviewer | Role::kPublisher};
   EXPECT_EQ(Refused(InLegalReview(), Ask(InLegalReview(), Action::kApproveLegal, bot)),
             Reason::kBotMayNotDecide);
@@ -358,7 +361,7 @@ TEST(RulesTest, RevokedApprovalsDoNotCount) {
 }
 
 TEST(RulesTest, ABotTakesNothingBack) {
-  const Actor bot{.id = "bot/website", .roles = Role::kPublisher};
+  const Actor bot{.id = "bot/website", .kind = ActorKind::kBot, .roles = Role::kPublisher};
   EXPECT_EQ(Refused(Published(), Ask(Published(), Action::kRetract, bot)),
             Reason::kBotMayNotDecide);
 }

@@ -18,14 +18,16 @@ using machine::Action;
 using machine::Role;
 using ::testing::UnorderedElementsAreArray;
 
-Caller User(RoleSet roles) { return {.id = "user/wu", .kind = Kind::kUser, .roles = roles}; }
-
-Caller Service(const std::string& name) {
-  return {.id = "service/" + name, .kind = Kind::kService, .service = name};
+machine::Actor User(machine::Roles roles) {
+  return {.id = "user/wu", .kind = machine::ActorKind::kUser, .roles = roles};
 }
 
-Caller PassedOn(RoleSet roles, const std::string& service) {
-  Caller caller = User(roles);
+machine::Actor Service(const std::string& name) {
+  return {.id = "service/" + name, .kind = machine::ActorKind::kService, .service = name};
+}
+
+machine::Actor PassedOn(machine::Roles roles, const std::string& service) {
+  machine::Actor caller = User(roles);
   caller.via = service;
   return caller;
 }
@@ -57,11 +59,11 @@ TEST(AccessTable, HasOneRowForEachMethodOfTheApi) {
 
 TEST(AccessTable, AdmitsSomebodyToEachMethod) {
   for (const MethodAccess& row : AccessTable()) {
-    EXPECT_TRUE(row.any_known || row.roles != RoleSet()) << row.method;
+    EXPECT_TRUE(row.any_known || row.roles != machine::Roles()) << row.method;
   }
 }
 
-std::string Reason(const Caller& caller, const std::string& method) {
+std::string Reason(const machine::Actor& caller, const std::string& method) {
   const Status status = CheckAccess(caller, method);
   return status ? "" : std::string(InfoOf(status.error().reason).name);
 }
@@ -111,7 +113,8 @@ TEST(CheckAccess, ShowsTasksToReviewersAndAuditors) {
     EXPECT_EQ(Reason(User(Role::kLegalReviewer), method), "");
     EXPECT_EQ(Reason(User(Role::kSecrecyReviewer), method), "");
     EXPECT_EQ(Reason(User(Role::kAuditor), method), "");
-    EXPECT_EQ(Reason(User(RoleSet(Role::kDrafter) | Role::kPublisher), method), "ROLE_REQUIRED");
+    EXPECT_EQ(Reason(User(machine::Roles(Role::kDrafter) | Role::kPublisher), method),
+              "ROLE_REQUIRED");
     EXPECT_EQ(Reason(Service("publish"), method), "ROLE_REQUIRED");
   }
 }
@@ -130,7 +133,8 @@ TEST(CheckAccess, LetsPeopleReadContentsByTheStreamAndHeadingsThroughAServiceOnl
   for (const char* name : {"DownloadContent", "BatchGetHeadings"}) {
     const std::string method = std::string("/gongkai.intake.v1.IntakeService/") + name;
     EXPECT_EQ(Reason(PassedOn({}, "publish"), method), "");
-    for (const RoleSet roles : {RoleSet(), RoleSet(Role::kDrafter), RoleSet(Role::kAuditor)}) {
+    for (const machine::Roles roles :
+         {machine::Roles(), machine::Roles(Role::kDrafter), machine::Roles(Role::kAuditor)}) {
       EXPECT_EQ(Reason(User(roles), method), "SERVICE_ONLY");
     }
     for (const char* service : {"intake", "workflow", "publish,intake", "review,publish"}) {

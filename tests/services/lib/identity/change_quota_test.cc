@@ -7,7 +7,7 @@
 namespace gongkai::identity {
 namespace {
 
-Caller Person(const std::string& id) { return {.id = id}; }
+machine::Actor Person(const std::string& id) { return {.id = id}; }
 
 TEST(ChangeQuota, APersonChangesOnlySoMuchInAMinute) {
   ChangeQuota quota([] { return 3; });
@@ -23,7 +23,7 @@ TEST(ChangeQuota, APersonChangesOnlySoMuchInAMinute) {
 
 TEST(ChangeQuota, ABotUsesUpTheAllowanceOfItsPerson) {
   ChangeQuota quota([] { return 1; });
-  Caller bot = Person("bot/import");
+  machine::Actor bot = Person("bot/import");
   bot.on_behalf_of = "user/a";
   EXPECT_TRUE(quota.Count(bot));
   EXPECT_FALSE(quota.Count(Person("user/a")));
@@ -31,7 +31,7 @@ TEST(ChangeQuota, ABotUsesUpTheAllowanceOfItsPerson) {
 
 TEST(ChangeQuota, WhatAServicePassesOnWasCountedWhereItEntered) {
   ChangeQuota quota([] { return 1; });
-  Caller passed_on = Person("user/a");
+  machine::Actor passed_on = Person("user/a");
   passed_on.via = "review";
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(quota.Count(passed_on));
   EXPECT_TRUE(quota.Count(Person("user/a")));

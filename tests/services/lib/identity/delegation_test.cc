@@ -11,12 +11,13 @@
 
 #include "services/lib/catalog/services.h"
 #include "services/lib/identity/access.h"
+#include "services/lib/identity/caller.h"
 #include "tests/support/log_capture.h"
 
 namespace gongkai::identity {
 namespace {
 
-Caller By(const std::string& via) { return {.id = "user/wu", .via = via}; }
+machine::Actor By(const std::string& via) { return {.id = "user/wu", .via = via}; }
 
 std::string Reason(const std::string& via, const std::string& method) {
   const Status status = CheckDelegation(By(via), method);

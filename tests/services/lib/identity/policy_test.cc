@@ -44,21 +44,21 @@ TEST(Policy, ReadsTheDevelopmentPolicy) {
 
   const Identity* drafter = policy->Find("user/zhang-wei");
   ASSERT_NE(drafter, nullptr);
-  EXPECT_EQ(drafter->kind, Kind::kUser);
+  EXPECT_EQ(drafter->kind, machine::ActorKind::kUser);
   EXPECT_EQ(drafter->department, "清河县人民政府办公室");
-  EXPECT_EQ(drafter->roles, RoleSet(Role::kDrafter));
+  EXPECT_EQ(drafter->roles, machine::Roles(Role::kDrafter));
   EXPECT_EQ(drafter->on_behalf_of, "");
 
   const Identity* bot = policy->Find("bot/pipeline");
   ASSERT_NE(bot, nullptr);
-  EXPECT_EQ(bot->kind, Kind::kBot);
+  EXPECT_EQ(bot->kind, machine::ActorKind::kBot);
   EXPECT_EQ(bot->on_behalf_of, "user/zhang-wei");
 
   const Identity* service = policy->Find("service/intake");
   ASSERT_NE(service, nullptr);
-  EXPECT_EQ(service->kind, Kind::kService);
+  EXPECT_EQ(service->kind, machine::ActorKind::kService);
   EXPECT_EQ(service->service, "intake");
-  EXPECT_EQ(service->roles, RoleSet());
+  EXPECT_EQ(service->roles, machine::Roles());
 }
 
 TEST(Policy, FindsEveryIdentityItListsAndNoOther) {
@@ -77,7 +77,7 @@ TEST(Policy, LetsOnePersonHoldSeveralRoles) {
   const Result<Policy> policy =
       Parse(kPeople + "  user/wu: {department: 财政局, roles: [DRAFTER, PUBLISHER, AUDITOR]}\n");
   ASSERT_TRUE(policy) << policy.error().message;
-  const RoleSet roles = policy->Find("user/wu")->roles;
+  const machine::Roles roles = policy->Find("user/wu")->roles;
   EXPECT_TRUE(roles.Has(Role::kDrafter));
   EXPECT_TRUE(roles.Has(Role::kPublisher));
   EXPECT_TRUE(roles.Has(Role::kAuditor));
@@ -394,16 +394,6 @@ TEST(Policy, HoldsNoTextThatTheLedgerCouldNotHold) {
   std::string utf16 = "\xFF\xFE";
   for (const char c : kPeople + kEnd) utf16 += {c, '\0'};
   EXPECT_FALSE(Policy::Parse(utf16));
-}
-
-TEST(KindOf, KnowsTheThreeKindsAndNothingElse) {
-  EXPECT_EQ(KindOf("user/zhang-wei"), Kind::kUser);
-  EXPECT_EQ(KindOf("bot/b2"), Kind::kBot);
-  EXPECT_EQ(KindOf("service/intake"), Kind::kService);
-  for (const char* id : {"", "/", "user", "user/", "user/-a", "user/a/b", "user/a b", "user/A",
-                         "user/a_b", "user/é", "users/a", "tests/a", "user/a\n", " user/a"}) {
-    EXPECT_EQ(KindOf(id), std::nullopt) << id;
-  }
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ class CallerService final : public workflow::v1::WorkflowService::CallbackServic
     const std::lock_guard lock(mutex_);
     peers_.insert(context.peer());
     if (refusal_) return ToGrpcStatus(*refusal_);
-    const Result<identity::Caller> caller = identity::ReadCaller(context, policy_, local_);
+    const Result<machine::Actor> caller = identity::ReadCaller(context, policy_, local_);
     if (!caller) return ToGrpcStatus(caller.error());
     response->set_creator(caller->id);
     response->set_department(caller->department);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "services/lib/identity/caller.h"
 #include "services/lib/rpc/status.h"
 #include "tests/services/lib/rpc/test_server.h"
 #include "tests/services/lib/rpc/unread_call.h"
@@ -84,7 +85,7 @@ auto HandlerOf(Waiting& waiting) {
 }
 
 TEST(Gate, TellsTheHandlerWhoCalls) {
-  identity::Caller caller;
+  machine::Actor caller;
   TestServer server({.get_record = [&](const Call& call, const auto& /*request*/, auto& response) {
     caller = call.caller;
     return Fine(call, {}, response);

@@ -32,7 +32,7 @@ namespace v1 = workflow::v1;
 using std::chrono::system_clock;
 using namespace std::chrono_literals;
 
-const identity::Caller kZhangWei = {.id = "user/zhang-wei", .kind = identity::Kind::kUser};
+const machine::Actor kZhangWei = {.id = "user/zhang-wei", .kind = machine::ActorKind::kUser};
 
 class PeerTest : public ::testing::Test {
  protected:
@@ -54,8 +54,7 @@ class PeerTest : public ::testing::Test {
     return {"workflow", address, DialAs("service/intake", "workflow")};
   }
 
-  static grpc::Status Call(Peer& peer, v1::Record* record,
-                           const identity::Caller& caller = kZhangWei,
+  static grpc::Status Call(Peer& peer, v1::Record* record, const machine::Actor& caller = kZhangWei,
                            system_clock::duration patience = 20s) {
     const auto context = peer.NewContext(caller, system_clock::now() + patience);
     return v1::WorkflowService::NewStub(peer.channel())->GetRecord(context.get(), {}, record);
@@ -82,8 +81,8 @@ TEST_F(PeerTest, SeesAServiceThatActsForNobodyAsItself) {
   server_.Start(ServeAs("service/workflow"));
   Peer peer = ToWorkflow(server_.Address());
   v1::Record record;
-  const identity::Caller itself = {
-      .id = "service/intake", .kind = identity::Kind::kService, .service = "intake"};
+  const machine::Actor itself = {
+      .id = "service/intake", .kind = machine::ActorKind::kService, .service = "intake"};
   ASSERT_TRUE(Call(peer, &record, itself).ok());
   EXPECT_EQ(record.creator(), "service/intake");
   EXPECT_EQ(record.claimed_by(), "");
@@ -92,7 +91,7 @@ TEST_F(PeerTest, SeesAServiceThatActsForNobodyAsItself) {
 TEST_F(PeerTest, IsToldTheWholeWayOfTheCall) {
   server_.Start(ServeAs("service/workflow"));
   Peer peer = ToWorkflow(server_.Address());
-  identity::Caller caller = kZhangWei;
+  machine::Actor caller = kZhangWei;
   caller.via = "review";  // who asked intake
   v1::Record record;
   ASSERT_TRUE(Call(peer, &record, caller).ok());
