@@ -71,7 +71,7 @@ wf::Command ToAction(const Call& call, const Request& request, wf::Action action
 
 template <class Request>
 Status CheckWithReason(const Request& request) {
-  return FieldCheck()
+  return FieldCheck(request)
       .Name("name", request.name())
       .RequestId(request.request_id())
       .Line("etag", request.etag(), kEtag)
@@ -83,7 +83,7 @@ Status CheckWithReason(const Request& request) {
 
 Result<v1::Publication> Publications::Publish(const Call& call,
                                               const v1::PublishReportRequest& request) {
-  Status valid = FieldCheck()
+  Status valid = FieldCheck(request)
                      .Name("name", request.name())
                      .Digest("content_sha256", request.content_sha256(), Presence::kOptional)
                      .RequestId(request.request_id())
@@ -137,7 +137,7 @@ Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
 Result<v1::Publication> Publications::Get(const Call& call,
                                           const v1::GetPublicationRequest& request) {
   Status valid =
-      FieldCheck()
+      FieldCheck(request)
           .Name("name", request.name(), Presence::kRequired, base::ReportId::kPublications)
           .Done();
   if (!valid) return std::move(valid).error();

@@ -31,7 +31,7 @@ constexpr base::BilingualView kNameRule{
 // The rules that every decision's request has in common.
 template <class Request>
 FieldCheck CheckCommon(const Request& request, const std::optional<TaskName>& task) {
-  FieldCheck check;
+  FieldCheck check(request);
   check.Require(task.has_value(), "name", kNameRule)
       .RequestId(request.request_id())
       .Line("etag", request.etag(), kEtag);

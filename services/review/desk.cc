@@ -28,7 +28,7 @@ using Workflow = wf::WorkflowService::Stub;
 
 Result<v1::ListTasksResponse> Desk::List(const rpc::Call& call,
                                          const v1::ListTasksRequest& request) {
-  Status valid = request::FieldCheck()
+  Status valid = request::FieldCheck(request)
                      .Enum("stage", request.stage(), v1::Stage_IsValid)
                      .PageSize(request.page_size())
                      .Done();

@@ -112,7 +112,9 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kLegal, "WithholdTask", task + "reason: '密'", "ground"},
        {kLegal, "ApproveTask", task + "opinion: '同意'", "content_sha256"},
        {kLegal, "ApproveTask",
-        task + "content_sha256: '" + std::string(64, '0') + "' opinion: " + long_text, "opinion"},
+        task + "content_sha256: '" + std::string(64, '0') +
+            "' checklist { question: 'a' } opinion: " + long_text,
+        "opinion"},
        {kLegal, "ApproveTask",
         task + "content_sha256: '" + std::string(64, '0') + "' opinion: '同意'", "checklist"},
        {kPublisher, "PublishReport", "name: '$' " + long_etag, "etag"},
@@ -144,7 +146,8 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
             Repeat("checklist { question: 'a' passed: true }", 21) + "} }",
         "command.approve.checklist"},
        {kIntakeService, "ApplyAction",
-        "command { name: '$' action: SUBMIT submit { } " + Repeat("from_states: DRAFT", 17) + "}",
+        "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE } " +
+            Repeat("from_states: DRAFT", 17) + "}",
         "command.from_states"},
        {kIntakeService, "ApplyAction",
         "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE planned_publish_time { "
@@ -161,7 +164,8 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kIntakeService, "ApplyAction", "command { name: '$' action: SUBMIT claim { seconds: 60 } }",
         "command.detail"},
        {kIntakeService, "ApplyAction",
-        "command { name: '$' action: WITHDRAW comment: '不办了' submit { } }", "command.detail"},
+        "command { name: '$' action: WITHDRAW comment: '不办了' submit { disclosure: ACTIVE } }",
+        "command.detail"},
        // What is checked, and what is recorded as refused, obeys the same limits.
        {kIntakeService, "CheckAction",
         "command { name: '$' action: WITHDRAW comment: " + long_text + " }", "command.comment"},
@@ -289,7 +293,8 @@ TEST_F(BadInputFields, UnknownEnumValues) {
         "command { name: '$' action: WITHHOLD withhold { ground: 99 } }",
         "command.withhold.ground"},
        {kIntakeService, "ApplyAction",
-        "command { name: '$' action: SUBMIT submit { } from_states: 99 }", "command.from_states"}});
+        "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE } from_states: 99 }",
+        "command.from_states"}});
 }
 
 TEST_F(BadInputFields, AMessageOverTheLimit) {

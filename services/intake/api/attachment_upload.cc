@@ -17,7 +17,7 @@ using request::FieldCheck;
 constexpr base::BilingualView kStartRule{"Must be the first message.", "必须是第一条消息。"};
 
 Status CheckStart(const v1::UploadStart& start) {
-  return FieldCheck()
+  return FieldCheck(start, "start")
       .Name("start.report", start.report())
       .FileName("start.file_name", start.file_name())
       .MediaType("start.mime_type", start.mime_type())

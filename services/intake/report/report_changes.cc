@@ -55,9 +55,8 @@ Status Answer(Result<v1::Report> report, v1::Report& response) {
 
 Status ReportChanges::Create(const rpc::Call& call, const v1::CreateReportRequest& request,
                              v1::Report& response) {
-  Status ok = FieldCheck()
+  Status ok = FieldCheck(request)
                   .ReportId("report_id", request.report_id(), Presence::kOptional)
-                  .Require(request.has_report(), "report", {"Must be given.", "必须填写。"})
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;
@@ -78,7 +77,7 @@ Status ReportChanges::Create(const rpc::Call& call, const v1::CreateReportReques
 Status ReportChanges::Update(const rpc::Call& call, const v1::UpdateReportRequest& request,
                              v1::Report& response) {
   const v1::Report& report = request.report();
-  Status ok = FieldCheck()
+  Status ok = FieldCheck(request)
                   .Name("report.name", report.name())
                   .Line("report.etag", report.etag(), kEtag)
                   .RequestId(request.request_id())
@@ -97,7 +96,7 @@ Status ReportChanges::Update(const rpc::Call& call, const v1::UpdateReportReques
 
 Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportRequest& request,
                              v1::Report& response) {
-  Status ok = FieldCheck()
+  Status ok = FieldCheck(request)
                   .Name("name", request.name())
                   .Line("etag", request.etag(), kEtag)
                   .RequestId(request.request_id())
@@ -135,7 +134,7 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
 
 Status ReportChanges::Withdraw(const rpc::Call& call, const v1::WithdrawReportRequest& request,
                                v1::Report& response) {
-  Status ok = FieldCheck()
+  Status ok = FieldCheck(request)
                   .Name("name", request.name())
                   .Text("reason", request.reason(), {1, 2000})
                   .Line("etag", request.etag(), kEtag)
@@ -152,7 +151,7 @@ Status ReportChanges::DeleteAttachment(const rpc::Call& call,
                                        const v1::DeleteAttachmentRequest& request,
                                        v1::Report& response) {
   const std::optional<AttachmentName> name = ParseAttachmentName(request.name());
-  Status ok = FieldCheck()
+  Status ok = FieldCheck(request)
                   .Require(name.has_value(), "name", kAttachmentNameRule)
                   .Line("etag", request.etag(), kEtag)
                   .RequestId(request.request_id())

@@ -62,7 +62,7 @@ Status ReportQueries::List(const rpc::Call& call, const v1::ListReportsRequest& 
 
 Status ReportQueries::BatchGet(const rpc::Call& call, const v1::BatchGetReportsRequest& request,
                                v1::BatchGetReportsResponse& response) {
-  FieldCheck check;
+  FieldCheck check(request);
   check.Range("names", request.names_size(), 1, kMaxBatch);
   std::unordered_set<std::string_view> names;
   for (const std::string& name : request.names()) {
@@ -106,7 +106,7 @@ Status ReportQueries::BatchGetHeadings(const rpc::Call& call,
                                        const v1::BatchGetHeadingsRequest& request,
                                        v1::BatchGetHeadingsResponse& response) {
   constexpr std::string_view kField = "content_sha256s";
-  FieldCheck check;
+  FieldCheck check(request);
   check.Range(kField, request.content_sha256s_size(), 1, kMaxHeadings);
   std::unordered_set<std::string_view> digests;
   for (const std::string& sha256 : request.content_sha256s()) {

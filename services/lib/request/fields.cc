@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "services/lib/request/field_behavior.h"
 #include "services/lib/request/text.h"
 #include "services/lib/request/time.h"
 #include "workflow/base/digest.h"
@@ -18,6 +19,8 @@ constexpr std::size_t kMaxViolations = 32;  // the caller mends these first
 constexpr base::BilingualView kIdRule{
     "4 to 63 of a-z, 0-9 and -, starts with a letter and does not end with -",
     "4 至 63 个字符，只用 a-z、0-9 和 -，以字母开头，不以 - 结尾"};
+
+constexpr base::BilingualView kMustBeGiven{"Must be given.", "必须填写。"};
 
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
@@ -89,6 +92,12 @@ std::optional<base::Bilingual> BrokenRule(const TextFacts& facts, bool many_line
 }
 
 }  // namespace
+
+FieldCheck::FieldCheck(const google::protobuf::Message& request, std::string_view path) {
+  for (const std::string& field : MissingFields(request)) {
+    Add(path.empty() ? field : fmt::format("{}.{}", path, field), kMustBeGiven);
+  }
+}
 
 FieldCheck& FieldCheck::Name(std::string_view field, std::string_view value, Presence presence,
                              std::string_view collection) {
@@ -178,7 +187,7 @@ FieldCheck& FieldCheck::Enum(std::string_view field, int value, bool (*is_known)
     Add(field, {fmt::format("Must be one of the values that the API names; {} is none.", value),
                 fmt::format("必须是接口列出的值之一；没有 {} 这个值。", value)});
   } else if (value == 0 && presence == Presence::kRequired) {
-    Add(field, {"Must be given.", "必须填写。"});
+    Add(field, kMustBeGiven);
   }
   return *this;
 }

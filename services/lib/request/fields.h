@@ -1,6 +1,7 @@
 // Checks the fields of a request against the limits that the proto comments state.
 #pragma once
 
+#include <google/protobuf/message.h>
 #include <google/protobuf/timestamp.pb.h>
 
 #include <cstddef>
@@ -28,7 +29,10 @@ struct Length {
 // first broken rule of each field, for at most 32 fields. `field` is the path in the request, such
 // as "report.title". Not thread-safe.
 //
-//   const Status status = FieldCheck()
+// The check of a request begins with its REQUIRED fields (AIP-203). After that each check refuses
+// what has not its form, also an empty value, except that of an optional field.
+//
+//   const Status status = FieldCheck(request)
 //                             .Name("name", request.name())
 //                             .Text("reason", request.reason(), {1, 2000})
 //                             .RequestId(request.request_id())
@@ -38,6 +42,12 @@ struct Length {
 // before (see requests.h).
 class FieldCheck {
  public:
+  // A check of values that are no request.
+  FieldCheck() = default;
+  // A check of `request`. Each REQUIRED field, also in a message in the request, must be given.
+  // `path` leads to the request if it is a part of another: "command".
+  explicit FieldCheck(const google::protobuf::Message& request, std::string_view path = "");
+
   // Checks a name: "reports/{id}", or another collection whose ids are those of reports.
   FieldCheck& Name(std::string_view field, std::string_view value,
                    Presence presence = Presence::kRequired,

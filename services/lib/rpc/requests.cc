@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-#include "services/lib/request/output_only.h"
+#include "services/lib/request/field_behavior.h"
 #include "services/lib/rpc/malformed.h"
 #include "services/lib/rpc/status.h"
 

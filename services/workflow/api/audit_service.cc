@@ -174,7 +174,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
 
   Status Prove(const audit::v1::GetConsistencyProofRequest& request,
                audit::v1::ConsistencyProof& response) {
-    Status ok = FieldCheck()
+    Status ok = FieldCheck(request)
                     .Require(request.first_tree_size() >= 1, "first_tree_size",
                              {"Must be at least 1: everything begins with the empty tree.",
                               "至少为 1：任何树都以空树开头。"})

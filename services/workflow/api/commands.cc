@@ -78,10 +78,11 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
     case v1::Command::kApprove:
       check.Require(command.approve().checklist_size() <= kMaxChecklist,
                     "command.approve.checklist", {"At most 20 questions.", "最多 20 个问题。"});
-      for (const v1::ChecklistAnswer& answer : command.approve().checklist()) {
-        check.Line("command.approve.checklist.question", answer.question(), {1, 200})
-            .Text("command.approve.checklist.remark", answer.remark(),
-                  {answer.passed() ? 0U : 1U, 300});
+      for (int i = 0; i < command.approve().checklist_size(); ++i) {
+        const v1::ChecklistAnswer& answer = command.approve().checklist(i);
+        const std::string path = "command.approve.checklist[" + std::to_string(i) + "]";
+        check.Line(path + ".question", answer.question(), {1, 200})
+            .Text(path + ".remark", answer.remark(), {answer.passed() ? 0U : 1U, 300});
       }
       return;
     case v1::Command::kRefer:
@@ -99,7 +100,7 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
   const bool whole = completeness == Completeness::kWhole;
   const bool new_content = command.action() == v1::CREATE || command.action() == v1::EDIT;
   const v1::Command::DetailCase detail = DetailOf(command.action());
-  FieldCheck check;
+  FieldCheck check(command, "command");
   check.Name("command.name", command.name())
       .Enum("command.action", command.action(), v1::Action_IsValid)
       .Require(command.action() != v1::SUPERSEDE && command.action() != v1::DENIED &&

@@ -238,7 +238,7 @@ class WorkflowService final : public Service {
   Status BatchGet(const rpc::Call& call, const v1::BatchGetRecordsRequest& request,
                   v1::BatchGetRecordsResponse& response) {
     constexpr int kMaxBatch = 1000;
-    FieldCheck check;
+    FieldCheck check(request);
     check.Range("names", request.names_size(), 1, kMaxBatch);
     for (const std::string& name : request.names()) check.Name("names", name);
     if (Status ok = check.Done(); !ok) return ok;

@@ -127,7 +127,7 @@ TEST(Decision, NamesEveryFieldThatBreaksARule) {
   EXPECT_THAT(BrokenFields<v1::ApproveTaskRequest>(task),
               UnorderedElementsAre("content_sha256", "opinion", "checklist"));
   EXPECT_THAT(BrokenFields<v1::ApproveTaskRequest>("name: 'reports/annual-2021/tasks/other'"),
-              UnorderedElementsAre("name", "content_sha256", "opinion"));
+              UnorderedElementsAre("name", "content_sha256", "opinion", "checklist"));
 
   v1::WithholdTaskRequest unknown = FromText<v1::WithholdTaskRequest>(task + "reason: 'r'");
   unknown.set_ground(static_cast<wf::Ground>(99));

@@ -1,0 +1,71 @@
+#include "services/lib/request/field_behavior.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+
+#include <algorithm>
+
+#include "google/api/field_behavior.pb.h"
+
+namespace gongkai::request {
+namespace {
+
+using google::api::FieldBehavior;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+bool Has(const FieldDescriptor& field, FieldBehavior behavior) {
+  const auto& behaviors = field.options().GetRepeatedExtension(google::api::field_behavior);
+  return std::ranges::find(behaviors, behavior) != behaviors.end();
+}
+
+void AddMissing(const Message& message, const std::string& path,
+                std::vector<std::string>& missing) {
+  const Reflection& reflection = *message.GetReflection();
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *message.GetDescriptor()->field(i);
+    const int size = field.is_repeated() ? reflection.FieldSize(message, &field) : 0;
+    const bool given = field.is_repeated() ? size > 0 : reflection.HasField(message, &field);
+    const std::string name = path + field.name();
+    if (!given) {
+      if (Has(field, google::api::REQUIRED)) missing.push_back(name);
+    } else if (field.message_type() == nullptr) {
+      continue;
+    } else if (!field.is_repeated()) {
+      AddMissing(reflection.GetMessage(message, &field), name + ".", missing);
+    } else {
+      for (int k = 0; k < size; ++k) {
+        AddMissing(reflection.GetRepeatedMessage(message, &field, k),
+                   fmt::format("{}[{}].", name, k), missing);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void ClearOutputOnly(Message& request) {
+  const Reflection* reflection = request.GetReflection();
+  std::vector<const FieldDescriptor*> given;
+  reflection->ListFields(request, &given);
+  for (const FieldDescriptor* field : given) {
+    if (Has(*field, google::api::OUTPUT_ONLY)) {
+      reflection->ClearField(&request, field);
+    } else if (field->message_type() != nullptr && !field->is_repeated()) {
+      ClearOutputOnly(*reflection->MutableMessage(&request, field));
+    } else if (field->message_type() != nullptr) {
+      for (int i = 0; i < reflection->FieldSize(request, field); ++i) {
+        ClearOutputOnly(*reflection->MutableRepeatedMessage(&request, field, i));
+      }
+    }
+  }
+}
+
+std::vector<std::string> MissingFields(const Message& request) {
+  std::vector<std::string> missing;
+  AddMissing(request, "", missing);
+  return missing;
+}
+
+}  // namespace gongkai::request

@@ -1,0 +1,55 @@
+#include "services/lib/request/field_behavior.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "gongkai/intake/v1/intake_service.pb.h"
+#include "gongkai/review/v1/review_service.pb.h"
+#include "gongkai/workflow/v1/workflow_service.pb.h"
+
+namespace gongkai::request {
+namespace {
+
+TEST(ClearOutputOnly, LeavesWhatAClientMaySay) {
+  intake::v1::UpdateReportRequest request;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      "report { name: 'reports/x' title: 't' etag: 'e' state: PUBLISHED creator: 'user/li' "
+      "attachments { file_name: 'a' } create_time { seconds: 1 } } request_id: 'r'",
+      &request));
+  ClearOutputOnly(request);
+  EXPECT_EQ(request.ShortDebugString(),
+            "report { name: \"reports/x\" title: \"t\" etag: \"e\" } request_id: \"r\"");
+}
+
+TEST(MissingFields, NamesTheRequiredFieldsThatAreNotGiven) {
+  using testing::ElementsAre;
+  EXPECT_THAT(MissingFields(intake::v1::GetReportRequest()), ElementsAre("name"));
+  EXPECT_THAT(MissingFields(intake::v1::CreateReportRequest()), ElementsAre("report"));
+  EXPECT_THAT(MissingFields(intake::v1::ListReportsRequest()), ElementsAre());
+  EXPECT_THAT(MissingFields(intake::v1::BatchGetHeadingsRequest()), ElementsAre("content_sha256s"));
+  EXPECT_THAT(MissingFields(review::v1::ListTasksRequest()), ElementsAre("stage"));
+  EXPECT_THAT(MissingFields(intake::v1::UploadStart()),
+              ElementsAre("report", "file_name", "mime_type", "size_bytes", "sha256"));
+}
+
+TEST(MissingFields, LooksIntoTheMessagesThatAreGiven) {
+  using testing::ElementsAre;
+  workflow::v1::ApplyActionRequest request;
+  EXPECT_THAT(MissingFields(request), ElementsAre("command"));
+  request.mutable_command()->set_name("reports/x");
+  EXPECT_THAT(MissingFields(request), ElementsAre("command.action"));
+  request.mutable_command()->set_action(workflow::v1::REFER);
+  EXPECT_THAT(MissingFields(request), ElementsAre());
+  request.mutable_command()->mutable_refer();
+  EXPECT_THAT(MissingFields(request), ElementsAre("command.refer.authority"));
+
+  review::v1::ApproveTaskRequest approval;
+  approval.add_checklist()->set_question("q");
+  approval.add_checklist()->set_passed(true);
+  EXPECT_THAT(MissingFields(approval),
+              ElementsAre("name", "content_sha256", "opinion", "checklist[1].question"));
+}
+
+}  // namespace
+}  // namespace gongkai::request
