@@ -33,17 +33,17 @@ layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workfl
 set(lib services/lib)
 layer(${lib}/catalog)
 layer(${lib}/runtime KNOWS ${lib}/catalog workflow/base workflow/error spdlog CLI)
-layer(${lib}/request KNOWS workflow/base workflow/error workflow/merkle google/api google/protobuf)
+layer(${lib}/request KNOWS ${lib}/catalog workflow/base workflow/error workflow/merkle google/api google/protobuf)
 layer(${lib}/identity KNOWS ${lib}/catalog workflow/base workflow/error workflow/machine ${lib}/request ${lib}/runtime
       ${grpc} openssl spdlog yaml-cpp)
 layer(${lib}/rpc KNOWS workflow/base workflow/error workflow/machine workflow/merkle ${lib}/identity
       ${lib}/request ${lib}/runtime gongkai ${grpc} google/protobuf spdlog nlohmann)
 layer(${lib}/sql KNOWS workflow/base workflow/error ${sql} spdlog openssl)
-layer(${lib}/listing KNOWS workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
+layer(${lib}/listing KNOWS ${lib}/catalog workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
 
 # The programs meet as stubs, never as code; SQL goes through services/lib/sql. What stores knows no
 # gRPC. The ledger is read and written through its ports: only the engine itself knows SQL.
-set(libraries workflow ${lib}/identity ${lib}/request ${lib}/rpc ${lib}/runtime
+set(libraries workflow ${lib}/catalog ${lib}/identity ${lib}/request ${lib}/rpc ${lib}/runtime
     gongkai ${grpc} google/protobuf spdlog)
 set(program services/workflow)
 layer(${program}/store KNOWS workflow spdlog)
@@ -52,7 +52,7 @@ layer(${program}/api KNOWS ${libraries})
 layer(${program} KNOWS ${libraries} openssl)
 set(program services/intake)
 layer(${program}/attachment KNOWS workflow ${lib}/request)
-layer(${program}/content KNOWS workflow ${lib}/request ${lib}/sql gongkai google/protobuf spdlog)
+layer(${program}/content KNOWS workflow ${lib}/catalog ${lib}/request ${lib}/sql gongkai google/protobuf spdlog)
 layer(${program}/report KNOWS ${libraries} ${program}/attachment ${program}/content openssl)
 layer(${program}/api KNOWS ${libraries} ${program}/attachment ${program}/content ${program}/report)
 layer(${program} KNOWS ${libraries} ${lib}/sql)

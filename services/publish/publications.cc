@@ -6,6 +6,7 @@
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
@@ -27,9 +28,6 @@ using request::Presence;
 using rpc::Call;
 using rpc::CallPeer;
 using Intake = in::IntakeService::Stub;
-
-constexpr request::Length kReason{1, 2000};
-constexpr request::Length kEtag{0, 64};
 
 v1::PublicationContent ToPublicationContent(const std::string& name,
                                             Publications::Published published) {
@@ -74,8 +72,8 @@ Status CheckWithReason(const Request& request) {
   return FieldCheck(request)
       .Name("name", request.name())
       .RequestId(request.request_id())
-      .Line("etag", request.etag(), kEtag)
-      .Text("reason", request.reason(), kReason)
+      .Line("etag", request.etag(), limits::kEtag)
+      .Text("reason", request.reason(), limits::kComment)
       .Done();
 }
 
@@ -87,7 +85,7 @@ Result<v1::Publication> Publications::Publish(const Call& call,
                      .Name("name", request.name())
                      .Digest("content_sha256", request.content_sha256(), Presence::kOptional)
                      .RequestId(request.request_id())
-                     .Line("etag", request.etag(), kEtag)
+                     .Line("etag", request.etag(), limits::kEtag)
                      .Done();
   if (!valid) return std::move(valid).error();
   wf::Command publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);

@@ -6,17 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "services/lib/catalog/limits.h"
+
 namespace gongkai::review {
-namespace {
-
-constexpr request::Length kRemark{0, 300};
-constexpr int kMaxAnswers = 20;
-
-}  // namespace
-
 void CheckAnswers(const StageInfo& stage, const Answers& answers, request::FieldCheck& check) {
   // Each is compared with all others below.
-  if (answers.size() > kMaxAnswers) {
+  if (answers.size() > limits::kChecklist) {
     check.Require(false, "checklist", {"At most 20 answers.", "最多 20 项答复。"});
     return;
   }
@@ -42,7 +37,7 @@ void CheckAnswers(const StageInfo& stage, const Answers& answers, request::Field
         .Require(answer.passed(), path + ".passed",
                  {"Must be passed to approve; where it is not, return the report.",
                   "审查通过时，每一项都必须合格；不合格的，请退回报告。"})
-        .Text(path + ".remark", answer.remark(), kRemark);
+        .Text(path + ".remark", answer.remark(), limits::kRemark);
   }
 }
 

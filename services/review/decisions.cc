@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
 #include "services/review/checklist.h"
 #include "workflow/error/errors.h"
@@ -16,12 +17,6 @@ namespace {
 namespace wf = workflow::v1;
 using request::FieldCheck;
 
-constexpr request::Length kComment{1, 2000};
-constexpr request::Length kAuthority{1, 200};
-constexpr request::Length kEtag{0, 64};
-constexpr std::int64_t kShortestClaimSeconds = 60;
-constexpr std::int64_t kLongestClaimSeconds = 86'400;
-constexpr std::int64_t kDefaultClaimSeconds = 3600;
 constexpr base::BilingualView kNameRule{
     "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} legal or "
     "secrecy.",
@@ -34,7 +29,7 @@ FieldCheck CheckCommon(const Request& request, const std::optional<TaskName>& ta
   FieldCheck check(request);
   check.Require(task.has_value(), "name", kNameRule)
       .RequestId(request.request_id())
-      .Line("etag", request.etag(), kEtag);
+      .Line("etag", request.etag(), limits::kEtag);
   return check;
 }
 
@@ -57,9 +52,10 @@ Result<Decision> Start(const Request& request, std::optional<TaskName> task,
 Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
-  const std::int64_t seconds =
-      request.has_claim_duration() ? request.claim_duration().seconds() : kDefaultClaimSeconds;
-  const bool in_range = seconds >= kShortestClaimSeconds && seconds <= kLongestClaimSeconds;
+  const std::int64_t seconds = request.has_claim_duration() ? request.claim_duration().seconds()
+                                                            : limits::kDefaultClaim.count();
+  const bool in_range =
+      seconds >= limits::kShortestClaim.count() && seconds <= limits::kLongestClaim.count();
   check.Require(in_range && request.claim_duration().nanos() == 0, "claim_duration",
                 {"Must be 60 s to 86,400 s (24 h), in whole seconds.",
                  "必须在 60 秒至 86,400 秒（24 小时）之间，且为整秒。"});
@@ -79,7 +75,7 @@ Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
   check.Digest("content_sha256", request.content_sha256())
-      .Text("opinion", request.opinion(), kComment);
+      .Text("opinion", request.opinion(), limits::kComment);
   if (!task) return check.Done().error();  // which questions, only the name says
   CheckAnswers(*task->stage, request.checklist(), check);
   const wf::Action approval = task->stage->approval;
@@ -94,7 +90,7 @@ Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request) {
 Result<Decision> ReadDecision(const v1::ReturnTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
-  check.Text("reason", request.reason(), kComment);
+  check.Text("reason", request.reason(), limits::kComment);
   auto decision = Start(request, std::move(task), check, wf::RETURN);
   if (decision) decision->action.set_comment(request.reason());
   return decision;
@@ -103,8 +99,8 @@ Result<Decision> ReadDecision(const v1::ReturnTaskRequest& request) {
 Result<Decision> ReadDecision(const v1::ReferTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
-  check.Line("authority", request.authority(), kAuthority)
-      .Text("question", request.question(), kComment);
+  check.Line("authority", request.authority(), limits::kAuthority)
+      .Text("question", request.question(), limits::kComment);
   auto decision = Start(request, std::move(task), check, wf::REFER);
   if (!decision) return decision;
   decision->action.mutable_refer()->set_authority(request.authority());
@@ -115,7 +111,7 @@ Result<Decision> ReadDecision(const v1::ReferTaskRequest& request) {
 Result<Decision> ReadDecision(const v1::ResolveTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
-  check.Text("answer", request.answer(), kComment);
+  check.Text("answer", request.answer(), limits::kComment);
   auto decision = Start(request, std::move(task), check, wf::RESOLVE);
   if (decision) decision->action.set_comment(request.answer());
   return decision;
@@ -125,7 +121,7 @@ Result<Decision> ReadDecision(const v1::WithholdTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
   check.Enum("ground", request.ground(), wf::Ground_IsValid)
-      .Text("reason", request.reason(), kComment);
+      .Text("reason", request.reason(), limits::kComment);
   auto decision = Start(request, std::move(task), check, wf::WITHHOLD);
   if (!decision) return decision;
   decision->action.mutable_withhold()->set_ground(request.ground());

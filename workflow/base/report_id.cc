@@ -5,17 +5,14 @@
 namespace gongkai::base {
 namespace {
 
-constexpr std::size_t kLeastCharacters = 4;
-constexpr std::size_t kMostCharacters = 63;
-
 bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
 bool ReportId::IsValid(std::string_view text) {
-  return text.size() >= kLeastCharacters && text.size() <= kMostCharacters &&
-         IsLetter(text.front()) && text.back() != '-' &&
+  return text.size() >= kLeast && text.size() <= kMost && IsLetter(text.front()) &&
+         text.back() != '-' &&
          std::ranges::all_of(text, [](char c) { return IsLetter(c) || IsDigit(c) || c == '-'; });
 }
 

@@ -20,6 +20,8 @@ class ReportId {
  public:
   static constexpr std::string_view kReports = "reports";
   static constexpr std::string_view kPublications = "publications";
+  static constexpr std::size_t kLeast = 4;  // characters
+  static constexpr std::size_t kMost = 63;
 
   ReportId() = default;
   // Does not check `text`, which is stored, or has passed IsValid.

@@ -7,12 +7,12 @@
 
 #include "services/cli/commands/failure.h"
 #include "services/cli/view/text.h"
+#include "services/lib/catalog/limits.h"
 #include "workflow/base/digest.h"
 
 namespace gongkai::cli {
 namespace {
 
-constexpr std::size_t kLongestText = 512 << 10;  // bytes, as intake allows
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 constexpr auto kMediaTypes = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -79,10 +79,10 @@ std::string WithPlainBreaks(std::string_view text) {
 }  // namespace
 
 std::string ReadText(const std::string& path) {
-  const std::string bytes = ReadUpTo(kLongestText + kByteOrderMark.size(), path);
+  const std::string bytes = ReadUpTo(limits::kBodyBytes + kByteOrderMark.size(), path);
   std::string_view text = bytes;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  if (text.size() > kLongestText) {
+  if (text.size() > limits::kBodyBytes) {
     throw Failure(ExitCode::kInvalid, "TOO_LONG",
                   {path + " is longer than 512 KiB", path + " 超过 512 KiB"},
                   {"the text of a report is at most 512 KiB; put the rest into attachments",

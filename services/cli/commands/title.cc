@@ -3,11 +3,11 @@
 #include <optional>
 
 #include "services/cli/view/text.h"
+#include "services/lib/catalog/limits.h"
 
 namespace gongkai::cli {
 namespace {
 
-constexpr std::size_t kLongest = 200;  // characters, as intake allows
 constexpr std::u32string_view kWhite = U" \t\r\u00A0\u3000\uFEFF";
 
 std::u32string_view Trimmed(std::u32string_view line) {
@@ -55,7 +55,7 @@ std::string TitleOf(std::string_view body) {
     }
   }
   if (title.empty()) title = first_line;
-  return OneLine(ToUtf8(Trimmed(title.substr(0, kLongest))));
+  return OneLine(ToUtf8(Trimmed(title.substr(0, limits::kTitle.max))));
 }
 
 }  // namespace gongkai::cli

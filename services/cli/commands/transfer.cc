@@ -4,13 +4,12 @@
 #include <vector>
 
 #include "services/cli/view/text.h"
+#include "services/lib/catalog/limits.h"
 
 namespace gongkai::cli {
 namespace {
 
 using intake::v1::IntakeService;
-
-constexpr std::size_t kChunk = 256 << 10;  // bytes, the most that intake takes at once
 
 intake::v1::UploadStart StartOf(const UploadOptions& options, const FileInfo& file) {
   intake::v1::UploadStart start;
@@ -59,8 +58,8 @@ intake::v1::Report Upload(Session& session, IntakeClient& intake, const UploadOp
     bool accepted = writer->Write(request);
 
     std::ifstream in(options.path, std::ios::binary);
-    std::vector<char> buffer(kChunk);
-    while (accepted && (in.read(buffer.data(), kChunk), in.gcount() > 0)) {
+    std::vector<char> buffer(limits::kChunkBytes);
+    while (accepted && (in.read(buffer.data(), limits::kChunkBytes), in.gcount() > 0)) {
       request.set_chunk(buffer.data(), static_cast<std::size_t>(in.gcount()));
       accepted = writer->Write(request);
       progress.Advance(in.gcount());

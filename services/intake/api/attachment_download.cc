@@ -7,6 +7,7 @@
 #include "services/intake/api/attachment_upload.h"
 #include "services/intake/attachment/attachment_name.h"
 #include "services/intake/content/content.h"
+#include "services/lib/catalog/limits.h"
 #include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
@@ -20,7 +21,7 @@ Result<bool> AttachmentDownload::LoadNext(const rpc::Call& call,
     reader_.emplace(*std::move(reader));
   }
   if (reader_->left() == 0) return false;
-  Result<std::string> chunk = reader_->Next(kMaxChunkBytes);
+  Result<std::string> chunk = reader_->Next(limits::kChunkBytes);
   if (!chunk) return std::move(chunk).error();
   part.set_chunk(*std::move(chunk));
   return true;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
 #include "workflow/error/errors.h"
@@ -21,9 +22,9 @@ Status CheckStart(const v1::UploadStart& start) {
       .Name("start.report", start.report())
       .FileName("start.file_name", start.file_name())
       .MediaType("start.mime_type", start.mime_type())
-      .Range("start.size_bytes", start.size_bytes(), 1, kMaxAttachmentBytes)
+      .Range("start.size_bytes", start.size_bytes(), 1, limits::kAttachmentBytes)
       .Digest("start.sha256", start.sha256())
-      .Line("start.etag", start.etag(), {0, 64})
+      .Line("start.etag", start.etag(), limits::kEtag)
       .RequestId(start.request_id())
       .Done();
 }
@@ -65,11 +66,11 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const rpc::Call& call,
 }
 
 Status AttachmentUpload::Append(std::string_view chunk) {
-  if (chunk.empty() || chunk.size() > kMaxChunkBytes) {
+  if (chunk.empty() || chunk.size() > limits::kChunkBytes) {
     return errors::InvalidField(
         "chunk",
-        {fmt::format("Must have 1 to {} bytes; has {}.", kMaxChunkBytes, chunk.size()),
-         fmt::format("必须有 1 至 {} 字节；现有 {} 字节。", kMaxChunkBytes, chunk.size())});
+        {fmt::format("Must have 1 to {} bytes; has {}.", limits::kChunkBytes, chunk.size()),
+         fmt::format("必须有 1 至 {} 字节；现有 {} 字节。", limits::kChunkBytes, chunk.size())});
   }
   const std::int64_t size = writer_->size() + static_cast<std::int64_t>(chunk.size());
   if (size > attachment_.size_bytes()) {
@@ -112,8 +113,8 @@ Status AttachmentUpload::AddTo(v1::Content& content) const {
     *place = attachment_;
     return {};
   }
-  if (attachments.size() >= kMaxAttachments) {
-    return errors::TooManyAttachments(change_.report, kMaxAttachments);
+  if (attachments.size() >= limits::kAttachments) {
+    return errors::TooManyAttachments(change_.report, limits::kAttachments);
   }
   const auto index = place - attachments.begin();
   *attachments.Add() = attachment_;

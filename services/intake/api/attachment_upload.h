@@ -15,10 +15,6 @@
 
 namespace gongkai::intake {
 
-inline constexpr std::size_t kMaxChunkBytes = 256 << 10;       // 256 KiB, per message
-inline constexpr std::int64_t kMaxAttachmentBytes = 64 << 20;  // 64 MiB, per attachment
-inline constexpr int kMaxAttachments = 64;                     // per report
-
 // Receives the messages of one upload, stores the bytes, and adds the attachment to its report. If
 // the upload ends before Complete places the file, the destructor removes the file. If the ledger
 // refuses the change after that, the Collector removes the file later. One thread at a time. Take

@@ -4,6 +4,7 @@
 
 #include "services/intake/api/attachment_upload.h"
 #include "services/intake/content/content.h"
+#include "services/lib/catalog/limits.h"
 #include "workflow/base/digest.h"
 
 namespace gongkai::intake {
@@ -33,7 +34,7 @@ Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadConten
     if (!reader) return std::move(reader).error();
     reader_.emplace(*std::move(reader));
   }
-  Result<std::string> chunk = reader_->Next(kMaxChunkBytes);
+  Result<std::string> chunk = reader_->Next(limits::kChunkBytes);
   if (!chunk) return std::move(chunk).error();
   part.set_chunk(*std::move(chunk));
   return true;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "services/intake/content/content.h"
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
 #include "workflow/error/errors.h"
 
@@ -21,8 +22,6 @@ using request::FieldCheck;
 using request::Presence;
 namespace wf = workflow::v1;
 
-constexpr std::size_t kMaxBodyBytes = 512 << 10;
-
 // A field of a report that its content has too.
 struct Field {
   std::string_view name;
@@ -33,11 +32,11 @@ struct Field {
 constexpr auto kFields = std::to_array<Field>({
     {"title",
      [](const v1::Report& report, FieldCheck& check) {
-       check.Line("report.title", report.title(), {0, 200});
+       check.Line("report.title", report.title(), limits::kTitle);
      }},
     {"document_number",
      [](const v1::Report& report, FieldCheck& check) {
-       check.Line("report.document_number", report.document_number(), {0, 60});
+       check.Line("report.document_number", report.document_number(), limits::kDocumentNumber);
      }},
     {"kind",
      [](const v1::Report& report, FieldCheck& check) {
@@ -45,11 +44,12 @@ constexpr auto kFields = std::to_array<Field>({
      }},
     {"issuing_department",
      [](const v1::Report& report, FieldCheck& check) {
-       check.Line("report.issuing_department", report.issuing_department(), {1, 100});
+       check.Line("report.issuing_department", report.issuing_department(),
+                  limits::kIssuingDepartment);
      }},
     {"category",
      [](const v1::Report& report, FieldCheck& check) {
-       check.Line("report.category", report.category(), {0, 100});
+       check.Line("report.category", report.category(), limits::kCategory);
      }},
     {"disclosure",
      [](const v1::Report& report, FieldCheck& check) {
@@ -59,10 +59,12 @@ constexpr auto kFields = std::to_array<Field>({
                  Presence::kOptional)
            .Enum("report.disclosure.ground", disclosure.ground(), wf::Ground_IsValid,
                  Presence::kOptional)
-           .Text("report.disclosure.reason", disclosure.reason(), {0, 1000});
+           .Text("report.disclosure.reason", disclosure.reason(), limits::kDisclosureReason);
      }},
-    {"body", [](const v1::Report& report,
-                FieldCheck& check) { check.Body("report.body", report.body(), kMaxBodyBytes); }},
+    {"body",
+     [](const v1::Report& report, FieldCheck& check) {
+       check.Body("report.body", report.body(), limits::kBodyBytes);
+     }},
     {"planned_publish_time",
      [](const v1::Report& report, FieldCheck& check) {
        if (!report.has_planned_publish_time()) return;

@@ -10,6 +10,7 @@
 #include "services/intake/content/content_fields.h"
 #include "services/intake/report/report_id.h"
 #include "services/intake/report/report_view.h"
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
 #include "workflow/base/report_id.h"
@@ -22,8 +23,6 @@ namespace {
 namespace wf = workflow::v1;
 using request::FieldCheck;
 using request::Presence;
-
-constexpr request::Length kEtag{0, 64};
 
 template <class Request>
 wf::Command Action(wf::Action action, const std::string& report, const rpc::Call& call,
@@ -79,7 +78,7 @@ Status ReportChanges::Update(const rpc::Call& call, const v1::UpdateReportReques
   const v1::Report& report = request.report();
   Status ok = FieldCheck(request)
                   .Name("report.name", report.name())
-                  .Line("report.etag", report.etag(), kEtag)
+                  .Line("report.etag", report.etag(), limits::kEtag)
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;
@@ -98,7 +97,7 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
                              v1::Report& response) {
   Status ok = FieldCheck(request)
                   .Name("name", request.name())
-                  .Line("etag", request.etag(), kEtag)
+                  .Line("etag", request.etag(), limits::kEtag)
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;
@@ -136,8 +135,8 @@ Status ReportChanges::Withdraw(const rpc::Call& call, const v1::WithdrawReportRe
                                v1::Report& response) {
   Status ok = FieldCheck(request)
                   .Name("name", request.name())
-                  .Text("reason", request.reason(), {1, 2000})
-                  .Line("etag", request.etag(), kEtag)
+                  .Text("reason", request.reason(), limits::kComment)
+                  .Line("etag", request.etag(), limits::kEtag)
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;
@@ -153,7 +152,7 @@ Status ReportChanges::DeleteAttachment(const rpc::Call& call,
   const std::optional<AttachmentName> name = ParseAttachmentName(request.name());
   Status ok = FieldCheck(request)
                   .Require(name.has_value(), "name", kAttachmentNameRule)
-                  .Line("etag", request.etag(), kEtag)
+                  .Line("etag", request.etag(), limits::kEtag)
                   .RequestId(request.request_id())
                   .Done();
   if (!ok) return ok;

@@ -8,6 +8,7 @@
 
 #include "services/intake/content/content.h"
 #include "services/intake/report/report_view.h"
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/rpc/headings.h"
@@ -19,12 +20,6 @@ namespace {
 namespace wf = workflow::v1;
 using request::FieldCheck;
 using request::Presence;
-
-// A row has at most 15 KiB, so that as many fit one answer.
-constexpr int kMaxBatch = 200;
-
-// As many as a page of a list has rows. A heading has at most 2 KiB.
-constexpr int kMaxHeadings = 1000;
 
 }  // namespace
 
@@ -63,7 +58,7 @@ Status ReportQueries::List(const rpc::Call& call, const v1::ListReportsRequest& 
 Status ReportQueries::BatchGet(const rpc::Call& call, const v1::BatchGetReportsRequest& request,
                                v1::BatchGetReportsResponse& response) {
   FieldCheck check(request);
-  check.Range("names", request.names_size(), 1, kMaxBatch);
+  check.Range("names", request.names_size(), 1, limits::kReportsAtOnce);
   std::unordered_set<std::string_view> names;
   for (const std::string& name : request.names()) {
     check.Name("names", name)
@@ -107,7 +102,7 @@ Status ReportQueries::BatchGetHeadings(const rpc::Call& call,
                                        v1::BatchGetHeadingsResponse& response) {
   constexpr std::string_view kField = "content_sha256s";
   FieldCheck check(request);
-  check.Range(kField, request.content_sha256s_size(), 1, kMaxHeadings);
+  check.Range(kField, request.content_sha256s_size(), 1, limits::kHeadingsAtOnce);
   std::unordered_set<std::string_view> digests;
   for (const std::string& sha256 : request.content_sha256s()) {
     check.Digest(kField, sha256)

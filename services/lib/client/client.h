@@ -10,6 +10,7 @@
 #include <memory>
 #include <type_traits>
 
+#include "services/lib/catalog/limits.h"
 #include "services/lib/client/connection.h"
 #include "services/lib/client/failure.h"
 #include "services/lib/client/retry.h"
@@ -56,8 +57,7 @@ class Client {
   bool List(Method<Request, Response> method, std::type_identity_t<Request> request,
             const google::protobuf::RepeatedPtrField<Item>& (Response::*items)() const, int limit,
             const Each& each) {
-    constexpr int kLargestPage = 1000;
-    request.set_page_size(std::min(limit, kLargestPage));
+    request.set_page_size(std::min(limit, limits::kLargestPage));
     while (true) {
       const Response page = Call(method, request);
       for (const Item& item : (page.*items)()) {

@@ -3,15 +3,13 @@
 #include <string>
 #include <utility>
 
+#include "services/lib/catalog/limits.h"
 #include "services/lib/listing/filter.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::listing {
 namespace {
 
-constexpr std::size_t kMaxBytes = 4096;
-constexpr int kMaxDepth = 8;
-constexpr int kMaxComparisons = 32;
 constexpr std::size_t kMaxEcho = 40;  // of a caller's own words in a message
 
 constexpr std::string_view kSpace = " \t\n\r";
@@ -43,7 +41,7 @@ class Parser {
   Parser(std::string_view text, const FilterSchema& schema) : text_(text), schema_(schema) {}
 
   Result<Filter> Parse() {
-    if (text_.size() > kMaxBytes)
+    if (text_.size() > limits::kFilterBytes)
       return errors::InvalidFilter({"Must be at most 4096 bytes.", "最多 4096 字节。"});
     const auto control = std::find_if(text_.begin(), text_.end(), [](char c) {
       const auto byte = static_cast<unsigned char>(c);
@@ -90,7 +88,7 @@ class Parser {
   Result<Filter> Simple() {
     if (!Take("(")) return Comparison();
     const std::size_t open = at_ - 1;
-    if (++depth_ > kMaxDepth)
+    if (++depth_ > limits::kFilterDepth)
       return Problem(open, {"parentheses are at most 8 deep", "括号最多嵌套 8 层"});
     Result<Filter> inner = Expression();
     --depth_;
@@ -104,7 +102,7 @@ class Parser {
   Result<Filter> Comparison() {
     SkipSpace();
     const std::size_t start = at_;
-    if (++comparisons_ > kMaxComparisons)
+    if (++comparisons_ > limits::kFilterComparisons)
       return Problem(start, {"at most 32 comparisons", "最多 32 个比较"});
     const std::string_view name = TakeName();
     if (name.empty() || IsKeyword(name)) {

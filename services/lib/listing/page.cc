@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/lib/catalog/limits.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::listing {
@@ -9,8 +10,8 @@ namespace gongkai::listing {
 Result<int> PageSize(std::int32_t requested) {
   if (requested < 0)
     return errors::InvalidField("page_size", {"Must not be negative.", "不得为负数。"});
-  if (requested == 0) return kDefaultPageSize;
-  return std::min<int>(requested, kMaxPageSize);
+  if (requested == 0) return limits::kDefaultPage;
+  return std::min<int>(requested, limits::kLargestPage);
 }
 
 // With its length before each argument, so that no other list of arguments reads the same.

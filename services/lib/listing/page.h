@@ -13,9 +13,6 @@
 
 namespace gongkai::listing {
 
-inline constexpr int kDefaultPageSize = 50;
-inline constexpr int kMaxPageSize = 1000;
-
 // Returns the number of items that a page holds at most. 0 stands for the default, a number above
 // the maximum for the maximum. A negative number is an error.
 // Errors: INVALID_FIELD.

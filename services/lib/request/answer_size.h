@@ -6,13 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "services/lib/catalog/limits.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::request {
 
 // The limit of the rows of one answer, in bytes. The whole answer, with its other fields, stays
 // below 3 MiB.
-inline constexpr std::size_t kMaxRowsBytes = (3 << 20) - (16 << 10);
+inline constexpr std::size_t kMaxRowsBytes = limits::kAnswerBytes - (16 << 10);
 
 inline constexpr std::size_t kFraming = 8;  // bytes: a row's tag and length
 

@@ -136,11 +136,13 @@ FieldCheck& FieldCheck::Digest(std::string_view field, std::string_view value, P
                   "必须是 SHA-256，写成 64 位小写十六进制数字。"});
 }
 
-FieldCheck& FieldCheck::Line(std::string_view field, std::string_view value, Length length) {
+FieldCheck& FieldCheck::Line(std::string_view field, std::string_view value,
+                             limits::Length length) {
   return CheckText(field, value, length, false);
 }
 
-FieldCheck& FieldCheck::Text(std::string_view field, std::string_view value, Length length) {
+FieldCheck& FieldCheck::Text(std::string_view field, std::string_view value,
+                             limits::Length length) {
   return CheckText(field, value, length, true);
 }
 
@@ -172,7 +174,7 @@ FieldCheck& FieldCheck::MediaType(std::string_view field, std::string_view value
     });
   };
   const std::size_t slash = value.find('/');
-  const bool holds = value.size() <= 100 && slash != std::string_view::npos &&
+  const bool holds = value.size() <= limits::kMediaTypeBytes && slash != std::string_view::npos &&
                      is_part(value.substr(0, slash)) && is_part(value.substr(slash + 1));
   return Require(
       holds, field,
@@ -223,8 +225,8 @@ Status FieldCheck::Done() const {
   return errors::InvalidFields(violations_);
 }
 
-FieldCheck& FieldCheck::CheckText(std::string_view field, std::string_view value, Length length,
-                                  bool many_lines) {
+FieldCheck& FieldCheck::CheckText(std::string_view field, std::string_view value,
+                                  limits::Length length, bool many_lines) {
   // A character has at most 4 bytes: what is longer is refused unread.
   if (value.size() > 4 * length.max) {
     Add(field, {fmt::format("Must have {} to {} characters; has more.", length.min, length.max),
@@ -262,21 +264,15 @@ bool IsUuid(std::string_view text) {
 }
 
 bool IsFileName(std::string_view name) {
-  constexpr std::size_t kLongest = 255;  // of Linux, so that the file can be stored anywhere
-  if (name.empty() || name.size() > kLongest || name == "." || name == "..") return false;
+  if (name.empty() || name.size() > limits::kFileNameBytes || name == "." || name == "..")
+    return false;
   if (name.find_first_of("/\\\t") != std::string_view::npos) return false;
   const TextFacts facts = Read(name, false);
-  return facts.utf8 && !facts.control && !facts.blank && facts.characters <= 120;
+  return facts.utf8 && !facts.control && !facts.blank && facts.characters <= limits::kFileName.max;
 }
 
 base::ReportId IdOf(std::string_view name) {
   return base::ReportId(name.substr(name.find('/') + 1));
-}
-
-std::size_t EffectivePageSize(std::int32_t page_size) {
-  constexpr std::int32_t kDefault = 50;
-  constexpr std::int32_t kMost = 1000;
-  return static_cast<std::size_t>(page_size == 0 ? kDefault : std::min(page_size, kMost));
 }
 
 }  // namespace gongkai::request

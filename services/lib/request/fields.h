@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "services/lib/catalog/limits.h"
 #include "workflow/base/bilingual.h"
 #include "workflow/base/report_id.h"
 #include "workflow/error/result.h"
@@ -18,12 +19,6 @@ namespace gongkai::request {
 
 // Says whether a field must be given. The empty value of an optional field passes.
 enum class Presence : std::uint8_t { kRequired, kOptional };
-
-// The limits of a text, in characters (code points).
-struct Length {
-  std::size_t min;
-  std::size_t max;
-};
 
 // Checks the fields of one request, and collects the broken rules into one INVALID_FIELD. Keeps the
 // first broken rule of each field, for at most 32 fields. `field` is the path in the request, such
@@ -34,7 +29,7 @@ struct Length {
 //
 //   const Status status = FieldCheck(request)
 //                             .Name("name", request.name())
-//                             .Text("reason", request.reason(), {1, 2000})
+//                             .Text("reason", request.reason(), limits::kComment)
 //                             .RequestId(request.request_id())
 //                             .Done();
 //
@@ -63,8 +58,8 @@ class FieldCheck {
   // Checks text of one line (Line) or of several lines (Text). Refuses control characters except
   // tab and, in several lines, line feed. Characters that change the direction of writing count as
   // control characters. Refuses blank text if the minimum is more than 0.
-  FieldCheck& Line(std::string_view field, std::string_view value, Length length);
-  FieldCheck& Text(std::string_view field, std::string_view value, Length length);
+  FieldCheck& Line(std::string_view field, std::string_view value, limits::Length length);
+  FieldCheck& Text(std::string_view field, std::string_view value, limits::Length length);
   // Checks text as Text does, but with a limit in bytes, because bodies are long. May be empty.
   FieldCheck& Body(std::string_view field, std::string_view value, std::size_t max_bytes);
   // Checks a file name: 1 to 120 characters, at most 255 bytes; no `/`, no `\`, no control
@@ -92,7 +87,7 @@ class FieldCheck {
   Status Done() const;
 
  private:
-  FieldCheck& CheckText(std::string_view field, std::string_view value, Length length,
+  FieldCheck& CheckText(std::string_view field, std::string_view value, limits::Length length,
                         bool many_lines);
   void Add(std::string_view field, base::BilingualView rule);
 
@@ -106,9 +101,5 @@ bool IsFileName(std::string_view name);
 
 // Returns the {id} of a name that has passed FieldCheck::Name.
 base::ReportId IdOf(std::string_view name);
-
-// Returns how many rows a page holds at most: 50 if `page_size` is 0, and never more than 1,000.
-// `page_size` must not be negative.
-std::size_t EffectivePageSize(std::int32_t page_size);
 
 }  // namespace gongkai::request

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "services/lib/catalog/limits.h"
 #include "services/lib/identity/access.h"
 #include "services/lib/identity/delegation.h"
 #include "services/lib/request/fields.h"
@@ -21,9 +22,7 @@ namespace {
 using request::FieldCheck;
 using request::Presence;
 
-constexpr int kMaxChecklist = 20;
-constexpr int kMaxParts = 65;
-constexpr int kMaxStates = 16;
+constexpr int kMaxParts = limits::kAttachments + 1;  // and the body
 
 // What a stage service may refuse an action for itself.
 constexpr std::array kServiceRules{Reason::kAssertionNotAllowed, Reason::kContentCorrupt,
@@ -73,20 +72,22 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
       }
       return;
     case v1::Command::kClaim:
-      check.Range("command.claim.seconds", command.claim().seconds(), 60, 86'400);
+      check.Range("command.claim.seconds", command.claim().seconds(),
+                  limits::kShortestClaim.count(), limits::kLongestClaim.count());
       return;
     case v1::Command::kApprove:
-      check.Require(command.approve().checklist_size() <= kMaxChecklist,
+      check.Require(command.approve().checklist_size() <= limits::kChecklist,
                     "command.approve.checklist", {"At most 20 questions.", "最多 20 个问题。"});
       for (int i = 0; i < command.approve().checklist_size(); ++i) {
         const v1::ChecklistAnswer& answer = command.approve().checklist(i);
         const std::string path = "command.approve.checklist[" + std::to_string(i) + "]";
-        check.Line(path + ".question", answer.question(), {1, 200})
-            .Text(path + ".remark", answer.remark(), {answer.passed() ? 0U : 1U, 300});
+        check.Line(path + ".question", answer.question(), limits::kQuestion)
+            .Text(path + ".remark", answer.remark(),
+                  {answer.passed() ? 0U : 1U, limits::kRemark.max});
       }
       return;
     case v1::Command::kRefer:
-      check.Line("command.refer.authority", command.refer().authority(), {1, 200});
+      check.Line("command.refer.authority", command.refer().authority(), limits::kAuthority);
       return;
     case v1::Command::kWithhold:
       check.Enum("command.withhold.ground", command.withhold().ground(), v1::Ground_IsValid);
@@ -111,14 +112,14 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
       .RequestId(command.request_id())
       .Digest("command.request_sha256", command.request_sha256(),
               command.request_id().empty() ? Presence::kOptional : Presence::kRequired)
-      .Line("command.etag", command.etag(), {0, 64})
+      .Line("command.etag", command.etag(), limits::kEtag)
       .Digest("command.content_sha256", command.content_sha256(),
               whole && new_content ? Presence::kRequired : Presence::kOptional)
       .Name("command.corrects", command.corrects(), Presence::kOptional)
       .Require(command.corrects().empty() || command.action() == v1::CREATE, "command.corrects",
                {"Only with CREATE.", "只在 CREATE 时填写。"})
-      .Text("command.comment", command.comment(), {0, 2000})
-      .Require(command.from_states_size() <= kMaxStates, "command.from_states",
+      .Text("command.comment", command.comment(), {0, limits::kComment.max})
+      .Require(command.from_states_size() <= limits::kStates, "command.from_states",
                {"At most 16.", "最多 16 项。"})
       .Require(command.detail_case() == detail ||
                    (!whole && command.detail_case() == v1::Command::DETAIL_NOT_SET),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "services/lib/catalog/limits.h"
 #include "services/lib/rpc/call.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/result.h"
@@ -11,13 +12,11 @@
 
 namespace gongkai::workflow {
 
-// The time that a query may take at most, even if its caller would wait longer.
-inline constexpr std::chrono::seconds kMaxQueryTime{5};
-
-// Returns the deadline of the call, but at most kMaxQueryTime from now.
+// Returns the deadline of the call, but at most limits::kQueryTime from now.
 inline ledger::Deadline QueryDeadline(const rpc::Call& call) {
   const auto left = call.deadline - std::chrono::system_clock::now();
-  return std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(left, kMaxQueryTime);
+  return std::chrono::steady_clock::now() +
+         std::min<std::chrono::nanoseconds>(left, limits::kQueryTime);
 }
 
 // Returns what `read` returns, a Result or a Status. Turns ledger::ReadTimeout and

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/time.h"
@@ -237,9 +238,8 @@ class WorkflowService final : public Service {
 
   Status BatchGet(const rpc::Call& call, const v1::BatchGetRecordsRequest& request,
                   v1::BatchGetRecordsResponse& response) {
-    constexpr int kMaxBatch = 1000;
     FieldCheck check(request);
-    check.Range("names", request.names_size(), 1, kMaxBatch);
+    check.Range("names", request.names_size(), 1, limits::kRecordsAtOnce);
     for (const std::string& name : request.names()) check.Name("names", name);
     if (Status ok = check.Done(); !ok) return ok;
     std::set<std::string_view> distinct(request.names().begin(), request.names().end());
@@ -270,11 +270,11 @@ class WorkflowService final : public Service {
 
   Status List(const rpc::Call& call, const v1::ListRecordsRequest& request,
               v1::ListRecordsResponse& response) {
-    constexpr int kMaxStates = 16;
     const std::string& order = request.order_by();
     FieldCheck check;
     check.PageSize(request.page_size())
-        .Require(request.states_size() <= kMaxStates, "states", {"At most 16.", "最多 16 项。"})
+        .Require(request.states_size() <= limits::kStates, "states",
+                 {"At most 16.", "最多 16 项。"})
         .Require(order.empty() || order == "create_time desc" || order == "state_time", "order_by",
                  {"Must be `create_time desc` or `state_time`.",
                   "必须是 `create_time desc` 或 `state_time`。"});

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "services/intake/api/attachment_upload.h"
+#include "services/lib/catalog/limits.h"
 #include "tests/services/intake/intake_world.h"
 #include "tests/services/intake/sample.h"
 #include "tests/support/eventually.h"
@@ -47,7 +48,7 @@ class Upload {
 
   // Whether the server takes it.
   bool Send(const v1::UploadAttachmentRequest& request) { return writer_->Write(request); }
-  void SendChunks(const std::string& bytes, std::size_t chunk = kMaxChunkBytes) {
+  void SendChunks(const std::string& bytes, std::size_t chunk = limits::kChunkBytes) {
     v1::UploadAttachmentRequest request;
     for (std::size_t at = 0; at < bytes.size(); at += chunk) {
       request.set_chunk(bytes.substr(at, chunk));

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <thread>
 
+#include "services/lib/catalog/limits.h"
 #include "tests/services/intake/attachment_client.h"
 
 namespace gongkai::intake {
@@ -11,18 +12,18 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST_F(AttachmentsTest, TheLargestComesBackAsItWas) {
-  const std::string bytes = Bytes(kMaxAttachmentBytes);
+  const std::string bytes = Bytes(limits::kAttachmentBytes);
   const auto uploaded = UploadAll(*drafter_, bytes, "附表.pdf");
   ASSERT_EQ(uploaded.reason(), "OK");
   const v1::Report& report = uploaded->report();
   ASSERT_EQ(report.attachments_size(), 1);
   EXPECT_EQ(report.attachments(0).name(), "reports/annual-2021/attachments/附表.pdf");
-  EXPECT_EQ(report.attachments(0).size_bytes(), kMaxAttachmentBytes);
+  EXPECT_EQ(report.attachments(0).size_bytes(), limits::kAttachmentBytes);
   EXPECT_EQ(Report().SerializeAsString(), report.SerializeAsString());
 
   const Downloaded downloaded = Download(*drafter_, "附表.pdf");
   EXPECT_EQ(downloaded.reason, "OK");
-  EXPECT_EQ(downloaded.largest_chunk, kMaxChunkBytes);
+  EXPECT_EQ(downloaded.largest_chunk, limits::kChunkBytes);
   EXPECT_TRUE(downloaded.bytes == bytes);
 }
 
@@ -69,13 +70,13 @@ TEST_F(AttachmentsTest, UploadsAtTheSameTimeAllStay) {
 }
 
 TEST_F(AttachmentsTest, AreAtMostSixtyFour) {
-  for (int i = 0; i < kMaxAttachments; ++i) {
+  for (int i = 0; i < limits::kAttachments; ++i) {
     ASSERT_EQ(UploadAll(*drafter_, "bytes", std::to_string(i)).reason(), "OK");
   }
   EXPECT_EQ(UploadAll(*drafter_, "bytes", "one more").reason(), "TOO_MANY_ATTACHMENTS");
   EXPECT_THAT(world_.Denials(kReport), ElementsAre("TOO_MANY_ATTACHMENTS"));
   EXPECT_EQ(UploadAll(*drafter_, "other", "7").reason(), "OK") << "replacing one is possible";
-  EXPECT_EQ(Report().attachments_size(), kMaxAttachments);
+  EXPECT_EQ(Report().attachments_size(), limits::kAttachments);
 }
 
 TEST_F(AttachmentsTest, AreTakenOffAndTheRetrySaysSoAgain) {
@@ -101,7 +102,7 @@ TEST_F(AttachmentsTest, ADownloadIsForThoseWhoMaySeeTheReport) {
 }
 
 TEST_F(AttachmentsTest, ADamagedFileIsNotGivenOutWhole) {
-  const std::string bytes = Bytes(3 * kMaxChunkBytes);
+  const std::string bytes = Bytes(3 * limits::kChunkBytes);
   ASSERT_EQ(UploadAll(*drafter_, bytes, "a.pdf").reason(), "OK");
   std::fstream(world_.Blobs().front(), std::ios::in | std::ios::out).seekp(1000).put('x').put('y');
   const Downloaded downloaded = Download(*drafter_, "a.pdf");

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "services/lib/catalog/limits.h"
 #include "tests/services/all/damage.h"
 #include "tests/services/intake/attachment_client.h"
 #include "workflow/base/digest.h"
@@ -55,7 +56,7 @@ class ContentDownloadsTest : public AttachmentsTest {
 };
 
 TEST_F(ContentDownloadsTest, BringTheContentItsBodyAndEveryAttachmentInOrder) {
-  const std::string large = Bytes(2 * kMaxChunkBytes + 1);
+  const std::string large = Bytes(2 * limits::kChunkBytes + 1);
   ASSERT_EQ(UploadAll(*drafter_, "last", "c.pdf").reason(), "OK");
   ASSERT_EQ(UploadAll(*drafter_, large, "a.pdf").reason(), "OK");
   ASSERT_EQ(UploadAll(*drafter_, "small", "b.pdf").reason(), "OK");
@@ -66,7 +67,7 @@ TEST_F(ContentDownloadsTest, BringTheContentItsBodyAndEveryAttachmentInOrder) {
   EXPECT_TRUE(all.Bytes() == large + "small" + "last");
   std::vector<std::size_t> sizes;
   for (const std::string& chunk : all.chunks) sizes.push_back(chunk.size());
-  EXPECT_THAT(sizes, ElementsAre(kMaxChunkBytes, kMaxChunkBytes, 1, 5, 4))
+  EXPECT_THAT(sizes, ElementsAre(limits::kChunkBytes, limits::kChunkBytes, 1, 5, 4))
       << "no chunk has bytes of two";
 }
 
@@ -93,7 +94,7 @@ TEST_F(ContentDownloadsTest, BringOnlyWhatThePersonMayRead) {
 }
 
 TEST_F(ContentDownloadsTest, EndBeforeTheLastBytesOfWhatHasRotten) {
-  const std::string large = Bytes(kMaxChunkBytes + 1);
+  const std::string large = Bytes(limits::kChunkBytes + 1);
   ASSERT_EQ(UploadAll(*drafter_, "sound", "a.pdf").reason(), "OK");
   ASSERT_EQ(UploadAll(*drafter_, large, "b.pdf").reason(), "OK");
   ASSERT_EQ(UploadAll(*drafter_, "never", "c.pdf").reason(), "OK");
@@ -106,7 +107,7 @@ TEST_F(ContentDownloadsTest, EndBeforeTheLastBytesOfWhatHasRotten) {
   }
   const DownloadedContent rotten = DownloadForDrafter();
   EXPECT_EQ(rotten.reason, "CONTENT_CORRUPT");
-  EXPECT_EQ(rotten.Bytes().size(), 5 + kMaxChunkBytes);
+  EXPECT_EQ(rotten.Bytes().size(), 5 + limits::kChunkBytes);
 
   DamageContent(world_.data(), Report().content_sha256());
   const DownloadedContent nothing = DownloadForDrafter();

@@ -1,6 +1,7 @@
 // How large an answer becomes in the worst case.
 #include <set>
 
+#include "services/lib/catalog/limits.h"
 #include "services/lib/request/answer_size.h"
 #include "tests/services/intake/attachment_client.h"
 
@@ -81,7 +82,7 @@ TEST_F(PagesTest, ALongReportFitsAnAnswer) {
   *create.mutable_report() = Longest();
   create.mutable_report()->set_body(std::string(512 << 10, 'x'));
   ASSERT_EQ(Ask(*drafter_, &Stub::CreateReport, create).reason(), "OK");
-  for (int i = 0; i < kMaxAttachments; ++i) {
+  for (int i = 0; i < limits::kAttachments; ++i) {
     v1::UploadAttachmentRequest start =
         Start("bytes", Repeated("𠮷", 63) + std::to_string(100 + i));
     start.mutable_start()->set_report("reports/longest");

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "services/lib/catalog/limits.h"
 #include "tests/services/intake/attachment_client.h"
 
 namespace gongkai::intake {
@@ -41,10 +42,10 @@ TEST_F(AttachmentsTest, MessagesOutOfOrderOrOverTheLimitsAreRefused) {
   v1::UploadAttachmentRequest chunk;
   chunk.set_chunk("chunk");
   v1::UploadAttachmentRequest large;
-  large.set_chunk(Bytes(kMaxChunkBytes + 1));
+  large.set_chunk(Bytes(limits::kChunkBytes + 1));
   v1::UploadAttachmentRequest empty;
   empty.set_chunk("");
-  const v1::UploadAttachmentRequest start = Start(Bytes(kMaxChunkBytes + 1), "a.pdf");
+  const v1::UploadAttachmentRequest start = Start(Bytes(limits::kChunkBytes + 1), "a.pdf");
   const std::vector<std::vector<v1::UploadAttachmentRequest>> sequences{
       {}, {chunk}, {start, start}, {start, large}, {start, empty}, {start, {}}, {{}}};
   for (std::size_t i = 0; i < sequences.size(); ++i) {
@@ -71,7 +72,7 @@ TEST_F(AttachmentsTest, StartsThatBreakARuleAreRefused) {
   EXPECT_EQ(refused([](S& s) { s.set_file_name(""); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_mime_type("pdf"); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_size_bytes(0); }), "INVALID_FIELD");
-  EXPECT_EQ(refused([](S& s) { s.set_size_bytes(kMaxAttachmentBytes + 1); }), "INVALID_FIELD");
+  EXPECT_EQ(refused([](S& s) { s.set_size_bytes(limits::kAttachmentBytes + 1); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_sha256(""); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_request_id("1"); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](S& s) { s.set_report("reports/no-such-report"); }), "REPORT_NOT_FOUND");
@@ -137,7 +138,7 @@ TEST_F(StallingTest, AnUploadThatStandsStillIsEndedAndLeavesNothing) {
 }
 
 TEST_F(StallingTest, ADownloadThatNobodyTakesIsEnded) {
-  ASSERT_EQ(UploadAll(*drafter_, Bytes(kMaxAttachmentBytes), "a.pdf").reason(), "OK");
+  ASSERT_EQ(UploadAll(*drafter_, Bytes(limits::kAttachmentBytes), "a.pdf").reason(), "OK");
   v1::DownloadAttachmentRequest request;
   request.set_name(std::string(kReport) + "/attachments/a.pdf");
   grpc::ClientContext context;

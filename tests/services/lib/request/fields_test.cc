@@ -244,13 +244,6 @@ TEST(FieldCheck, TakesTimesThatTheLedgerCanHold) {
   EXPECT_NE(rule(1, 1'000'000'000), "");
 }
 
-TEST(EffectivePageSize, Is50WhereNothingIsAskedAnd1000AtMost) {
-  EXPECT_EQ(EffectivePageSize(0), 50U);
-  EXPECT_EQ(EffectivePageSize(1), 1U);
-  EXPECT_EQ(EffectivePageSize(1000), 1000U);
-  EXPECT_EQ(EffectivePageSize(1001), 1000U);
-}
-
 TEST(IdOf, IsWhatFollowsTheCollection) {
   EXPECT_EQ(IdOf("reports/annual-2021").text(), "annual-2021");
 }

@@ -1,0 +1,65 @@
+// The limits of requests and answers that the contract states: the comments of the protos and
+// docs/api.md give the same numbers, and a test compares them. Servers check them; clients need them
+// to split what they send.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace gongkai::limits {
+
+// How many characters (code points) a text has.
+struct Length {
+  std::size_t min;
+  std::size_t max;
+};
+
+// Texts of a report.
+inline constexpr Length kTitle{0, 200};
+inline constexpr Length kDocumentNumber{0, 60};
+inline constexpr Length kIssuingDepartment{1, 100};
+inline constexpr Length kCategory{0, 100};
+inline constexpr Length kDisclosureReason{0, 1000};
+inline constexpr std::size_t kBodyBytes = 512 << 10;
+inline constexpr std::size_t kContentBytes = 128 << 10;  // a serialized intake.v1.Content
+
+// Attachments.
+inline constexpr int kAttachments = 64;  // of one report
+inline constexpr std::int64_t kAttachmentBytes = 64 << 20;
+inline constexpr std::size_t kChunkBytes = 256 << 10;  // of an attachment, in one message
+inline constexpr Length kFileName{1, 120};
+inline constexpr std::size_t kFileNameBytes = 255;  // Linux stores no longer one
+inline constexpr std::size_t kMediaTypeBytes = 100;
+
+// What is said with an action: a reason, an opinion, a question or an answer.
+inline constexpr Length kComment{1, 2000};
+inline constexpr Length kAuthority{1, 200};
+inline constexpr Length kQuestion{1, 200};  // of a checklist
+inline constexpr Length kRemark{0, 300};    // on the answer to it
+inline constexpr int kChecklist = 20;       // questions
+inline constexpr Length kEtag{0, 64};
+inline constexpr int kStates = 16;  // in a list of them
+
+// How long a task may be claimed at once.
+inline constexpr std::chrono::seconds kShortestClaim{60};
+inline constexpr std::chrono::seconds kLongestClaim{86'400};
+inline constexpr std::chrono::seconds kDefaultClaim{3600};
+
+// Lists.
+inline constexpr int kDefaultPage = 50;  // rows
+inline constexpr int kLargestPage = 1000;
+inline constexpr std::size_t kFilterBytes = 4 << 10;
+inline constexpr int kFilterComparisons = 32;
+inline constexpr int kFilterDepth = 8;
+inline constexpr std::chrono::seconds kQueryTime{5};
+
+// Batches, in names or digests.
+inline constexpr int kReportsAtOnce = 200;
+inline constexpr int kRecordsAtOnce = 1000;
+inline constexpr int kHeadingsAtOnce = 1000;
+
+// Messages.
+inline constexpr std::size_t kAnswerBytes = 3 << 20;
+
+}  // namespace gongkai::limits
