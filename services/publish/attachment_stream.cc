@@ -11,6 +11,7 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/rpc/status.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "services/lib/rpc/subscription.h"
 #include "services/publish/convert.h"
 

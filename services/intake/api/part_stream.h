@@ -6,6 +6,7 @@
 
 #include "services/intake/content/disk.h"
 #include "services/lib/rpc/server_stream.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "services/lib/runtime/stall_watch.h"
 #include "workflow/error/errors.h"
 

@@ -6,6 +6,7 @@
 #include "services/intake/api/attachment_upload.h"
 #include "services/intake/api/streams.h"
 #include "services/intake/content/disk.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {

@@ -14,6 +14,7 @@
 
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/server_stream.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "services/lib/runtime/drain.h"
 #include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/streams.h"

@@ -6,6 +6,7 @@
 #include "services/lib/identity/connection_owner.h"
 #include "services/lib/rpc/server_stream.h"
 #include "services/lib/rpc/status.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::rpc {

@@ -11,6 +11,7 @@
 #include "services/lib/identity/connection_owner.h"
 #include "services/lib/rpc/contract.h"
 #include "services/lib/rpc/server_stream.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::rpc {

@@ -9,13 +9,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/status.h"
+#include "services/lib/rpc/stream_admission.h"
 #include "services/lib/runtime/drain.h"
 #include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/stall_watch.h"
@@ -25,26 +25,11 @@
 
 namespace gongkai::rpc {
 
-// What an admitted stream holds until its end.
-struct Admission {
-  Call call;
-  runtime::Streams::Slot slot;
-  const Gate* gate;  // that has admitted it
-};
-
-// Admits a stream and takes a slot for the stream. Logs the call if the stream is refused after the
-// gate has admitted the call. `valid` is what the handler says about the request; a stream whose
-// request is not valid takes no slot. `gate` and `streams` must outlive the stream.
-// Errors: those of Gate::Admit, that of `valid`, TOO_MANY_STREAMS.
-Result<Admission> AdmitStream(Gate& gate, runtime::Streams& streams,
-                              const grpc::CallbackServerContext& context, std::string_view method,
-                              Status valid = {});
-
 // Runs a task of a stream. Errors: INTERNAL (the task throws).
 Status RunTask(const Call& call, const std::function<void()>& task);
 
 // Serves one stream. `Reactor` is the class of gRPC for streams of this kind. A stream derives from
-// WriteStream, ReadStream or BidiStream (below), and StartStream starts it.
+// WriteStream, ReadStream or BidiStream (stream_kinds.h), and StartStream starts it.
 //
 // A stream does one thing at a time: it reads a message, writes a message, runs a task, or does an
 // operation of its own. When that is done, the base calls Next. Next starts the next operation, or
@@ -334,68 +319,6 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   std::vector<runtime::GrowingValue::Subscription> wakes_;
   std::shared_ptr<ServerStream> self_;  // until gRPC is done with the stream
 };
-
-// Adds to a stream that it writes.
-template <class Stream, class Response>
-class Writing : public Stream {
- protected:
-  using Stream::Stream;
-
-  // Writes `response`, which must not change before Next is called. An operation.
-  void Write(const Response& response) {
-    this->BeginTurn(Stream::Doing::kWriting);
-    this->StartWrite(&response);
-  }
-
- private:
-  void OnWriteDone(bool ok) final {
-    const std::scoped_lock lock(this->mutex_);
-    if (!this->EndTurn(Stream::Doing::kWriting)) return;
-    if (!ok && !this->ending_) this->ending_ = errors::Cancelled();
-    this->Step();
-  }
-};
-
-// Adds to a stream that it reads.
-template <class Stream, class Request>
-class Reading : public Stream {
- protected:
-  using Stream::Stream;
-
-  // Reads the next message. An operation. When it is done, Take returns the message, unless
-  // half_closed().
-  void Read() {
-    this->BeginTurn(Stream::Doing::kReading);
-    received_.emplace();
-    this->StartRead(&*received_);
-  }
-  // Returns the message that has been read, once. A task may take it, too.
-  std::optional<Request> Take() { return std::exchange(received_, std::nullopt); }
-  bool received() const { return received_.has_value(); }
-  // Returns true once the client sends no more messages, or has gone.
-  bool half_closed() const { return half_closed_; }
-
- private:
-  void OnReadDone(bool ok) final {
-    const std::scoped_lock lock(this->mutex_);
-    if (!this->EndTurn(Stream::Doing::kReading)) return;
-    half_closed_ = !ok;
-    if (!ok) received_.reset();
-    this->Step();
-  }
-
-  std::optional<Request> received_;
-  bool half_closed_ = false;
-};
-
-// The three kinds of streams: the server writes, the client writes, both write in turn.
-template <class Response>
-using WriteStream = Writing<ServerStream<grpc::ServerWriteReactor<Response>>, Response>;
-template <class Request>
-using ReadStream = Reading<ServerStream<grpc::ServerReadReactor<Request>>, Request>;
-template <class Request, class Response>
-using BidiStream =
-    Reading<Writing<ServerStream<grpc::ServerBidiReactor<Request, Response>>, Response>, Request>;
 
 // A stream that is refused before it has begun. Takes no slot.
 template <class Reactor>

@@ -21,6 +21,7 @@
 #include "services/lib/identity/policy_file.h"
 #include "services/lib/rpc/server.h"
 #include "services/lib/rpc/server_stream.h"
+#include "services/lib/rpc/stream_kinds.h"
 #include "services/lib/runtime/executor.h"
 #include "tests/support/eventually.h"
 #include "tests/support/log_capture.h"
