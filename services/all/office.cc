@@ -54,10 +54,10 @@ Office::Office(const workflow::LedgerHost::Options& ledger, const identity::Poli
       review_to_intake_("intake", intake_server_->InProcessChannel(), token_.Credential("review")),
       publish_to_intake_("intake", intake_server_->InProcessChannel(),
                          token_.Credential("publish")),
-      workflow_gate_(policy, nullptr, workflow_executor_, drain, changes),
-      intake_gate_(policy, nullptr, intake_executor_, drain, changes),
-      review_gate_(policy, nullptr, review_executor_, drain, changes),
-      publish_gate_(policy, nullptr, publish_executor_, drain, changes) {}
+      workflow_gate_(policy, /*local=*/nullptr, workflow_executor_, drain, changes),
+      intake_gate_(policy, /*local=*/nullptr, intake_executor_, drain, changes),
+      review_gate_(policy, /*local=*/nullptr, review_executor_, drain, changes),
+      publish_gate_(policy, /*local=*/nullptr, publish_executor_, drain, changes) {}
 
 Services Office::MakeServices() {
   Services services = ledger_.MakeServices(workflow_gate_, changes_);

@@ -92,7 +92,7 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   // What would be refused anyway does not make intake read gigabytes first.
   const bool dry = request.validate_only();
   const Result<rpc::Standing> allowed =
-      dry ? workflow_.Check(call, publish, false) : workflow_.Admit(call, publish);
+      dry ? workflow_.Check(call, publish, /*whole=*/false) : workflow_.Admit(call, publish);
   if (!allowed) return allowed.error();
   const std::string& approved = allowed->record.content_sha256();
   const std::string& meant = request.content_sha256().empty() ? approved : request.content_sha256();
@@ -107,7 +107,7 @@ Result<v1::Publication> Publications::Publish(const Call& call,
   headings_.Remember(rpc::HeadingOf(*content, approved));
   // What was read here it must still be.
   if (publish.etag().empty()) publish.set_etag(allowed->record.etag());
-  return Apply(call, publish, false);
+  return Apply(call, publish, /*validate_only=*/false);
 }
 
 Result<v1::Publication> Publications::Retract(const Call& call,

@@ -19,14 +19,16 @@ std::string Print(const google::protobuf::Message& message, bool pretty) {
 
 }  // namespace
 
-std::string ToJson(const google::protobuf::Message& message) { return Print(message, true); }
+std::string ToJson(const google::protobuf::Message& message) {
+  return Print(message, /*pretty=*/true);
+}
 
 std::string ToJsonLine(const google::protobuf::Message& message) {
-  return Print(message, false) + "\n";
+  return Print(message, /*pretty=*/false) + "\n";
 }
 
 void JsonArray::Add(const google::protobuf::Message& element) {
-  out_ << (empty_ ? "[\n" : ",\n") << Print(element, false);
+  out_ << (empty_ ? "[\n" : ",\n") << Print(element, /*pretty=*/false);
   empty_ = false;
 }
 

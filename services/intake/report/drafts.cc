@@ -49,7 +49,7 @@ Result<v1::Report> Drafts::Create(const rpc::Call& call, wf::Command create, v1:
   create.set_content_sha256(deposit.content.digest.ToHex());
   *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
   std::vector<ContentStore::Hold> holds;
-  const Result<wf::Record> created = Record(call, deposit, nullptr, create, holds);
+  const Result<wf::Record> created = Record(call, deposit, /*file=*/nullptr, create, holds);
   if (!created) return created.error();
   return ShowChanged(contents_, *created);
 }
@@ -60,7 +60,7 @@ Result<v1::Report> Drafts::CheckCreate(const rpc::Call& call, wf::Command create
   deposit.department = call.caller.department;
   create.set_content_sha256(deposit.content.digest.ToHex());
   *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
-  const Result<rpc::Standing> allowed = workflow_.Apply(call, create, true);
+  const Result<rpc::Standing> allowed = workflow_.Apply(call, create, /*validate_only=*/true);
   if (!allowed) return allowed.error();
   if (Status fits = contents_.Fits(deposit, department_bytes_()); !fits) return fits.error();
   wf::Record record;
@@ -74,7 +74,7 @@ Result<v1::Report> Drafts::CheckCreate(const rpc::Call& call, wf::Command create
 Result<v1::Report> Drafts::Check(const rpc::Call& call, const Change& change, const Edit& edit) {
   wf::Command command = EditCommand(change);
   command.clear_request_id();
-  const Result<rpc::Standing> allowed = workflow_.Check(call, command, false);
+  const Result<rpc::Standing> allowed = workflow_.Check(call, command, /*whole=*/false);
   if (!allowed) return allowed.error();
   const std::string& sha256 = allowed->record.content_sha256();
   Result<v1::Content> content = ReadContent(contents_, sha256);

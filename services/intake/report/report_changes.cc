@@ -105,7 +105,7 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
   submit.set_etag(request.etag());
   const bool dry = request.validate_only();
   const Result<rpc::Standing> allowed =
-      dry ? workflow_.Check(call, submit, false) : workflow_.Admit(call, submit);
+      dry ? workflow_.Check(call, submit, /*whole=*/false) : workflow_.Admit(call, submit);
   if (!allowed) return allowed.error();
   if (allowed->replayed) {
     response = ShowChanged(contents_, allowed->record);

@@ -146,11 +146,11 @@ Outcomes OutcomesOf(const Filter& filter, const FilterRecord& known) {
 }  // namespace
 
 FilterRange RangeOf(const Filter& filter, std::string_view column) {
-  return RangeOf(filter, column, false);
+  return RangeOf(filter, column, /*negated=*/false);
 }
 
 std::optional<std::set<std::string>> TextsOf(const Filter& filter, std::string_view column) {
-  return TextsOf(filter, column, false);
+  return TextsOf(filter, column, /*negated=*/false);
 }
 
 bool CanMatch(const Filter& filter, const FilterRecord& known) {

@@ -60,11 +60,11 @@ Truth Evaluate(const Filter& filter, const FilterRecord& record) {
       return operand ? Truth(!*operand) : std::nullopt;
     }
     case Filter::Kind::kAnd:
-      return EvaluateAll(filter.operands, false, record);
+      return EvaluateAll(filter.operands, /*ends_at=*/false, record);
     case Filter::Kind::kOr:
       break;
   }
-  return EvaluateAll(filter.operands, true, record);
+  return EvaluateAll(filter.operands, /*ends_at=*/true, record);
 }
 
 }  // namespace

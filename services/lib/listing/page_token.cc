@@ -97,7 +97,7 @@ std::optional<std::string> Decode(std::string_view text) {
 }  // namespace
 
 std::string PageTokens::Seal(const base::Digest& query, std::string_view last) const {
-  Siv siv(key_, true);
+  Siv siv(key_, /*encrypt=*/true);
   const std::optional<std::string> sealed =
       siv.Update(query.view(), std::string(1, kFormat).append(last));
   if (!sealed) throw std::runtime_error("a page token was not sealed");
@@ -107,7 +107,7 @@ std::string PageTokens::Seal(const base::Digest& query, std::string_view last) c
 Result<std::string> PageTokens::Open(const base::Digest& query, std::string_view token) const {
   const std::optional<std::string> bytes = Decode(token);
   if (!bytes || bytes->size() <= kTagSize) return errors::InvalidPageToken();
-  Siv siv(key_, false);
+  Siv siv(key_, /*encrypt=*/false);
   siv.SetTag(bytes->substr(0, kTagSize));
   const std::optional<std::string> opened =
       siv.Update(query.view(), std::string_view(*bytes).substr(kTagSize));

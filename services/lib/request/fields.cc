@@ -138,12 +138,12 @@ FieldCheck& FieldCheck::Digest(std::string_view field, std::string_view value, P
 
 FieldCheck& FieldCheck::Line(std::string_view field, std::string_view value,
                              limits::Length length) {
-  return CheckText(field, value, length, false);
+  return CheckText(field, value, length, /*many_lines=*/false);
 }
 
 FieldCheck& FieldCheck::Text(std::string_view field, std::string_view value,
                              limits::Length length) {
-  return CheckText(field, value, length, true);
+  return CheckText(field, value, length, /*many_lines=*/true);
 }
 
 FieldCheck& FieldCheck::Body(std::string_view field, std::string_view value,
@@ -151,7 +151,7 @@ FieldCheck& FieldCheck::Body(std::string_view field, std::string_view value,
   if (value.size() > max_bytes) {
     Add(field, {fmt::format("Must have at most {} bytes; has {}.", max_bytes, value.size()),
                 fmt::format("最多 {} 字节；现有 {} 字节。", max_bytes, value.size())});
-  } else if (const auto rule = BrokenRule(Read(value, true), true)) {
+  } else if (const auto rule = BrokenRule(Read(value, /*many_lines=*/true), /*many_lines=*/true)) {
     Add(field, *rule);
   }
   return *this;
@@ -267,7 +267,7 @@ bool IsFileName(std::string_view name) {
   if (name.empty() || name.size() > limits::kFileNameBytes || name == "." || name == "..")
     return false;
   if (name.find_first_of("/\\\t") != std::string_view::npos) return false;
-  const TextFacts facts = Read(name, false);
+  const TextFacts facts = Read(name, /*many_lines=*/false);
   return facts.utf8 && !facts.control && !facts.blank && facts.characters <= limits::kFileName.max;
 }
 

@@ -35,7 +35,8 @@ Condition RoomBelow(const std::filesystem::path& data, std::vector<std::string> 
 Conditions::Conditions(Health& health, std::vector<Condition> conditions)
     : health_(health), conditions_(std::move(conditions)), held_(conditions_.size(), true) {
   for (const Condition& condition : conditions_) {
-    for (const std::string& service : condition.services) health_.SetServing(service, true);
+    for (const std::string& service : condition.services)
+      health_.SetServing(service, /*serving=*/true);
   }
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
 }

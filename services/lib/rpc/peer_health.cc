@@ -34,7 +34,7 @@ bool Serves(Peer& peer, const std::stop_token& stop) {
 PeerHealth::PeerHealth(Health& health, std::vector<Peer*> peers)
     : health_(health), peers_(std::move(peers)) {
   if (peers_.empty()) return;
-  health_.SetReady(false);
+  health_.SetReady(/*ready=*/false);
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
 }
 

@@ -151,7 +151,7 @@ void Server::Serve(const Options& options, std::optional<runtime::Listener> list
   reflection_.Register(builder);
   builder.SetOption(std::make_unique<NamesOption>([this](const std::vector<std::string>& names) {
     reflection_.SetServices(names);
-    for (const std::string& name : names) health_.SetServing(name, true);
+    for (const std::string& name : names) health_.SetServing(name, /*serving=*/true);
   }));
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
   interceptors.push_back(std::make_unique<RequestInterceptors>());

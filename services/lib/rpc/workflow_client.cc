@@ -24,7 +24,7 @@ Result<Standing> WorkflowClient::Apply(const Call& call, const wf::Command& comm
   if (!validate_only) return Apply(call, command);
   wf::Command once = command;
   once.clear_request_id();  // what is only checked is never a retry
-  return Check(call, once, true);
+  return Check(call, once, /*whole=*/true);
 }
 
 Result<Standing> WorkflowClient::Check(const Call& call, const wf::Command& command, bool whole) {
@@ -37,7 +37,7 @@ Result<Standing> WorkflowClient::Check(const Call& call, const wf::Command& comm
 }
 
 Result<Standing> WorkflowClient::Admit(const Call& call, const wf::Command& command) {
-  Result<Standing> standing = Check(call, command, false);
+  Result<Standing> standing = Check(call, command, /*whole=*/false);
   if (standing) return standing;
   switch (standing.error().code()) {
     case Code::kPermissionDenied:

@@ -69,8 +69,8 @@ SQLite::Database Open(const std::filesystem::path& file, Connection::Mode mode) 
 
 void Set(sqlite3* connection, const Pragma& pragma) {
   const std::string read = "PRAGMA " + pragma.name;
-  Statement(connection, read + " = " + pragma.value, false).Run();
-  Statement value(connection, read, false);
+  Statement(connection, read + " = " + pragma.value, /*kept=*/false).Run();
+  Statement value(connection, read, /*kept=*/false);
   if (!value.Step() || value.Text(0) != pragma.reads) {
     throw Error(SQLITE_ERROR, read + " = " + pragma.value + " did not take");
   }
@@ -88,9 +88,10 @@ void Set(sqlite3* connection, int option, bool on) {
 
 Connection::Connection(const std::filesystem::path& file, Mode mode) : database_(Open(file, mode)) {
   sqlite3_extended_result_codes(handle(), 1);
-  Set(handle(), SQLITE_DBCONFIG_DEFENSIVE, true);
-  Set(handle(), SQLITE_DBCONFIG_DQS_DDL, false);  // "x" is a name; a misspelt one is an error
-  Set(handle(), SQLITE_DBCONFIG_DQS_DML, false);
+  Set(handle(), SQLITE_DBCONFIG_DEFENSIVE, /*on=*/true);
+  Set(handle(), SQLITE_DBCONFIG_DQS_DDL,
+      /*on=*/false);  // "x" is a name; a misspelt one is an error
+  Set(handle(), SQLITE_DBCONFIG_DQS_DML, /*on=*/false);
   for (const Pragma& pragma : kBoth) Set(handle(), pragma);
   if (mode == Mode::kReadWrite) {
     for (const Pragma& pragma : kWriter) Set(handle(), pragma);
@@ -103,7 +104,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : database_
 Statement& Connection::Prepare(std::string_view sql) {
   const auto found = statements_.find(sql);
   if (found != statements_.end()) return found->second;
-  return statements_.emplace(sql, Statement(handle(), sql, true)).first->second;
+  return statements_.emplace(sql, Statement(handle(), sql, /*kept=*/true)).first->second;
 }
 
 Statement Connection::PrepareOnce(std::string_view sql) { return {handle(), sql, false}; }

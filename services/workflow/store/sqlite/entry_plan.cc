@@ -178,7 +178,7 @@ std::vector<Key> NextPositions(const EntryPlan& plan, bool down, std::size_t lim
       }
       break;
     case EntryPlan::By::kKind:
-      for (const EntryKind& kind : PresentKinds(plan, nullptr, reader)) {
+      for (const EntryKind& kind : PresentKinds(plan, /*actor=*/nullptr, reader)) {
         sql::Statement& rows = prepare(kOfKind);
         rows.Query(static_cast<int>(kind.action), static_cast<int>(kind.to), plan.first, plan.last);
         merge.Add(rows);

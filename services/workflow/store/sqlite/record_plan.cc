@@ -79,7 +79,7 @@ std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limi
     for (const State state : plan.states) {
       sql::Statement& rows = reader.Prepare(kWaiting);
       rows.Query(static_cast<int>(state), from.first, from.second, plan.since.last);
-      merge.Add(rows, true);
+      merge.Add(rows, /*two_columns=*/true);
     }
     return merge.Keys();
   }
