@@ -130,7 +130,7 @@ void Cluster::WaitUntilServing(Service service) {
   grpc::Status status;
   while (std::chrono::steady_clock::now() < deadline) {
     grpc::health::v1::HealthCheckResponse response;
-    const auto context = Context(std::chrono::seconds(2));
+    const auto context = Context(kStartTime);
     status = stub->Check(context.get(), {}, &response);
     if (status.ok() && response.status() == grpc::health::v1::HealthCheckResponse::SERVING) {
       return;

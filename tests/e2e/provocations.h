@@ -334,7 +334,7 @@ class Provocations : public ClusterTest<Provocations> {
       const Standstill standstill(*cluster_, Service::kWorkflow);
       backlog.Add(*cluster_, kColleague, report, 64);  // far more than intake has threads
       const grpc::Status status = CallWithText(*cluster_, kColleague, "GetReport", {Named(report)},
-                                               Context(std::chrono::seconds(1)));
+                                               Context(std::chrono::seconds(4)));
       EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
     }
     backlog.Wait();

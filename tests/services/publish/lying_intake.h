@@ -36,7 +36,8 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
   std::string after_the_last;      // a chunk more
   std::atomic<int> downloads = 0;  // of attachments
   bool silent = false;             // says nothing after the first part, until the call is cancelled
-  std::atomic<int> cancelled = 0;  // calls in which it was silent
+  std::atomic<int> waiting = 0;    // calls in which it has begun to be silent
+  std::atomic<int> cancelled = 0;  // those of them that were cancelled
 
  private:
   grpc::Status GetContent(grpc::ServerContext* /*context*/,
@@ -76,6 +77,7 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
   }
 
   grpc::Status WaitForCancellation(const grpc::ServerContext& context) {
+    ++waiting;
     EXPECT_TRUE(support::Eventually([&context] { return context.IsCancelled(); }));
     ++cancelled;
     return grpc::Status::CANCELLED;
