@@ -15,7 +15,7 @@ namespace {
 const std::string kDiagramFile = GONGKAI_SOURCE_DIR "/docs/state-machine.mmd";
 const std::string kPageFile = GONGKAI_SOURCE_DIR "/docs/state-machine.md";
 constexpr auto kAdvice =
-    "if the table was meant to change: GONGKAI_UPDATE_DOCS=1 ctest -R DiagramTest";
+    "if the table was meant to change: GONGKAI_UPDATE_DOCS=1 build/asan/bin/machine_test";
 
 std::string Read(const std::string& path) {
   std::ifstream file(path);

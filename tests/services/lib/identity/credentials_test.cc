@@ -15,6 +15,8 @@ constexpr int kCleanedUp = 9;
 
 // It would free what threads of gRPC that end at the same time free, too.
 TEST(Credentials, OpenSslCleansNothingUpAtExit) {
+  // A copy of this process would lack the threads that gRPC has by now.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(
       {
         const support::TestCertificates certificates;
