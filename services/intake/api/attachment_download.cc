@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "services/intake/api/attachment_upload.h"
 #include "services/intake/attachment/attachment_name.h"
 #include "services/intake/content/content.h"
 #include "services/lib/catalog/limits.h"
@@ -20,6 +19,10 @@ Result<bool> AttachmentDownload::LoadNext(const rpc::Call& call,
     if (!reader) return std::move(reader).error();
     reader_.emplace(*std::move(reader));
   }
+  // The policy has changed what he is.
+  if (call.caller != caller_) {
+    if (Status allowed = Ask(call); !allowed) return std::move(allowed).error();
+  }
   if (reader_->left() == 0) return false;
   Result<std::string> chunk = reader_->Next(limits::kChunkBytes);
   if (!chunk) return std::move(chunk).error();
@@ -32,6 +35,8 @@ Result<BlobStore::Reader> AttachmentDownload::Open(const rpc::Call& call) {
   if (!name) return errors::InvalidField("name", kAttachmentNameRule);
   const auto located = queries_.Locate(call, name->report.Name(), request_.content_sha256());
   if (!located) return located.error();
+  content_sha256_ = located->content.ToHex();
+  caller_ = call.caller;
   const Result<v1::Content> content = ReadContent(contents_, located->content);
   if (!content) return content.error();
   const auto attachment =
@@ -42,6 +47,14 @@ Result<BlobStore::Reader> AttachmentDownload::Open(const rpc::Call& call) {
   const Result<base::Digest> digest = ReadDigest(attachment->sha256());
   if (!digest) return digest.error();
   return blobs_.Open(*digest, attachment->size_bytes());
+}
+
+Status AttachmentDownload::Ask(const rpc::Call& call) {
+  const AttachmentName name = *ParseAttachmentName(request_.name());
+  const auto located = queries_.Locate(call, name.report.Name(), content_sha256_);
+  if (!located) return located.error();
+  caller_ = call.caller;
+  return {};
 }
 
 }  // namespace gongkai::intake

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.pb.h"
@@ -10,6 +11,7 @@
 #include "services/intake/report/report_queries.h"
 #include "services/lib/rpc/call.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::intake {
 
@@ -28,13 +30,17 @@ class AttachmentDownload {
   Result<bool> LoadNext(const rpc::Call& call, v1::DownloadAttachmentResponse& part);
 
  private:
+  // Each sets caller_ if the caller may read the content.
   Result<BlobStore::Reader> Open(const rpc::Call& call);
+  Status Ask(const rpc::Call& call);
 
   ReportQueries& queries_;
   ContentStore& contents_;
   BlobStore& blobs_;
   const v1::DownloadAttachmentRequest request_;  // a copy: gRPC's goes when the call ends
   std::optional<BlobStore::Reader> reader_;      // once it is open
+  std::string content_sha256_;                   // of the content that the reader reads of
+  machine::Actor caller_;                        // as he was when he was last asked for
 };
 
 }  // namespace gongkai::intake

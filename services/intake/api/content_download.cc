@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "services/intake/api/attachment_upload.h"
 #include "services/intake/content/content.h"
 #include "services/lib/catalog/limits.h"
 #include "workflow/base/digest.h"
@@ -19,7 +18,14 @@ Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadConten
     Result<v1::Content> content = Unseal(part.content().content());
     if (!content) return std::move(content).error();
     content_ = *std::move(content);
+    caller_ = call.caller;
     return true;
+  }
+  // The policy has changed what he is.
+  if (call.caller != caller_) {
+    const auto located = queries_.Locate(call, request_.name(), request_.content_sha256());
+    if (!located) return located.error();
+    caller_ = call.caller;
   }
   if (reader_ && reader_->left() == 0) {
     reader_.reset();

@@ -9,6 +9,7 @@
 #include "services/intake/report/report_queries.h"
 #include "services/lib/rpc/call.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::intake {
 
@@ -40,6 +41,7 @@ class ContentDownload {
   std::optional<v1::Content> content_;       // once it is loaded
   int attachment_ = 0;                       // index of the one that comes next, or is read now
   std::optional<BlobStore::Reader> reader_;  // of the attachment that is read now
+  machine::Actor caller_;                    // as he was when he was last asked for
 };
 
 }  // namespace gongkai::intake

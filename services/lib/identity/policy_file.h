@@ -27,8 +27,8 @@ class PolicyFile {
   // cannot be used). Without a good policy, a process does not start.
   static Result<std::unique_ptr<PolicyFile>> Open(std::filesystem::path path);
 
-  // Returns the policy in force, never null, at little cost. Call current() once for each call and
-  // keep the result until the call ends, so that one policy judges the whole call.
+  // Returns the policy in force, never null, at little cost. Call current() once for each
+  // decision and keep the result until it is made, so that one policy judges the whole of it.
   std::shared_ptr<const Policy> current() const;
 
   // Calls `changed` on a thread of this object, after each change of the policy in force, by the

@@ -12,8 +12,9 @@
 
 namespace gongkai::rpc {
 
-// Gives a handler the facts of its call. Must not outlive the reactor of the call. The caller stays
-// the same during the call. cancelled() and expired() are thread-safe.
+// Gives a handler the facts of its call. Must not outlive the reactor of the call. The caller of
+// a unary call stays the same; that of a stream is read anew before each task of the stream.
+// cancelled() and expired() are thread-safe.
 struct Call {
   std::string_view method;  // "/gongkai.intake.v1.IntakeService/GetReport"
   machine::Actor caller;

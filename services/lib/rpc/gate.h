@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string_view>
+#include <utility>
 
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/identity/local_token.h"
@@ -13,6 +14,7 @@
 #include "services/lib/rpc/unary_reply.h"
 #include "services/lib/runtime/drain.h"
 #include "services/lib/runtime/executor.h"
+#include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/slots.h"
 #include "workflow/error/result.h"
 #include "workflow/machine/actor.h"

@@ -22,6 +22,7 @@
 #include "services/lib/runtime/streams.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::rpc {
 
@@ -37,9 +38,11 @@ Status RunTask(const Call& call, const std::function<void()>& task);
 // an operation is under way, nor on two threads at once, so what Next and the operations use needs
 // no lock.
 //
-// The rights. A stream may be open for long after it was admitted. It ends as soon as the policy no
-// longer lets its caller use the method, with the error of a new call. Each task sees the caller as
-// the policy in force has him.
+// The rights. A stream may be open for long after it was admitted. When the policy changes, and
+// before each task, the base asks whether the caller may still use the method. If not, the stream
+// ends with the error of a new call; a client that is being written to, and takes nothing, gets
+// CANCELLED. Each task sees the caller as the policy in force has him. What a task has loaded before
+// the change may still go out.
 //
 //   class Countdown final : public WriteStream<v1::Number> {
 //    public:
@@ -235,7 +238,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   // Ends the stream if its caller may not use the method any more.
   void CheckRights() {
     if (Result<machine::Actor> caller = gate_->AdmitAgain(*call_); !caller) {
-      Stop(std::move(caller).error());
+      Break(std::move(caller).error());
     }
   }
 
@@ -257,9 +260,12 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
     }));
   }
 
-  // A write that is under way must fail before the stream can end.
-  void OnStall(const Error& stalled) {
-    Stop(stalled);
+  void OnStall(const Error& stalled) { Break(stalled); }
+
+  // Stops the stream also where its client takes nothing: a write that is under way must fail
+  // before the stream can end.
+  void Break(Error why) {
+    Stop(std::move(why));
     const std::scoped_lock lock(mutex_);
     if (doing_ == Doing::kWriting) call_->context->TryCancel();
   }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -12,7 +13,9 @@
 #include "services/lib/rpc/status.h"
 #include "tests/services/all/way_of_a_report.h"
 #include "tests/support/eventually.h"
+#include "tests/support/log_capture.h"
 #include "tests/support/test_folder.h"
+#include "workflow/base/time.h"
 
 namespace gongkai::all {
 namespace {
@@ -28,19 +31,22 @@ class Open {
   using Method = std::unique_ptr<grpc::ClientReader<Response>> (Stub::*)(grpc::ClientContext*,
                                                                          const Request&);
 
-  Open(const std::shared_ptr<grpc::Channel>& channel, Method method) : stub_(channel) {
+  Open(const std::shared_ptr<grpc::Channel>& channel, Method method, const Request& request = {})
+      : stub_(channel) {
     context_.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
-    reader_ = (stub_.*method)(&context_, Request());
+    reader_ = (stub_.*method)(&context_, request);
     reader_->WaitForInitialMetadata();
   }
 
   void Cancel() { context_.TryCancel(); }
 
+  // How many messages End has read.
+  int read() const { return read_; }
+
   // Reads what is left, and returns why the stream has ended.
   std::string End() {
     Response response;
-    while (reader_->Read(&response)) {
-    }
+    while (reader_->Read(&response)) ++read_;
     const Error error = rpc::FromGrpcStatus(reader_->Finish(), "the server");
     return std::string(InfoOf(error.reason).name);
   }
@@ -49,6 +55,7 @@ class Open {
   Stub stub_;
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReader<Response>> reader_;
+  int read_ = 0;
 };
 
 using Tail = Open<audit::v1::AuditService::Stub, audit::v1::TailEntriesRequest,
@@ -123,8 +130,52 @@ TEST_F(RightsTest, WhoseKeyIsRevokedLaterHearsNothingFromThenOn) {
           "roles: [AUDITOR], revoked: {since: " + base::Rfc3339(then) + "}");
   Written(policy);
   std::this_thread::sleep_until(then + std::chrono::seconds(1));
+  EXPECT_TRUE(support::Eventually(
+      [this] { return Tail(office_.As("user/guo-lei"), kTail).End() == "ROLE_REQUIRED"; }));
   CreateReport(office_, "annual-2021");
   EXPECT_EQ(tail.End(), "ROLE_REQUIRED");
+  EXPECT_EQ(tail.read(), 1) << "of the revocation, which is recorded when the policy says it";
+}
+
+// Everybody may download; which report, his role and his department say.
+TEST_F(RightsTest, ADownloadEndsForWhomTheReportIsNoLonger) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  const std::string bytes(32 << 20, 'x');  // more than is under way between two processes
+  Attach(office_, report, "a.bin", bytes);
+  Submit(office_, report);
+  intake::v1::DownloadAttachmentRequest request;
+  request.set_name(report + "/attachments/a.bin");
+  Open<intake::v1::IntakeService::Stub, intake::v1::DownloadAttachmentRequest,
+       intake::v1::DownloadAttachmentResponse>
+      download(office_.As(kLegalReviewer), &Intake::DownloadAttachment, request);
+  std::string policy = Policy();
+  Replace(policy, "user/wang-fang: {department: 法规科, roles: [LEGAL_REVIEWER]}",
+          "user/wang-fang: {department: 法规科, roles: []}");
+  Written(policy);
+  intake::v1::GetReportRequest get;
+  get.set_name(report);
+  EXPECT_TRUE(
+      support::Eventually([&] { return !office_.Call(kLegalReviewer, &Intake::GetReport, get); }));
+  EXPECT_EQ(download.End(), "REPORT_NOT_FOUND");
+  EXPECT_LT(download.read(), 128);  // chunks
+}
+
+// It holds a slot, and what it has not taken.
+TEST_F(RightsTest, AStreamEndsAlsoForAClientThatTakesNothing) {
+  std::string reason;
+  while (reason.size() < 6000) reason += "因";
+  for (int i = 0; i < 40; ++i) {  // more than gRPC keeps for a client that does not read
+    intake::v1::WithdrawReportRequest withdraw;
+    withdraw.set_name(CreateReport(office_, "annual-" + std::to_string(i)).name());
+    withdraw.set_reason(reason);
+    Must(office_.Call(kDrafter, &Intake::WithdrawReport, withdraw));
+  }
+  const support::LogCapture log;
+  spdlog::default_logger()->set_level(spdlog::level::debug);
+  Tail tail(office_.As("user/guo-lei"), kTail);
+  TakeAway();
+  EXPECT_TRUE(support::Eventually(
+      [&] { return log.Count("TailEntries user/guo-lei ROLE_REQUIRED") == 1; }));
 }
 
 }  // namespace
