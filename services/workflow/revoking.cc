@@ -25,7 +25,9 @@ ledger::Command RevokeCommand(const std::string& identity, const identity::Revoc
   if (revoked.until) *detail.mutable_until() = request::ToTimestamp(*revoked.until);
   ledger::Command command{.subject = {.collection = std::string(ledger::Subject::kPolicy)},
                           .action = machine::Action::kRevoke,
-                          .actor = {.id = "service/workflow"},
+                          .actor = {.id = "service/workflow",
+                                    .kind = machine::ActorKind::kService,
+                                    .service = "workflow"},
                           .detail = detail.SerializeAsString()};
   command.facts = ledger::ReadDetail(command.action, command.detail).value();
   return command;

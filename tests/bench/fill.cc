@@ -109,6 +109,7 @@ class Filling {
         .subject = ledger::ReportSubject(report.id),
         .action = step.action,
         .actor = {.id = actor.id,
+                  .kind = actor.kind,
                   .department = actor.department,
                   .roles = actor.roles,
                   .via = std::string(step.service)},

@@ -83,9 +83,11 @@ class LedgerFixture : public testing::Test {
   }
 
   Result<ledger::Outcome> Revoke(const ledger::Revocation& revocation) {
-    ledger::Command command{.subject = {.collection = "policy"},
-                            .action = machine::Action::kRevoke,
-                            .actor = {.id = "service/workflow"}};
+    ledger::Command command{
+        .subject = {.collection = "policy"},
+        .action = machine::Action::kRevoke,
+        .actor = {
+            .id = "service/workflow", .kind = machine::ActorKind::kService, .service = "workflow"}};
     ledger::SetDetail(command, ledger::details::OfRevocation(revocation.identity, revocation.since,
                                                              revocation.until));
     return Answer([&](ledger::Ledger::Reply reply) {

@@ -19,7 +19,10 @@ inline const base::Digest kContent = base::Sha256("content");
 inline constexpr base::Time kNow = base::FromMicros(1'774'000'000'000'000);
 
 inline Actor Person(std::string id, Roles roles, std::string department = "办公室") {
-  return {.id = std::move(id), .department = std::move(department), .roles = roles};
+  return {.id = std::move(id),
+          .kind = machine::ActorKind::kUser,
+          .department = std::move(department),
+          .roles = roles};
 }
 
 inline const Actor kDrafter = Person("user/drafter", machine::Role::kDrafter);
