@@ -9,10 +9,11 @@
 #include "services/lib/catalog/limits.h"
 
 namespace gongkai::review {
+
 void CheckAnswers(const StageInfo& stage, const Answers& answers, request::FieldCheck& check) {
   // Each is compared with all others below.
   if (answers.size() > limits::kChecklist) {
-    check.Require(false, "checklist", {"At most 20 answers.", "最多 20 项答复。"});
+    check.Require(/*holds=*/false, "checklist", {"At most 20 answers.", "最多 20 项答复。"});
     return;
   }
   const auto times_answered = [&](std::string_view question) {

@@ -20,10 +20,10 @@ bool Has(const FieldDescriptor& field, FieldBehavior behavior) {
   return std::ranges::find(behaviors, behavior) != behaviors.end();
 }
 
-void AddMissing(const Message& message, const std::string& path,
+void AddMissing(const Message& message, const std::string& path, std::size_t most,
                 std::vector<std::string>& missing) {
   const Reflection& reflection = *message.GetReflection();
-  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+  for (int i = 0; i < message.GetDescriptor()->field_count() && missing.size() < most; ++i) {
     const FieldDescriptor& field = *message.GetDescriptor()->field(i);
     const int size = field.is_repeated() ? reflection.FieldSize(message, &field) : 0;
     const bool given = field.is_repeated() ? size > 0 : reflection.HasField(message, &field);
@@ -33,11 +33,11 @@ void AddMissing(const Message& message, const std::string& path,
     } else if (field.message_type() == nullptr) {
       continue;
     } else if (!field.is_repeated()) {
-      AddMissing(reflection.GetMessage(message, &field), name + ".", missing);
+      AddMissing(reflection.GetMessage(message, &field), name + ".", most, missing);
     } else {
-      for (int k = 0; k < size; ++k) {
+      for (int k = 0; k < size && missing.size() < most; ++k) {
         AddMissing(reflection.GetRepeatedMessage(message, &field, k),
-                   fmt::format("{}[{}].", name, k), missing);
+                   fmt::format("{}[{}].", name, k), most, missing);
       }
     }
   }
@@ -62,9 +62,9 @@ void ClearOutputOnly(Message& request) {
   }
 }
 
-std::vector<std::string> MissingFields(const Message& request) {
+std::vector<std::string> MissingFields(const Message& request, std::size_t most) {
   std::vector<std::string> missing;
-  AddMissing(request, "", missing);
+  AddMissing(request, "", most, missing);
   return missing;
 }
 

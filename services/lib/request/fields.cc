@@ -94,7 +94,7 @@ std::optional<base::Bilingual> BrokenRule(const TextFacts& facts, bool many_line
 }  // namespace
 
 FieldCheck::FieldCheck(const google::protobuf::Message& request, std::string_view path) {
-  for (const std::string& field : MissingFields(request)) {
+  for (const std::string& field : MissingFields(request, kMaxViolations)) {
     Add(path.empty() ? field : fmt::format("{}.{}", path, field), kMustBeGiven);
   }
 }

@@ -24,8 +24,8 @@ enum class Presence : std::uint8_t { kRequired, kOptional };
 // first broken rule of each field, for at most 32 fields. `field` is the path in the request, such
 // as "report.title". Not thread-safe.
 //
-// The check of a request begins with its REQUIRED fields (AIP-203). After that each check refuses
-// what has not its form, also an empty value, except that of an optional field.
+// The check of a request begins with its REQUIRED fields (AIP-203). Each check after that refuses a
+// value of the wrong form, and an empty value unless the field is optional.
 //
 //   const Status status = FieldCheck(request)
 //                             .Name("name", request.name())

@@ -78,7 +78,7 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
     case v1::Command::kApprove:
       check.Require(command.approve().checklist_size() <= limits::kChecklist,
                     "command.approve.checklist", {"At most 20 questions.", "最多 20 个问题。"});
-      for (int i = 0; i < command.approve().checklist_size(); ++i) {
+      for (int i = 0; i < std::min(command.approve().checklist_size(), limits::kChecklist); ++i) {
         const v1::ChecklistAnswer& answer = command.approve().checklist(i);
         const std::string path = "command.approve.checklist[" + std::to_string(i) + "]";
         check.Line(path + ".question", answer.question(), limits::kQuestion)

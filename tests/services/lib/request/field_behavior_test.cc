@@ -24,31 +24,33 @@ TEST(ClearOutputOnly, LeavesWhatAClientMaySay) {
 
 TEST(MissingFields, NamesTheRequiredFieldsThatAreNotGiven) {
   using testing::ElementsAre;
-  EXPECT_THAT(MissingFields(intake::v1::GetReportRequest()), ElementsAre("name"));
-  EXPECT_THAT(MissingFields(intake::v1::CreateReportRequest()), ElementsAre("report"));
-  EXPECT_THAT(MissingFields(intake::v1::ListReportsRequest()), ElementsAre());
-  EXPECT_THAT(MissingFields(intake::v1::BatchGetHeadingsRequest()), ElementsAre("content_sha256s"));
-  EXPECT_THAT(MissingFields(review::v1::ListTasksRequest()), ElementsAre("stage"));
-  EXPECT_THAT(MissingFields(intake::v1::UploadStart()),
+  EXPECT_THAT(MissingFields(intake::v1::GetReportRequest(), 32), ElementsAre("name"));
+  EXPECT_THAT(MissingFields(intake::v1::CreateReportRequest(), 32), ElementsAre("report"));
+  EXPECT_THAT(MissingFields(intake::v1::ListReportsRequest(), 32), ElementsAre());
+  EXPECT_THAT(MissingFields(intake::v1::BatchGetHeadingsRequest(), 32),
+              ElementsAre("content_sha256s"));
+  EXPECT_THAT(MissingFields(review::v1::ListTasksRequest(), 32), ElementsAre("stage"));
+  EXPECT_THAT(MissingFields(intake::v1::UploadStart(), 32),
               ElementsAre("report", "file_name", "mime_type", "size_bytes", "sha256"));
 }
 
 TEST(MissingFields, LooksIntoTheMessagesThatAreGiven) {
   using testing::ElementsAre;
   workflow::v1::ApplyActionRequest request;
-  EXPECT_THAT(MissingFields(request), ElementsAre("command"));
+  EXPECT_THAT(MissingFields(request, 32), ElementsAre("command"));
   request.mutable_command()->set_name("reports/x");
-  EXPECT_THAT(MissingFields(request), ElementsAre("command.action"));
+  EXPECT_THAT(MissingFields(request, 32), ElementsAre("command.action"));
   request.mutable_command()->set_action(workflow::v1::REFER);
-  EXPECT_THAT(MissingFields(request), ElementsAre());
+  EXPECT_THAT(MissingFields(request, 32), ElementsAre());
   request.mutable_command()->mutable_refer();
-  EXPECT_THAT(MissingFields(request), ElementsAre("command.refer.authority"));
+  EXPECT_THAT(MissingFields(request, 32), ElementsAre("command.refer.authority"));
 
   review::v1::ApproveTaskRequest approval;
   approval.add_checklist()->set_question("q");
   approval.add_checklist()->set_passed(true);
-  EXPECT_THAT(MissingFields(approval),
+  EXPECT_THAT(MissingFields(approval, 32),
               ElementsAre("name", "content_sha256", "opinion", "checklist[1].question"));
+  EXPECT_THAT(MissingFields(approval, 2), ElementsAre("name", "content_sha256"));
 }
 
 }  // namespace
