@@ -28,7 +28,7 @@ void Abandon(const std::filesystem::path& data, int count, const std::string& re
     const std::string& text = i % 2 == 0 ? body : own;
     intake::NameBody(text, content);
 
-    intake::Deposit deposit = intake::DepositOf(content, text);
+    intake::Deposit deposit = *intake::DepositOf(content, text);
     deposit.attachment = {.digest = base::Sha256(own), .size_bytes = start.size_bytes()};
     deposit.report = report;
     deposit.department = "清河县人民政府办公室";

@@ -73,12 +73,18 @@ Result<std::string> ReadBody(ContentStore& contents, const v1::Content& content)
   return contents.GetBody(*digest);
 }
 
-Deposit DepositOf(v1::Content content, std::string_view body) {
-  Deposit deposit{.body_digest = base::Digest::FromHex(content.body_sha256())};
-  if (deposit.body_digest && base::Sha256(body) == *deposit.body_digest) deposit.body = body;
+Result<Deposit> DepositOf(v1::Content content, std::string_view body) {
+  Deposit deposit;
+  if (!content.body_sha256().empty()) {
+    const Result<base::Digest> digest = ReadDigest(content.body_sha256());
+    if (!digest) return digest.error();
+    deposit.body_digest = *digest;
+    if (base::Sha256(body) == *digest) deposit.body = body;
+  }
   for (const v1::Attachment& attachment : content.attachments()) {
-    // Checked when it was uploaded.
-    deposit.attachments.push_back(base::Digest::FromHex(attachment.sha256()).value());
+    const Result<base::Digest> digest = ReadDigest(attachment.sha256());
+    if (!digest) return digest.error();
+    deposit.attachments.push_back(*digest);
   }
   deposit.content = Seal(std::move(content));
   return deposit;

@@ -38,7 +38,7 @@ Result<std::string> ReadBody(ContentStore& contents, const v1::Content& content)
 
 // Returns what must be stored for the content. Includes `body` if the content names it. The caller
 // sets the fields of the change: attachment, report, replaced and department. `body` must outlive
-// the result.
-Deposit DepositOf(v1::Content content, std::string_view body);
+// the result. Errors: CONTENT_CORRUPT, as ReadDigest.
+Result<Deposit> DepositOf(v1::Content content, std::string_view body);
 
 }  // namespace gongkai::intake

@@ -40,7 +40,9 @@ wf::Command EditCommand(const Change& change) {
 
 Result<v1::Report> Drafts::Create(const rpc::Call& call, wf::Command create, v1::Content content,
                                   std::string_view body) {
-  Deposit deposit = DepositOf(std::move(content), body);
+  Result<Deposit> made = DepositOf(std::move(content), body);
+  if (!made) return std::move(made).error();
+  Deposit& deposit = *made;
   deposit.report = create.name();
   const Result<rpc::Standing> allowed = workflow_.Admit(call, create);
   if (!allowed) return allowed.error();
@@ -56,7 +58,9 @@ Result<v1::Report> Drafts::Create(const rpc::Call& call, wf::Command create, v1:
 
 Result<v1::Report> Drafts::CheckCreate(const rpc::Call& call, wf::Command create,
                                        v1::Content content, std::string_view body) {
-  Deposit deposit = DepositOf(content, body);
+  Result<Deposit> made = DepositOf(content, body);
+  if (!made) return std::move(made).error();
+  Deposit& deposit = *made;
   deposit.department = call.caller.department;
   create.set_content_sha256(deposit.content.digest.ToHex());
   *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
@@ -84,9 +88,10 @@ Result<v1::Report> Drafts::Check(const rpc::Call& call, const Change& change, co
   const std::string named = content->body_sha256();
   if (Status ok = edit.change(*content); !ok) return std::move(ok).error();
   const bool new_body = content->body_sha256() != named;
-  Deposit deposit = DepositOf(*content, edit.body);
-  deposit.department = allowed->record.department();
-  if (Status fits = contents_.Fits(deposit, department_bytes_()); !fits) return fits.error();
+  Result<Deposit> deposit = DepositOf(*content, edit.body);
+  if (!deposit) return std::move(deposit).error();
+  deposit->department = allowed->record.department();
+  if (Status fits = contents_.Fits(*deposit, department_bytes_()); !fits) return fits.error();
   return ShowProposed(allowed->record, *std::move(content), new_body ? edit.body : *body);
 }
 
@@ -136,7 +141,9 @@ Result<Drafts::Draft> Drafts::Prepare(const rpc::Call& call, const Change& chang
   if (Status ok = content ? edit.change(*content) : Status(content.error()); !ok) {
     return workflow_.Refuse(call, request, std::move(ok).error());
   }
-  draft.deposit = DepositOf(*std::move(content), edit.body);
+  Result<Deposit> deposit = DepositOf(*std::move(content), edit.body);
+  if (!deposit) return std::move(deposit).error();
+  draft.deposit = *std::move(deposit);
   draft.deposit.attachment = edit.attachment;
   draft.deposit.report = change.report;
   draft.deposit.replaced = base::Digest::FromHex(draft.base.content_sha256());

@@ -75,10 +75,14 @@ Status ReportQueries::BatchGet(const rpc::Call& call, const v1::BatchGetReportsR
 
 Status ReportQueries::Show(const rpc::Call& call, const Repeated<wf::Record>& records,
                            Repeated<v1::Report>& reports) {
+  int damaged = 0;
   for (const wf::Record& record : records) {
     if (Status wanted = call.Wanted(); !wanted) return wanted;
-    *reports.Add() = ShowRow(contents_, record);
+    const v1::Report& row = *reports.Add() = ShowRow(contents_, record);
+    if (row.content_problem().empty()) continue;
+    if (damaged++ == 0) spdlog::error("{}: {}", row.name(), row.content_problem());
   }
+  if (damaged > 1) spdlog::error("{} reports of one list have such problems", damaged);
   return {};
 }
 

@@ -43,9 +43,8 @@ v1::Report HeadOf(const workflow::v1::Record& record) {
   return report;
 }
 
-// Says in the report, and to the operator, what is wrong with its content.
+// Says in the report what is wrong with its content.
 v1::Report Marked(v1::Report head, const Error& why) {
-  spdlog::error("{}: {}", head.name(), why.message);
   head.set_content_problem(std::string(InfoOf(why.reason).name));
   return head;
 }
@@ -69,7 +68,9 @@ v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& recor
   const std::optional<base::Digest> digest = base::Digest::FromHex(record.content_sha256());
   if (!digest) return HeadOf(record);  // the caller may read none
   Result<v1::Report> report = ShowReport(contents, record, *digest);
-  return report ? *std::move(report) : Marked(HeadOf(record), report.error());
+  if (report) return *std::move(report);
+  spdlog::error("{}: {}", record.name(), report.error().message);
+  return Marked(HeadOf(record), report.error());
 }
 
 v1::Report ShowProposed(const workflow::v1::Record& record, v1::Content content,

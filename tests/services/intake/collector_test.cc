@@ -20,7 +20,7 @@ class CollectorTest : public AttachmentsTest {
   void Abandon(const std::string& body) {
     v1::Report report = CompleteReport();
     report.set_body(body);
-    Deposit deposit = DepositOf(*NewContent(report, "办公室"), body);
+    Deposit deposit = *DepositOf(*NewContent(report, "办公室"), body);
     deposit.report = kReport;
     deposit.department = "办公室";
     ASSERT_TRUE(world_.contents().Put(deposit, 0));

@@ -101,14 +101,16 @@ TEST(Content, ADepositHoldsTheBodyAndNamesTheAttachmentsThatTheContentNames) {
   for (v1::Attachment& attachment : *content.mutable_attachments()) {
     attachment.set_sha256(base::Sha256(attachment.file_name()).ToHex());
   }
-  const Deposit deposit = DepositOf(content, "the body");
+  const Deposit deposit = *DepositOf(content, "the body");
   EXPECT_EQ(deposit.content.digest, Seal(content).digest);
   EXPECT_EQ(deposit.body_digest, base::Sha256("the body"));
   EXPECT_EQ(deposit.body, "the body");
   ASSERT_GT(content.attachments_size(), 0);
   ASSERT_EQ(deposit.attachments.size(), static_cast<std::size_t>(content.attachments_size()));
   EXPECT_EQ(deposit.attachments[0].ToHex(), content.attachments(0).sha256());
-  EXPECT_EQ(DepositOf(content, "another body").body, "") << "which the content does not name";
+  EXPECT_EQ(DepositOf(content, "another body")->body, "") << "which the content does not name";
+  content.mutable_attachments(0)->set_sha256("damaged");
+  EXPECT_EQ(DepositOf(content, "the body").error().reason, Reason::kContentCorrupt);
 }
 
 TEST(Content, LeavesOutWhatThisProgramDoesNotKnow) {
