@@ -76,6 +76,17 @@ std::string WithPlainBreaks(std::string_view text) {
   return plain;
 }
 
+// A name beside `path` until the file is whole. The longest name that there is leaves no room for
+// more, so it is cut, at a border of characters.
+std::filesystem::path PartialOf(const std::filesystem::path& path) {
+  constexpr std::string_view kEnd = ".part";
+  std::string name = path.filename().string();
+  std::size_t kept = std::min(name.size(), limits::kFileNameBytes - kEnd.size());
+  while (kept < name.size() && (static_cast<unsigned char>(name[kept]) & 0xC0U) == 0x80U) --kept;
+  name.resize(kept);
+  return path.parent_path() / (name += kEnd);
+}
+
 }  // namespace
 
 std::string ReadText(const std::string& path) {
@@ -123,7 +134,7 @@ std::string_view MediaType(const std::filesystem::path& path) {
 
 IncomingFile::IncomingFile(std::filesystem::path path)
     : path_(std::move(path)),
-      partial_(path_.string() + ".part"),
+      partial_(PartialOf(path_)),
       out_(partial_, std::ios::binary | std::ios::trunc) {
   if (!out_) throw UsageError(CannotWrite(partial_));
 }

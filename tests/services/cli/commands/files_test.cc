@@ -8,6 +8,12 @@
 namespace gongkai::cli {
 namespace {
 
+std::string Times(int count, const std::string& text) {
+  std::string all;
+  while (count-- > 0) all += text;
+  return all;
+}
+
 using support::TestFolder;
 using support::WriteFile;
 
@@ -67,6 +73,16 @@ TEST(MediaType, GoesByTheExtension) {
   EXPECT_EQ(MediaType("a.b.xlsx"),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   EXPECT_EQ(MediaType("README"), "application/octet-stream");
+}
+
+TEST(IncomingFile, MayHaveTheLongestNameThatThereIs) {
+  const support::TestFolder folder;
+  for (const std::string& name : {std::string(255, 'a'), Times(85, "公"), Times(63, "𠮷")}) {
+    IncomingFile file(folder / name);
+    file.Write("whole");
+    file.Keep();
+    EXPECT_EQ(support::ReadFile(folder / name), "whole");
+  }
 }
 
 TEST(IncomingFile, StandsUnderItsNameOnlyWhenKept) {
