@@ -1,6 +1,6 @@
-// The limits of requests and answers that the contract states: the comments of the protos and
-// docs/api.md give the same numbers, and a test compares them. Servers check them; clients need them
-// to split what they send.
+// The limits of the fields of requests and answers. The comments of the protos' fields and
+// docs/api.md state them, and a test compares. Servers check them; clients need them to split what
+// they send. How many streams and calls a service takes is said where it is counted.
 #pragma once
 
 #include <chrono>
@@ -22,7 +22,8 @@ inline constexpr Length kIssuingDepartment{1, 100};
 inline constexpr Length kCategory{0, 100};
 inline constexpr Length kDisclosureReason{0, 1000};
 inline constexpr std::size_t kBodyBytes = 512 << 10;
-inline constexpr std::size_t kContentBytes = 128 << 10;  // a serialized intake.v1.Content
+inline constexpr std::size_t kContentBytes =
+    128 << 10;  // a serialized intake.v1.Content: the sum of the limits of its fields
 
 // Attachments.
 inline constexpr int kAttachments = 64;  // of one report

@@ -100,7 +100,7 @@ TEST_F(PagesTest, ALongReportFitsAnAnswer) {
   content.set_name("reports/longest");
   const auto bytes = Ask(*drafter_, &Stub::GetContent, content);
   ASSERT_EQ(bytes.reason(), "OK");
-  EXPECT_LT(bytes->content().size(), 128 << 10);
+  EXPECT_LT(bytes->content().size(), limits::kContentBytes);
 
   const auto listed = Ask(*drafter_, &Stub::ListReports, {});
   EXPECT_EQ(listed->reports(0).attachments_size(), 0) << "lists show none";
