@@ -1,5 +1,4 @@
 #include "services/lib/identity/caller.h"
-#include "services/lib/catalog/services.h"
 
 #include <grpc/grpc_security_constants.h>
 #include <grpcpp/security/auth_context.h>
@@ -10,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/lib/catalog/services.h"
 #include "services/lib/request/time.h"
 #include "workflow/error/errors.h"
 

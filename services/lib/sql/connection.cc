@@ -89,8 +89,8 @@ void Set(sqlite3* connection, int option, bool on) {
 Connection::Connection(const std::filesystem::path& file, Mode mode) : database_(Open(file, mode)) {
   sqlite3_extended_result_codes(handle(), 1);
   Set(handle(), SQLITE_DBCONFIG_DEFENSIVE, /*on=*/true);
-  Set(handle(), SQLITE_DBCONFIG_DQS_DDL,
-      /*on=*/false);  // "x" is a name; a misspelt one is an error
+  // "x" is a name; a misspelt one is an error.
+  Set(handle(), SQLITE_DBCONFIG_DQS_DDL, /*on=*/false);
   Set(handle(), SQLITE_DBCONFIG_DQS_DML, /*on=*/false);
   for (const Pragma& pragma : kBoth) Set(handle(), pragma);
   if (mode == Mode::kReadWrite) {
@@ -107,7 +107,7 @@ Statement& Connection::Prepare(std::string_view sql) {
   return statements_.emplace(sql, Statement(handle(), sql, /*kept=*/true)).first->second;
 }
 
-Statement Connection::PrepareOnce(std::string_view sql) { return {handle(), sql, false}; }
+Statement Connection::PrepareOnce(std::string_view sql) { return {handle(), sql, /*kept=*/false}; }
 
 void Connection::Execute(const std::string& sql) {
   const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
