@@ -20,24 +20,28 @@ bool Has(const FieldDescriptor& field, FieldBehavior behavior) {
   return std::ranges::find(behaviors, behavior) != behaviors.end();
 }
 
-void AddMissing(const Message& message, const std::string& path, std::size_t most,
-                std::vector<std::string>& missing) {
+// Adds what is missing in `message`. A path is made from its end, so what is given costs none.
+void AddMissing(const Message& message, std::size_t most, std::vector<std::string>& missing) {
   const Reflection& reflection = *message.GetReflection();
+  const auto add_of = [&](const Message& part, const auto& path) {
+    const std::size_t first = missing.size();
+    AddMissing(part, most, missing);
+    for (std::size_t i = first; i < missing.size(); ++i) missing[i] = path() + "." + missing[i];
+  };
   for (int i = 0; i < message.GetDescriptor()->field_count() && missing.size() < most; ++i) {
     const FieldDescriptor& field = *message.GetDescriptor()->field(i);
-    const int size = field.is_repeated() ? reflection.FieldSize(message, &field) : 0;
-    const bool given = field.is_repeated() ? size > 0 : reflection.HasField(message, &field);
-    const std::string name = path + field.name();
+    const bool given = field.is_repeated() ? reflection.FieldSize(message, &field) > 0
+                                           : reflection.HasField(message, &field);
     if (!given) {
-      if (Has(field, google::api::REQUIRED)) missing.push_back(name);
+      if (Has(field, google::api::REQUIRED)) missing.push_back(field.name());
     } else if (field.message_type() == nullptr) {
       continue;
     } else if (!field.is_repeated()) {
-      AddMissing(reflection.GetMessage(message, &field), name + ".", most, missing);
+      add_of(reflection.GetMessage(message, &field), [&] { return field.name(); });
     } else {
-      for (int k = 0; k < size && missing.size() < most; ++k) {
-        AddMissing(reflection.GetRepeatedMessage(message, &field, k),
-                   fmt::format("{}[{}].", name, k), most, missing);
+      for (int k = 0; k < reflection.FieldSize(message, &field) && missing.size() < most; ++k) {
+        add_of(reflection.GetRepeatedMessage(message, &field, k),
+               [&] { return fmt::format("{}[{}]", field.name(), k); });
       }
     }
   }
@@ -64,7 +68,7 @@ void ClearOutputOnly(Message& request) {
 
 std::vector<std::string> MissingFields(const Message& request, std::size_t most) {
   std::vector<std::string> missing;
-  AddMissing(request, "", most, missing);
+  AddMissing(request, most, missing);
   return missing;
 }
 

@@ -51,6 +51,8 @@ TEST(MissingFields, LooksIntoTheMessagesThatAreGiven) {
   EXPECT_THAT(MissingFields(approval, 32),
               ElementsAre("name", "content_sha256", "opinion", "checklist[1].question"));
   EXPECT_THAT(MissingFields(approval, 2), ElementsAre("name", "content_sha256"));
+  for (int i = 0; i < 100'000; ++i) approval.add_checklist();
+  EXPECT_EQ(MissingFields(approval, 32).size(), 32U);
 }
 
 }  // namespace
