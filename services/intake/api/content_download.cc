@@ -18,12 +18,13 @@ Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadConten
     Result<v1::Content> content = Unseal(part.content().content());
     if (!content) return std::move(content).error();
     content_ = *std::move(content);
+    content_sha256_ = base::Sha256(part.content().content()).ToHex();
     caller_ = call.caller;
     return true;
   }
   // The policy has changed what he is.
   if (call.caller != caller_) {
-    const auto located = queries_.Locate(call, request_.name(), request_.content_sha256());
+    const auto located = queries_.Locate(call, request_.name(), content_sha256_);
     if (!located) return located.error();
     caller_ = call.caller;
   }

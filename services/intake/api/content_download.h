@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.pb.h"
@@ -30,7 +31,8 @@ class ContentDownload {
 
   // Loads the next part of the content into `part`. Returns false if all parts were loaded. Blocks.
   // Throws what BlobStore and ContentStore throw.
-  // Errors: those of ReportQueries::GetContent, CONTENT_CORRUPT (an attachment is missing, or its
+  // Errors: those of ReportQueries::GetContent, also later if the policy has changed what the caller
+  // is; CONTENT_CORRUPT (an attachment is missing, or its
   // bytes no longer have its digest; the last chunk is never loaded then).
   Result<bool> LoadNext(const rpc::Call& call, v1::DownloadContentResponse& part);
 
@@ -39,6 +41,7 @@ class ContentDownload {
   BlobStore& blobs_;
   const v1::DownloadContentRequest request_;
   std::optional<v1::Content> content_;       // once it is loaded
+  std::string content_sha256_;               // of its bytes
   int attachment_ = 0;                       // index of the one that comes next, or is read now
   std::optional<BlobStore::Reader> reader_;  // of the attachment that is read now
   machine::Actor caller_;                    // as he was when he was last asked for

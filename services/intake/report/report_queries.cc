@@ -78,11 +78,13 @@ Status ReportQueries::Show(const rpc::Call& call, const Repeated<wf::Record>& re
   int damaged = 0;
   for (const wf::Record& record : records) {
     if (Status wanted = call.Wanted(); !wanted) return wanted;
-    const v1::Report& row = *reports.Add() = ShowRow(contents_, record);
+    v1::Report& row = *reports.Add();
+    row = ShowRow(contents_, record);
     if (row.content_problem().empty()) continue;
-    if (damaged++ == 0) spdlog::error("{}: {}", row.name(), row.content_problem());
+    if (damaged == 0) spdlog::error("{}: {}", row.name(), row.content_problem());
+    ++damaged;
   }
-  if (damaged > 1) spdlog::error("{} reports of one list have such problems", damaged);
+  if (damaged > 1) spdlog::error("{} reports of this list have a damaged content", damaged);
   return {};
 }
 
