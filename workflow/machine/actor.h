@@ -22,10 +22,11 @@ std::optional<ActorKind> KindOf(std::string_view id);
 // Says who acts, by the certificate and by the policy. Who calls a service is the actor of the
 // entry that the call leaves in the ledger. No field comes from the body of a request.
 struct Actor {
-  std::string id;                    // "user/zhang-wei"; well-formed
-  ActorKind kind = ActorKind::kBot;  // the kind that may decide nothing, where nobody has said it
-  std::string department;            // empty for a service
-  Roles roles;                       // those at the time of the call; empty for a service
+  std::string id;  // "user/zhang-wei"; well-formed
+  // Where no kind is given, the actor is a bot, because a bot may decide nothing.
+  ActorKind kind = ActorKind::kBot;
+  std::string department;    // empty for a service
+  Roles roles;               // those at the time of the call; empty for a service
   std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
   std::string service;       // "intake" if the actor is that service itself; else empty
   std::string via;           // the services that passed the call on, in order: "desk,review";

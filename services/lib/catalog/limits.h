@@ -22,8 +22,8 @@ inline constexpr Length kIssuingDepartment{1, 100};
 inline constexpr Length kCategory{0, 100};
 inline constexpr Length kDisclosureReason{0, 1000};
 inline constexpr std::size_t kBodyBytes = 512 << 10;
-inline constexpr std::size_t kContentBytes =
-    128 << 10;  // a serialized intake.v1.Content: the sum of the limits of its fields
+// What the fields of a serialized intake.v1.Content come to.
+inline constexpr std::size_t kContentBytes = 128 << 10;
 
 // Attachments.
 inline constexpr int kAttachments = 64;  // of one report
