@@ -31,8 +31,10 @@ class Open {
   using Method = std::unique_ptr<grpc::ClientReader<Response>> (Stub::*)(grpc::ClientContext*,
                                                                          const Request&);
 
-  Open(const std::shared_ptr<grpc::Channel>& channel, Method method, const Request& request = {})
+  Open(const std::shared_ptr<grpc::Channel>& channel, Method method, const Request& request = {},
+       const std::string& for_whom = "")
       : stub_(channel) {
+    if (!for_whom.empty()) context_.AddMetadata("gongkai-caller", for_whom);
     context_.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
     reader_ = (stub_.*method)(&context_, request);
     reader_->WaitForInitialMetadata();
@@ -156,6 +158,25 @@ TEST_F(RightsTest, ADownloadEndsForWhomTheReportIsNoLonger) {
   get.set_name(report);
   EXPECT_TRUE(
       support::Eventually([&] { return !office_.Call(kLegalReviewer, &Intake::GetReport, get); }));
+  EXPECT_EQ(download.End(), "REPORT_NOT_FOUND");
+  EXPECT_LT(download.read(), 128);  // chunks
+}
+
+// Publish asks for the whole content in the name of whoever publishes.
+TEST_F(RightsTest, ADownloadOfAContentEndsForWhomTheReportIsNoLonger) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  Attach(office_, report, "a.bin", std::string(32 << 20, 'x'));
+  Clear(office_, report);
+  intake::v1::DownloadContentRequest request;
+  request.set_name(report);
+  Open<intake::v1::IntakeService::Stub, intake::v1::DownloadContentRequest,
+       intake::v1::DownloadContentResponse>
+      download(office_.As("service/publish"), &Intake::DownloadContent, request, kPublisher);
+  TakeAway();
+  intake::v1::GetReportRequest get;
+  get.set_name(report);
+  EXPECT_TRUE(
+      support::Eventually([&] { return !office_.Call(kPublisher, &Intake::GetReport, get); }));
   EXPECT_EQ(download.End(), "REPORT_NOT_FOUND");
   EXPECT_LT(download.read(), 128);  // chunks
 }

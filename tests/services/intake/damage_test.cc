@@ -1,6 +1,7 @@
 // A damaged content: what it hides, and what it does not.
 #include "tests/services/all/damage.h"
 #include "tests/services/intake/attachment_client.h"
+#include "tests/support/log_capture.h"
 
 namespace gongkai::intake {
 namespace {
@@ -44,6 +45,7 @@ TEST_P(DamageTest, IsMarkedInListsAndHidesNoOtherRow) {
   v1::BatchGetReportsRequest batch;
   batch.add_names(kReport);
   batch.add_names(sound.name());
+  const support::LogCapture log;
   const auto got = Ask(*drafter_, &Stub::BatchGetReports, batch);
   const auto listed = Ask(*drafter_, &Stub::ListReports, {});
   ASSERT_EQ(got.reason(), "OK");
@@ -58,6 +60,9 @@ TEST_P(DamageTest, IsMarkedInListsAndHidesNoOtherRow) {
     // A list reads no body, so it does not know of a damaged one.
     EXPECT_EQ(row.content_problem(), GetParam() == std::string("content") ? "CONTENT_CORRUPT" : "");
   }
+  const int told = GetParam() == std::string("content") ? 2 : 0;
+  EXPECT_EQ(log.Count("[error] " + std::string(kReport) + ": CONTENT_CORRUPT"), told)
+      << "once for each list";
 }
 
 TEST_P(DamageTest, IsToldToWhoeverAsksForTheContent) {
