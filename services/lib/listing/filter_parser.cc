@@ -201,8 +201,9 @@ class Parser {
   std::string_view TakeWord() { return TakeUntil(text_.find_first_of(kEndsWord, at_)); }
 
   std::string_view TakeUntil(std::size_t end) {
-    end = std::min(end, text_.size());
-    return text_.substr(std::exchange(at_, end), end - at_);
+    const std::size_t begin = at_;
+    at_ = std::min(end, text_.size());
+    return text_.substr(begin, at_ - begin);
   }
 
   // Nullptr if what stands here is no operator, or none for this field.
