@@ -24,6 +24,7 @@ set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/api goog
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/base KNOWS openssl)
+layer(workflow/calendar KNOWS workflow/base)
 layer(workflow/error KNOWS workflow/base)
 layer(workflow/machine KNOWS workflow/base workflow/error)
 layer(workflow/merkle KNOWS workflow/base)
@@ -62,7 +63,7 @@ layer(services/publish KNOWS ${libraries})
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS ${lib}/catalog workflow/base gongkai ${grpc} google/protobuf openssl)
 layer(services/cli/view KNOWS workflow/base gongkai google/protobuf nlohmann)
-layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/base workflow/merkle
+layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/base workflow/calendar workflow/merkle
       gongkai ${grpc} google/protobuf CLI nlohmann)
 
 # Where a process is put together; it may know everything.

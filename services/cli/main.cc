@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   AddPublicationCommands(app, session);
   AddTimeline(app, session);
   AddAuditCommands(app, session);
+  AddDeadline(app, session);
   AddHealth(app, session);
   AddServices(app, session);
   AddCompletion(app, session);

@@ -105,6 +105,16 @@ inline constexpr auto kStageWords = std::to_array<Word>({
     {"SECRECY", "保密审查"},
 });
 
+// calendar::DayKind.
+inline constexpr auto kDayKindWords = std::to_array<Word>({
+    {"none", ""},
+    {"WORKDAY", "工作日"},
+    {"WORKED_WEEKEND", "调休上班"},
+    {"WEEKEND", "双休日"},
+    {"DAY_OFF", "节假日"},
+    {"UNKNOWN", "未公布"},
+});
+
 // Returns whether every value has a name and a Chinese word that no other value has.
 constexpr bool AreComplete(std::span<const Word> words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -117,7 +127,7 @@ constexpr bool AreComplete(std::span<const Word> words) {
 }
 static_assert(AreComplete(kStateWords) && AreComplete(kActionWords) && AreComplete(kRoleWords) &&
                   AreComplete(kDisclosureWords) && AreComplete(kGroundWords) &&
-                  AreComplete(kKindWords) && AreComplete(kStageWords),
+                  AreComplete(kKindWords) && AreComplete(kStageWords) && AreComplete(kDayKindWords),
               "each value has a name and a Chinese word of its own");
 
 // Returns the Chinese word of the value with this name, or an empty text if no value has the name.

@@ -20,6 +20,7 @@ void AddPublicationContentCommands(CLI::App& publications,
 void AddAuditCommands(CLI::App& parent, Session& session);  // audit …
 void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, consistency
 void AddTimeline(CLI::App& parent, Session& session);       // timeline
+void AddDeadline(CLI::App& parent, Session& session);       // deadline
 void AddHealth(CLI::App& parent, Session& session);         // health
 void AddServices(CLI::App& parent, Session& session);       // services
 void AddCompletion(CLI::App& parent, Session& session);     // completion

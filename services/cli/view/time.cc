@@ -53,6 +53,26 @@ std::optional<Timestamp> ParseTime(const std::string& text) {
   return std::nullopt;
 }
 
+std::string DayText(std::chrono::local_days day) {
+  const std::chrono::year_month_day date(day);
+  char text[32];
+  std::snprintf(text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text;
+}
+
+std::optional<std::chrono::local_days> ParseDay(const std::string& text) {
+  tm read{};
+  const char* end = strptime(text.c_str(), "%Y-%m-%d", &read);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  const std::chrono::year_month_day date(std::chrono::year(read.tm_year + 1900),
+                                         std::chrono::month(static_cast<unsigned>(read.tm_mon) + 1),
+                                         std::chrono::day(static_cast<unsigned>(read.tm_mday)));
+  if (!date.ok()) return std::nullopt;
+  const std::chrono::local_days day(date);
+  return DayText(day) == text ? std::optional(day) : std::nullopt;  // not 26-3-1
+}
+
 std::string Duration(std::chrono::milliseconds duration) {
   // Clocks of two machines may differ: what ends before it begins took no time.
   duration = std::max(duration, std::chrono::milliseconds(0));

@@ -19,6 +19,12 @@ std::string LocalTime(const google::protobuf::Timestamp& time);
 // text.
 std::optional<google::protobuf::Timestamp> ParseTime(const std::string& text);
 
+// Returns the day, such as `2026-03-01`.
+std::string DayText(std::chrono::local_days day);
+
+// Returns the day that a person typed, such as `2026-03-01`. Returns nullopt for any other text.
+std::optional<std::chrono::local_days> ParseDay(const std::string& text);
+
 // Returns a duration for people: `3 d 4 h`, `2 h 5 min`, `3 min 20 s`. Prints the largest unit, and
 // the next smaller unit if its number is not zero. Below 10 s, prints tenths: `0.4 s`. A negative
 // duration counts as zero.

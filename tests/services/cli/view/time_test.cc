@@ -51,6 +51,20 @@ TEST_F(LocalTimeTest, IsNoTimeUnlessAllOfItIs) {
   }
 }
 
+TEST(Day, IsShownAndRead) {
+  const auto day = ParseDay("2024-02-29");
+  ASSERT_TRUE(day);
+  EXPECT_EQ(*day, std::chrono::local_days(std::chrono::year(2024) / 2 / 29));
+  EXPECT_EQ(DayText(*day), "2024-02-29");
+}
+
+TEST(Day, IsNoDayUnlessAllOfItIs) {
+  for (const char* text : {"", "today", "2026-02-29", "2026-13-01", "2026-1-1", "26-01-01",
+                           "2026-01-01 ", " 2026-01-01", "2026-01-01 09:00", "2026/01/01"}) {
+    EXPECT_FALSE(ParseDay(text)) << text;
+  }
+}
+
 TEST(Time, BetweenTwoTimesIsExactToTheMillisecond) {
   const auto from = ParseTime("2026-03-01T09:00:00.250Z");
   const auto to = ParseTime("2026-03-01T09:00:01Z");

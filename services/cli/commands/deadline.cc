@@ -1,0 +1,120 @@
+// deadline: counts the working days of a term. Asks nobody.
+#include <array>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/cli/commands/command_line.h"
+#include "services/cli/commands/commands.h"
+#include "services/cli/commands/failure.h"
+#include "services/cli/view/table.h"
+#include "services/cli/view/time.h"
+#include "workflow/base/words.h"
+#include "workflow/calendar/announced.h"
+#include "workflow/calendar/calendar.h"
+
+namespace gongkai::cli {
+namespace {
+
+using calendar::CountedDay;
+using calendar::DayKind;
+
+constexpr int kMostDays = 400;
+
+struct DeadlineArgs {
+  std::string start;
+  int days = 0;
+};
+
+std::string Weekday(calendar::Day day) {
+  constexpr std::array<std::string_view, 7> kNames = {
+      "Sun 周日", "Mon 周一", "Tue 周二", "Wed 周三", "Thu 周四", "Fri 周五", "Sat 周六"};
+  return std::string(kNames.at(std::chrono::weekday(day).c_encoding()));
+}
+
+const base::Word& WordOf(DayKind kind) {
+  return base::kDayKindWords.at(static_cast<std::size_t>(kind));
+}
+
+calendar::Day StartOf(const DeadlineArgs& args) {
+  if (const auto day = ParseDay(args.start)) return *day;
+  throw UsageError({"`" + args.start + "` is no day: 2026-03-01",
+                    "`" + args.start + "` 不是日期，应形如 2026-03-01"});
+}
+
+// Throws Failure if the way to the deadline is not known.
+void CheckIsKnown(const std::vector<CountedDay>& days, const calendar::Calendar& working) {
+  const CountedDay& last = days.back();
+  if (last.kind != DayKind::kUnknown) return;
+  const std::chrono::year_month_day date(last.day);
+  const std::string year = std::to_string(static_cast<int>(date.year()));
+  const std::string known = working.Version();
+  throw Failure(ExitCode::kInvalid, "CALENDAR_UNKNOWN",
+                {"which days are worked in " + year +
+                     " is not known: this program has the notices of " + known,
+                 "没有 " + year + " 年的节假日安排：本程序收录 " + known + " 年的通知"});
+}
+
+void PrintJson(const DeadlineArgs& args, const std::vector<CountedDay>& days,
+               const calendar::Calendar& working) {
+  nlohmann::ordered_json shown = nlohmann::ordered_json::array();
+  for (const CountedDay& each : days) {
+    shown.push_back(
+        {{"day", DayText(each.day)}, {"kind", WordOf(each.kind).name}, {"number", each.number}});
+  }
+  const nlohmann::ordered_json answer = {{"from", args.start},
+                                         {"workingDays", args.days},
+                                         {"due", DayText(days.back().day)},
+                                         {"calendar", working.Version()},
+                                         {"days", shown}};
+  std::cout << answer.dump(1) << '\n';
+}
+
+void PrintForPeople(const std::vector<CountedDay>& days, const calendar::Calendar& working,
+                    const Session& session) {
+  const calendar::Day due = days.back().day;
+  PrintFields(
+      {{"due", {DayText(due) + " " + Weekday(due), Style::kGood}}, {"calendar", working.Version()}},
+      session.out, std::cout);
+  std::cout << '\n';
+  Table table({"DAY", "WEEKDAY", "NUMBER", "KIND"});
+  for (const CountedDay& each : days) {
+    const Style style = each.number == 0 ? Style::kFaint : Style::kPlain;
+    const base::Word& word = WordOf(each.kind);
+    table.Add({{DayText(each.day), style},
+               {Weekday(each.day), style},
+               {each.number == 0 ? "" : std::to_string(each.number), style},
+               {std::string(word.name) + " " + std::string(word.chinese), style}});
+  }
+  table.Print(session.out, std::cout);
+}
+
+void Deadline(Session& session, const DeadlineArgs& args) {
+  const calendar::Calendar working(calendar::Announced());
+  const std::vector<CountedDay> days = working.Count(StartOf(args), args.days);
+  CheckIsKnown(days, working);
+  if (session.json) {
+    PrintJson(args, days, working);
+  } else {
+    PrintForPeople(days, working, session);
+  }
+}
+
+}  // namespace
+
+void AddDeadline(CLI::App& parent, Session& session) {
+  const auto [app, args] = AddCommand<DeadlineArgs>(
+      parent, session, "deadline",
+      "Count working days (工作日), with the days off and the worked weekends of each year; asks "
+      "nobody",
+      "gongkai deadline 2025-09-26 20\n"
+      "gongkai deadline 2026-03-02 7 --json | jq -r .due",
+      Deadline);
+  AddPositional(app, "FROM", args.start, "The day on which it began; the day after is the first");
+  AddNumber(app, "DAYS", args.days, {.least = 1, .most = kMostDays}, "How many working days")
+      ->required();
+}
+
+}  // namespace gongkai::cli

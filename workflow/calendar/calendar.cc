@@ -1,0 +1,56 @@
+#include "workflow/calendar/calendar.h"
+
+namespace gongkai::calendar {
+namespace {
+
+constexpr std::chrono::hours kAheadOfUtc(8);
+
+bool IsWeekend(Day day) {
+  const std::chrono::weekday weekday(day);
+  return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
+}
+
+std::string Text(std::chrono::year year) { return std::to_string(static_cast<int>(year)); }
+
+}  // namespace
+
+Calendar::Calendar(std::span<const Announcement> announcements)
+    : first_(announcements.front().year), last_(announcements.back().year) {
+  for (const Announcement& announcement : announcements) {
+    for (const Span& span : announcement.off) {
+      for (Day day = span.first; day <= span.last; day += std::chrono::days(1)) {
+        announced_.emplace(day, DayKind::kDayOff);
+      }
+    }
+    for (const Day day : announcement.worked) announced_.emplace(day, DayKind::kWorkedWeekend);
+  }
+}
+
+DayKind Calendar::KindOf(Day day) const {
+  const std::chrono::year year = std::chrono::year_month_day(day).year();
+  if (year < first_ || year > last_) return DayKind::kUnknown;
+  if (const auto found = announced_.find(day); found != announced_.end()) return found->second;
+  return IsWeekend(day) ? DayKind::kWeekend : DayKind::kWorkday;
+}
+
+std::vector<CountedDay> Calendar::Count(Day start, int number) const {
+  std::vector<CountedDay> days;
+  int counted = 0;
+  for (Day day = start; counted < number;) {
+    day += std::chrono::days(1);
+    const DayKind kind = KindOf(day);
+    const bool counts = IsWorked(kind);
+    if (counts) ++counted;
+    days.push_back({.day = day, .kind = kind, .number = counts ? counted : 0});
+    if (kind == DayKind::kUnknown) break;
+  }
+  return days;
+}
+
+std::string Calendar::Version() const { return Text(first_) + "-" + Text(last_); }
+
+Day DayOf(base::Time time) {
+  return Day(std::chrono::floor<std::chrono::days>(time + kAheadOfUtc).time_since_epoch());
+}
+
+}  // namespace gongkai::calendar
