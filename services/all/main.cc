@@ -29,7 +29,7 @@ Status Serve(rpc::Daemon& daemon) {
 int main(int argc, char** argv) {
   return rpc::RunDaemon({.name = "gongkai-all",
                          .about = "All four services in one process, for small offices.",
-                         .identity = "service/all",
+                         .identity = base::ActorId::OfService("all"),
                          .keeps_content = true,
                          .keeps_ledger = true},
                         argc, argv, Serve);

@@ -34,9 +34,7 @@ constexpr std::chrono::seconds kLongestPause(60);
 constexpr std::chrono::seconds kLongestFollow(30);  // then the rest is for the next round
 
 // This service itself: it asks for nobody else.
-machine::Actor Self() {
-  return {.id = "service/intake", .kind = machine::ActorKind::kService, .service = "intake"};
-}
+machine::Actor Self() { return {.id = base::ActorId::OfService("intake"), .service = "intake"}; }
 
 // Tells a change from any other that another ledger could have at its position.
 std::string Describe(const wf::WatchChangesResponse& change) {

@@ -77,7 +77,7 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
           .now = request::Now,
           .fill_random = Random(),
           .holds_role =
-              [this](const std::string& id, machine::Role role) {
+              [this](const base::ActorId& id, machine::Role role) {
                 const auto current = policy_.current();
                 const identity::Identity* identity = current->Find(id);
                 return identity != nullptr && identity->RolesAt(request::Now()).Has(role);

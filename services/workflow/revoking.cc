@@ -18,17 +18,16 @@ namespace {
 constexpr std::chrono::seconds kRetryAfter(1);
 
 // What the policy says of one identity, as the log's own service records it.
-ledger::Command RevokeCommand(const std::string& identity, const identity::Revocation& revoked) {
+ledger::Command RevokeCommand(const base::ActorId& identity, const identity::Revocation& revoked) {
   v1::RevokeDetail detail;
-  detail.set_identity(identity);
+  detail.set_identity(identity.text());
   *detail.mutable_since() = request::ToTimestamp(revoked.since);
   if (revoked.until) *detail.mutable_until() = request::ToTimestamp(*revoked.until);
-  ledger::Command command{.subject = {.collection = std::string(ledger::Subject::kPolicy)},
-                          .action = machine::Action::kRevoke,
-                          .actor = {.id = "service/workflow",
-                                    .kind = machine::ActorKind::kService,
-                                    .service = "workflow"},
-                          .detail = detail.SerializeAsString()};
+  ledger::Command command{
+      .subject = {.collection = std::string(ledger::Subject::kPolicy)},
+      .action = machine::Action::kRevoke,
+      .actor = {.id = base::ActorId::OfService("workflow"), .service = "workflow"},
+      .detail = detail.SerializeAsString()};
   command.facts = ledger::ReadDetail(command.action, command.detail).value();
   return command;
 }
@@ -64,7 +63,8 @@ void Revoking::Record(Trial trial) {
   for (const identity::Identity& identity : policy->identities()) {
     if (!identity.revoked) continue;
     const ledger::Command command = RevokeCommand(identity.id, *identity.revoked);
-    const auto refuse = [refused = refused_, trial, id = identity.id](const std::string& why) {
+    const auto refuse = [refused = refused_, trial,
+                         id = identity.id.text()](const std::string& why) {
       if (trial == Trial::kFirst) spdlog::error("{} is not revoked yet: {}", id, why);
       refused->Note();
     };

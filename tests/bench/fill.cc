@@ -76,7 +76,7 @@ class Filling {
                 [this](std::span<std::uint8_t> out) {
                   std::ranges::generate(out, [this] { return std::uint8_t(random_()); });
                 },
-            .holds_role = [](const std::string&, machine::Role) { return true; },
+            .holds_role = [](const base::ActorId&, machine::Role) { return true; },
             .on_commit = [](std::uint64_t, const merkle::Hash&) {},
             .on_disk_full = [this] { Fail("the disk is full"); },
             .on_clock_behind = [](std::chrono::microseconds) {},
@@ -104,12 +104,11 @@ class Filling {
   }
 
   ledger::Command ToCommand(const Report& report, const Step& step) {
-    const identity::Identity& actor = *policy_.Find(step.actor);
+    const identity::Identity& actor = *policy_.Find(base::ActorId(step.actor));
     ledger::Command command{
         .subject = ledger::ReportSubject(report.id),
         .action = step.action,
         .actor = {.id = actor.id,
-                  .kind = actor.kind,
                   .department = actor.department,
                   .roles = actor.roles,
                   .via = std::string(step.service)},

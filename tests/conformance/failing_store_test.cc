@@ -41,7 +41,7 @@ class FailingStore : public ledger::Store {
                                              base::EntryIndex index) override {
     return store_.FindRecordAt(id, index);
   }
-  std::optional<base::EntryIndex> FindRequest(std::string_view actor,
+  std::optional<base::EntryIndex> FindRequest(const base::ActorId& actor,
                                               std::string_view id) override {
     return store_.FindRequest(actor, id);
   }
@@ -52,7 +52,7 @@ class FailingStore : public ledger::Store {
     if (subject.id.empty() && !unreadable.empty()) throw ledger::StoreDamaged("no chain");
     return store_.FindChainEnd(subject);
   }
-  std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) override {
+  std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override {
     return store_.AuthorsOf(parts);
   }
   std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected) override {
@@ -63,7 +63,7 @@ class FailingStore : public ledger::Store {
       throw ledger::StoreNotWritten("its row is damaged");
     store_.Append(entry, completed);
   }
-  void PutAuthor(const base::Digest& part, std::string_view author) override {
+  void PutAuthor(const base::Digest& part, const base::ActorId& author) override {
     store_.PutAuthor(part, author);
   }
   void PutRecord(const ledger::Record& record, bool keep) override {
@@ -148,7 +148,8 @@ TEST_P(FailingStoreTest, ARevocationThatCannotBeRecordedCountsAtOnceAndIsRecorde
   Do("annual-2021", Action::kSubmit, kDrafter);
   Do("annual-2021", Action::kApproveLegal, ledger::kLegal);
   Do("annual-2021", Action::kApproveSecrecy, ledger::kSecrecy);
-  const ledger::Revocation revocation{.identity = "user/legal", .since = ledger::kNow};
+  const ledger::Revocation revocation{.identity = base::ActorId("user/legal"),
+                                      .since = ledger::kNow};
   store_.full = true;
   EXPECT_EQ(Revoke(revocation).error().reason, Reason::kDiskFull);
   EXPECT_EQ(Check(Ask("annual-2021", Action::kPublish, ledger::kPublisher)).error().reason,
@@ -180,7 +181,9 @@ TEST_P(FailingStoreTest, WhatCannotBeReadIsRefusedWhateverIsAsked) {
   EXPECT_EQ(Apply(create).error().reason, Reason::kLogCorrupt);
   EXPECT_EQ(Check(create).error().reason, Reason::kLogCorrupt);
   EXPECT_EQ(Refuse(create, std::nullopt).error().reason, Reason::kLogCorrupt);
-  EXPECT_EQ(Revoke({.identity = "user/legal", .since = base::FromMicros(1)}).error().reason,
+  EXPECT_EQ(Revoke({.identity = base::ActorId("user/legal"), .since = base::FromMicros(1)})
+                .error()
+                .reason,
             Reason::kLogCorrupt);
   Do("annual-2022", Action::kCreate, kDrafter);
 }

@@ -66,7 +66,7 @@ class FilterFixture : public LedgerFixture {
     };
     const auto of_actor = [](const std::string& actor) {
       return EntryFilter{"actor = \"" + actor + '"',
-                         [actor](const Entry& entry) { return entry.actor == actor; }};
+                         [actor](const Entry& entry) { return entry.actor.text() == actor; }};
     };
     const auto of_action = [](Action action) {
       return EntryFilter{"action = " + std::string(machine::ToString(action)),
@@ -84,7 +84,7 @@ class FilterFixture : public LedgerFixture {
     return {
         {of_subject("subject", "reports/report-3"), of_subject("subject", "policy")},
         {of_subject("report", "reports/report-3"), of_subject("report", "reports/none")},
-        {of_actor(ledger::kDrafter.id), of_actor("nobody")},
+        {of_actor(ledger::kDrafter.id.text()), of_actor("nobody")},
         {of_action(Action::kSubmit),
          of_action(Action::kRetract),
          {"action != DENIED", [](const Entry& entry) { return entry.action != Action::kDenied; }}},

@@ -91,10 +91,13 @@ std::vector<RecordFilter> RecordTerms(base::Time then) {
        [](const Record& r) { return r.state == State::kDraft || r.state == State::kPublished; }},
       {"department = other", [](const Record& r) { return r.department == "other"; }},
       {"department = nowhere", [](const Record&) { return false; }},
-      {"creator = \"user/x\"", [](const Record& r) { return r.creator == "user/x"; }},
+      {"creator = \"user/x\"", [](const Record& r) { return r.creator.text() == "user/x"; }},
       {"(creator = \"user/x\" OR creator = \"user/drafter\")",
-       [](const Record& r) { return r.creator == "user/x" || r.creator == "user/drafter"; }},
-      {"claimed_by = \"user/legal\"", [](const Record& r) { return r.claimed_by == "user/legal"; }},
+       [](const Record& r) {
+         return r.creator.text() == "user/x" || r.creator.text() == "user/drafter";
+       }},
+      {"claimed_by = \"user/legal\"",
+       [](const Record& r) { return r.claimed_by.text() == "user/legal"; }},
       {"state_time >= " + time, [then](const Record& r) { return r.state_time >= then; }},
       {"state_time < " + time, [then](const Record& r) { return r.state_time < then; }},
   };
@@ -165,8 +168,8 @@ TEST_P(FiltersTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
           ASSERT_TRUE(next) << text;
           query.page_token = *next;
         } while (!query.page_token.empty());
-        ASSERT_EQ(found.size(), expected.size()) << viewer.id << ": " << text;
-        EXPECT_TRUE(found == expected) << viewer.id << ": " << text;
+        ASSERT_EQ(found.size(), expected.size()) << viewer.id.text() << ": " << text;
+        EXPECT_TRUE(found == expected) << viewer.id.text() << ": " << text;
       }
     }
   }

@@ -44,7 +44,7 @@ class LedgerFixture : public testing::Test {
                 [this](std::span<std::uint8_t> out) {
                   for (std::uint8_t& byte : out) byte = random_++;
                 },
-            .holds_role = [this](const std::string& id, machine::Role) { return id != struck_; },
+            .holds_role = [this](const base::ActorId& id, machine::Role) { return id != struck_; },
             .on_commit = [this](std::uint64_t size, const merkle::Hash&) { committed_ = size; },
             .on_disk_full = [this] { ++times_full_; },
             .on_clock_behind = [this](std::chrono::microseconds) { ++times_behind_; },
@@ -86,10 +86,9 @@ class LedgerFixture : public testing::Test {
     ledger::Command command{
         .subject = {.collection = "policy"},
         .action = machine::Action::kRevoke,
-        .actor = {
-            .id = "service/workflow", .kind = machine::ActorKind::kService, .service = "workflow"}};
-    ledger::SetDetail(command, ledger::details::OfRevocation(revocation.identity, revocation.since,
-                                                             revocation.until));
+        .actor = {.id = base::ActorId::OfService("workflow"), .service = "workflow"}};
+    ledger::SetDetail(command, ledger::details::OfRevocation(revocation.identity.text(),
+                                                             revocation.since, revocation.until));
     return Answer([&](ledger::Ledger::Reply reply) {
       return ledger_->Revoke(std::move(command), revocation, std::move(reply));
     });
@@ -147,7 +146,7 @@ class LedgerFixture : public testing::Test {
   std::function<void(const std::string&)> on_failure_ = [](const std::string& what) {
     FAIL() << what;
   };
-  std::string struck_;       // holds no role any more; set while nothing is asked
+  base::ActorId struck_;     // holds no role any more; set while nothing is asked
   std::uint8_t random_ = 0;  // of the ledger's thread
   const EngineCase engine_case_;
   std::unique_ptr<workflow::Engine> engine_;

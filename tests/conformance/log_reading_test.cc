@@ -257,10 +257,10 @@ TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
       if (sight != ledger::Sight::kNothing) known.insert(id);
       if (sight == ledger::Sight::kWhole) whole.insert(id);
     }
-    EXPECT_EQ(listed(""), known) << viewer.id;
+    EXPECT_EQ(listed(""), known) << viewer.id.text();
     EXPECT_EQ(listed("creator = \"user/drafter\""), whole)
-        << viewer.id << " learns of nobody whom the public part does not name";
-    EXPECT_EQ(listed("NOT claimed_by = \"user/x\""), whole) << viewer.id;
+        << viewer.id.text() << " learns of nobody whom the public part does not name";
+    EXPECT_EQ(listed("NOT claimed_by = \"user/x\""), whole) << viewer.id.text();
   }
 }
 

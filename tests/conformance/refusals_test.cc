@@ -26,7 +26,7 @@ TEST_P(RefusalsTest, WhatIsRefusedOutsideIsRecorded) {
   Command create = Ask("annual-2021", Action::kCreate, kDrafter);
   create.request_id = kId;
   ASSERT_TRUE(Apply(create));
-  const Error refusal = errors::ServiceOnly(kDrafter.id, "ApplyAction");
+  const Error refusal = errors::ServiceOnly(kDrafter.id.text(), "ApplyAction");
   Command edit = Ask("annual-2021", Action::kEdit, kDrafter);
   EXPECT_EQ(Refuse(edit, refusal).error().reason, Reason::kServiceOnly);
   EXPECT_EQ(NewestDenial().rule, "SERVICE_ONLY");
@@ -49,7 +49,7 @@ TEST_P(RefusalsTest, ARefusedAttemptIsRecordedWithTheRule) {
   EXPECT_EQ(newest.entry.action, Action::kDenied);
   EXPECT_EQ(NewestDenial().attempted, Action::kPublish);
   EXPECT_EQ(NewestDenial().rule, "ACTION_NOT_ALLOWED");
-  EXPECT_EQ(newest.entry.actor, "user/publisher");
+  EXPECT_EQ(newest.entry.actor, base::ActorId("user/publisher"));
   EXPECT_EQ(newest.entry.from, State::kPublished);
   EXPECT_EQ(newest.entry.to, State::kPublished);
   EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->head, base::EntryIndex{4})
@@ -78,7 +78,7 @@ TEST_P(RefusalsTest, WhatIsWrongWhateverTheStateIsNotRecorded) {
 TEST_P(RefusalsTest, ARefusalIsRecordedWhetherThereIsSuchAReportOrNot) {
   Do("annual-2021", Action::kCreate, kDrafter);
   machine::Actor stranger = kDrafter;
-  stranger.id = "user/wu-hao";
+  stranger.id = base::ActorId("user/wu-hao");
   stranger.department = "清河县财政局";
   for (const char* report : {"annual-2021", "annual-2022"}) {
     const std::size_t before = WholeLog().size();

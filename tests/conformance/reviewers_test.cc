@@ -152,7 +152,8 @@ TEST_P(ReviewersTest, ARevocationIsAFactOfTheLogAndVoidsApprovalsAfterARestartTo
   Do("annual-2021", Action::kSubmit, kDrafter);
   Do("annual-2021", Action::kApproveLegal, kLegal);
   Do("annual-2021", Action::kApproveSecrecy, kSecrecy);
-  const ledger::Revocation revocation{.identity = "user/legal", .since = ledger::kNow};
+  const ledger::Revocation revocation{.identity = base::ActorId("user/legal"),
+                                      .since = ledger::kNow};
   ASSERT_TRUE(Revoke(revocation));
   ASSERT_TRUE(Revoke(revocation)) << "it is there";
   const std::size_t size = WholeLog().size();
@@ -182,10 +183,10 @@ TEST_P(ReviewersTest, WhatWouldNotCountIsNotApproved) {
     EXPECT_NE(refused.error().message.find("would not count"), std::string::npos);
   }
   machine::Actor deputy = kLegal;
-  deputy.id = "user/deputy";
+  deputy.id = base::ActorId("user/deputy");
   deputy.on_behalf_of = kLegal.id;
   EXPECT_FALSE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));
-  deputy.on_behalf_of.clear();
+  deputy.on_behalf_of = {};
   EXPECT_TRUE(Apply(Ask("annual-2021", Action::kApproveLegal, deputy)));
 }
 
@@ -195,7 +196,7 @@ TEST_P(ReviewersTest, TheClaimOfWhoIsStruckFromThePolicyEnds) {
   Do("annual-2021", Action::kClaim, ledger::Person("user/gone", machine::Role::kLegalReviewer));
   EXPECT_EQ(Check(Ask("annual-2021", Action::kApproveLegal, kLegal)).error().reason,
             Reason::kClaimedByAnother);
-  struck_ = "user/gone";
+  struck_ = base::ActorId("user/gone");
   EXPECT_TRUE(Check(Ask("annual-2021", Action::kApproveLegal, kLegal)));
 }
 

@@ -7,8 +7,8 @@
 
 namespace gongkai::ledger {
 
-bool IsOneOf(const std::vector<std::string>& authors, const Actor& actor) {
-  return std::ranges::any_of(authors, [&actor](const std::string& author) {
+bool IsOneOf(const std::vector<base::ActorId>& authors, const Actor& actor) {
+  return std::ranges::any_of(authors, [&actor](const base::ActorId& author) {
     return author == actor.id || (!author.empty() && author == actor.on_behalf_of);
   });
 }

@@ -2,9 +2,9 @@
 // report, is their author, and never reviews them.
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/reader.h"
@@ -27,7 +27,7 @@ std::vector<base::Digest> BytesOf(const Record& record, const Find& find) {
 }
 
 // Returns whether the actor, or the person that the actor acts for, is one of the authors.
-bool IsOneOf(const std::vector<std::string>& authors, const Actor& actor);
+bool IsOneOf(const std::vector<base::ActorId>& authors, const Actor& actor);
 
 // Returns whether the actor, or the person that the actor acts for, is an author of BytesOf the
 // record. Throws StoreDamaged.

@@ -33,7 +33,7 @@ std::vector<base::Digest> BroughtBy(const Command& command, const Record& record
 // Returns whose refusals are counted together: a service that speaks for somebody without right
 // must not use up what is recorded of that person.
 std::string BudgetOf(const Actor& actor) {
-  return actor.id + ' ' + actor.via.substr(actor.via.rfind(',') + 1);
+  return actor.id.text() + ' ' + actor.via.substr(actor.via.rfind(',') + 1);
 }
 
 std::shared_ptr<const Revocations> With(Revocations revocations, const Revocation& one) {

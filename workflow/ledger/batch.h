@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
@@ -34,7 +35,7 @@ struct Memory {
     Record record;  // state kNone: the store has no such report
     // The authors of the report's bytes, and of the bytes of the reports that the report corrects.
     // Absent: not read yet.
-    std::optional<std::vector<std::string>> authors;
+    std::optional<std::vector<base::ActorId>> authors;
   };
 
   std::unordered_map<base::ReportId, Report> reports;

@@ -96,7 +96,7 @@ bool ReadField(const WireField& field, Denial& out) {
 bool ReadField(const WireField& field, Revocation& out) {
   switch (field.number) {
     case 1:
-      out.identity = field.bytes;
+      out.identity = base::ActorId(field.bytes);
       return field.IsBytes();
     case 2:
       return field.IsBytes() && ReadTime(field.bytes, out.since);

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/time.h"
 #include "workflow/ledger/values.h"
@@ -74,7 +75,7 @@ struct Denial {
 // Holds the detail of REVOKE: approvals that `identity` gave from `since` until before `until` do
 // not count.
 struct Revocation {
-  std::string identity;
+  base::ActorId identity;
   base::Time since{};
   base::Time until{};  // Time{}: no end
 

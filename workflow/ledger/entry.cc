@@ -58,6 +58,11 @@ bool Read(std::string_view bytes, std::string& out) {
   return IsUtf8(bytes);
 }
 
+bool Read(std::string_view bytes, base::ActorId& out) {
+  out = base::ActorId(bytes);
+  return IsUtf8(bytes);
+}
+
 bool ReadNumber(std::uint32_t field, std::uint64_t value, Entry& out) {
   switch (field) {
     case 2:
@@ -134,8 +139,8 @@ std::string Encode(const Entry& entry) {
   writer.Bytes(5, entry.subject.Name());
   writer.Number(6, entry.sequence);
   if (entry.previous) writer.Bytes(7, View(*entry.previous));
-  writer.Bytes(8, entry.actor);
-  writer.Bytes(9, entry.on_behalf_of);
+  writer.Bytes(8, entry.actor.text());
+  writer.Bytes(9, entry.on_behalf_of.text());
   writer.Bytes(10, entry.via);
   writer.Bytes(11, entry.department);
   writer.Number(12, number(entry.role));

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/time.h"
@@ -29,10 +30,10 @@ struct Entry {
   std::uint64_t sequence = 0;            // position in the subject's chain, from 1; 0 for DENIED
   std::optional<merkle::Hash> previous;  // leaf hash of the end of the subject's chain before this
 
-  std::string actor;
-  std::string on_behalf_of;  // the person behind a bot or deputy; empty: none
-  std::string via;           // the services that passed the call on, "desk,review"; empty: none
-  std::string department;    // of the actor
+  base::ActorId actor;
+  base::ActorId on_behalf_of;  // the person behind a bot or deputy; empty: none
+  std::string via;             // the services that passed the call on, "desk,review"; empty: none
+  std::string department;      // of the actor
   machine::Role role = machine::Role::kNone;
   machine::Action action = machine::Action::kNone;
   machine::State from = machine::State::kNone;

@@ -39,17 +39,18 @@ Status CheckOtherReviewer(const Record& record, const Actor& actor,
   for (const Approval& approval : record.approvals) {
     if (!Counts(approval, revocations) || !SamePerson(actor, approval)) continue;
     const bool this_stage = machine::Find(record.state, approval.action) != nullptr;
-    return this_stage ? errors::AlreadyApproved(record.id.Name(), actor.id)
+    return this_stage ? errors::AlreadyApproved(record.id.Name(), actor.id.text())
                       : errors::SameReviewer(record.id.Name());
   }
   return {};
 }
 
 Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
-  for (const std::string& id : {actor.id, actor.on_behalf_of}) {
-    if (!id.empty() && IsContributor(record, id)) return errors::OwnReport(record.id.Name(), id);
+  for (const base::ActorId& id : {actor.id, actor.on_behalf_of}) {
+    if (!id.empty() && IsContributor(record, id))
+      return errors::OwnReport(record.id.Name(), id.text());
   }
-  if (author) return errors::OwnReport(record.id.Name(), actor.id);
+  if (author) return errors::OwnReport(record.id.Name(), actor.id.text());
   return {};
 }
 
@@ -60,7 +61,8 @@ int Fresh(const Record& record, Action action, const Revocations* revocations) {
   for (const Approval& approval : record.approvals) {
     if (approval.action == action && approval.content == record.content &&
         Counts(approval, revocations)) {
-      people.insert(approval.on_behalf_of.empty() ? approval.reviewer : approval.on_behalf_of);
+      const base::ActorId& behind = approval.on_behalf_of;
+      people.insert(behind.empty() ? approval.reviewer.text() : behind.text());
     }
   }
   return static_cast<int>(people.size());
@@ -71,22 +73,22 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
   if (guards.Has(Guard::kSameDepartment) && actor.department != record.department) {
     return errors::DepartmentRequired(record.department, ToString(action));
   }
-  if (guards.Has(Guard::kPersonOnly) && actor.kind != machine::ActorKind::kUser) {
-    return errors::BotMayNotDecide(actor.id, ToString(action));
+  if (guards.Has(Guard::kPersonOnly) && actor.id.kind() != base::ActorKind::kUser) {
+    return errors::BotMayNotDecide(actor.id.text(), ToString(action));
   }
   if (guards.Has(Guard::kFourEyes)) {
     if (Status ok = CheckFourEyes(record, actor, context.author); !ok) return ok;
   }
   if (guards.Has(Guard::kOtherReviewer)) {
     if (IsRevokedNow(actor, context)) {
-      return errors::ApprovalRevoked(record.id.Name(), actor.id);
+      return errors::ApprovalRevoked(record.id.Name(), actor.id.text());
     }
     if (Status ok = CheckOtherReviewer(record, actor, context.revocations); !ok) return ok;
   }
   const bool claimed = !record.claimed_by.empty() && record.claimed_by != actor.id &&
                        context.now < record.claim_until && !context.holder_struck;
   if (guards.Has(Guard::kNotClaimedByAnother) && claimed) {
-    return errors::ClaimedByAnother(record.id.Name(), record.claimed_by,
+    return errors::ClaimedByAnother(record.id.Name(), record.claimed_by.text(),
                                     base::Rfc3339(record.claim_until));
   }
   return {};

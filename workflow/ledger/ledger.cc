@@ -49,7 +49,7 @@ Ledger::~Ledger() {
 }
 
 bool Ledger::Apply(Command command, Reply reply) {
-  const std::string caller = command.actor.id;
+  const std::string caller = command.actor.id.text();
   return Queue(
       caller,
       {.work = [command = std::move(command)](Batch& batch) { return batch.Apply(command); },
@@ -57,21 +57,21 @@ bool Ledger::Apply(Command command, Reply reply) {
 }
 
 bool Ledger::Check(Command command, bool whole, Reply reply) {
-  const std::string caller = command.actor.id;
+  const std::string caller = command.actor.id.text();
   return Queue(caller, {.work = [command = std::move(command),
                                  whole](Batch& batch) { return batch.Check(command, whole); },
                         .reply = std::move(reply)});
 }
 
 bool Ledger::Refuse(Command command, std::optional<Error> refusal, Reply reply) {
-  const std::string caller = command.actor.id;
+  const std::string caller = command.actor.id.text();
   return Queue(caller, {.work = [command = std::move(command), refusal = std::move(refusal)](
                                     Batch& batch) { return batch.Refuse(command, refusal); },
                         .reply = std::move(reply)});
 }
 
 bool Ledger::Revoke(Command command, Revocation revocation, Reply reply) {
-  const std::string caller = command.actor.id;
+  const std::string caller = command.actor.id.text();
   return Queue(caller, {.work = [command = std::move(command), revocation = std::move(revocation)](
                                     Batch& batch) { return batch.Revoke(command, revocation); },
                         .reply = std::move(reply)});

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/fair_queue.h"
 #include "workflow/base/mutex.h"
@@ -63,7 +64,7 @@ class Ledger {
     // Fills the span with random bytes.
     std::function<void(std::span<std::uint8_t>)> fill_random;
     // Returns whether the identity `id` holds the role according to the present policy.
-    std::function<bool(const std::string& id, machine::Role role)> holds_role;
+    std::function<bool(const base::ActorId& id, machine::Role role)> holds_role;
     // Called after each commit, before the replies, with the log's new size and root.
     std::function<void(std::uint64_t size, const merkle::Hash& root)> on_commit;
     // Called after a batch did not fit on the disk and was rolled back.

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
@@ -117,7 +118,7 @@ class Reader {
 
   // Returns the identities that brought bytes with any of these digests, in any report. An identity
   // may occur twice.
-  virtual std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) = 0;
+  virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
   // Returns all revocations in the log.
   virtual Revocations LoadRevocations() = 0;
   // Returns the time of the newest entry, or Time{} if the log is empty.

@@ -11,7 +11,7 @@ namespace {
 using machine::Action;
 using machine::Effect;
 
-void AddContributor(Record& record, const std::string& id) {
+void AddContributor(Record& record, const base::ActorId& id) {
   if (id.empty()) return;
   const auto place = std::lower_bound(record.contributors.begin(), record.contributors.end(), id);
   if (place == record.contributors.end() || *place != id) record.contributors.insert(place, id);
@@ -24,7 +24,7 @@ machine::Role StageOf(machine::State state) {
 }
 
 void EndClaim(Record& record) {
-  record.claimed_by.clear();
+  record.claimed_by = {};
   record.claim_until = {};
 }
 
@@ -121,7 +121,7 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
 
 std::string EtagOf(const Record& record) { return merkle::ToHex(record.head_hash).substr(0, 16); }
 
-bool IsContributor(const Record& record, std::string_view id) {
+bool IsContributor(const Record& record, const base::ActorId& id) {
   return std::binary_search(record.contributors.begin(), record.contributors.end(), id);
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
@@ -22,10 +23,10 @@ namespace gongkai::ledger {
 // Records that a reviewer approved a content.
 struct Approval {
   machine::Action action = machine::Action::kNone;  // APPROVE_LEGAL or APPROVE_SECRECY
-  std::string reviewer;
-  std::string on_behalf_of;  // the person for whom the reviewer acted; empty: none
-  base::Digest content;      // the approved content
-  base::Time time{};         // since 1970, in microseconds
+  base::ActorId reviewer;
+  base::ActorId on_behalf_of;  // the person for whom the reviewer acted; empty: none
+  base::Digest content;        // the approved content
+  base::Time time{};
 
   friend bool operator==(const Approval&, const Approval&) = default;
 };
@@ -33,7 +34,7 @@ struct Approval {
 // Records a person's first claim of the report in its present stage. A stage includes the time in
 // which an authority is asked.
 struct Claimant {
-  std::string id;
+  base::ActorId id;
   base::Time first_time{};
 
   friend bool operator==(const Claimant&, const Claimant&) = default;
@@ -51,10 +52,10 @@ struct Record {
 
   // Action and actor of the newest entry, for the error to a caller who lost a race.
   machine::Action last_action = machine::Action::kNone;
-  std::string last_actor;
+  base::ActorId last_actor;
 
   std::string department;
-  std::string creator;
+  base::ActorId creator;
   base::Digest content;
   std::vector<base::Digest> parts;        // digests of the content's text and attachments
   std::optional<base::Digest> submitted;  // the content that was submitted last
@@ -64,8 +65,8 @@ struct Record {
   // Sorted ids. Contributors are all who acted on the report as DRAFTER (CREATE, EDIT, SUBMIT,
   // WITHDRAW) and the people for whom a drafter acted. Contributors of the corrected reports are
   // included.
-  std::vector<std::string> contributors;
-  std::string claimed_by;
+  std::vector<base::ActorId> contributors;
+  base::ActorId claimed_by;
   base::Time claim_until{};         // end of the claim, exclusive
   std::vector<Claimant> claimants;  // in the order of the first claims
   base::ReportId corrects;          // empty: none
@@ -92,6 +93,6 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
 std::string EtagOf(const Record& record);
 
 // Returns whether `id` is one of the report's contributors.
-bool IsContributor(const Record& record, std::string_view id);
+bool IsContributor(const Record& record, const base::ActorId& id);
 
 }  // namespace gongkai::ledger

@@ -25,7 +25,7 @@ bool Revocations::Counts(const Approval& approval) const {
                                   !IsRevoked(approval.on_behalf_of, approval.time));
 }
 
-bool Revocations::IsRevoked(std::string_view identity, base::Time time) const {
+bool Revocations::IsRevoked(const base::ActorId& identity, base::Time time) const {
   const auto found = by_identity_.find(identity);
   return found != by_identity_.end() &&
          std::ranges::any_of(found->second, [time](const Revocation& revocation) {

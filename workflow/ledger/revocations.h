@@ -4,10 +4,9 @@
 
 #include <cstdint>
 #include <map>
-#include <string>
-#include <string_view>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/time.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/record.h"
@@ -29,10 +28,10 @@ class Revocations {
   bool Counts(const Approval& approval) const;
 
   // Returns whether what the identity approves at this time does not count.
-  bool IsRevoked(std::string_view identity, base::Time time) const;
+  bool IsRevoked(const base::ActorId& identity, base::Time time) const;
 
  private:
-  std::map<std::string, std::vector<Revocation>, std::less<>> by_identity_;
+  std::map<base::ActorId, std::vector<Revocation>> by_identity_;
 };
 
 }  // namespace gongkai::ledger

@@ -34,7 +34,7 @@ bool HoldsRoleFor(const Actor& actor, Action action) {
 
 errors::Newest NewestOf(const Record& record, const std::string& time, const std::string& etag) {
   return {.action = ToString(record.last_action),
-          .actor = record.last_actor,
+          .actor = record.last_actor.text(),
           .state = ToString(record.state),
           .time = time,
           .etag = etag};
@@ -59,7 +59,7 @@ Status CheckSight(const Record& record, Action action, const Actor& actor) {
   const Sight sight = SightOf(actor, record);
   if (sight == Sight::kNothing) return errors::ReportNotFound(record.id.Name());
   if (!HoldsRoleFor(actor, action)) {
-    return errors::RoleRequired(actor.id, ToString(RoleFor(action)), ToString(action));
+    return errors::RoleRequired(actor.id.text(), ToString(RoleFor(action)), ToString(action));
   }
   // Who knows only what is public and holds the role is a drafter of another department.
   if (sight == Sight::kPublic) {
@@ -73,7 +73,7 @@ Result<const machine::Transition*> FindRow(const Record& record, Action action,
   const machine::Transition* row = machine::Find(record.state, action);
   if (row == nullptr) return WrongState(record, action);
   if (!actor.roles.Has(row->role)) {
-    return errors::RoleRequired(actor.id, ToString(row->role), ToString(action));
+    return errors::RoleRequired(actor.id.text(), ToString(row->role), ToString(action));
   }
   if (row->guards.Has(Guard::kCorrection)) return WrongState(record, action);  // never asked alone
   return row;
@@ -88,7 +88,7 @@ State Destination(const Record& record, const machine::Transition& row, const Re
 }
 
 // Returns since when `id` has claimed the report in this state; `now` where it has not.
-base::Time FirstClaim(const Record& record, const std::string& id, base::Time now) {
+base::Time FirstClaim(const Record& record, const base::ActorId& id, base::Time now) {
   const auto found = std::ranges::find(record.claimants, id, &Claimant::id);
   return found == record.claimants.end() ? now : found->first_time;
 }
@@ -105,7 +105,8 @@ Result<Decision> PermitCreate(const Record& record, const Command& command,
                               const Context& context) {
   const Actor& actor = command.actor;
   if (!HoldsRoleFor(actor, Action::kCreate)) {
-    return errors::RoleRequired(actor.id, ToString(Role::kDrafter), ToString(Action::kCreate));
+    return errors::RoleRequired(actor.id.text(), ToString(Role::kDrafter),
+                                ToString(Action::kCreate));
   }
   if (record.state != State::kNone) return errors::ReportExists(command.subject.Name());
   if (!command.corrects.empty()) {

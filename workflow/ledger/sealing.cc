@@ -14,12 +14,13 @@ namespace {
 // Returns what is wrong with an entry that does not decode to itself.
 std::string FaultOf(const Entry& entry) {
   if (entry.time < base::Time{}) return "its time is before 1970";
-  for (const auto& [name, text] : {std::pair<const char*, const std::string&>("actor", entry.actor),
-                                   {"on_behalf_of", entry.on_behalf_of},
-                                   {"via", entry.via},
-                                   {"department", entry.department},
-                                   {"comment", entry.comment},
-                                   {"request_id", entry.request_id}}) {
+  for (const auto& [name, text] :
+       {std::pair<const char*, const std::string&>("actor", entry.actor.text()),
+        {"on_behalf_of", entry.on_behalf_of.text()},
+        {"via", entry.via},
+        {"department", entry.department},
+        {"comment", entry.comment},
+        {"request_id", entry.request_id}}) {
     if (!IsUtf8(text)) return std::string(name) + " is not UTF-8";
   }
   return "it does not decode to what was meant";

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
@@ -81,7 +82,7 @@ class Store {
   // with the number of the report's entries.
   virtual std::optional<Record> FindRecordAt(const base::ReportId& id, base::EntryIndex index) = 0;
   // Returns the index of the entry that `actor` made with `request_id`, or nullopt.
-  virtual std::optional<base::EntryIndex> FindRequest(std::string_view actor,
+  virtual std::optional<base::EntryIndex> FindRequest(const base::ActorId& actor,
                                                       std::string_view request_id) = 0;
   // Returns the entry at `index`, or nullopt.
   virtual std::optional<Sealed> FindEntry(base::EntryIndex index) = 0;
@@ -89,7 +90,7 @@ class Store {
   // function for subjects that are not reports.
   virtual std::optional<ChainEnd> FindChainEnd(const Subject& subject) = 0;
   // Returns the identities that brought bytes with any of these digests, in any report.
-  virtual std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) = 0;
+  virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
   // Returns a report that corrects `corrected` and is neither WITHDRAWN nor WITHHELD, or nullopt if
   // there is none.
   virtual std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected) = 0;
@@ -97,7 +98,7 @@ class Store {
   // Appends the entry to the log, and the inner nodes that the entry completes to the tree.
   virtual void Append(const Sealed& entry, std::span<const merkle::Hash> completed_nodes) = 0;
   // Stores `author` as an author of the bytes with the digest `part`.
-  virtual void PutAuthor(const base::Digest& part, std::string_view author) = 0;
+  virtual void PutAuthor(const base::Digest& part, const base::ActorId& author) = 0;
   // Stores a record whose newest entry is appended. `keep`: also keeps a copy for FindRecordAt.
   virtual void PutRecord(const Record& record, bool keep) = 0;
   // Stores the frontier as of the newest entry. Must follow the last Append before Commit; may also

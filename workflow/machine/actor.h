@@ -1,11 +1,10 @@
 // Who acts: a person, a bot or one of our services.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/machine/flags.h"
 #include "workflow/machine/states.h"
 
@@ -13,26 +12,18 @@ namespace gongkai::machine {
 
 using Roles = Flags<Role>;
 
-enum class ActorKind : std::uint8_t { kUser, kBot, kService };
-
-// Returns the kind of a well-formed id, or nothing for any other text. A well-formed id is `user/`,
-// `bot/` or `service/` and a name of 1 to 63 of `a-z`, `0-9` and `-` that does not start with `-`.
-std::optional<ActorKind> KindOf(std::string_view id);
-
 // Says who acts, by the certificate and by the policy. Who calls a service is the actor of the
 // entry that the call leaves in the ledger. No field comes from the body of a request.
 struct Actor {
-  std::string id;  // "user/zhang-wei"; well-formed
-  // Where no kind is given, the actor is a bot, because a bot may decide nothing.
-  ActorKind kind = ActorKind::kBot;
-  std::string department;    // empty for a service
-  Roles roles;               // those at the time of the call; empty for a service
-  std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
-  std::string service;       // "intake" if the actor is that service itself; else empty
-  std::string via;           // the services that passed the call on, in order: "desk,review";
-                             // the last one sent it; empty: direct
+  base::ActorId id;
+  std::string department;      // empty for a service
+  Roles roles;                 // those at the time of the call; empty for a service
+  base::ActorId on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
+  std::string service;         // "intake" if the actor is that service itself; else empty
+  std::string via;             // the services that passed the call on, in order: "desk,review";
+                               // the last one sent it; empty: direct
 
-  bool IsService() const { return kind == ActorKind::kService; }
+  bool IsService() const { return id.kind() == base::ActorKind::kService; }
 
   // Returns the service that sent the call, for itself or for somebody: "intake". Returns an empty
   // text if no service did. Valid as long as the actor.

@@ -74,7 +74,7 @@ class UploadStream final : public rpc::ReadStream<v1::UploadAttachmentRequest> {
     started_ = true;
     Result<std::optional<v1::Report>> answered = upload_->Take(call(), part);
     if (!answered || *answered) return answered;
-    Result<runtime::Streams::Slot> slot = context_.uploads.TryOpen(call().caller.id);
+    Result<runtime::Streams::Slot> slot = context_.uploads.TryOpen(call().caller.id.text());
     if (!slot) return std::move(slot).error();
     Exchange(*std::move(slot));
     Watch(context_.stalls, errors::UploadIncomplete(kStalled));

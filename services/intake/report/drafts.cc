@@ -71,7 +71,7 @@ Result<v1::Report> Drafts::CheckCreate(const rpc::Call& call, wf::Command create
   record.set_name(create.name());
   record.set_state(wf::DRAFT);
   record.set_department(call.caller.department);
-  record.set_creator(call.caller.id);
+  record.set_creator(call.caller.id.text());
   return ShowProposed(record, std::move(content), body);
 }
 

@@ -38,12 +38,12 @@ std::string TimeDigits(std::string_view uuid) {
 
 }  // namespace
 
-base::ReportId NewReportId(std::string_view caller, std::string_view request_id) {
+base::ReportId NewReportId(const base::ActorId& caller, std::string_view request_id) {
   if (request_id.empty()) {
     return base::ReportId(
         fmt::format("r{:012x}-{}", base::ToMicros(request::Now()) / 1000, RandomDigits()));
   }
-  const std::string hash = base::Sha256({caller, "|", request_id}).ToHex();
+  const std::string hash = base::Sha256({caller.text(), "|", request_id}).ToHex();
   return base::ReportId(fmt::format("r{}-{}", TimeDigits(request_id), hash.substr(0, kTailDigits)));
 }
 

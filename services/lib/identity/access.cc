@@ -117,12 +117,12 @@ Status CheckAccess(const machine::Actor& caller, std::string_view method) {
   }
   const std::string_view name = method.substr(method.rfind('/') + 1);
   if (row->by_service_only && !caller.IsService() && caller.via.empty()) {
-    return errors::ServiceOnly(caller.id, name);
+    return errors::ServiceOnly(caller.id.text(), name);
   }
   if (Admits(*row, caller)) return {};
   const std::string role =
       row->any_known ? std::string(base::kPersonOrBot.name) : Alternatives(row->roles);
-  return errors::RoleRequired(caller.id, role, name);
+  return errors::RoleRequired(caller.id.text(), role, name);
 }
 
 bool MayAssert(std::string_view service, Action action) {

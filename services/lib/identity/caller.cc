@@ -25,15 +25,16 @@ std::string_view View(grpc::string_ref text) { return {text.data(), text.size()}
 
 // The id in the peer's certificate. gRPC gives a SPIFFE URI only where the certificate holds no
 // other.
-Result<std::string> ReadCertifiedId(const grpc::AuthContext& auth) {
+Result<base::ActorId> ReadCertifiedId(const grpc::AuthContext& auth) {
   const std::vector<grpc::string_ref> uris =
       auth.FindPropertyValues(GRPC_PEER_SPIFFE_ID_PROPERTY_NAME);
   if (uris.size() != 1 || !View(uris.front()).starts_with(kTrustDomain)) {
     return errors::NoIdentity();
   }
-  const std::string_view id = View(uris.front()).substr(kTrustDomain.size());
-  if (!machine::KindOf(id)) return errors::NoIdentity();
-  return std::string(id);
+  std::optional<base::ActorId> id =
+      base::ActorId::Parse(View(uris.front()).substr(kTrustDomain.size()));
+  if (!id) return errors::NoIdentity();
+  return *std::move(id);
 }
 
 bool IsSecured(const grpc::AuthContext& auth) {
@@ -51,8 +52,8 @@ Result<std::optional<std::string_view>> OneValue(const grpc::CallbackServerConte
 }
 
 // Who sent the bytes: a certificate's identity, or a service of this very process.
-Result<std::string> ReadPeerId(const grpc::CallbackServerContext& context,
-                               const LocalToken* local) {
+Result<base::ActorId> ReadPeerId(const grpc::CallbackServerContext& context,
+                                 const LocalToken* local) {
   const auto auth = context.auth_context();
   if (auth != nullptr && IsSecured(*auth)) return ReadCertifiedId(*auth);
   if (local == nullptr) return errors::NoIdentity();
@@ -60,12 +61,11 @@ Result<std::string> ReadPeerId(const grpc::CallbackServerContext& context,
   if (!credential) return credential.error();
   const auto service = *credential ? local->Check(**credential) : std::nullopt;
   if (!service) return errors::NoIdentity();
-  return "service/" + std::string(*service);
+  return base::ActorId::OfService(*service);
 }
 
 machine::Actor ToCaller(const Identity& identity) {
   return {.id = identity.id,
-          .kind = identity.kind,
           .department = identity.department,
           .roles = identity.RolesAt(request::Now()),
           .on_behalf_of = identity.on_behalf_of,
@@ -96,31 +96,30 @@ bool IsVia(std::string_view text) {
 
 Result<machine::Actor> ReadCaller(const grpc::CallbackServerContext& context, const Policy& policy,
                                   const LocalToken* local) {
-  const Result<std::string> peer_id = ReadPeerId(context, local);
+  const Result<base::ActorId> peer_id = ReadPeerId(context, local);
   if (!peer_id) return peer_id.error();
   const Identity* peer = policy.Find(*peer_id);
-  if (peer == nullptr) return errors::UnknownCaller(*peer_id);
+  if (peer == nullptr) return errors::UnknownCaller(peer_id->text());
 
   const auto passed_on = OneValue(context, kCallerMetadataKey);
   if (!passed_on) return passed_on.error();
   const auto passed = OneValue(context, kViaMetadataKey);
   if (!passed) return passed.error();
   if (!*passed_on && !*passed) return ToCaller(*peer);
-  if (peer->kind != machine::ActorKind::kService)
-    return errors::ServiceOnly(peer->id, kCallerMetadataKey);
+  if (peer->id.kind() != base::ActorKind::kService)
+    return errors::ServiceOnly(peer->id.text(), kCallerMetadataKey);
   if (!*passed_on) {
     return errors::InvalidField(
         kCallerMetadataKey, {"Must be given beside gongkai-via.", "必须与 gongkai-via 一起给出。"});
   }
 
-  const std::string_view id = **passed_on;
-  const std::optional<machine::ActorKind> kind = machine::KindOf(id);
-  if (!kind || *kind == machine::ActorKind::kService) {
+  const std::optional<base::ActorId> id = base::ActorId::Parse(**passed_on);
+  if (!id || id->kind() == base::ActorKind::kService) {
     return errors::InvalidField(kCallerMetadataKey,
                                 {"Must be the id of a user or bot.", "必须是个人或机器人的身份。"});
   }
-  const Identity* person = policy.Find(id);
-  if (person == nullptr) return errors::UnknownCaller(id);
+  const Identity* person = policy.Find(*id);
+  if (person == nullptr) return errors::UnknownCaller(id->text());
   Result<std::string> via = ReadVia(*passed, *peer);
   if (!via) return std::move(via).error();
   machine::Actor caller = ToCaller(*person);

@@ -39,14 +39,14 @@ void Write(const fs::path& path, const std::string& bytes) {
 }  // namespace
 
 Result<std::unique_ptr<CertificateInstaller>> CertificateInstaller::Start(
-    fs::path source, fs::path target, const std::string& identity) {
+    fs::path source, fs::path target, const base::ActorId& identity) {
   runtime::FileWatch watch(CertificateFiles(source));
   const Result<CertificateSet> set = ReadCertificates(source);
   if (!set) return set.error();
   if (set->identity != identity) {
     return errors::InvalidFile((source / kCertificateFile).string(),
-                               "is the certificate of " + set->identity + ", not of " + identity +
-                                   ", as whom this process must serve.");
+                               "is the certificate of " + set->identity.text() + ", not of " +
+                                   identity.text() + ", as whom this process must serve.");
   }
   fs::create_directories(target);
   fs::permissions(target, fs::perms::owner_all);
@@ -73,11 +73,11 @@ bool CertificateInstaller::Reread() try {
   } else if (set->identity != identity_) {
     spdlog::error(
         "The new certificate is refused, the last one stays in use: it is {}'s, not {}'s.",
-        set->identity, identity_);
+        set->identity.text(), identity_.text());
   } else {
     Install(*set);
     spdlog::info("{}: a new certificate of {} is in use, until {:%F %T} UTC.", source_.string(),
-                 identity_, fmt::gmtime(std::chrono::system_clock::to_time_t(set->expires)));
+                 identity_.text(), fmt::gmtime(std::chrono::system_clock::to_time_t(set->expires)));
   }
   failing_ = false;
   return true;

@@ -6,24 +6,25 @@
 
 #include <filesystem>
 #include <memory>
-#include <string>
 
 #include "services/lib/identity/certificates.h"
 #include "services/lib/runtime/file_watch.h"
+#include "workflow/base/actor_id.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::identity {
 
 // Keeps a folder with the newest valid certificates of this process, for the credentials of gRPC.
 //
-//   const auto certificates = CertificateInstaller::Start(source, data / "tls", "service/intake");
+//   const auto certificates =
+//       CertificateInstaller::Start(source, data / "tls", base::ActorId::OfService("intake"));
 //   if (!certificates) return certificates.error();
 //   const auto credentials = MakeServerCredentials((*certificates)->installed());
 class CertificateInstaller {
  public:
   // Installs the set in `source` below `target`, and follows the changes of `source` until the
-  // destructor. The set must belong to `identity` ("service/intake"). `target` is made with mode
-  // 0700. A changed set is installed within two seconds.
+  // destructor. The set must belong to `identity`. `target` is made with mode 0700. A changed set
+  // is installed within two seconds.
   //
   // A changed set that ReadCertificates refuses, or that belongs to another identity, is logged
   // once and not installed. A set that cannot be written, for example because the disk is full, is
@@ -34,13 +35,13 @@ class CertificateInstaller {
   // says what is wrong with the first set, and nothing has been installed.
   static Result<std::unique_ptr<CertificateInstaller>> Start(std::filesystem::path source,
                                                              std::filesystem::path target,
-                                                             const std::string& identity);
+                                                             const base::ActorId& identity);
 
   // Returns the folder to make credentials from. The three files in the folder always fit together.
   const std::filesystem::path& installed() const { return installed_; }
 
-  // Returns the identity in the certificates: "service/intake".
-  const std::string& identity() const { return identity_; }
+  // Returns the identity in the certificates.
+  const base::ActorId& identity() const { return identity_; }
 
  private:
   CertificateInstaller(std::filesystem::path source, std::filesystem::path target,
@@ -57,7 +58,7 @@ class CertificateInstaller {
   const std::filesystem::path source_;
   const std::filesystem::path target_;
   const std::filesystem::path installed_;  // a symbolic link to the newest set in target_
-  const std::string identity_;
+  const base::ActorId identity_;
   bool failing_ = false;      // used by Reread: the last install failed, and that was logged
   runtime::FileWatch watch_;  // last: calls Reread
 };

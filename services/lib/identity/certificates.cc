@@ -83,8 +83,9 @@ std::string WhyNotTrusted(const Chain& chain, const Chain& authorities, int purp
   return trusted ? "" : X509_verify_cert_error_string(error);
 }
 
-// The id in the certificate's only URI name; empty where it is not of our form or not the only one.
-std::string ReadIdentity(X509* certificate) {
+// The id in the certificate's only URI name; nullopt where that is not of our form, or not the only
+// one.
+std::optional<base::ActorId> ReadIdentity(X509* certificate) {
   const AltNames names(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
   std::vector<std::string> uris;
@@ -96,8 +97,7 @@ std::string ReadIdentity(X509* certificate) {
                       static_cast<std::size_t>(ASN1_STRING_length(uri)));
   }
   if (uris.size() != 1 || !uris.front().starts_with(kUriPrefix)) return {};
-  std::string id = uris.front().substr(kUriPrefix.size());
-  return machine::KindOf(id) ? id : std::string();
+  return base::ActorId::Parse(std::string_view(uris.front()).substr(kUriPrefix.size()));
 }
 
 std::chrono::system_clock::time_point ReadExpiry(X509* certificate) {
@@ -132,15 +132,15 @@ Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder) {
     ERR_clear_error();
     return refuse(kKeyFile, "is not the key of the certificate beside it.");
   }
-  std::string identity = ReadIdentity(own);
-  if (identity.empty()) {
+  std::optional<base::ActorId> identity = ReadIdentity(own);
+  if (!identity) {
     return refuse(kCertificateFile,
                   "needs exactly one URI name, spiffe://gongkai/{user|bot|service}/{name}.");
   }
   const Chain authorities = ReadChain(*ca);
   if (sk_X509_num(authorities.get()) == 0) return refuse(kCaFile, "is no PEM certificate.");
   std::string problem = WhyNotTrusted(chain, authorities, X509_PURPOSE_SSL_CLIENT);
-  if (problem.empty() && machine::KindOf(identity) == machine::ActorKind::kService) {
+  if (problem.empty() && identity->kind() == base::ActorKind::kService) {
     problem = WhyNotTrusted(chain, authorities, X509_PURPOSE_SSL_SERVER);
   }
   if (!problem.empty()) return refuse(kCertificateFile, "cannot be used: " + problem + ".");
@@ -148,15 +148,15 @@ Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder) {
   return CertificateSet{.certificate = *std::move(certificate),
                         .key = *std::move(key),
                         .ca = *std::move(ca),
-                        .identity = std::move(identity),
+                        .identity = *std::move(identity),
                         .expires = ReadExpiry(own)};
 }
 
-std::string IdentityIn(const std::string& certificate) {
+std::optional<base::ActorId> IdentityIn(const std::string& certificate) {
   const Bio bio = Reader(certificate);
   const Certificate read{PEM_read_bio_X509(bio.get(), nullptr, &NoPassword, nullptr)};
   ERR_clear_error();
-  return read ? ReadIdentity(read.get()) : "";
+  return read ? ReadIdentity(read.get()) : std::nullopt;
 }
 
 }  // namespace gongkai::identity

@@ -5,9 +5,11 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/error/result.h"
 
 namespace gongkai::identity {
@@ -25,7 +27,7 @@ struct CertificateSet {
   std::string certificate;  // PEM, as in the file
   std::string key;
   std::string ca;
-  std::string identity;                           // "service/intake"
+  base::ActorId identity;
   std::chrono::system_clock::time_point expires;  // when the certificate of the process expires
 };
 
@@ -36,9 +38,9 @@ struct CertificateSet {
 // Errors: INVALID_FIELD (the message names the file and what is wrong with it).
 Result<CertificateSet> ReadCertificates(const std::filesystem::path& folder);
 
-// Returns the identity that a certificate (PEM) names, "user/zhang-wei". Returns "" if the text is
-// no certificate, or if the certificate does not name exactly one identity of our form. Checks
-// nothing else.
-std::string IdentityIn(const std::string& certificate);
+// Returns the identity that a certificate (PEM) names. Returns nullopt if the text is no
+// certificate, or if the certificate does not name exactly one identity of our form. Checks nothing
+// else.
+std::optional<base::ActorId> IdentityIn(const std::string& certificate);
 
 }  // namespace gongkai::identity

@@ -12,7 +12,8 @@ ChangeQuota::ChangeQuota(const PolicyFile& policy)
 Status ChangeQuota::Count(const machine::Actor& caller) {
   const std::int64_t limit = limit_();
   if (limit <= 0 || !caller.Sender().empty()) return {};
-  const std::string& person = caller.on_behalf_of.empty() ? caller.id : caller.on_behalf_of;
+  const std::string& person =
+      caller.on_behalf_of.empty() ? caller.id.text() : caller.on_behalf_of.text();
   constexpr Clock::duration kMinute = std::chrono::minutes(1);
   const Clock::duration each = kMinute / limit;
   const Clock::time_point now = Clock::now();

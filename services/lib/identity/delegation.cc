@@ -21,7 +21,7 @@ Status CheckDelegation(const machine::Actor& caller, std::string_view method) {
                         return row.via == via && row.method == method;
                       });
   if (listed) return {};
-  return errors::DelegationNotAllowed(caller.via, caller.id, method);
+  return errors::DelegationNotAllowed(caller.via, caller.id.text(), method);
 }
 
 void LogRefusedAssertion(std::string_view method, const Error& refusal) {

@@ -4,7 +4,7 @@
 
 namespace gongkai::identity {
 
-const Identity* Policy::Find(std::string_view id) const {
+const Identity* Policy::Find(const base::ActorId& id) const {
   const auto it = std::ranges::lower_bound(identities_, id, {}, &Identity::id);
   return it != identities_.end() && it->id == id ? &*it : nullptr;
 }

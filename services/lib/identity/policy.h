@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/time.h"
 #include "workflow/error/result.h"
 #include "workflow/machine/actor.h"
@@ -27,12 +28,11 @@ struct Revocation {
 
 // A person, a bot or a service.
 struct Identity {
-  std::string id;  // "user/zhang-wei": the path of the certificate's SPIFFE URI
-  machine::ActorKind kind = machine::ActorKind::kUser;
-  std::string department;    // empty for a service
-  machine::Roles roles;      // empty for a service
-  std::string on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
-  std::string service;       // which of our services this is; empty for a user or bot
+  base::ActorId id;
+  std::string department;      // empty for a service
+  machine::Roles roles;        // empty for a service
+  base::ActorId on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
+  std::string service;         // which of our services this is; empty for a user or bot
   std::optional<Revocation> revoked;  // of users only
 
   // Returns the roles at `time`. Returns none while the key is revoked.
@@ -67,7 +67,7 @@ class Policy {
   static Result<Policy> Parse(std::string_view yaml);
 
   // Returns the identity with this id, or null. The pointer is valid as long as the policy.
-  const Identity* Find(std::string_view id) const;
+  const Identity* Find(const base::ActorId& id) const;
 
   Quorum quorum() const { return quorum_; }
   const Claims& claims() const { return claims_; }

@@ -56,14 +56,14 @@ std::string ReadService(const std::string& id, const YamlField& field) {
 
 void CheckBot(const Identity& bot, const YAML::Mark& where) {
   if (bot.roles - kReviewers != bot.roles) {
-    RefuseYaml(where, bot.id + ": a bot cannot hold the role of a reviewer.");
+    RefuseYaml(where, bot.id.text() + ": a bot cannot hold the role of a reviewer.");
   }
   if (bot.roles.Has(Role::kDrafter) && bot.on_behalf_of.empty()) {
-    RefuseYaml(where, bot.id + ": a bot that drafts must name its person in on_behalf_of.");
+    RefuseYaml(where, bot.id.text() + ": a bot that drafts must name its person in on_behalf_of.");
   }
   if (bot.revoked) {
-    RefuseYaml(where,
-               bot.id + ": only what a person approved can be revoked; bots approve nothing.");
+    RefuseYaml(where, bot.id.text() +
+                          ": only what a person approved can be revoked; bots approve nothing.");
   }
 }
 
@@ -95,14 +95,14 @@ std::vector<std::string> ReadWords(const YamlField& field, const std::string& wh
 }
 
 Identity ReadIdentity(const std::string& id, const YamlField& field) {
-  const std::optional<machine::ActorKind> kind = machine::KindOf(id);
-  if (!kind) {
+  std::optional<base::ActorId> actor = base::ActorId::Parse(id);
+  if (!actor) {
     RefuseYaml(field.where, Quoted(id) +
                                 " is not user/, bot/ or service/ and a name of 1 to 63 of a-z, "
                                 "0-9, -.");
   }
-  Identity identity{.id = id, .kind = *kind};
-  if (*kind == machine::ActorKind::kService) {
+  Identity identity{.id = *std::move(actor)};
+  if (identity.id.kind() == base::ActorKind::kService) {
     identity.service = ReadService(id, field);
     return identity;
   }
@@ -116,12 +116,12 @@ Identity ReadIdentity(const std::string& id, const YamlField& field) {
     identity.roles = ReadRoles(*roles, id + ": roles");
   }
   if (const YamlField* principal = FindField(fields, "on_behalf_of")) {
-    identity.on_behalf_of = ReadLine(*principal, id + ": on_behalf_of", kMaxText);
+    identity.on_behalf_of = base::ActorId(ReadLine(*principal, id + ": on_behalf_of", kMaxText));
   }
   if (const YamlField* revoked = FindField(fields, "revoked")) {
     identity.revoked = ReadRevocation(*revoked, id + ": revoked");
   }
-  if (identity.kind == machine::ActorKind::kBot) CheckBot(identity, field.where);
+  if (identity.id.kind() == base::ActorKind::kBot) CheckBot(identity, field.where);
   return identity;
 }
 

@@ -63,10 +63,11 @@ Quotas ReadQuotas(const YamlField& field) {
 // Whoever acts for somebody counts as that person in the four-eyes rule, one step and no more.
 void CheckPrincipal(const Identity& identity, const Policy& policy, const YAML::Mark& where) {
   if (identity.on_behalf_of.empty()) return;
-  const std::string what = identity.id + ": on_behalf_of: " + Quoted(identity.on_behalf_of);
+  const std::string what =
+      identity.id.text() + ": on_behalf_of: " + Quoted(identity.on_behalf_of.text());
   if (identity.on_behalf_of == identity.id) RefuseYaml(where, what + " is itself.");
   const Identity* principal = policy.Find(identity.on_behalf_of);
-  if (principal == nullptr || principal->kind != machine::ActorKind::kUser) {
+  if (principal == nullptr || principal->id.kind() != base::ActorKind::kUser) {
     RefuseYaml(where, what + " is not a user of this policy.");
   }
   if (!principal->on_behalf_of.empty()) {
@@ -77,7 +78,7 @@ void CheckPrincipal(const Identity& identity, const Policy& policy, const YAML::
 void CheckQuorum(int quorum, Role role, const std::vector<Identity>& identities,
                  const YAML::Mark& where) {
   const auto people = std::ranges::count_if(identities, [role](const Identity& identity) {
-    return identity.kind == machine::ActorKind::kUser && identity.roles.Has(role);
+    return identity.id.kind() == base::ActorKind::kUser && identity.roles.Has(role);
   });
   if (quorum > people) {
     RefuseYaml(where, "quorum: " + std::to_string(quorum) + " with the role " +
@@ -87,7 +88,7 @@ void CheckQuorum(int quorum, Role role, const std::vector<Identity>& identities,
 }
 
 bool Holds(const Identity& identity, std::string_view holding) {
-  if (holding == kBots) return identity.kind == machine::ActorKind::kBot;
+  if (holding == kBots) return identity.id.kind() == base::ActorKind::kBot;
   return identity.roles.Has(*machine::ParseRole(holding));
 }
 
@@ -99,8 +100,8 @@ void CheckVacancies(const std::vector<std::string>& vacant, const std::vector<Id
         identities, [&](const Identity& identity) { return Holds(identity, holding); });
     const bool said = std::ranges::find(vacant, holding) != vacant.end();
     if (said && holder != identities.end()) {
-      RefuseYaml(where,
-                 "vacant: " + std::string(holding) + " is not, because of " + holder->id + ".");
+      RefuseYaml(where, "vacant: " + std::string(holding) + " is not, because of " +
+                            holder->id.text() + ".");
     }
     if (!said && holder == identities.end()) {
       RefuseYaml(where, "there is no " + std::string(holding) +
@@ -126,7 +127,7 @@ Result<Policy> Policy::Parse(std::string_view yaml) try {
   const YamlFields entries = ReadMap(list->value, list->where, "identities");
   for (const auto& [id, field] : entries) policy.identities_.push_back(ReadIdentity(id, field));
   for (const Identity& identity : policy.identities_) {
-    CheckPrincipal(identity, policy, entries.at(identity.id).where);
+    CheckPrincipal(identity, policy, entries.at(identity.id.text()).where);
   }
 
   const YAML::Mark& asked = quorum == nullptr ? list->where : quorum->where;

@@ -26,7 +26,7 @@ void LogCall(const Call& call, const Status& outcome) {
   const std::chrono::duration<double, std::milli> taken =
       std::chrono::steady_clock::now() - call.start;
   const std::string& via = call.caller.via;
-  spdlog::log(level, "{} {}{}{} {} {:.1f} ms{}{}", call.method, call.caller.id,
+  spdlog::log(level, "{} {}{}{} {} {:.1f} ms{}{}", call.method, call.caller.id.text(),
               via.empty() ? "" : " via ", via, outcome ? "OK" : InfoOf(outcome.error().reason).name,
               taken.count(), damaged ? ": " : "", damaged ? outcome.error().message : "");
 }

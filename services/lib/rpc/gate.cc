@@ -46,7 +46,7 @@ system_clock::time_point DeadlineOf(const grpc::CallbackServerContext& context) 
 
 // Whose certificate sent the call.
 std::string_view OwnerOf(const machine::Actor& caller) {
-  return caller.Sender().empty() ? std::string_view(caller.id) : caller.Sender();
+  return caller.Sender().empty() ? std::string_view(caller.id.text()) : caller.Sender();
 }
 
 // An answer of an error alone goes out whether or not the client makes room for answers.
@@ -84,7 +84,7 @@ grpc::ServerUnaryReactor* Gate::Change(grpc::CallbackServerContext* context,
 
 void Gate::Post(UnaryReply& reply, Work work, runtime::Cost cost) {
   const bool posted =
-      executor_.TryPost(reply.call().caller.id, cost,
+      executor_.TryPost(reply.call().caller.id.text(), cost,
                         [&reply, work = std::move(work)](runtime::Executor::Place place) {
                           reply.Finish(Run(work, reply.call()), std::move(place));
                         });

@@ -25,8 +25,9 @@ void KeepAlive(grpc::ChannelArguments& arguments) {
 // Adds for whom the call is made. gRPC ends the process over metadata that is not plain text.
 void AddCaller(const machine::Actor& caller, grpc::ClientContext& context) {
   if (caller.IsService()) return;
-  if (!machine::KindOf(caller.id)) throw std::invalid_argument("Not an id: " + caller.id);
-  context.AddMetadata(identity::kCallerMetadataKey, caller.id);
+  const std::string& id = caller.id.text();
+  if (!base::ActorId::Parse(id)) throw std::invalid_argument("Not an id: " + id);
+  context.AddMetadata(identity::kCallerMetadataKey, id);
   if (caller.via.empty()) return;
   if (!identity::IsVia(caller.via)) throw std::invalid_argument("Not services: " + caller.via);
   context.AddMetadata(identity::kViaMetadataKey, caller.via);

@@ -10,7 +10,7 @@ Result<Admission> AdmitStream(Gate& gate, runtime::Streams& streams,
   Result<Call> call = gate.Admit(context, method);
   if (!call) return std::move(call).error();
   Result<runtime::Streams::Slot> slot =
-      valid ? streams.TryOpen(call->caller.id) : std::move(valid).error();
+      valid ? streams.TryOpen(call->caller.id.text()) : std::move(valid).error();
   if (!slot) {
     LogCall(*call, slot.error());
     return std::move(slot).error();

@@ -57,7 +57,8 @@ std::optional<std::string> Transports::OwnerOf(std::int64_t id) {
   static const json::json_pointer kCertificate("/socket/security/tls/remote_certificate");
   std::string pem;
   absl::Base64Unescape(json::parse(text.get()).value(kCertificate, ""), &pem);
-  return identity::IdentityIn(pem);
+  const std::optional<base::ActorId> owner = identity::IdentityIn(pem);
+  return owner ? owner->text() : "";
 }
 
 }  // namespace gongkai::rpc

@@ -44,7 +44,8 @@ constexpr Cost CostOfBatch(int names) { return names > 1 ? Cost::kLarge : Cost::
 // as soon as one calls the other. Thread-safe.
 //
 //   Executor executor({.threads = 16});
-//   if (!executor.TryPost(caller.id, [&] { Read(); })) return errors::Overloaded(kRetryAfter);
+//   const bool posted = executor.TryPost(caller.id.text(), [&] { Read(); });
+//   if (!posted) return errors::Overloaded(kRetryAfter);
 class Executor {
  public:
   struct Options {

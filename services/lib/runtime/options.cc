@@ -125,7 +125,7 @@ Process ProcessOf(const catalog::Service& service) {
   const std::string name(service.name);
   return {.name = "gongkai-" + name,
           .about = std::string(service.about),
-          .identity = "service/" + name,
+          .identity = base::ActorId::OfService(name),
           .calls_workflow = catalog::Calls(service, "workflow"),
           .calls_intake = catalog::Calls(service, "intake"),
           .keeps_content = name == "intake",

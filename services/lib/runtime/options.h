@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "services/lib/catalog/services.h"
+#include "workflow/base/actor_id.h"
 
 namespace gongkai::runtime {
 
@@ -16,7 +17,7 @@ namespace gongkai::runtime {
 struct Process {
   std::string name;             // "gongkai-intake"
   std::string about;            // one sentence
-  std::string identity;         // the identity that the certificate must have: "service/intake"
+  base::ActorId identity;       // the identity that the certificate must have
   bool calls_workflow = false;  // has --workflow
   bool calls_intake = false;    // has --intake
   bool keeps_content = false;   // has --collect-after-seconds

@@ -17,7 +17,7 @@ namespace gongkai::runtime {
 // Limits how many slots are taken at once, in all and by each caller. Must outlive its slots.
 // Thread-safe.
 //
-//   Result<Slots::Slot> slot = slots.TryTake(caller.id);
+//   Result<Slots::Slot> slot = slots.TryTake(caller.id.text());
 //   if (!slot) return slot.error();  // otherwise the slot is taken until `slot` is destroyed
 class Slots {
  public:

@@ -16,7 +16,7 @@ namespace gongkai::runtime {
 // calls, so a thousand streams that wake at once delay no unary call. Must outlive the streams.
 // Thread-safe.
 //
-//   Result<Streams::Slot> slot = streams.TryOpen(caller.id);
+//   Result<Streams::Slot> slot = streams.TryOpen(caller.id.text());
 //   if (!slot) return slot.error();
 //   slot->Post([this] { ReadPage(); });
 class Streams {

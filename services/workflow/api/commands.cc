@@ -185,11 +185,12 @@ ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy) {
 
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const rpc::Call& call) {
   const std::string_view service = call.caller.Sender();
-  if (service.empty()) return errors::ServiceOnly(call.caller.id, "ApplyAction");
+  if (service.empty()) return errors::ServiceOnly(call.caller.id.text(), "ApplyAction");
   if (!v1::Action_IsValid(command.action())) return std::nullopt;  // its field check says so
   const auto action = static_cast<machine::Action>(command.action());
   if (identity::MayAssert(service, action)) return std::nullopt;
-  return errors::AssertionNotAllowed("service/" + std::string(service), machine::ToString(action));
+  return errors::AssertionNotAllowed(base::ActorId::OfService(service).text(),
+                                     machine::ToString(action));
 }
 
 std::optional<Error> RefuseAssertion(const v1::Command& command, const rpc::Call& call) {

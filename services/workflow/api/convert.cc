@@ -72,17 +72,19 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
   out.set_state(ToProto(record.state));
   out.set_etag(ledger::EtagOf(record));
   out.set_department(record.department);
-  out.set_creator(record.creator);
+  out.set_creator(record.creator.text());
   out.set_disclosure(static_cast<v1::Disclosure>(record.disclosure));
   for (const ledger::Approval& approval : record.approvals) {
     v1::Approval& added = *out.add_approvals();
     added.set_action(ToProto(approval.action));
-    added.set_reviewer(approval.reviewer);
+    added.set_reviewer(approval.reviewer.text());
     added.set_content_sha256(approval.content.ToHex());
     *added.mutable_time() = ToTimestamp(approval.time);
   }
-  for (const std::string& contributor : record.contributors) out.add_contributors(contributor);
-  out.set_claimed_by(record.claimed_by);
+  for (const base::ActorId& contributor : record.contributors) {
+    out.add_contributors(contributor.text());
+  }
+  out.set_claimed_by(record.claimed_by.text());
   SetTime(record.claim_until, [&] { return out.mutable_claim_expire_time(); });
   out.set_corrects(RelatedName(record.corrects));
   out.set_superseded_by(RelatedName(record.superseded_by));
@@ -134,7 +136,7 @@ void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out) {
   out.set_action(ToProto(entry.action));
   out.set_from_state(ToProto(entry.from));
   out.set_to_state(ToProto(entry.to));
-  out.set_actor(entry.actor);
+  out.set_actor(entry.actor.text());
   out.set_content_sha256(Hex(entry.content));
   *out.mutable_time() = ToTimestamp(entry.time);
   if (entry.related) out.set_related_report(entry.related->Name());
@@ -147,8 +149,8 @@ void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1:
   *out.mutable_time() = ToTimestamp(entry.time);
   out.set_subject(entry.subject.Name());
   out.set_sequence(static_cast<std::int64_t>(entry.sequence));
-  out.set_actor(entry.actor);
-  out.set_on_behalf_of(entry.on_behalf_of);
+  out.set_actor(entry.actor.text());
+  out.set_on_behalf_of(entry.on_behalf_of.text());
   out.set_via(entry.via);
   out.set_department(entry.department);
   out.set_role(ToProto(entry.role));

@@ -70,7 +70,7 @@ TEST(Website, CarriesTextAndAttachmentsToFilesWithoutARole) {
   const support::TestFolder folder;
   TestOffice office;
   const auto policy = office.policy().current();
-  ASSERT_EQ(policy->Find(kBot)->roles, machine::Roles());
+  ASSERT_EQ(policy->Find(base::ActorId(kBot))->roles, machine::Roles());
   const std::string report = CreateReport(office, "annual-2021").name();
   std::string bytes;
   for (int i = 0; i < 200'000; ++i) bytes += std::to_string(i);  // no chunk like another

@@ -14,27 +14,33 @@ constexpr char kEarlier[] = "01890a5d-ac96-774b-bcce-b302099a8057";
 constexpr char kLater[] = "01890a5e-0000-7000-8000-000000000000";
 
 TEST(NewReportId, IsTheSameForARetry) {
-  EXPECT_EQ(NewReportId("user/zhang-wei", kEarlier), NewReportId("user/zhang-wei", kEarlier));
+  EXPECT_EQ(NewReportId(base::ActorId("user/zhang-wei"), kEarlier),
+            NewReportId(base::ActorId("user/zhang-wei"), kEarlier));
 }
 
 TEST(NewReportId, IsAnotherForAnotherCallerOrRequest) {
-  EXPECT_NE(NewReportId("user/zhang-wei", kEarlier), NewReportId("user/li-na", kEarlier));
-  EXPECT_NE(NewReportId("user/zhang-wei", kEarlier), NewReportId("user/zhang-wei", kLater));
+  EXPECT_NE(NewReportId(base::ActorId("user/zhang-wei"), kEarlier),
+            NewReportId(base::ActorId("user/li-na"), kEarlier));
+  EXPECT_NE(NewReportId(base::ActorId("user/zhang-wei"), kEarlier),
+            NewReportId(base::ActorId("user/zhang-wei"), kLater));
 }
 
 TEST(NewReportId, IsInTheOrderOfTimeOrderedRequestIds) {
-  EXPECT_LT(NewReportId("user/zhang-wei", kEarlier), NewReportId("user/zhang-wei", kLater));
-  EXPECT_TRUE(NewReportId("user/zhang-wei", kEarlier).text().starts_with("r01890a5dac96-"));
+  EXPECT_LT(NewReportId(base::ActorId("user/zhang-wei"), kEarlier),
+            NewReportId(base::ActorId("user/zhang-wei"), kLater));
+  EXPECT_TRUE(
+      NewReportId(base::ActorId("user/zhang-wei"), kEarlier).text().starts_with("r01890a5dac96-"));
 }
 
 TEST(NewReportId, IsNewEachTimeWithoutARequestId) {
-  EXPECT_NE(NewReportId("user/zhang-wei", ""), NewReportId("user/zhang-wei", ""));
+  EXPECT_NE(NewReportId(base::ActorId("user/zhang-wei"), ""),
+            NewReportId(base::ActorId("user/zhang-wei"), ""));
 }
 
 TEST(NewReportId, IsAnIdByTheRulesOfTheApi) {
   for (const char* request_id : {"", kEarlier, "01890A5D-AC96-774B-BCCE-B302099A8057",
                                  "ffffffff-ffff-ffff-ffff-ffffffffffff"}) {
-    const base::ReportId id = NewReportId("bot/pipeline", request_id);
+    const base::ReportId id = NewReportId(base::ActorId("bot/pipeline"), request_id);
     EXPECT_TRUE(base::ReportId::IsValid(id.text())) << id.text();
   }
 }

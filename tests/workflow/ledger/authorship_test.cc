@@ -39,12 +39,15 @@ TEST(AuthorshipTest, TheBytesOfAReportAreThoseOfWhatItCorrectsToo) {
 }
 
 TEST(AuthorshipTest, WhoeverActsForAnAuthorIsOne) {
-  const std::vector<std::string> authors = {"user/a", "user/b"};
-  EXPECT_TRUE(IsOneOf(authors, {.id = "user/b"}));
-  EXPECT_TRUE(IsOneOf(authors, {.id = "bot/x", .on_behalf_of = "user/a"}));
-  EXPECT_FALSE(IsOneOf(authors, {.id = "user/c"}));
-  EXPECT_FALSE(IsOneOf(authors, {.id = "bot/x", .on_behalf_of = "user/c"}));
-  EXPECT_FALSE(IsOneOf({""}, {.id = "user/c"})) << "who acts for nobody";
+  const base::ActorId a("user/a");
+  const base::ActorId b("user/b");
+  const base::ActorId c("user/c");
+  const base::ActorId bot("bot/x");
+  EXPECT_TRUE(IsOneOf({a, b}, {.id = b}));
+  EXPECT_TRUE(IsOneOf({a, b}, {.id = bot, .on_behalf_of = a}));
+  EXPECT_FALSE(IsOneOf({a, b}, {.id = c}));
+  EXPECT_FALSE(IsOneOf({a, b}, {.id = bot, .on_behalf_of = c}));
+  EXPECT_FALSE(IsOneOf({base::ActorId()}, {.id = c})) << "who acts for nobody";
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST(DetailTest, ReadsWhatTheRulesNeed) {
   EXPECT_EQ(ReadDetail(Action::kWithhold, details::OfGround(7)), Detail(Withholding{true}));
   EXPECT_EQ(
       ReadDetail(Action::kRevoke, details::OfRevocation("user/a", base::FromMicros(1), kTime)),
-      Detail(Revocation{"user/a", base::FromMicros(1), kTime}));
+      Detail(Revocation{base::ActorId("user/a"), base::FromMicros(1), kTime}));
   const Denial denial{Action::kPublish, "OWN_REPORT", 9};
   EXPECT_EQ(ReadDetail(Action::kDenied, WriteDetail(denial)), Detail(denial));
   EXPECT_EQ(ReadDetail(Action::kRelease, ""), Detail());

@@ -28,8 +28,8 @@ Entry Full() {
   entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.sequence = 3;
   entry.previous = base::Sha256("previous").bytes();
-  entry.actor = "user/wang-fang";
-  entry.on_behalf_of = "user/zhao-min";
+  entry.actor = base::ActorId("user/wang-fang");
+  entry.on_behalf_of = base::ActorId("user/zhao-min");
   entry.via = "desk,review";
   entry.department = "法规科";
   entry.role = Role::kLegalReviewer;
@@ -108,7 +108,7 @@ std::string WithBytes(std::string bytes, std::uint32_t field, std::string_view v
 TEST(EntryTest, BytesThatAreNotCanonicalAreRefused) {
   Entry plain;
   plain.subject = ReportSubject(base::ReportId("annual-2021"));
-  plain.actor = "user/a";
+  plain.actor = base::ActorId("user/a");
   plain.action = Action::kCreate;
   plain.blinding.fill(1);
   const std::string bytes = Encode(plain);

@@ -22,14 +22,14 @@ TEST(RecordTest, FollowsAReportToItsPublication) {
   const Record record = Published();
   EXPECT_EQ(record.state, State::kPublished);
   EXPECT_EQ(record.sequence, 5U);
-  EXPECT_EQ(record.creator, "user/drafter");
+  EXPECT_EQ(record.creator, base::ActorId("user/drafter"));
   EXPECT_EQ(record.department, "办公室");
   EXPECT_EQ(record.content, kContent);
   EXPECT_EQ(record.last_action, Action::kPublish);
-  EXPECT_EQ(record.last_actor, "user/publisher");
+  EXPECT_EQ(record.last_actor, base::ActorId("user/publisher"));
   EXPECT_NE(record.publish_time, base::Time{});
   ASSERT_EQ(record.approvals.size(), 2U);
-  EXPECT_EQ(record.approvals[0].reviewer, "user/legal");
+  EXPECT_EQ(record.approvals[0].reviewer, base::ActorId("user/legal"));
   EXPECT_EQ(record.approvals[0].content, kContent);
 }
 
@@ -57,29 +57,30 @@ TEST(RecordTest, AReturnVoidsEveryApproval) {
 
 TEST(RecordTest, RemembersEverybodyWhoEverWroteAPart) {
   Actor second = Person("user/second", machine::Role::kDrafter);
-  second.on_behalf_of = "user/boss";
+  second.on_behalf_of = base::ActorId("user/boss");
   const Record record = After(Draft(), Action::kEdit, second);
   for (const char* id : {"user/drafter", "user/second", "user/boss"}) {
-    EXPECT_TRUE(IsContributor(record, id)) << id;
+    EXPECT_TRUE(IsContributor(record, base::ActorId(id))) << id;
   }
-  EXPECT_FALSE(IsContributor(record, "user/legal"));
+  EXPECT_FALSE(IsContributor(record, base::ActorId("user/legal")));
   // A return and a new round do not forget.
   const Record again =
       After(After(After(record, Action::kSubmit, kDrafter), Action::kReturn, kLegal),
             Action::kSubmit, kDrafter);
-  EXPECT_TRUE(IsContributor(again, "user/second"));
+  EXPECT_TRUE(IsContributor(again, base::ActorId("user/second")));
 }
 
 TEST(RecordTest, AClaimEndsWithItsReleaseItsStateAndADecision) {
   const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
-  EXPECT_EQ(claimed.claimed_by, "user/legal");
-  EXPECT_EQ(After(claimed, Action::kRelease, kLegal).claimed_by, "");
-  EXPECT_EQ(After(claimed, Action::kApproveLegal, kLegal).claimed_by, "");
+  EXPECT_EQ(claimed.claimed_by, base::ActorId("user/legal"));
+  EXPECT_EQ(After(claimed, Action::kRelease, kLegal).claimed_by, base::ActorId());
+  EXPECT_EQ(After(claimed, Action::kApproveLegal, kLegal).claimed_by, base::ActorId());
   Command one_of_two = Ask(claimed, Action::kApproveLegal, kLegal);
   one_of_two.policy.legal_quorum = 2;
   const Record stays = After(claimed, one_of_two);
   EXPECT_EQ(stays.state, State::kLegalReview);
-  EXPECT_EQ(stays.claimed_by, "") << "the next reviewer need not wait for the claim to run out";
+  EXPECT_EQ(stays.claimed_by, base::ActorId())
+      << "the next reviewer need not wait for the claim to run out";
 }
 
 TEST(RecordTest, RemembersWhoClaimedSinceWhenWhileTheStateLasts) {
@@ -97,13 +98,13 @@ TEST(RecordTest, ACorrectionInheritsTheAuthorsOfWhatItCorrects) {
   entry.action = Action::kCreate;
   entry.to = State::kDraft;
   entry.role = machine::Role::kDrafter;
-  entry.actor = "user/second";
+  entry.actor = base::ActorId("user/second");
   entry.related = ReportSubject(published.id);
   Record correction;
   Fold(correction, entry, merkle::LeafHash("create"), &published);
   EXPECT_EQ(correction.corrects, published.id);
-  EXPECT_TRUE(IsContributor(correction, "user/drafter"));
-  EXPECT_TRUE(IsContributor(correction, "user/second"));
+  EXPECT_TRUE(IsContributor(correction, base::ActorId("user/drafter")));
+  EXPECT_TRUE(IsContributor(correction, base::ActorId("user/second")));
 }
 
 TEST(RecordTest, RemembersWhichContentWasSubmittedAndWhichPassed) {
@@ -142,7 +143,7 @@ TEST(RecordTest, KeepsWhatEachActionSays) {
   EXPECT_EQ(submitted.comment, "理由") << "of the action before, which gave one";
   EXPECT_EQ(submitted.head, base::EntryIndex{2});
   EXPECT_EQ(submitted.head_hash, merkle::LeafHash("entries/2"));
-  EXPECT_EQ(submitted.last_actor, "user/drafter");
+  EXPECT_EQ(submitted.last_actor, base::ActorId("user/drafter"));
 
   const Record claimed = After(submitted, Action::kClaim, kLegal);
   EXPECT_EQ(claimed.claim_until, kNow + microseconds(2) + std::chrono::hours(1));
@@ -184,13 +185,15 @@ TEST(RecordTest, WhoEverWroteIsNamedOnceAndInOrder) {
     record = After(record, Action::kEdit, Person(id, machine::Role::kDrafter));
     record.content = base::Sha256(id);
   }
-  EXPECT_EQ(record.contributors, (std::vector<std::string>{"user/aa", "user/drafter", "user/zz"}));
+  EXPECT_EQ(record.contributors,
+            (std::vector{base::ActorId("user/aa"), base::ActorId("user/drafter"),
+                         base::ActorId("user/zz")}));
 }
 
 TEST(RecordTest, WithdrawingIsADraftersPartToo) {
   const Record withdrawn =
       After(InLegalReview(), Action::kWithdraw, Person("user/second", machine::Role::kDrafter));
-  EXPECT_TRUE(IsContributor(withdrawn, "user/second"));
+  EXPECT_TRUE(IsContributor(withdrawn, base::ActorId("user/second")));
 }
 
 }  // namespace

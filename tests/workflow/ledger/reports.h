@@ -18,11 +18,8 @@ namespace gongkai::ledger {
 inline const base::Digest kContent = base::Sha256("content");
 inline constexpr base::Time kNow = base::FromMicros(1'774'000'000'000'000);
 
-inline Actor Person(std::string id, Roles roles, std::string department = "办公室") {
-  return {.id = std::move(id),
-          .kind = machine::ActorKind::kUser,
-          .department = std::move(department),
-          .roles = roles};
+inline Actor Person(std::string_view id, Roles roles, std::string department = "办公室") {
+  return {.id = base::ActorId(id), .department = std::move(department), .roles = roles};
 }
 
 inline const Actor kDrafter = Person("user/drafter", machine::Role::kDrafter);

@@ -7,7 +7,7 @@
 namespace gongkai::ledger {
 namespace {
 
-constexpr char kLegal[] = "user/legal";
+const base::ActorId kLegal("user/legal");
 
 constexpr base::Time At(std::int64_t micros) { return base::FromMicros(micros); }
 
@@ -23,7 +23,7 @@ TEST(RevocationsTest, HoldFromTheirBeginningUntilBeforeTheirEnd) {
   EXPECT_TRUE(revocations.IsRevoked(kLegal, At(100)));
   EXPECT_TRUE(revocations.IsRevoked(kLegal, At(199)));
   EXPECT_FALSE(revocations.IsRevoked(kLegal, At(200)));
-  EXPECT_FALSE(revocations.IsRevoked("user/other", At(150)));
+  EXPECT_FALSE(revocations.IsRevoked(base::ActorId("user/other"), At(150)));
 }
 
 TEST(RevocationsTest, WithoutAnEndTheyHoldForEver) {
@@ -43,16 +43,17 @@ TEST(RevocationsTest, OneAnotherOfTheSameBeginningTakesThePlaceOfTheFirst) {
   EXPECT_TRUE(revocations.IsRevoked(kLegal, At(150)));
   EXPECT_FALSE(revocations.IsRevoked(kLegal, At(250)));
   EXPECT_TRUE(revocations.IsRevoked(kLegal, At(350)));
-  EXPECT_FALSE(revocations.Has({.identity = "user/other", .since = At(300), .until = At(400)}));
+  EXPECT_FALSE(revocations.Has(
+      {.identity = base::ActorId("user/other"), .since = At(300), .until = At(400)}));
 }
 
 TEST(RevocationsTest, AnApprovalCountsUnlessWhoGaveItOrForWhomIsRevokedThen) {
   const Revocations revocations = Of({{.identity = kLegal, .since = At(100), .until = At(200)}});
   EXPECT_FALSE(revocations.Counts({.reviewer = kLegal, .time = At(150)}));
-  EXPECT_FALSE(
-      revocations.Counts({.reviewer = "user/deputy", .on_behalf_of = kLegal, .time = At(150)}));
+  EXPECT_FALSE(revocations.Counts(
+      {.reviewer = base::ActorId("user/deputy"), .on_behalf_of = kLegal, .time = At(150)}));
   EXPECT_TRUE(revocations.Counts({.reviewer = kLegal, .time = At(250)}));
-  EXPECT_TRUE(revocations.Counts({.reviewer = "user/other", .time = At(150)}));
+  EXPECT_TRUE(revocations.Counts({.reviewer = base::ActorId("user/other"), .time = At(150)}));
   EXPECT_TRUE(Revocations().Counts({.reviewer = kLegal, .time = At(150)}));
 }
 

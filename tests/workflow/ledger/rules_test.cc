@@ -14,7 +14,6 @@ namespace gongkai::ledger {
 namespace {
 
 using machine::Action;
-using machine::ActorKind;
 using machine::Role;
 using machine::State;
 
@@ -97,12 +96,11 @@ TEST(RulesTest, FourEyesHoldOverTheWholeHistoryAndThroughDelegation) {
   const Roles all = Roles(Role::kDrafter) | Role::kLegalReviewer | Role::kSecrecyReviewer;
   Actor author = Person("user/author", all);
   Actor for_author = Person("user/deputy", all);
-  for_author.on_behalf_of = "user/author";
-  Actor bot_of_author{.id = "bot/pipeline",
-                      .kind = ActorKind::kBot,
+  for_author.on_behalf_of = base::ActorId("user/author");
+  Actor bot_of_author{.id = base::ActorId("bot/pipeline"),
                       .department = "办公室",
                       .roles = Role::kDrafter,
-                      .on_behalf_of = "user/author"};
+                      .on_behalf_of = base::ActorId("user/author")};
 
   for (const Actor& writer : {author, for_author, bot_of_author}) {
     Record record = After(Draft(), Action::kEdit, writer);
@@ -112,7 +110,7 @@ TEST(RulesTest, FourEyesHoldOverTheWholeHistoryAndThroughDelegation) {
       for (const Action action : {Action::kClaim, Action::kApproveLegal, Action::kReturn,
                                   Action::kRefer, Action::kWithhold}) {
         EXPECT_EQ(Refused(record, Ask(record, action, reviewer)), Reason::kOwnReport)
-            << writer.id << " wrote, " << reviewer.id << " reviews";
+            << writer.id.text() << " wrote, " << reviewer.id.text() << " reviews";
       }
     }
     EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kLegal)), std::nullopt);
@@ -123,7 +121,7 @@ TEST(RulesTest, LegalAndSecrecyApprovalComeFromDifferentPeople) {
   const Roles both = Roles(Role::kLegalReviewer) | Role::kSecrecyReviewer;
   const Actor one = Person("user/legal", both);
   Actor deputy = Person("user/deputy", both);
-  deputy.on_behalf_of = "user/legal";
+  deputy.on_behalf_of = base::ActorId("user/legal");
   const Record record = InSecrecyReview();
   EXPECT_EQ(Refused(record, Ask(record, Action::kApproveSecrecy, one)), Reason::kSameReviewer);
   EXPECT_EQ(Refused(record, Ask(record, Action::kApproveSecrecy, deputy)), Reason::kSameReviewer);
@@ -131,8 +129,7 @@ TEST(RulesTest, LegalAndSecrecyApprovalComeFromDifferentPeople) {
 }
 
 TEST(RulesTest, BotsDecideNothingWhateverTheirRoles) {
-  Actor bot{.id = "bot/clever",
-            .kind = ActorKind::kBot,
+  Actor bot{.id = base::ActorId("bot/clever"),
             .roles = Roles(Role::kLegalReviewer) | Role::kSecrecyReviewer | Role::kPublisher};
   EXPECT_EQ(Refused(InLegalReview(), Ask(InLegalReview(), Action::kApproveLegal, bot)),
             Reason::kBotMayNotDecide);
@@ -177,8 +174,9 @@ TEST(RulesTest, BelowTheQuorumAnApprovalCountsAndTheReportStays) {
   EXPECT_EQ(Decide(InLegalReview(), first, {.now = kNow})->to, State::kLegalReview);
 
   Record one = InLegalReview();
-  one.approvals = {
-      {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent}};
+  one.approvals = {{.action = Action::kApproveLegal,
+                    .reviewer = base::ActorId("user/legal"),
+                    .content = kContent}};
   Command again = Ask(one, Action::kApproveLegal, kLegal);
   again.policy.legal_quorum = 2;
   EXPECT_EQ(Refused(one, again), Reason::kAlreadyApproved) << "nobody counts twice";
@@ -297,8 +295,9 @@ TEST(RulesTest, OnlyWhoCouldApproveMayClaim) {
   EXPECT_EQ(Refused(InSecrecyReview(), Ask(InSecrecyReview(), Action::kClaim, approved)),
             Reason::kSameReviewer);
   Record one = InLegalReview();
-  one.approvals = {
-      {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent}};
+  one.approvals = {{.action = Action::kApproveLegal,
+                    .reviewer = base::ActorId("user/legal"),
+                    .content = kContent}};
   EXPECT_EQ(Refused(one, Ask(one, Action::kClaim, kLegal)), Reason::kAlreadyApproved);
 }
 
@@ -341,8 +340,9 @@ TEST(RulesTest, TheSameContentAgainChangesNothing) {
 
 TEST(RulesTest, RevokedApprovalsDoNotCount) {
   Revocations revocations;
-  revocations.Add(
-      {.identity = "user/legal", .since = kNow, .until = kNow + std::chrono::microseconds(100)});
+  revocations.Add({.identity = base::ActorId("user/legal"),
+                   .since = kNow,
+                   .until = kNow + std::chrono::microseconds(100)});
   const Context context{.now = kNow, .revocations = &revocations};
   EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kPublish, kPublisher), context),
             Reason::kApprovalNotFresh);
@@ -352,8 +352,9 @@ TEST(RulesTest, RevokedApprovalsDoNotCount) {
   EXPECT_EQ(Refused(record, Ask(record, Action::kReturn, kSecrecy), context), std::nullopt)
       << "the way out";
   Revocations before;
-  before.Add(
-      {.identity = "user/legal", .since = kNow - std::chrono::microseconds(100), .until = kNow});
+  before.Add({.identity = base::ActorId("user/legal"),
+              .since = kNow - std::chrono::microseconds(100),
+              .until = kNow});
   EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kPublish, kPublisher),
                     {.now = kNow, .revocations = &before}),
             std::nullopt)
@@ -361,7 +362,7 @@ TEST(RulesTest, RevokedApprovalsDoNotCount) {
 }
 
 TEST(RulesTest, ABotTakesNothingBack) {
-  const Actor bot{.id = "bot/website", .kind = ActorKind::kBot, .roles = Role::kPublisher};
+  const Actor bot{.id = base::ActorId("bot/website"), .roles = Role::kPublisher};
   EXPECT_EQ(Refused(Published(), Ask(Published(), Action::kRetract, bot)),
             Reason::kBotMayNotDecide);
 }
@@ -378,7 +379,7 @@ TEST(RulesTest, AHiddenReportAndNoneAreAnsweredAlike) {
       const Result<Decision> hidden = Decide(Draft(), Ask(Draft(), action, actor), {.now = kNow});
       const Result<Decision> none = Decide({}, Ask(Draft(), action, actor), {.now = kNow});
       ASSERT_FALSE(hidden || none);
-      EXPECT_EQ(hidden.error().reason, Reason::kReportNotFound) << actor.id;
+      EXPECT_EQ(hidden.error().reason, Reason::kReportNotFound) << actor.id.text();
       EXPECT_EQ(hidden.error().message, none.error().message);
       EXPECT_EQ(hidden.error().metadata, none.error().metadata);
     }
@@ -400,13 +401,16 @@ TEST(RulesTest, AStateThatIsNotMeantIsRefused) {
 
 TEST(RulesTest, AQuorumCountsPeople) {
   Record twice = InLegalReview();
-  twice.approvals = {
-      {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent},
-      {.action = Action::kApproveLegal, .reviewer = "user/legal", .content = kContent},
-      {.action = Action::kApproveLegal,
-       .reviewer = "user/deputy",
-       .on_behalf_of = "user/legal",
-       .content = kContent}};
+  twice.approvals = {{.action = Action::kApproveLegal,
+                      .reviewer = base::ActorId("user/legal"),
+                      .content = kContent},
+                     {.action = Action::kApproveLegal,
+                      .reviewer = base::ActorId("user/legal"),
+                      .content = kContent},
+                     {.action = Action::kApproveLegal,
+                      .reviewer = base::ActorId("user/deputy"),
+                      .on_behalf_of = base::ActorId("user/legal"),
+                      .content = kContent}};
   Command next = Ask(twice, Action::kApproveLegal, Person("user/l2", Role::kLegalReviewer));
   next.policy.legal_quorum = 3;
   EXPECT_EQ(Decide(twice, next, {.now = kNow})->to, State::kLegalReview)
@@ -456,24 +460,25 @@ TEST(RulesTest, WhatIsPermittedNowIsToldWithoutACommand) {
 
 // Whichever of the two acts, and for whom the other one acted.
 TEST(RulesTest, WhoSharesAPersonWithAReviewerIsTheSame) {
-  const auto person = [](std::string id, std::string for_whom = "") {
-    Actor actor = Person(std::move(id), Role::kSecrecyReviewer);
-    actor.on_behalf_of = std::move(for_whom);
+  const auto person = [](std::string_view id, std::string_view for_whom = "") {
+    Actor actor = Person(id, Role::kSecrecyReviewer);
+    actor.on_behalf_of = base::ActorId(for_whom);
     return actor;
   };
   Record record = InSecrecyReview();
-  record.approvals[0].reviewer = "user/deputy";
-  record.approvals[0].on_behalf_of = "user/head";
+  record.approvals[0].reviewer = base::ActorId("user/deputy");
+  record.approvals[0].on_behalf_of = base::ActorId("user/head");
   const auto approving = [&record](const Actor& actor) {
     return Refused(record, Ask(record, Action::kApproveSecrecy, actor));
   };
   for (const Actor& same : {person("user/deputy"), person("user/head"),
                             person("user/x", "user/deputy"), person("user/x", "user/head")}) {
-    EXPECT_EQ(approving(same), Reason::kSameReviewer) << same.id << " for " << same.on_behalf_of;
+    EXPECT_EQ(approving(same), Reason::kSameReviewer)
+        << same.id.text() << " for " << same.on_behalf_of.text();
   }
   EXPECT_EQ(approving(person("user/x")), std::nullopt);
   EXPECT_EQ(approving(person("user/x", "user/y")), std::nullopt);
-  record.approvals[0].on_behalf_of.clear();
+  record.approvals[0].on_behalf_of = {};
   EXPECT_EQ(approving(person("user/x")), std::nullopt) << "both act for nobody";
   EXPECT_EQ(approving(person("user/x", "user/y")), std::nullopt);
 }
@@ -481,8 +486,9 @@ TEST(RulesTest, WhoSharesAPersonWithAReviewerIsTheSame) {
 TEST(RulesTest, EveryEarlierApprovalIsLookedAt) {
   Record record = InLegalReview();
   for (const char* reviewer : {"user/l2", "user/legal"}) {
-    record.approvals.push_back(
-        {.action = Action::kApproveLegal, .reviewer = reviewer, .content = kContent});
+    record.approvals.push_back({.action = Action::kApproveLegal,
+                                .reviewer = base::ActorId(reviewer),
+                                .content = kContent});
   }
   Command third = Ask(record, Action::kApproveLegal, kLegal);
   third.policy.legal_quorum = 3;

@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <iterator>
+#include <functional>
 #include <limits>
 #include <random>
 #include <string>
+#include <string_view>
 
 #include "tests/workflow/ledger/details.h"
 #include "workflow/base/entry_index.h"
@@ -23,7 +24,7 @@ Entry Plain() {
   entry.time = base::FromMicros(1'774'000'000'000'000);
   entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.sequence = 1;
-  entry.actor = "user/a";
+  entry.actor = base::ActorId("user/a");
   entry.department = "办公室";
   entry.action = Action::kCreate;
   entry.to = machine::State::kDraft;
@@ -66,18 +67,22 @@ TEST(SealingTest, RefusesEverythingThatCouldNotBeReadAgain) {
 }
 
 TEST(SealingTest, SaysWhichTextIsNotUtf8) {
-  std::string Entry::*const texts[] = {&Entry::actor,   &Entry::on_behalf_of,
-                                       &Entry::via,     &Entry::department,
-                                       &Entry::comment, &Entry::request_id};
-  const char* const names[] = {"actor",      "on_behalf_of", "via",
-                               "department", "comment",      "request_id"};
-  for (std::size_t i = 0; i < std::size(texts); ++i) {
+  const auto fault_of = [](const std::function<void(Entry&)>& spoil) {
     Entry entry = Plain();
-    entry.*texts[i] = "\xff";
-    EXPECT_EQ(Seal(entry).error().message,
-              "An entry of action 1 about reports/annual-2021 was not written: " +
-                  std::string(names[i]) + " is not UTF-8.");
-  }
+    spoil(entry);
+    std::string message = Seal(entry).error().message;
+    const std::string_view begin =
+        "An entry of action 1 about reports/annual-2021 was not written: ";
+    return message.starts_with(begin) ? message.substr(begin.size()) : message;
+  };
+  const std::string bad = "\xff";
+  const base::ActorId nobody(bad);
+  EXPECT_EQ(fault_of([&](Entry& e) { e.actor = nobody; }), "actor is not UTF-8.");
+  EXPECT_EQ(fault_of([&](Entry& e) { e.on_behalf_of = nobody; }), "on_behalf_of is not UTF-8.");
+  EXPECT_EQ(fault_of([&](Entry& e) { e.via = bad; }), "via is not UTF-8.");
+  EXPECT_EQ(fault_of([&](Entry& e) { e.department = bad; }), "department is not UTF-8.");
+  EXPECT_EQ(fault_of([&](Entry& e) { e.comment = bad; }), "comment is not UTF-8.");
+  EXPECT_EQ(fault_of([&](Entry& e) { e.request_id = bad; }), "request_id is not UTF-8.");
 }
 
 TEST(SealingTest, AnEntryHasAtMost65535Bytes) {
@@ -116,7 +121,7 @@ TEST(SealingTest, RandomEntriesAreRefusedOrReadBack) {
     if (random() % 4 == 0) entry.time = base::FromMicros(static_cast<std::int64_t>(random()));
     if (random() % 4 == 0) entry.sequence = random();
     if (random() % 8 == 0) entry.subject = {.collection = text(), .id = text()};
-    if (random() % 8 == 0) entry.actor = text();
+    if (random() % 8 == 0) entry.actor = base::ActorId(text());
     if (random() % 8 == 0) entry.via = text();
     if (random() % 8 == 0) entry.department = text();
     if (random() % 8 == 0) entry.comment = text();

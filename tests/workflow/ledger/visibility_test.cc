@@ -78,7 +78,7 @@ TEST(VisibilityTest, IsByStateRoleAndRevision) {
     ASSERT_EQ(row.sees.size(), stages.size());
     for (std::size_t i = 0; i < stages.size(); ++i) {
       EXPECT_EQ(See(row.viewer, stages[i].record), row.sees[i])
-          << row.viewer.id << " and a report that is " << stages[i].name;
+          << row.viewer.id.text() << " and a report that is " << stages[i].name;
     }
   }
 }
@@ -89,8 +89,8 @@ TEST(VisibilityTest, WhatIsPublicOfARecordNamesNobody) {
   EXPECT_EQ(part.department, "办公室");
   EXPECT_TRUE(part.approvals.empty());
   EXPECT_TRUE(part.contributors.empty());
-  EXPECT_EQ(part.creator, "");
-  EXPECT_EQ(part.last_actor, "");
+  EXPECT_TRUE(part.creator.empty());
+  EXPECT_TRUE(part.last_actor.empty());
   EXPECT_EQ(part.comment, "");
 }
 
@@ -117,8 +117,8 @@ TEST(VisibilityTest, WhatIsPublicOfARecordIsAllThatThePublicIsTold) {
 
 TEST(VisibilityTest, WhatIsNotThereIsSeenByNobody) {
   for (const Actor& viewer : {kDrafter, kLegal, kSecrecy, kPublisher, kAuditor}) {
-    EXPECT_EQ(SightOf(viewer, Record{}), Sight::kNothing) << viewer.id;
-    EXPECT_EQ(VisibleContent(viewer, Record{}), std::nullopt) << viewer.id;
+    EXPECT_EQ(SightOf(viewer, Record{}), Sight::kNothing) << viewer.id.text();
+    EXPECT_EQ(VisibleContent(viewer, Record{}), std::nullopt) << viewer.id.text();
   }
   Record nowhere;  // of no department, like somebody who has none
   nowhere.state = State::kDraft;

@@ -81,8 +81,9 @@ constexpr auto kColumns = std::to_array<Column>({
     BlobColumn<[](const Sealed& sealed) { return ViewOf(sealed.hash); }>("hash"),
     TextColumn<[](const Source& source) { return std::string_view(source.subject); }>("subject"),
     NumberColumn<[](const Entry& entry) { return entry.sequence; }>("sequence", kNumber),
-    TextColumn<[](const Source& source) { return std::string_view(source.sealed.entry.actor); }>(
-        "actor"),
+    TextColumn<[](const Source& source) {
+      return std::string_view(source.sealed.entry.actor.text());
+    }>("actor"),
     NumberColumn<[](const Entry& entry) { return entry.action; }>("action", kNumber),
     NumberColumn<[](const Entry& entry) { return entry.to; }>("to_state", kNumber),
     NumberColumn<[](const Entry& entry) { return base::ToMicros(entry.time); }>("time_us", kNumber),

@@ -54,8 +54,8 @@ template ledger::Disclosure ReadEnum(std::int64_t);
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
   std::string out;
   for (const ledger::Approval& approval : approvals) {
-    out += std::to_string(static_cast<int>(approval.action)) + '\t' + approval.reviewer + '\t' +
-           approval.on_behalf_of + '\t' + std::string(approval.content.view()) +
+    out += std::to_string(static_cast<int>(approval.action)) + '\t' + approval.reviewer.text() +
+           '\t' + approval.on_behalf_of.text() + '\t' + std::string(approval.content.view()) +
            std::to_string(base::ToMicros(approval.time)) + '\n';
   }
   return out;
@@ -66,24 +66,24 @@ std::vector<ledger::Approval> ReadApprovals(std::string_view bytes) {
   while (!bytes.empty()) {
     ledger::Approval& approval = approvals.emplace_back();
     approval.action = ReadEnum<machine::Action>(ReadNumber(TakeField(bytes, '\t')));
-    approval.reviewer = TakeField(bytes, '\t');
-    approval.on_behalf_of = TakeField(bytes, '\t');
+    approval.reviewer = base::ActorId(TakeField(bytes, '\t'));
+    approval.on_behalf_of = base::ActorId(TakeField(bytes, '\t'));
     approval.content = TakeDigest(bytes);
     approval.time = base::FromMicros(ReadNumber(TakeField(bytes, '\n')));
   }
   return approvals;
 }
 
-std::string WriteLines(const std::vector<std::string>& lines) {
+std::string WriteActors(const std::vector<base::ActorId>& actors) {
   std::string out;
-  for (const std::string& line : lines) out += line + '\n';
+  for (const base::ActorId& actor : actors) out += actor.text() + '\n';
   return out;
 }
 
-std::vector<std::string> ReadLines(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) lines.emplace_back(TakeField(text, '\n'));
-  return lines;
+std::vector<base::ActorId> ReadActors(std::string_view text) {
+  std::vector<base::ActorId> actors;
+  while (!text.empty()) actors.emplace_back(TakeField(text, '\n'));
+  return actors;
 }
 
 base::Digest ReadDigest(std::string_view bytes) {
@@ -97,7 +97,7 @@ merkle::Hash ReadHash(std::string_view bytes) { return ReadDigest(bytes).bytes()
 std::string WriteClaimants(const std::vector<ledger::Claimant>& claimants) {
   std::string out;
   for (const ledger::Claimant& claimant : claimants) {
-    out += claimant.id + '\t' + std::to_string(base::ToMicros(claimant.first_time)) + '\n';
+    out += claimant.id.text() + '\t' + std::to_string(base::ToMicros(claimant.first_time)) + '\n';
   }
   return out;
 }
@@ -106,7 +106,7 @@ std::vector<ledger::Claimant> ReadClaimants(std::string_view text) {
   std::vector<ledger::Claimant> claimants;
   while (!text.empty()) {
     ledger::Claimant& claimant = claimants.emplace_back();
-    claimant.id = TakeField(text, '\t');
+    claimant.id = base::ActorId(TakeField(text, '\t'));
     claimant.first_time = base::FromMicros(ReadNumber(TakeField(text, '\n')));
   }
   return claimants;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/ledger/record.h"
 
@@ -22,9 +23,9 @@ std::vector<ledger::Approval> ReadApprovals(std::string_view bytes);
 std::string WriteClaimants(const std::vector<ledger::Claimant>& claimants);
 std::vector<ledger::Claimant> ReadClaimants(std::string_view text);
 
-// Returns one line per item. No item may contain a newline.
-std::string WriteLines(const std::vector<std::string>& lines);
-std::vector<std::string> ReadLines(std::string_view text);
+// Returns one line per id.
+std::string WriteActors(const std::vector<base::ActorId>& actors);
+std::vector<base::ActorId> ReadActors(std::string_view text);
 
 // Returns the digests one after the other, without lines.
 std::string WriteDigests(const std::vector<base::Digest>& digests);

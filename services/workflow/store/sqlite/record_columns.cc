@@ -14,7 +14,6 @@
 #include "services/workflow/store/sqlite/lists.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
-#include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 
 namespace gongkai::workflow {
@@ -109,12 +108,14 @@ constexpr Column TextColumn(std::string_view name, Changes changes) {
           [](const Statement& row, int i, Record& record) { record.*Member = row.Text(i); }};
 }
 
+// The id of a report or of whoever acts.
 template <auto Member>
-constexpr Column ReportColumn(std::string_view name, Changes changes) {
+constexpr Column IdColumn(std::string_view name, Changes changes) {
   return {name, "TEXT", changes,
           [](Binder& to, const Record& record) { to.Text((record.*Member).text()); },
           [](const Statement& row, int i, Record& record) {
-            record.*Member = base::ReportId(row.Text(i));
+            using Id = std::remove_reference_t<decltype(record.*Member)>;
+            record.*Member = Id(row.Text(i));
           }};
 }
 
@@ -173,27 +174,27 @@ constexpr Column DigestListColumn(std::string_view name) {
 // is released: a column that comes later is left out there, and added by a migration of its own.
 constexpr auto kColumns = std::to_array<Column>({
     AsKey(IndexColumn<&Record::number>("number", Changes::kNever), "PRIMARY KEY"),
-    AsKey(ReportColumn<&Record::id>("id", Changes::kNever), "NOT NULL UNIQUE"),
+    AsKey(IdColumn<&Record::id>("id", Changes::kNever), "NOT NULL UNIQUE"),
     NumberColumn<&Record::state>("state", Changes::kWithState),
     NumberColumn<&Record::sequence>("sequence", Changes::kAnyTime),
     IndexColumn<&Record::head>("head", Changes::kAnyTime),
     HashColumn<&Record::head_hash>("head_hash", Changes::kAnyTime),
     NumberColumn<&Record::last_action>("last_action", Changes::kAnyTime),
-    TextColumn<&Record::last_actor>("last_actor", Changes::kAnyTime),
+    IdColumn<&Record::last_actor>("last_actor", Changes::kAnyTime),
     TextColumn<&Record::department>("department", Changes::kNever),
-    TextColumn<&Record::creator>("creator", Changes::kNever),
+    IdColumn<&Record::creator>("creator", Changes::kNever),
     DigestColumn<&Record::content>("content", Changes::kAnyTime),
     DigestListColumn<&Record::parts, WriteDigests, ReadDigests>("parts"),
     EarlierContentColumn<&Record::submitted>("submitted"),
     EarlierContentColumn<&Record::passed>("passed"),
     NumberColumn<&Record::disclosure>("disclosure", Changes::kAnyTime),
     DigestListColumn<&Record::approvals, WriteApprovals, ReadApprovals>("approvals"),
-    ListColumn<&Record::contributors, WriteLines, ReadLines>("contributors"),
-    TextColumn<&Record::claimed_by>("claimed_by", Changes::kAnyTime),
+    ListColumn<&Record::contributors, WriteActors, ReadActors>("contributors"),
+    IdColumn<&Record::claimed_by>("claimed_by", Changes::kAnyTime),
     TimeColumn<&Record::claim_until>("claim_until_us", Changes::kAnyTime),
     ListColumn<&Record::claimants, WriteClaimants, ReadClaimants>("claimants"),
-    ReportColumn<&Record::corrects>("corrects", Changes::kNever),
-    ReportColumn<&Record::superseded_by>("superseded_by", Changes::kAnyTime),
+    IdColumn<&Record::corrects>("corrects", Changes::kNever),
+    IdColumn<&Record::superseded_by>("superseded_by", Changes::kAnyTime),
     TimeColumn<&Record::planned_time>("planned_us", Changes::kAnyTime),
     TextColumn<&Record::comment>("comment", Changes::kAnyTime),
     TimeColumn<&Record::create_time>("create_us", Changes::kNever),

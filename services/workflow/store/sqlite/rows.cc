@@ -130,10 +130,10 @@ base::Time SelectNewestTime(sql::Connection& connection) {
   return time;
 }
 
-std::vector<std::string> SelectAuthors(sql::Connection& connection,
-                                       std::span<const base::Digest> parts) {
+std::vector<base::ActorId> SelectAuthors(sql::Connection& connection,
+                                         std::span<const base::Digest> parts) {
   sql::Statement& select = connection.Prepare("SELECT author FROM author WHERE part = $1");
-  std::vector<std::string> authors;
+  std::vector<base::ActorId> authors;
   for (const base::Digest& part : parts) {
     for (select.Query(AsBytes(part)); select.Step();) authors.emplace_back(select.Text(0));
   }

@@ -52,8 +52,8 @@ base::Time SelectNewestTime(sql::Connection& connection);
 
 // Returns the authors who brought any of these bytes, in whatever report. An author may occur
 // twice.
-std::vector<std::string> SelectAuthors(sql::Connection& connection,
-                                       std::span<const base::Digest> parts);
+std::vector<base::ActorId> SelectAuthors(sql::Connection& connection,
+                                         std::span<const base::Digest> parts);
 
 // Returns the correction of this report that is neither withdrawn nor withheld, or
 // nullopt if there is none.

@@ -65,12 +65,12 @@ void CheckIndexes(sql::Connection& reader, const ledger::Entry& entry, const std
       Finds(reader,
             "SELECT 1 FROM entry INDEXED BY entry_actor WHERE actor = $1 AND action = $2 AND "
             "to_state = $3 AND idx = $4",
-            std::string_view(entry.actor), action, to, entry.index) &&
+            entry.actor.text(), action, to, entry.index) &&
       (entry.request_id.empty() ||
        Finds(reader,
              "SELECT 1 FROM entry INDEXED BY entry_request WHERE request_id = $1 AND actor = $2 "
              "AND idx = $3",
-             std::string_view(entry.request_id), std::string_view(entry.actor), entry.index));
+             std::string_view(entry.request_id), entry.actor.text(), entry.index));
   if (!found) Corrupt("an index of the log does not have " + name);
 }
 
@@ -96,9 +96,9 @@ void CheckAuthors(sql::Connection& reader, const ledger::Entry& entry,
     return std::ranges::find(parts_before, part) == parts_before.end();
   });
   for (const base::Digest& part : brought) {
-    for (const std::string* author : {&entry.actor, &entry.on_behalf_of}) {
+    for (const base::ActorId* author : {&entry.actor, &entry.on_behalf_of}) {
       if (!author->empty() && !Finds(reader, "SELECT 1 FROM author WHERE part = $1 AND author = $2",
-                                     AsBytes(part), std::string_view(*author))) {
+                                     AsBytes(part), author->text())) {
         Corrupt("an author of " + entry.subject.Name() + " is missing");
       }
     }
@@ -151,7 +151,7 @@ void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
             state, record.state_time, record.number) &&
       Finds(reader,
             "SELECT 1 FROM record INDEXED BY record_creator WHERE creator = $1 AND number = $2",
-            std::string_view(record.creator), record.number) &&
+            record.creator.text(), record.number) &&
       (record.corrects.empty() ||
        Finds(reader,
              "SELECT 1 FROM record INDEXED BY record_corrects WHERE corrects = $1 AND corrects <> "

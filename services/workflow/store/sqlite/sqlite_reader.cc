@@ -72,7 +72,7 @@ std::vector<ledger::Sealed> SqliteReader::ReadFrom(base::EntryIndex index, std::
   });
 }
 
-std::vector<std::string> SqliteReader::AuthorsOf(std::span<const base::Digest> parts) {
+std::vector<base::ActorId> SqliteReader::AuthorsOf(std::span<const base::Digest> parts) {
   return Reading({}, [=](sql::Connection& connection) { return SelectAuthors(connection, parts); });
 }
 

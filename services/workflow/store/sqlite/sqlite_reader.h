@@ -42,7 +42,7 @@ class SqliteReader final : public ledger::Reader {
   Result<ledger::EntryPage> ListEntries(const ledger::EntryQuery& query,
                                         const ledger::Take<ledger::Sealed>& take,
                                         ledger::Deadline deadline) override;
-  std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) override;
+  std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
   ledger::Revocations LoadRevocations() override;
   base::Time NewestTime() override;
   std::unique_ptr<ledger::TreeSnapshot> ReadTree() override;

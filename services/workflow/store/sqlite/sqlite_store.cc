@@ -75,12 +75,12 @@ std::optional<ledger::Record> SqliteStore::FindRecordAt(const base::ReportId& id
   return WithPortErrors([&] { return FoldRecordAt(connection_, id, index); });
 }
 
-std::optional<base::EntryIndex> SqliteStore::FindRequest(std::string_view actor,
+std::optional<base::EntryIndex> SqliteStore::FindRequest(const base::ActorId& actor,
                                                          std::string_view request_id) {
   return WithPortErrors([&]() -> std::optional<base::EntryIndex> {
     sql::Statement& select =
         connection_.Prepare("SELECT idx FROM entry WHERE request_id = $1 AND actor = $2");
-    select.Query(request_id, actor);
+    select.Query(request_id, actor.text());
     if (!select.Step()) return std::nullopt;
     const base::EntryIndex index{static_cast<std::uint64_t>(select.Int(0))};
     select.Reset();
@@ -107,7 +107,7 @@ std::optional<ledger::ChainEnd> SqliteStore::FindChainEnd(const ledger::Subject&
   });
 }
 
-std::vector<std::string> SqliteStore::AuthorsOf(std::span<const base::Digest> parts) {
+std::vector<base::ActorId> SqliteStore::AuthorsOf(std::span<const base::Digest> parts) {
   return WithPortErrors([&] { return SelectAuthors(connection_, parts); });
 }
 
@@ -132,10 +132,10 @@ void SqliteStore::PutNodes() {
   nodes_.clear();
 }
 
-void SqliteStore::PutAuthor(const base::Digest& part, std::string_view author) {
+void SqliteStore::PutAuthor(const base::Digest& part, const base::ActorId& author) {
   Putting([&] {
     connection_.Prepare("INSERT INTO author (part, author) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .Run(AsBytes(part), author);
+        .Run(AsBytes(part), author.text());
   });
 }
 

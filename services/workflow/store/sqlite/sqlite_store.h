@@ -25,14 +25,14 @@ class SqliteStore final : public ledger::Store {
   std::optional<ledger::Record> FindRecord(const base::ReportId& id) override;
   std::optional<ledger::Record> FindRecordAt(const base::ReportId& id,
                                              base::EntryIndex index) override;
-  std::optional<base::EntryIndex> FindRequest(std::string_view actor,
+  std::optional<base::EntryIndex> FindRequest(const base::ActorId& actor,
                                               std::string_view request_id) override;
   std::optional<ledger::Sealed> FindEntry(base::EntryIndex index) override;
   std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
-  std::vector<std::string> AuthorsOf(std::span<const base::Digest> parts) override;
+  std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
   std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected) override;
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
-  void PutAuthor(const base::Digest& part, std::string_view author) override;
+  void PutAuthor(const base::Digest& part, const base::ActorId& author) override;
   void PutRecord(const ledger::Record& record, bool keep) override;
   void PutFrontier(const merkle::Frontier& frontier) override;
 

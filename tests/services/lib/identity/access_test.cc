@@ -19,11 +19,11 @@ using machine::Role;
 using ::testing::UnorderedElementsAreArray;
 
 machine::Actor User(machine::Roles roles) {
-  return {.id = "user/wu", .kind = machine::ActorKind::kUser, .roles = roles};
+  return {.id = base::ActorId("user/wu"), .roles = roles};
 }
 
 machine::Actor Service(const std::string& name) {
-  return {.id = "service/" + name, .kind = machine::ActorKind::kService, .service = name};
+  return {.id = base::ActorId::OfService(name), .service = name};
 }
 
 machine::Actor PassedOn(machine::Roles roles, const std::string& service) {

@@ -28,7 +28,7 @@ class CertificateInstallerTest : public ::testing::Test {
   }
 
   std::unique_ptr<CertificateInstaller> Start() const {
-    return *CertificateInstaller::Start(source_, target_, "service/intake");
+    return *CertificateInstaller::Start(source_, target_, base::ActorId("service/intake"));
   }
 
   // Another certificate of the same identity and authority, put where the first one was.
@@ -52,7 +52,7 @@ class CertificateInstallerTest : public ::testing::Test {
 
 TEST_F(CertificateInstallerTest, InstallsWhatItIsGivenForNobodyElseToRead) {
   const auto installer = Start();
-  EXPECT_EQ(installer->identity(), "service/intake");
+  EXPECT_EQ(installer->identity(), base::ActorId("service/intake"));
   for (const char* file : {"cert.pem", "key.pem", "ca.pem"}) {
     EXPECT_EQ(*runtime::ReadSmallFile(installer->installed() / file),
               *runtime::ReadSmallFile(source_ / file));
@@ -63,7 +63,8 @@ TEST_F(CertificateInstallerTest, InstallsWhatItIsGivenForNobodyElseToRead) {
 
 TEST_F(CertificateInstallerTest, DoesNotStartOnABadPair) {
   support::WriteFile(source_ / "key.pem", "nonsense");
-  const auto installer = CertificateInstaller::Start(source_, target_, "service/intake");
+  const auto installer =
+      CertificateInstaller::Start(source_, target_, base::ActorId("service/intake"));
   ASSERT_FALSE(installer);
   EXPECT_THAT(installer.error().message, ::testing::HasSubstr("key.pem: is no unencrypted"));
 }
@@ -71,7 +72,8 @@ TEST_F(CertificateInstallerTest, DoesNotStartOnABadPair) {
 TEST_F(CertificateInstallerTest, DoesNotStartAsSomebodyElseAndTouchesNothing) {
   for (const std::string identity : {"user/zhang-wei", "bot/pipeline", "service/review"}) {
     support::CopyCertificates(certificates_.Of(identity), source_);
-    const auto installer = CertificateInstaller::Start(source_, target_, "service/intake");
+    const auto installer =
+        CertificateInstaller::Start(source_, target_, base::ActorId("service/intake"));
     ASSERT_FALSE(installer) << identity;
     EXPECT_THAT(installer.error().message,
                 ::testing::HasSubstr("cert.pem: is the certificate of " + identity +

@@ -41,7 +41,7 @@ TEST_F(CertificatesTest, OfEveryKindAreRead) {
   for (const std::string identity : {"service/intake", "user/li-na", "bot/website"}) {
     const Result<CertificateSet> set = ReadCertificates(certificates_->Of(identity));
     ASSERT_TRUE(set) << set.error().message;
-    EXPECT_EQ(set->identity, identity);
+    EXPECT_EQ(set->identity, base::ActorId(identity));
     const auto left = set->expires - std::chrono::system_clock::now();
     EXPECT_GT(left, std::chrono::hours(24 * 29));
     EXPECT_LT(left, std::chrono::hours(24 * 31));
@@ -55,7 +55,7 @@ TEST_F(CertificatesTest, MayBringIntermediateOnes) {
                       (folder / "cert.pem").string() + "'");
   const Result<CertificateSet> set = ReadCertificates(folder);
   ASSERT_TRUE(set) << set.error().message;
-  EXPECT_EQ(set->identity, "service/intake");
+  EXPECT_EQ(set->identity, base::ActorId("service/intake"));
 }
 
 TEST_F(CertificatesTest, AreRefusedWithAnotherKey) {

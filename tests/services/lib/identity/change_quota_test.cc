@@ -7,7 +7,7 @@
 namespace gongkai::identity {
 namespace {
 
-machine::Actor Person(const std::string& id) { return {.id = id}; }
+machine::Actor Person(std::string_view id) { return {.id = base::ActorId(id)}; }
 
 TEST(ChangeQuota, APersonChangesOnlySoMuchInAMinute) {
   ChangeQuota quota([] { return 3; });
@@ -24,7 +24,7 @@ TEST(ChangeQuota, APersonChangesOnlySoMuchInAMinute) {
 TEST(ChangeQuota, ABotUsesUpTheAllowanceOfItsPerson) {
   ChangeQuota quota([] { return 1; });
   machine::Actor bot = Person("bot/import");
-  bot.on_behalf_of = "user/a";
+  bot.on_behalf_of = base::ActorId("user/a");
   EXPECT_TRUE(quota.Count(bot));
   EXPECT_FALSE(quota.Count(Person("user/a")));
 }

@@ -17,7 +17,7 @@
 namespace gongkai::identity {
 namespace {
 
-machine::Actor By(const std::string& via) { return {.id = "user/wu", .via = via}; }
+machine::Actor By(const std::string& via) { return {.id = base::ActorId("user/wu"), .via = via}; }
 
 std::string Reason(const std::string& via, const std::string& method) {
   const Status status = CheckDelegation(By(via), method);

@@ -31,8 +31,8 @@ class PolicyFileTest : public ::testing::Test {
   // The file's policy, which must be good.
   std::unique_ptr<PolicyFile> Open() { return *PolicyFile::Open(path_); }
 
-  static bool Knows(const PolicyFile& file, const std::string& id) {
-    return file.current()->Find(id) != nullptr;
+  static bool Knows(const PolicyFile& file, std::string_view id) {
+    return file.current()->Find(base::ActorId(id)) != nullptr;
   }
 
   const support::TestFolder folder_;
@@ -64,7 +64,8 @@ TEST_F(PolicyFileTest, TakesEffectWhenItIsWrittenInPlace) {
   support::WriteFile(path_, PolicyOf("second"));
   EXPECT_TRUE(support::Eventually([&] { return Knows(*file, "user/second"); }));
   EXPECT_FALSE(Knows(*file, "user/first"));
-  EXPECT_NE(before->Find("user/first"), nullptr) << "a policy that is still held has changed";
+  EXPECT_NE(before->Find(base::ActorId("user/first")), nullptr)
+      << "a policy that is still held has changed";
 }
 
 TEST_F(PolicyFileTest, TakesEffectWhenItIsReplacedByAnother) {

@@ -42,21 +42,21 @@ TEST(Policy, ReadsTheDevelopmentPolicy) {
   EXPECT_EQ(policy->quorum().legal, 1);
   EXPECT_EQ(policy->quorum().secrecy, 1);
 
-  const Identity* drafter = policy->Find("user/zhang-wei");
+  const Identity* drafter = policy->Find(base::ActorId("user/zhang-wei"));
   ASSERT_NE(drafter, nullptr);
-  EXPECT_EQ(drafter->kind, machine::ActorKind::kUser);
+  EXPECT_EQ(drafter->id.kind(), base::ActorKind::kUser);
   EXPECT_EQ(drafter->department, "清河县人民政府办公室");
   EXPECT_EQ(drafter->roles, machine::Roles(Role::kDrafter));
-  EXPECT_EQ(drafter->on_behalf_of, "");
+  EXPECT_TRUE(drafter->on_behalf_of.empty());
 
-  const Identity* bot = policy->Find("bot/pipeline");
+  const Identity* bot = policy->Find(base::ActorId("bot/pipeline"));
   ASSERT_NE(bot, nullptr);
-  EXPECT_EQ(bot->kind, machine::ActorKind::kBot);
-  EXPECT_EQ(bot->on_behalf_of, "user/zhang-wei");
+  EXPECT_EQ(bot->id.kind(), base::ActorKind::kBot);
+  EXPECT_EQ(bot->on_behalf_of, base::ActorId("user/zhang-wei"));
 
-  const Identity* service = policy->Find("service/intake");
+  const Identity* service = policy->Find(base::ActorId("service/intake"));
   ASSERT_NE(service, nullptr);
-  EXPECT_EQ(service->kind, machine::ActorKind::kService);
+  EXPECT_EQ(service->id.kind(), base::ActorKind::kService);
   EXPECT_EQ(service->service, "intake");
   EXPECT_EQ(service->roles, machine::Roles());
 }
@@ -68,16 +68,16 @@ TEST(Policy, FindsEveryIdentityItListsAndNoOther) {
   for (const Identity& identity : policy->identities()) {
     EXPECT_EQ(policy->Find(identity.id), &identity);
   }
-  EXPECT_EQ(policy->Find("user/li"), nullptr);
-  EXPECT_EQ(policy->Find("user/zzz"), nullptr);
-  EXPECT_EQ(policy->Find(""), nullptr);
+  EXPECT_EQ(policy->Find(base::ActorId("user/li")), nullptr);
+  EXPECT_EQ(policy->Find(base::ActorId("user/zzz")), nullptr);
+  EXPECT_EQ(policy->Find(base::ActorId()), nullptr);
 }
 
 TEST(Policy, LetsOnePersonHoldSeveralRoles) {
   const Result<Policy> policy =
       Parse(kPeople + "  user/wu: {department: 财政局, roles: [DRAFTER, PUBLISHER, AUDITOR]}\n");
   ASSERT_TRUE(policy) << policy.error().message;
-  const machine::Roles roles = policy->Find("user/wu")->roles;
+  const machine::Roles roles = policy->Find(base::ActorId("user/wu"))->roles;
   EXPECT_TRUE(roles.Has(Role::kDrafter));
   EXPECT_TRUE(roles.Has(Role::kPublisher));
   EXPECT_TRUE(roles.Has(Role::kAuditor));
@@ -89,7 +89,7 @@ TEST(Policy, KnowsForWhomADeputyActs) {
       Parse(kPeople +
             "  user/wu: {department: 法规科, roles: [LEGAL_REVIEWER], on_behalf_of: user/lin}\n");
   ASSERT_TRUE(policy) << policy.error().message;
-  EXPECT_EQ(policy->Find("user/wu")->on_behalf_of, "user/lin");
+  EXPECT_EQ(policy->Find(base::ActorId("user/wu"))->on_behalf_of, base::ActorId("user/lin"));
 }
 
 TEST(Policy, AsksForAsManyApprovalsAsItSays) {
@@ -310,7 +310,7 @@ TEST(Policy, SaysWhenAKeyWasInOtherHands) {
     const Result<Policy> policy =
         Parse(kPeople +
               "  user/wu: {department: 法规科, roles: [LEGAL_REVIEWER], revoked: " + time + "}\n");
-    return policy ? policy->Find("user/wu")->revoked : std::nullopt;
+    return policy ? policy->Find(base::ActorId("user/wu"))->revoked : std::nullopt;
   };
   constexpr base::Time kEight = std::chrono::sys_days(std::chrono::March / 1 / 2026);
   const auto for_ever = revoked("{since: 2026-03-01T08:00:00+08:00}");
@@ -325,7 +325,7 @@ TEST(Policy, SaysWhenAKeyWasInOtherHands) {
   EXPECT_TRUE(a_day->Covers(kEight + std::chrono::days(1) - std::chrono::microseconds(1)));
   EXPECT_FALSE(a_day->Covers(kEight + std::chrono::days(1)));
 
-  EXPECT_EQ(Parse(kPeople)->Find("user/lin")->revoked, std::nullopt);
+  EXPECT_EQ(Parse(kPeople)->Find(base::ActorId("user/lin"))->revoked, std::nullopt);
 }
 
 TEST(Policy, LimitsClaimsAndWhatIsStored) {

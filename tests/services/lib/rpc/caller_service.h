@@ -50,11 +50,11 @@ class CallerService final : public workflow::v1::WorkflowService::CallbackServic
     if (refusal_) return ToGrpcStatus(*refusal_);
     const Result<machine::Actor> caller = identity::ReadCaller(context, policy_, local_);
     if (!caller) return ToGrpcStatus(caller.error());
-    response->set_creator(caller->id);
+    response->set_creator(caller->id.text());
     response->set_department(caller->department);
     response->set_claimed_by(caller->via);
     response->set_etag(caller->service);
-    response->add_contributors(caller->on_behalf_of);
+    response->add_contributors(caller->on_behalf_of.text());
     return grpc::Status::OK;
   }
 

@@ -93,7 +93,7 @@ TEST(Gate, TellsTheHandlerWhoCalls) {
   const Outcome outcome = GetRecord(*server.StubAs("user/zhang-wei"));
   ASSERT_TRUE(outcome.status.ok()) << outcome.status.error_message();
   EXPECT_EQ(outcome.record.name(), "reports/annual-2021");
-  EXPECT_EQ(caller.id, "user/zhang-wei");
+  EXPECT_EQ(caller.id, base::ActorId("user/zhang-wei"));
   EXPECT_EQ(caller.department, "清河县人民政府办公室");
 }
 
@@ -137,7 +137,7 @@ TEST(Gate, HasWhatAServiceMayNotAssertRecordedAndNotDone) {
                      },
                      .refused =
                          [&](const Call& call, Error refusal) {
-                           recorded.push_back(call.caller.id + " " + call.caller.via + ": " +
+                           recorded.push_back(call.caller.id.text() + " " + call.caller.via + ": " +
                                               std::string(InfoOf(refusal.reason).name));
                            return refusal;
                          }});
@@ -350,7 +350,7 @@ TEST(Gate, LetsAnotherThreadFinishACallWhoseCallerHasCancelled) {
             grpc::StatusCode::CANCELLED);
   impatient.join();
 
-  EXPECT_EQ(reply->call().caller.id, "user/zhang-wei");
+  EXPECT_EQ(reply->call().caller.id, base::ActorId("user/zhang-wei"));
   EXPECT_TRUE(support::Eventually([&] { return reply->call().cancelled(); }));
   EXPECT_FALSE(server.drain().WaitIdle(milliseconds(1)));  // it is still under way
   std::jthread([&] { reply->Finish({}); }).join();
@@ -379,7 +379,7 @@ TEST(Gate, LogsWhoCalledWhatAndHowItEndedAndNothingOfTheContent) {
 TEST(Gate, KnowsServicesOfTheSameProcessByTheirToken) {
   std::string caller;
   TestServer server({.get_record = [&](const Call& call, const auto&, auto&) -> Status {
-    caller = call.caller.id + " via " + call.caller.via;
+    caller = call.caller.id.text() + " via " + call.caller.via;
     return {};
   }});
   const auto stub = wf::WorkflowService::NewStub(server.server().InProcessChannel());

@@ -68,7 +68,7 @@ class HeadingsTest : public ::testing::Test {
 
   static Call CallOfReviewer() {
     return {.method = "/test",
-            .caller = {.id = "user/wang-fang", .kind = machine::ActorKind::kUser},
+            .caller = {.id = base::ActorId("user/wang-fang")},
             .deadline = std::chrono::system_clock::now() + std::chrono::seconds(60),
             .context = nullptr,
             .start = std::chrono::steady_clock::now(),

@@ -32,7 +32,7 @@ namespace v1 = workflow::v1;
 using std::chrono::system_clock;
 using namespace std::chrono_literals;
 
-const machine::Actor kZhangWei = {.id = "user/zhang-wei", .kind = machine::ActorKind::kUser};
+const machine::Actor kZhangWei = {.id = base::ActorId("user/zhang-wei")};
 
 class PeerTest : public ::testing::Test {
  protected:
@@ -81,8 +81,7 @@ TEST_F(PeerTest, SeesAServiceThatActsForNobodyAsItself) {
   server_.Start(ServeAs("service/workflow"));
   Peer peer = ToWorkflow(server_.Address());
   v1::Record record;
-  const machine::Actor itself = {
-      .id = "service/intake", .kind = machine::ActorKind::kService, .service = "intake"};
+  const machine::Actor itself = {.id = base::ActorId("service/intake"), .service = "intake"};
   ASSERT_TRUE(Call(peer, &record, itself).ok());
   EXPECT_EQ(record.creator(), "service/intake");
   EXPECT_EQ(record.claimed_by(), "");
@@ -222,9 +221,11 @@ TEST_F(PeerTest, NeverHasACallLongerThanItsCaller) {
 TEST_F(PeerTest, IsNotSentACallerThatIsNoId) {
   const Peer peer = ToWorkflow("127.0.0.1:1");
   for (const std::string id : {"user/张伟", "user/a\nb", ""}) {
-    EXPECT_THROW(peer.NewContext({.id = id}, system_clock::now()), std::invalid_argument);
-    EXPECT_THROW(peer.NewContext({.id = "user/wu", .via = id + "\n"}, system_clock::now()),
+    EXPECT_THROW(peer.NewContext({.id = base::ActorId(id)}, system_clock::now()),
                  std::invalid_argument);
+    EXPECT_THROW(
+        peer.NewContext({.id = base::ActorId("user/wu"), .via = id + "\n"}, system_clock::now()),
+        std::invalid_argument);
   }
 }
 
@@ -258,8 +259,8 @@ class RenewalTest : public PeerTest {
  protected:
   RenewalTest() {
     support::CopyCertificates(own_.Of("service/workflow"), source_);
-    installer_ =
-        *identity::CertificateInstaller::Start(source_, folder_ / "installed", "service/workflow");
+    installer_ = *identity::CertificateInstaller::Start(source_, folder_ / "installed",
+                                                        base::ActorId("service/workflow"));
     server_.Start(identity::MakeServerCredentials(installer_->installed()));
   }
 

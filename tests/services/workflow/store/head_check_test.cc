@@ -53,7 +53,7 @@ class MadeLog : public ledger::Reader {
   std::optional<ledger::Record> FindRecord(const base::ReportId& id, ledger::Deadline) override {
     if (lost_records.contains(id)) return std::nullopt;
     std::optional<ledger::Record> record = FindRecordAt(id, base::EntryIndex{frontier.size()});
-    if (record && wrong_records.contains(id)) record->creator = "user/other";
+    if (record && wrong_records.contains(id)) record->creator = base::ActorId("user/other");
     return record;
   }
   std::optional<ledger::Record> FindRecordAt(const base::ReportId& id,
@@ -94,7 +94,7 @@ class MadeLog : public ledger::Reader {
                                         ledger::Deadline) override {
     throw std::logic_error("not asked for");
   }
-  std::vector<std::string> AuthorsOf(std::span<const base::Digest>) override {
+  std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest>) override {
     throw std::logic_error("not asked for");
   }
   ledger::Revocations LoadRevocations() override { throw std::logic_error("not asked for"); }

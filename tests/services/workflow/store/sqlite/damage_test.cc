@@ -378,7 +378,7 @@ TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
   }
   OpenEngine();
   ledger::Store& store = engine_->store();
-  EXPECT_THROW(store.FindRequest("drafter", "request-1"), ledger::StoreDamaged);
+  EXPECT_THROW(store.FindRequest(base::ActorId("drafter"), "request-1"), ledger::StoreDamaged);
   EXPECT_THROW(store.FindChainEnd(ledger::ReportSubject(base::ReportId("report-1"))),
                ledger::StoreDamaged);
   EXPECT_THROW(store.AuthorsOf(std::vector<base::Digest>(1)), ledger::StoreDamaged);
