@@ -33,7 +33,7 @@ class Workbench:
             raise RuntimeError(said.output)
         commands = json.loads((self.build_tree / "compile_commands.json").read_text(encoding="utf-8"))
         self.target_of = {  # test file -> the executable it is linked into
-            os.path.relpath(command["file"], self.source): re.search(r"(\w+)\.dir/", command["command"])[1]
+            os.path.relpath(command["file"], self.source): re.search(r" -o \S*?(\w+)\.dir/", command["command"])[1]
             for command in commands if command["file"].endswith("_test.cc")}
 
     def _copy(self):
