@@ -21,7 +21,9 @@ TEST(ActorId, IsOfThreeKindsAndNothingElse) {
 }
 
 TEST(ActorId, HasANameOf1To63Characters) {
-  EXPECT_TRUE(ActorId::Parse("user/a"));
+  for (const char* id : {"user/a", "user/z", "user/0", "user/9", "user/a-"}) {
+    EXPECT_TRUE(ActorId::Parse(id)) << id;
+  }
   EXPECT_TRUE(ActorId::Parse("user/" + std::string(63, 'a')));
   EXPECT_FALSE(ActorId::Parse("user/" + std::string(64, 'a')));
 }
