@@ -136,11 +136,6 @@ constexpr std::array kAnnounced{
     Announcement{std::chrono::year(2026), kSources2026, kOff2026, kWorked2026}};
 // clang-format on
 
-constexpr bool IsWeekend(Day day) {
-  const std::chrono::weekday weekday(day);
-  return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
-}
-
 // Returns whether the day may stand in a notice of that year.
 constexpr bool IsOf(std::chrono::year year, Day day) {
   const std::chrono::year_month_day date(day);

@@ -3,13 +3,6 @@
 namespace gongkai::calendar {
 namespace {
 
-constexpr std::chrono::hours kAheadOfUtc(8);
-
-bool IsWeekend(Day day) {
-  const std::chrono::weekday weekday(day);
-  return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
-}
-
 std::string Text(std::chrono::year year) { return std::to_string(static_cast<int>(year)); }
 
 }  // namespace
@@ -47,10 +40,6 @@ std::vector<CountedDay> Calendar::Count(Day start, int number) const {
   return days;
 }
 
-std::string Calendar::Version() const { return Text(first_) + "-" + Text(last_); }
-
-Day DayOf(base::Time time) {
-  return Day(std::chrono::floor<std::chrono::days>(time + kAheadOfUtc).time_since_epoch());
-}
+std::string Calendar::Years() const { return Text(first_) + "-" + Text(last_); }
 
 }  // namespace gongkai::calendar

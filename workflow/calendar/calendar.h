@@ -12,7 +12,6 @@
 #include <string_view>
 #include <vector>
 
-#include "workflow/base/time.h"
 #include "workflow/base/words.h"
 
 namespace gongkai::calendar {
@@ -30,6 +29,11 @@ enum class DayKind : std::uint8_t {
 };
 inline constexpr std::size_t kDayKindCount = 6;
 static_assert(base::kDayKindWords.size() == kDayKindCount, "each kind of day has its words");
+
+constexpr bool IsWeekend(Day day) {
+  const std::chrono::weekday weekday(day);
+  return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
+}
 
 constexpr bool IsWorked(DayKind kind) {
   return kind == DayKind::kWorkday || kind == DayKind::kWorkedWeekend;
@@ -80,16 +84,12 @@ class Calendar {
   std::vector<CountedDay> Count(Day start, int number) const;
 
   // Returns the years that are known: "2019-2026".
-  std::string Version() const;
+  std::string Years() const;
 
  private:
   std::chrono::year first_;
   std::chrono::year last_;
   std::map<Day, DayKind> announced_;
 };
-
-// Returns the day in China on which the time is, whatever the time zone of the machine. China has
-// had one time zone, UTC+8, without summer time since 1992.
-Day DayOf(base::Time time);
 
 }  // namespace gongkai::calendar

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "services/cli/commands/command_line.h"
@@ -21,7 +22,7 @@ namespace {
 using calendar::CountedDay;
 using calendar::DayKind;
 
-constexpr int kMostDays = 400;
+constexpr int kMostDays = 400;  // a year and a half
 
 struct DeadlineArgs {
   std::string start;
@@ -50,11 +51,23 @@ void CheckIsKnown(const std::vector<CountedDay>& days, const calendar::Calendar&
   if (last.kind != DayKind::kUnknown) return;
   const std::chrono::year_month_day date(last.day);
   const std::string year = std::to_string(static_cast<int>(date.year()));
-  const std::string known = working.Version();
+  const std::string known = working.Years();
   throw Failure(ExitCode::kInvalid, "CALENDAR_UNKNOWN",
                 {"which days are worked in " + year +
                      " is not known: this program has the notices of " + known,
                  "没有 " + year + " 年的节假日安排：本程序收录 " + known + " 年的通知"});
+}
+
+// Returns the addresses of the notices by which the days were counted.
+std::vector<std::string_view> NoticesOf(const std::vector<CountedDay>& days) {
+  const std::chrono::year first = std::chrono::year_month_day(days.front().day).year();
+  const std::chrono::year last = std::chrono::year_month_day(days.back().day).year();
+  std::vector<std::string_view> notices;
+  for (const calendar::Announcement& announcement : calendar::Announced()) {
+    if (announcement.year < first || announcement.year > last) continue;
+    notices.insert(notices.end(), announcement.sources.begin(), announcement.sources.end());
+  }
+  return notices;
 }
 
 void PrintJson(const DeadlineArgs& args, const std::vector<CountedDay>& days,
@@ -67,7 +80,8 @@ void PrintJson(const DeadlineArgs& args, const std::vector<CountedDay>& days,
   const nlohmann::ordered_json answer = {{"from", args.start},
                                          {"workingDays", args.days},
                                          {"due", DayText(days.back().day)},
-                                         {"calendar", working.Version()},
+                                         {"calendar", working.Years()},
+                                         {"notices", NoticesOf(days)},
                                          {"days", shown}};
   std::cout << answer.dump(1) << '\n';
 }
@@ -75,9 +89,12 @@ void PrintJson(const DeadlineArgs& args, const std::vector<CountedDay>& days,
 void PrintForPeople(const std::vector<CountedDay>& days, const calendar::Calendar& working,
                     const Session& session) {
   const calendar::Day due = days.back().day;
-  PrintFields(
-      {{"due", {DayText(due) + " " + Weekday(due), Style::kGood}}, {"calendar", working.Version()}},
-      session.out, std::cout);
+  std::vector<std::pair<std::string, Cell>> fields = {
+      {"due", {DayText(due) + " " + Weekday(due), Style::kGood}}, {"calendar", working.Years()}};
+  for (const std::string_view notice : NoticesOf(days)) {
+    fields.emplace_back("notice", std::string(notice));
+  }
+  PrintFields(fields, session.out, std::cout);
   std::cout << '\n';
   Table table({"DAY", "WEEKDAY", "NUMBER", "KIND"});
   for (const CountedDay& each : days) {

@@ -247,12 +247,14 @@ TEST(Services, AreListedInTheOrderInWhichTheyStart) {
 TEST(Deadline, IsCountedInWorkingDaysDayByDay) {
   const Outcome table = RunGongkai({"deadline", "2025-09-26", "3"});
   EXPECT_EQ(table.exit_code, 0);
-  EXPECT_THAT(table.out, AllOf(HasSubstr("2025-09-30 Tue 周二"),
-                               HasSubstr("WORKED_WEEKEND 调休上班"), HasSubstr("2019-2026")));
+  EXPECT_THAT(table.out,
+              AllOf(HasSubstr("2025-09-30 Tue 周二"), HasSubstr("WORKED_WEEKEND 调休上班"),
+                    HasSubstr("2019-2026"), HasSubstr("content_6986383.htm")));
   const auto json =
       nlohmann::json::parse(RunGongkai({"deadline", "2025-09-26", "20", "--json"}).out);
   EXPECT_EQ(json.at("due"), "2025-10-30");
   EXPECT_EQ(json.at("workingDays"), 20);
+  EXPECT_EQ(json.at("notices").size(), 1U);
   EXPECT_EQ(json.at("days").size(), 34U);
   EXPECT_EQ(json.at("days").at(0).at("kind"), "WEEKEND");
   EXPECT_EQ(json.at("days").back().at("number"), 20);
