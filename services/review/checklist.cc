@@ -12,10 +12,8 @@ namespace gongkai::review {
 
 void CheckAnswers(const StageInfo& stage, const Answers& answers, request::FieldCheck& check) {
   // Each is compared with all others below.
-  if (answers.size() > limits::kChecklist) {
-    check.Require(/*holds=*/false, "checklist", {"At most 20 answers.", "最多 20 项答复。"});
-    return;
-  }
+  check.AtMost("checklist", answers.size(), limits::kChecklist);
+  if (answers.size() > limits::kChecklist) return;
   const auto times_answered = [&](std::string_view question) {
     return std::ranges::count(answers, question, &workflow::v1::ChecklistAnswer::question);
   };

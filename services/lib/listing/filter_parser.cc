@@ -42,7 +42,9 @@ class Parser {
 
   Result<Filter> Parse() {
     if (text_.size() > limits::kFilterBytes)
-      return errors::InvalidFilter({"Must be at most 4096 bytes.", "最多 4096 字节。"});
+      return errors::InvalidFilter(
+          {"Must be at most " + std::to_string(limits::kFilterBytes) + " bytes.",
+           "最多 " + std::to_string(limits::kFilterBytes) + " 字节。"});
     const auto control = std::find_if(text_.begin(), text_.end(), [](char c) {
       const auto byte = static_cast<unsigned char>(c);
       return (byte < 0x20 && kSpace.find(c) == kSpace.npos) || byte == 0x7f;
@@ -89,7 +91,9 @@ class Parser {
     if (!Take("(")) return Comparison();
     const std::size_t open = at_ - 1;
     if (++depth_ > limits::kFilterDepth)
-      return Problem(open, {"parentheses are at most 8 deep", "括号最多嵌套 8 层"});
+      return Problem(open,
+                     {"parentheses are at most " + std::to_string(limits::kFilterDepth) + " deep",
+                      "括号最多嵌套 " + std::to_string(limits::kFilterDepth) + " 层"});
     Result<Filter> inner = Expression();
     --depth_;
     if (!inner || Take(")")) return inner;
@@ -103,7 +107,9 @@ class Parser {
     SkipSpace();
     const std::size_t start = at_;
     if (++comparisons_ > limits::kFilterComparisons)
-      return Problem(start, {"at most 32 comparisons", "最多 32 个比较"});
+      return Problem(start,
+                     {"at most " + std::to_string(limits::kFilterComparisons) + " comparisons",
+                      "最多 " + std::to_string(limits::kFilterComparisons) + " 个比较"});
     const std::string_view name = TakeName();
     if (name.empty() || IsKeyword(name)) {
       at_ = start;

@@ -158,12 +158,19 @@ FieldCheck& FieldCheck::Body(std::string_view field, std::string_view value,
 }
 
 FieldCheck& FieldCheck::FileName(std::string_view field, std::string_view value) {
-  return Require(
-      IsFileName(value), field,
-      {"Must have 1 to 120 characters and at most 255 bytes (85 Chinese characters), none "
-       "of them / or \\ or a control character, and not be . or ..",
-       "必须有 1 至 120 个字符，最多 255 字节（85 个汉字），不得含有 /、\\ "
-       "或控制字符，不得是 . 或 ..。"});
+  if (IsFileName(value)) return *this;
+  constexpr std::size_t kChineseBytes = 3;  // of a character in UTF-8
+  const auto [min, max] = limits::kFileName;
+  const std::size_t bytes = limits::kFileNameBytes;
+  Add(field,
+      {fmt::format(
+           "Must have {} to {} characters and at most {} bytes ({} Chinese characters), none "
+           "of them / or \\ or a control character, and not be . or ..",
+           min, max, bytes, bytes / kChineseBytes),
+       fmt::format("必须有 {} 至 {} 个字符，最多 {} 字节（{} 个汉字），不得含有 /、\\ "
+                   "或控制字符，不得是 . 或 ..。",
+                   min, max, bytes, bytes / kChineseBytes)});
+  return *this;
 }
 
 FieldCheck& FieldCheck::MediaType(std::string_view field, std::string_view value) {
@@ -176,11 +183,14 @@ FieldCheck& FieldCheck::MediaType(std::string_view field, std::string_view value
   const std::size_t slash = value.find('/');
   const bool holds = value.size() <= limits::kMediaTypeBytes && slash != std::string_view::npos &&
                      is_part(value.substr(0, slash)) && is_part(value.substr(slash + 1));
-  return Require(
-      holds, field,
-      {"Must be a media type without parameters, such as application/pdf, of at most 100 "
-       "characters.",
-       "必须是不带参数的媒体类型，例如 application/pdf，最多 100 个字符。"});
+  if (holds) return *this;
+  const std::size_t most = limits::kMediaTypeBytes;
+  Add(field,
+      {fmt::format("Must be a media type without parameters, such as application/pdf, of at "
+                   "most {} characters.",
+                   most),
+       fmt::format("必须是不带参数的媒体类型，例如 application/pdf，最多 {} 个字符。", most)});
+  return *this;
 }
 
 FieldCheck& FieldCheck::Enum(std::string_view field, int value, bool (*is_known)(int),
@@ -213,6 +223,12 @@ FieldCheck& FieldCheck::Range(std::string_view field, std::int64_t value, std::i
 
 FieldCheck& FieldCheck::PageSize(std::int32_t value) {
   return Require(value >= 0, "page_size", {"Must not be negative.", "不得为负数。"});
+}
+
+FieldCheck& FieldCheck::AtMost(std::string_view field, int count, int most) {
+  if (count > most)
+    Add(field, {fmt::format("At most {}.", most), fmt::format("最多 {} 项。", most)});
+  return *this;
 }
 
 FieldCheck& FieldCheck::Require(bool holds, std::string_view field, base::BilingualView rule) {

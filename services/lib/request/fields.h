@@ -62,10 +62,11 @@ class FieldCheck {
   FieldCheck& Text(std::string_view field, std::string_view value, limits::Length length);
   // Checks text as Text does, but with a limit in bytes, because bodies are long. May be empty.
   FieldCheck& Body(std::string_view field, std::string_view value, std::size_t max_bytes);
-  // Checks a file name: 1 to 120 characters, at most 255 bytes; no `/`, no `\`, no control
-  // characters, no tab; not blank; not `.` or `..`.
+  // Checks a file name: of the length of limits::kFileName and kFileNameBytes; no `/`, no `\`, no
+  // control characters, no tab; not blank; not `.` or `..`.
   FieldCheck& FileName(std::string_view field, std::string_view value);
-  // Checks a media type: type/subtype (RFC 6838), at most 100 characters, without parameters.
+  // Checks a media type: type/subtype (RFC 6838) of at most limits::kMediaTypeBytes, without
+  // parameters.
   FieldCheck& MediaType(std::string_view field, std::string_view value);
   // Checks an enum, because proto3 lets unknown numbers through. `is_known` is the generated
   // function X_IsValid. 0 means not given.
@@ -78,9 +79,12 @@ class FieldCheck {
   FieldCheck& Range(std::string_view field, std::int64_t value, std::int64_t min, std::int64_t max);
   // Checks `page_size`: not negative.
   FieldCheck& PageSize(std::int32_t value);
+  // Checks how many items a repeated field has: `most` or fewer.
+  FieldCheck& AtMost(std::string_view field, int count, int most);
   // Checks any other rule: the field breaks `rule` unless `holds`.
   //
-  //   check.Require(size <= 16, "states", {"At most 16.", "最多 16 项。"});
+  //   const base::BilingualView rule("Only with CREATE.", "只在 CREATE 时填写。");
+  //   check.Require(corrects.empty() || creates, "corrects", rule);
   FieldCheck& Require(bool holds, std::string_view field, base::BilingualView rule);
 
   // Returns OK if no rule is broken so far. Errors: INVALID_FIELD (with the broken rules).

@@ -54,7 +54,7 @@ v1::Command::DetailCase DetailOf(v1::Action action) {
 
 void CheckParts(const google::protobuf::RepeatedPtrField<std::string>& parts,
                 std::string_view field, FieldCheck& check) {
-  check.Require(parts.size() <= kMaxParts, field, {"At most 65.", "最多 65 项。"});
+  check.AtMost(field, parts.size(), kMaxParts);
   for (const std::string& part : parts) check.Digest(field, part);
 }
 
@@ -76,8 +76,8 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
                   limits::kShortestClaim.count(), limits::kLongestClaim.count());
       return;
     case v1::Command::kApprove:
-      check.Require(command.approve().checklist_size() <= limits::kChecklist,
-                    "command.approve.checklist", {"At most 20 questions.", "最多 20 个问题。"});
+      check.AtMost("command.approve.checklist", command.approve().checklist_size(),
+                   limits::kChecklist);
       for (int i = 0; i < std::min(command.approve().checklist_size(), limits::kChecklist); ++i) {
         const v1::ChecklistAnswer& answer = command.approve().checklist(i);
         const std::string path = "command.approve.checklist[" + std::to_string(i) + "]";
@@ -119,8 +119,7 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
       .Require(command.corrects().empty() || command.action() == v1::CREATE, "command.corrects",
                {"Only with CREATE.", "只在 CREATE 时填写。"})
       .Text("command.comment", command.comment(), {0, limits::kComment.max})
-      .Require(command.from_states_size() <= limits::kStates, "command.from_states",
-               {"At most 16.", "最多 16 项。"})
+      .AtMost("command.from_states", command.from_states_size(), limits::kStates)
       .Require(command.detail_case() == detail ||
                    (!whole && command.detail_case() == v1::Command::DETAIL_NOT_SET),
                "command.detail",

@@ -273,8 +273,7 @@ class WorkflowService final : public Service {
     const std::string& order = request.order_by();
     FieldCheck check;
     check.PageSize(request.page_size())
-        .Require(request.states_size() <= limits::kStates, "states",
-                 {"At most 16.", "最多 16 项。"})
+        .AtMost("states", request.states_size(), limits::kStates)
         .Require(order.empty() || order == "create_time desc" || order == "state_time", "order_by",
                  {"Must be `create_time desc` or `state_time`.",
                   "必须是 `create_time desc` 或 `state_time`。"});

@@ -53,6 +53,14 @@ TEST(FieldCheck, CollectsEveryFieldAndKeepsTheFirstRuleOfEach) {
   EXPECT_THAT(status.error().message, StartsWith("report.title: Must have"));
 }
 
+TEST(FieldCheck, ARepeatedFieldHasSoManyItemsAtMost) {
+  EXPECT_TRUE(FieldCheck().AtMost("states", 16, 16).Done());
+  const Status status = FieldCheck().AtMost("states", 17, 16).Done();
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().message, "states: At most 16.");
+  EXPECT_EQ(status.error().fields.front().rule.chinese, "最多 16 项。");
+}
+
 TEST(FieldCheck, SaysTheSameInChinese) {
   const Status status = FieldCheck()
                             .ReportId("report_id", "Abcd")
