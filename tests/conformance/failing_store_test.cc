@@ -55,8 +55,9 @@ class FailingStore : public ledger::Store {
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override {
     return store_.AuthorsOf(parts);
   }
-  std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected) override {
-    return store_.FindCorrection(corrected);
+  std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
+                                               const base::ReportId& one) override {
+    return store_.FindCorrection(corrected, one);
   }
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed) override {
     if (!unwritable.empty() && entry.entry.subject.id == unwritable)

@@ -121,6 +121,19 @@ class LedgerFixture : public testing::Test {
     Do(report, Action::kPublish, ledger::kPublisher);
   }
 
+  // Brings a report to CLEARED that is not for active disclosure; `corrects` may be empty.
+  void ClearOnRequest(const std::string& report, const std::string& corrects = "") {
+    using machine::Action;
+    ledger::Command create = Ask(report, Action::kCreate, ledger::kDrafter);
+    create.corrects = base::ReportId(corrects);
+    ASSERT_TRUE(Apply(create));
+    ledger::Command submit = Ask(report, Action::kSubmit, ledger::kDrafter);
+    ledger::SetDetail(submit, ledger::details::OfSubmission(ledger::Disclosure::kOnRequest));
+    ASSERT_TRUE(Apply(submit));
+    Do(report, Action::kApproveLegal, ledger::kLegal);
+    Do(report, Action::kApproveSecrecy, ledger::kSecrecy);
+  }
+
   ledger::Denial NewestDenial() {
     const ledger::Sealed newest = WholeLog().back();
     const auto detail = ledger::ReadDetail(newest.entry.action, newest.entry.detail);

@@ -222,6 +222,39 @@ TEST_P(LogReadingTest, TheQueueOfAStageIsPagedLongestWaitingFirst) {
   EXPECT_EQ(order, "3041");
 }
 
+TEST_P(LogReadingTest, AQueueEndsAtATime) {
+  std::vector<ledger::Record> filed;
+  for (int i = 0; i < 5; ++i) {
+    const std::string report = "report-" + std::to_string(i);
+    ClearOnRequest(report);
+    filed.push_back(Do(report, Action::kFile, kPublisher));
+  }
+  for (const bool waiting : {true, false}) {
+    for (std::size_t until = 0; until < filed.size(); ++until) {
+      for (const int before : {0, 1}) {
+        ledger::RecordQuery query{
+            .viewer = kPublisher,
+            .states = {State::kFiled, State::kWithheld},
+            .state_time_until = filed[until].state_time - std::chrono::microseconds(before),
+            .filter = "state_time > \"2000-01-01T00:00:00Z\" OR department = \"x\"",
+            .longest_waiting_first = waiting,
+            .page_size = 2};
+        std::size_t found = 0;
+        do {
+          const Result<std::string> next =
+              log_->ListRecords(query, [&](const ledger::Record& record) {
+                EXPECT_LE(record.state_time, query.state_time_until);
+                return ++found > 0;
+              });
+          ASSERT_TRUE(next) << next.error().message;
+          query.page_token = *next;
+        } while (!query.page_token.empty());
+        EXPECT_EQ(found, until + 1 - static_cast<std::size_t>(before));
+      }
+    }
+  }
+}
+
 // Every list shows exactly what ledger::SightOf lets its viewer know, also through filters.
 TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
   Publish("published");
@@ -236,8 +269,16 @@ TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
   Do("back", Action::kCreate, kDrafter);
   Do("back", Action::kSubmit, kDrafter);
   Do("back", Action::kReturn, kLegal);
-  const std::vector<std::string> all = {"published", "retracted", "draft",
-                                        "legal",     "secrecy",   "back"};
+  Do("withheld", Action::kCreate, kDrafter);
+  Do("withheld", Action::kSubmit, kDrafter);
+  Do("withheld", Action::kWithhold, kLegal);
+  ClearOnRequest("filed");
+  Do("filed", Action::kFile, kPublisher);
+  ClearOnRequest("reassessed");
+  Do("reassessed", Action::kFile, kPublisher);
+  Do("reassessed", Action::kReassess, kPublisher);
+  const std::vector<std::string> all = {"published", "retracted", "draft", "legal",     "secrecy",
+                                        "back",      "withheld",  "filed", "reassessed"};
   using machine::Role;
   for (const machine::Actor& viewer :
        {kDrafter, kLegal, kSecrecy, kPublisher, ledger::kAuditor, ledger::Person("user/no", {}),

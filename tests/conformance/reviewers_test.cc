@@ -111,6 +111,51 @@ TEST_P(ReviewersTest, OfTwoCorrectionsTheSecondIsRefusedWhenItIsCreated) {
   EXPECT_TRUE(Apply(second)) << "the first is given up";
 }
 
+TEST_P(ReviewersTest, ACorrectionThatWasFiledGoesOnOnlyIfThereIsNoOther) {
+  const base::ReportId old("old");
+  Publish("old");
+  ClearOnRequest("first", "old");
+  Do("first", Action::kFile, kPublisher);
+  EXPECT_EQ(log_->FindCorrection(old, base::ReportId("x")), std::nullopt);
+  Command second = Ask("second", Action::kCreate, kDrafter);
+  second.corrects = old;
+  EXPECT_TRUE(Apply(second)) << "the first stands in nobody's way";
+  EXPECT_EQ(log_->FindCorrection(old, base::ReportId("x")), base::ReportId("second"));
+  EXPECT_EQ(log_->FindCorrection(old, base::ReportId("second")), std::nullopt);
+  Do("first", Action::kReassess, kPublisher);
+  const Command submit = Ask("first", Action::kSubmit, kDrafter);
+  EXPECT_EQ(Apply(submit).error().reason, Reason::kCorrectionNotPossible);
+  EXPECT_EQ(Apply(Ask("second", Action::kSubmit, kDrafter)).error().reason,
+            Reason::kCorrectionNotPossible)
+      << "the department gives one up";
+  Do("second", Action::kWithdraw, kDrafter);
+  EXPECT_TRUE(Apply(submit));
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+// Commands of one batch see each other.
+TEST_P(ReviewersTest, OfTwoCorrectionsInOneBatchTheSecondIsRefused) {
+  Publish("old");
+  for (int time = 0; time < 20; ++time) {
+    std::vector<std::promise<Result<ledger::Outcome>>> answers(20);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      const std::string name = "of-" + std::to_string(time) + "-" + std::to_string(i);
+      Command create = Ask(name, Action::kCreate, kDrafter);
+      create.corrects = base::ReportId("old");
+      ASSERT_TRUE(ledger_->Apply(create, [&answer = answers[i]](Result<ledger::Outcome> result) {
+        answer.set_value(std::move(result));
+      }));
+    }
+    std::vector<base::ReportId> created;
+    for (auto& answer : answers) {
+      const Result<ledger::Outcome> outcome = answer.get_future().get();
+      if (outcome) created.push_back(outcome->record.id);
+    }
+    ASSERT_EQ(created.size(), 1U);
+    Do(created.front().text(), Action::kWithdraw, kDrafter);
+  }
+}
+
 TEST_P(ReviewersTest, ARetractedReportsCorrectionIsPublished) {
   Publish("old");
   Command create = Ask("new", Action::kCreate, kDrafter);

@@ -28,6 +28,7 @@ inline constexpr auto kStateWords = std::to_array<Word>({
     {"SUPERSEDED", "已被更正"},
     {"WITHDRAWN", "已撤回"},
     {"WITHHELD", "不予公开"},
+    {"FILED", "已归档"},
 });
 
 // machine::Action, workflow.v1.Action.
@@ -50,6 +51,8 @@ inline constexpr auto kActionWords = std::to_array<Word>({
     {"SUPERSEDE", "更正替代"},
     {"DENIED", "拒绝"},
     {"REVOKE", "审查意见不再有效"},
+    {"FILE", "归档"},
+    {"REASSESS", "重新评估"},
 });
 
 // machine::Role, workflow.v1.Role.

@@ -237,6 +237,13 @@ Error NotActiveDisclosure(std::string_view report, std::string_view disclosure) 
           {{"report", Str(report)}, {"disclosure", Str(disclosure)}}};
 }
 
+Error ActiveDisclosure(std::string_view report, std::string_view disclosure) {
+  return {Reason::kActiveDisclosure,
+          Join("Only what is not for active disclosure is filed; ", report, " is ", disclosure,
+               ": publish it."),
+          {{"report", Str(report)}, {"disclosure", Str(disclosure)}}};
+}
+
 Error BeforePlannedTime(std::string_view report, std::string_view planned) {
   return {Reason::kBeforePlannedTime,
           Join(report, " is planned for ", planned, "."),

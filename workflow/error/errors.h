@@ -77,6 +77,7 @@ Error ApprovalNotFresh(std::string_view report, std::string_view stage);
 // what the reviewer approves now.
 Error ApprovalRevoked(std::string_view report, std::string_view reviewer);
 Error NotActiveDisclosure(std::string_view report, std::string_view disclosure);
+Error ActiveDisclosure(std::string_view report, std::string_view disclosure);
 Error BeforePlannedTime(std::string_view report, std::string_view planned);
 Error CorrectionNotPossible(std::string_view report, std::string_view corrects,
                             base::BilingualView why);

@@ -146,8 +146,11 @@ Result<Batch::Judged> Batch::Judge(const Command& command) {
                   .corrected = LoadCorrected(command, record),
                   .author = IsAuthor(command, report),
                   .revocations = memory_.in_force.get()};
-  if (command.action == Action::kCreate && context.corrected != nullptr) {
-    context.other_correction = store_.FindCorrection(command.corrects).value_or(base::ReportId());
+  if (context.corrected != nullptr && ReadsOtherCorrection(record, command.action)) {
+    if (!changed_.empty()) Flush();  // FindCorrection reads records as they are stored
+    context.other_correction =
+        store_.FindCorrection(context.corrected->id, command.subject.Report())
+            .value_or(base::ReportId());
   }
   if (!record.claimed_by.empty() && record.claimed_by != command.actor.id) {
     const machine::Transition* claim = machine::Find(record.state, Action::kClaim);

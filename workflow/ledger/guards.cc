@@ -108,6 +108,9 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
   if (guards.Has(Guard::kActiveDisclosure) && !IsActive(record.disclosure)) {
     return errors::NotActiveDisclosure(name, ToString(record.disclosure));
   }
+  if (guards.Has(Guard::kOtherDisclosure) && !IsNotActive(record.disclosure)) {
+    return errors::ActiveDisclosure(name, ToString(record.disclosure));
+  }
   if (guards.Has(Guard::kPlannedTime) && context.now < record.planned_time) {
     return errors::BeforePlannedTime(name, base::Rfc3339(record.planned_time));
   }
@@ -134,13 +137,13 @@ Status CheckCorrection(const base::ReportId& correction, const std::string& depa
   return {};
 }
 
-Status CheckNewCorrection(const Command& command, const Context& context) {
-  const base::ReportId id = command.subject.Report();
-  Status ok = CheckCorrection(id, command.actor.department, command.corrects, context.corrected);
+Status CheckOnlyCorrection(const base::ReportId& correction, const std::string& department,
+                           const base::ReportId& corrects, const Context& context) {
+  Status ok = CheckCorrection(correction, department, corrects, context.corrected);
   if (!ok || context.other_correction.empty()) return ok;
   const std::string other = context.other_correction.Name();
   return errors::CorrectionNotPossible(
-      id.Name(), command.corrects.Name(),
+      correction.Name(), corrects.Name(),
       {other + " corrects it already; correct that, or give it up.",
        other + " 已在更正该报告，请修改 " + other + "，或者先撤回 " + other + "。"});
 }

@@ -25,7 +25,7 @@ Status CheckActor(const Record& record, machine::Action action, const Actor& act
                   machine::Guards guards, const Context& context);
 
 // Tests the guards about the report's approvals, disclosure attribute and planned time.
-// Errors: APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME.
+// Errors: APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME.
 Status CheckReport(const Record& record, machine::Guards guards, const ReviewPolicy& policy,
                    const Context& context);
 
@@ -36,10 +36,11 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
 Status CheckCorrection(const base::ReportId& correction, const std::string& department,
                        const base::ReportId& corrects, const Record* corrected);
 
-// Tests CheckCorrection for a CREATE. Also tests that no other correction of the same report is
-// under way, because only one of two corrections could be published.
+// Tests CheckCorrection with the corrected report of `context`. Also tests that no other correction
+// of the same report is under way, because only one of two corrections could be published.
 // Errors: CORRECTION_NOT_POSSIBLE.
-Status CheckNewCorrection(const Command& command, const Context& context);
+Status CheckOnlyCorrection(const base::ReportId& correction, const std::string& department,
+                           const base::ReportId& corrects, const Context& context);
 
 // Tests the guards about the arguments of the request. If the reason, opinion, question or answer
 // is missing, the error names the field `comment`.

@@ -46,6 +46,7 @@ using Take = std::function<bool(const Item&)>;
 struct RecordQuery {
   Actor viewer;                        // lists only what this actor may know of
   std::vector<machine::State> states;  // empty: any state
+  base::Time state_time_until{};       // entered its state then or before; Time{}: at any time
   // After AIP-160. Fields: `state`, `department`, `creator`, `claimed_by`, `state_time`.
   std::string filter;
   bool longest_waiting_first = false;  // otherwise the newest report is first
@@ -101,6 +102,9 @@ class Reader {
   // Returns the record as it was at position `index` of the log, or nullopt if the report had no
   // entry by then. The cost does not grow with the number of the report's entries.
   virtual std::optional<Record> FindRecordAt(const base::ReportId& id, base::EntryIndex index) = 0;
+  // As Store::FindCorrection.
+  virtual std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
+                                                       const base::ReportId& one) = 0;
   // Gives the records of one page to `take`. Returns the token of the next page, or an empty text
   // after the last page. A page may be short, or even empty, and not be the last.
   // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.

@@ -92,6 +92,13 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
 // Returns the report's etag: an opaque text that changes with each folded entry except DENIED.
 std::string EtagOf(const Record& record);
 
+// Returns whether a report in this state does not stand in the way of another correction of the
+// report that it corrects.
+constexpr bool IsGivenUp(machine::State state) {
+  return state == machine::State::kWithdrawn || state == machine::State::kWithheld ||
+         state == machine::State::kFiled;
+}
+
 // Returns whether `id` is one of the report's contributors.
 bool IsContributor(const Record& record, const base::ActorId& id);
 

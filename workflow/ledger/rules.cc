@@ -110,7 +110,9 @@ Result<Decision> PermitCreate(const Record& record, const Command& command,
   }
   if (record.state != State::kNone) return errors::ReportExists(command.subject.Name());
   if (!command.corrects.empty()) {
-    if (Status ok = CheckNewCorrection(command, context); !ok) return ok.error();
+    Status ok =
+        CheckOnlyCorrection(command.subject.Report(), actor.department, command.corrects, context);
+    if (!ok) return ok.error();
   }
   return Decision{.to = State::kDraft, .role = Role::kDrafter};
 }
@@ -129,10 +131,19 @@ Result<Decision> PermitRow(const Record& record, const machine::Transition& row,
     Status ok = CheckCorrection(record.id, record.department, record.corrects, context.corrected);
     if (!ok) return ok.error();
   }
+  if (row.guards.Has(Guard::kOnlyCorrection) && !record.corrects.empty()) {
+    Status ok = CheckOnlyCorrection(record.id, record.department, record.corrects, context);
+    if (!ok) return ok.error();
+  }
   return Decision{.to = Destination(record, row, policy, context.revocations), .role = row.role};
 }
 
 }  // namespace
+
+bool ReadsOtherCorrection(const Record& record, Action action) {
+  const machine::Transition* row = machine::Find(record.state, action);
+  return row != nullptr && row->guards.Has(Guard::kOnlyCorrection);
+}
 
 Result<Decision> Permit(const Record& record, Action action, const Actor& actor,
                         const ReviewPolicy& policy, const Context& context) {

@@ -27,7 +27,9 @@ struct Context {
   base::Time now{};
   // The report that the record, or a CREATE, corrects. Null: there is no such report.
   const Record* corrected = nullptr;
-  base::ReportId other_correction;  // CREATE: another correction under way; empty: none
+  // Another correction, under way or published, of the report that the record, or a CREATE,
+  // corrects. Needed only if ReadsOtherCorrection. Empty: none. Of the corrected report's department.
+  base::ReportId other_correction;
   // Whether the actor, or the person for whom the actor acts, brought bytes of the content or of a
   // corrected content, in any report.
   bool author = false;
@@ -35,12 +37,15 @@ struct Context {
   const Revocations* revocations = nullptr;  // null: none
 };
 
+// Returns whether the rules read Context::other_correction when they decide on `action`.
+bool ReadsOtherCorrection(const Record& record, machine::Action action);
+
 // Returns the decision on the action as far as the decision depends on the report and the actor.
 // The arguments of a request are not tested. Not for CREATE.
 // Errors: REPORT_NOT_FOUND, ROLE_REQUIRED, DEPARTMENT_REQUIRED, ACTION_NOT_ALLOWED,
 // BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER, CLAIMED_BY_ANOTHER,
-// CLAIM_TIME_USED_UP, APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME,
-// CORRECTION_NOT_POSSIBLE.
+// CLAIM_TIME_USED_UP, APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE,
+// BEFORE_PLANNED_TIME, CORRECTION_NOT_POSSIBLE.
 Result<Decision> Permit(const Record& record, machine::Action action, const Actor& actor,
                         const ReviewPolicy& policy, const Context& context);
 

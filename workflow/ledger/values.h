@@ -25,6 +25,12 @@ constexpr bool IsActive(Disclosure disclosure) {
   return disclosure == Disclosure::kActive || disclosure == Disclosure::kActiveRedacted;
 }
 
+// Returns whether a report with this attribute may be filed without being published. Of a report
+// without an attribute neither is true.
+constexpr bool IsNotActive(Disclosure disclosure) {
+  return disclosure == Disclosure::kOnRequest || disclosure == Disclosure::kNotDisclosed;
+}
+
 // Returns the name, "ACTIVE"; "undecided" for kNone. The argument must be an enumerator.
 constexpr std::string_view ToString(Disclosure disclosure) {
   return base::kDisclosureWords[static_cast<std::size_t>(disclosure)].name;

@@ -6,7 +6,9 @@ namespace {
 using machine::Role;
 using machine::State;
 
-bool IsClearedOrPublic(State state) { return state == State::kCleared || IsOrWasPublic(state); }
+// Returns whether both approvals of the present content stand, and it is not public: publishers
+// read the content then.
+bool IsBound(State state) { return state == State::kCleared || state == State::kFiled; }
 
 }  // namespace
 
@@ -14,7 +16,7 @@ Scope ScopeOf(const Actor& viewer) {
   return {.all = viewer.roles.Has(Role::kAuditor),
           .submitted = viewer.roles.Has(Role::kLegalReviewer),
           .passed = viewer.roles.Has(Role::kSecrecyReviewer),
-          .cleared = viewer.roles.Has(Role::kPublisher),
+          .decided = viewer.roles.Has(Role::kPublisher),
           .department = viewer.roles.Has(Role::kDrafter) ? std::string_view(viewer.department)
                                                          : std::string_view()};
 }
@@ -22,9 +24,9 @@ Scope ScopeOf(const Actor& viewer) {
 Sight SightOf(const Actor& viewer, const Record& record) {
   if (record.state == State::kNone) return Sight::kNothing;
   const Scope scope = ScopeOf(viewer);
-  const bool whole =
-      scope.all || (scope.submitted && record.submitted) || (scope.passed && record.passed) ||
-      (scope.cleared && IsClearedOrPublic(record.state)) || SeesAllRevisions(viewer, record);
+  const bool whole = scope.all || (scope.submitted && record.submitted) ||
+                     (scope.passed && record.passed) ||
+                     (scope.decided && IsDecided(record.state)) || SeesAllRevisions(viewer, record);
   if (whole) return Sight::kWhole;
   return IsOrWasPublic(record.state) ? Sight::kPublic : Sight::kNothing;
 }
@@ -37,10 +39,14 @@ bool SeesAllRevisions(const Actor& viewer, const Record& record) {
 std::optional<base::Digest> VisibleContent(const Actor& viewer, const Record& record) {
   if (record.state == State::kNone) return std::nullopt;
   if (record.state == State::kPublished || SeesAllRevisions(viewer, record)) return record.content;
-  if (viewer.roles.Has(Role::kPublisher) && record.state == State::kCleared) return record.content;
+  if (viewer.roles.Has(Role::kPublisher) && IsBound(record.state)) return record.content;
   if (viewer.roles.Has(Role::kLegalReviewer) && record.submitted) return record.submitted;
   if (viewer.roles.Has(Role::kSecrecyReviewer)) return record.passed;
   return std::nullopt;
+}
+
+bool KnowsDigest(const Actor& viewer, const Record& record) {
+  return viewer.roles.Has(Role::kAuditor) || VisibleContent(viewer, record) == record.content;
 }
 
 Record PublicPart(const Record& record) {
@@ -64,9 +70,10 @@ bool SeesChange(const Actor& viewer, const Entry& entry,
   if (!entry.subject.IsReport() || entry.action == machine::Action::kDenied) return false;
   if (viewer.roles.Has(Role::kAuditor)) return true;
   if (IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to)) return true;
-  if (entry.from != State::kCleared && entry.to != State::kCleared) return false;
+  if (!IsBound(entry.from) && !IsBound(entry.to)) return false;
   const std::optional<Record> record = now();
-  return record && IsClearedOrPublic(record->state) && record->content == entry.content;
+  return record && (IsBound(record->state) || IsOrWasPublic(record->state)) &&
+         record->content == entry.content;
 }
 
 }  // namespace gongkai::ledger

@@ -19,7 +19,7 @@ namespace gongkai::ledger {
 //   drafters of its department  always                              every revision
 //   legal reviewers             once it was submitted               the last submitted one
 //   secrecy reviewers           once it entered secrecy review      the last one that entered it
-//   publishers                  in CLEARED, and from PUBLISHED on   in CLEARED: the cleared one
+//   publishers                  once it was decided: IsDecided      in CLEARED, FILED: the cleared one
 //   auditors                    always                              only what everybody may read
 //   everybody                   from PUBLISHED on: its public part  in PUBLISHED: the published one
 enum class Sight {
@@ -37,6 +37,10 @@ bool SeesAllRevisions(const Actor& viewer, const Record& record);
 // Returns the digest of the newest content that the viewer may read, or nullopt if there is none.
 std::optional<base::Digest> VisibleContent(const Actor& viewer, const Record& record);
 
+// Returns whether the viewer may know the digest of the record's content: may read the content, or is
+// an auditor.
+bool KnowsDigest(const Actor& viewer, const Record& record);
+
 // Returns the record without the facts that are never public: people, approvals, claims, comments,
 // plans.
 Record PublicPart(const Record& record);
@@ -44,8 +48,8 @@ Record PublicPart(const Record& record);
 // Returns whether the stream of changes may show `entry` to the viewer. Returns false for entries
 // DENIED and for entries that are not about a report. Otherwise returns true for an auditor. For
 // other viewers, returns true if the report is PUBLISHED, RETRACTED or SUPERSEDED before or after
-// the entry, and if the report is CLEARED before or after the entry and the viewer may still read
-// that content. `now` returns the record as it is now, and is called only for the last case.
+// the entry, and if the report is CLEARED or FILED before or after the entry and a publisher may
+// still read that content. `now` returns the record as it is now, and is called only for the last case.
 bool SeesChange(const Actor& viewer, const Entry& entry,
                 const std::function<std::optional<Record>()>& now);
 
@@ -55,7 +59,7 @@ struct Scope {
   bool all = false;             // every record
   bool submitted = false;       // records that were ever submitted
   bool passed = false;          // records that ever entered secrecy review
-  bool cleared = false;         // records that are cleared, or are or were public
+  bool decided = false;         // records of which IsDecided is true
   std::string_view department;  // records of this department; empty: none
 };
 
@@ -66,6 +70,13 @@ Scope ScopeOf(const Actor& viewer);
 constexpr bool IsOrWasPublic(machine::State state) {
   return state == machine::State::kPublished || state == machine::State::kRetracted ||
          state == machine::State::kSuperseded;
+}
+
+// Returns whether the reviewers have decided on a report in this state, and its department has not
+// got it back: it is for publishers to see.
+constexpr bool IsDecided(machine::State state) {
+  return state == machine::State::kCleared || state == machine::State::kFiled ||
+         state == machine::State::kWithheld || IsOrWasPublic(state);
 }
 
 }  // namespace gongkai::ledger

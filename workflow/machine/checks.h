@@ -116,14 +116,15 @@ constexpr std::optional<Path> FindStuck(std::span<const Transition> table) {
       [](const Situation& s) { return s.state == State::kPublished; });
 }
 
-// Finds a path to PUBLISHED without both a legal and a secrecy approval of exactly the published
-// content.
+// Finds a path to `kEnd` without both a legal and a secrecy approval of exactly the content that is
+// published or filed there.
+template <State kEnd>
 constexpr std::optional<Path> FindSideDoor(std::span<const Transition> table) {
   const Exploration walk(table);
   const auto situations = walk.situations();
   for (std::size_t i = 0; i < situations.size(); ++i) {
     const auto& [state, believed, actual] = situations[i];
-    if (state == State::kPublished && !(actual.legal && actual.secrecy)) return walk.PathTo(i);
+    if (state == kEnd && !(actual.legal && actual.secrecy)) return walk.PathTo(i);
   }
   return std::nullopt;
 }

@@ -26,7 +26,7 @@ struct Approvals {
 struct Situation {
   State state = State::kNone;
   Approvals believed;  // the approvals that the guards see
-  Approvals actual;    // the approvals of the present content, or of the published content
+  Approvals actual;    // the approvals of the present, the published or the filed content
 
   friend constexpr bool operator==(const Situation&, const Situation&) = default;
 };
@@ -46,7 +46,7 @@ constexpr std::optional<Situation> After(const Situation& before, const Transiti
   believed.secrecy |= row.effects.Has(Effect::kGrantsSecrecy);
 
   // Only a reviewer of the stage can approve, and only the content whose digest the reviewer gives.
-  // New content has no approvals. A RETURN voids the approvals.
+  // New content has no approvals. A RETURN and a REASSESS void the approvals.
   Approvals actual = before.actual;
   actual.legal |= row.effects.Has(Effect::kGrantsLegal) && row.action == Action::kApproveLegal &&
                   row.role == Role::kLegalReviewer && bound;
@@ -54,12 +54,13 @@ constexpr std::optional<Situation> After(const Situation& before, const Transiti
                     row.action == Action::kApproveSecrecy && row.role == Role::kSecrecyReviewer &&
                     bound;
   if (row.action == Action::kCreate || row.action == Action::kEdit ||
-      row.action == Action::kReturn || row.effects.Has(Effect::kChangesContent) ||
-      row.effects.Has(Effect::kVoidsApprovals)) {
+      row.action == Action::kReturn || row.action == Action::kReassess ||
+      row.effects.Has(Effect::kChangesContent) || row.effects.Has(Effect::kVoidsApprovals)) {
     actual = {};
   }
-  // Without the digest nobody knows which content is published.
-  if (row.to == State::kPublished && row.from != State::kPublished && !bound) actual = {};
+  // Without the digest nobody knows which content is published or filed.
+  const bool concludes = row.to == State::kPublished || row.to == State::kFiled;
+  if (concludes && row.from != row.to && !bound) actual = {};
 
   return Situation{row.to, believed, actual};
 }

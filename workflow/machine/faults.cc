@@ -15,12 +15,13 @@ std::string Describe(const Path& path) {
     out += " -" + std::string(ToString(row.action)) + "-> " + std::string(ToString(row.to));
   }
   const auto& [state, believed, actual] = path.end;
-  if (state == State::kPublished && !(actual.legal && actual.secrecy)) {
+  const bool published = state == State::kPublished;
+  if ((published || state == State::kFiled) && !(actual.legal && actual.secrecy)) {
     out += " (";
     if (!actual.legal) out += "no legal approval";
     if (!actual.legal && !actual.secrecy) out += ", ";
     if (!actual.secrecy) out += "no secrecy approval";
-    out += " of the published content)";
+    out += published ? " of the published content)" : " of the filed content)";
   }
   return out;
 }

@@ -29,11 +29,12 @@ constexpr Role OwnerOf(State state) {
       return Role::kSecrecyReviewer;
     case State::kCleared:
     case State::kPublished:
+    case State::kFiled:
+    case State::kWithheld:
       return Role::kPublisher;
     case State::kRetracted:
     case State::kSuperseded:
     case State::kWithdrawn:
-    case State::kWithheld:
       return Role::kNone;
   }
   return Role::kNone;
@@ -48,6 +49,7 @@ constexpr Guards AccountOf(Action action) {
     case Action::kReturn:
     case Action::kWithdraw:
     case Action::kRetract:
+    case Action::kReassess:
       return Guard::kReason;
     case Action::kRefer:
       return Guard::kReferral;
@@ -80,6 +82,25 @@ constexpr bool PublishesAmiss(const Transition& row) {
   return row.to == State::kPublished && !(publishes && row.guards.Has(kAll));
 }
 
+constexpr bool FilesAmiss(const Transition& row) {
+  constexpr Guards kAll = Guard::kLegalFresh | Guard::kSecrecyFresh | Guard::kContentAsSubmitted |
+                          Guard::kOtherDisclosure;
+  const bool files = row.from == State::kCleared && row.action == Action::kFile;
+  return row.to == State::kFiled && !(files && row.guards.Has(kAll));
+}
+
+// What was decided not to be disclosed is decided anew from the beginning, or stays.
+constexpr bool ReopensAmiss(const Transition& row) {
+  const bool decided = row.from == State::kFiled || row.from == State::kWithheld;
+  return decided && !(row.action == Action::kReassess && row.to == State::kDraft);
+}
+
+// Only one of two corrections of the same report could be published.
+constexpr bool CorrectsTwice(const Transition& row) {
+  const bool begins = row.action == Action::kCreate || row.action == Action::kSubmit;
+  return begins && !row.guards.Has(Guard::kOnlyCorrection);
+}
+
 constexpr bool GrantsAmiss(const Transition& row) {
   const bool legal = row.from == State::kLegalReview && row.action == Action::kApproveLegal &&
                      row.role == Role::kLegalReviewer;
@@ -110,7 +131,8 @@ constexpr bool GrantsSecrecyFirst(const Transition& row) {
 constexpr bool LetsBotDecide(const Transition& row) {
   const bool decides = Grants(row) || IsReviewer(row.role) || row.action == Action::kReturn ||
                        row.action == Action::kRefer || row.action == Action::kResolve ||
-                       row.action == Action::kWithhold || row.action == Action::kRetract;
+                       row.action == Action::kWithhold || row.action == Action::kRetract ||
+                       row.action == Action::kFile || row.action == Action::kReassess;
   return decides && !row.guards.Has(Guard::kPersonOnly);
 }
 
@@ -133,7 +155,7 @@ constexpr bool ChangesContentAmiss(const Transition& row) {
 
 constexpr bool KeepsApprovals(const Transition& row) {
   const bool must_void = row.effects.Has(Effect::kChangesContent) || row.action == Action::kEdit ||
-                         row.action == Action::kReturn;
+                         row.action == Action::kReturn || row.action == Action::kReassess;
   return must_void && !row.effects.Has(Effect::kVoidsApprovals);
 }
 

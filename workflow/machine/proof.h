@@ -14,10 +14,16 @@
   CHECK(FindUnreachable, "a state cannot be reached")                                              \
   CHECK(FindDeadEnd, "a report can come to where no final state is within reach")                  \
   CHECK(FindStuck, "an undecided report can come to where PUBLISHED is out of reach")              \
-  CHECK(FindSideDoor, "a path reaches PUBLISHED without both approvals of the published content")  \
+  CHECK(FindSideDoor<State::kPublished>,                                                           \
+        "a path reaches PUBLISHED without both approvals of the published content")                \
+  CHECK(FindSideDoor<State::kFiled>,                                                               \
+        "a path reaches FILED without both approvals of the filed content")                        \
   CHECK(FindBreach<rules::MovesNothing>, "a row has no action or leads back to NONE")              \
   CHECK(FindBreach<rules::BelongsToAnother>, "a row belongs to a role whose turn it is not")       \
   CHECK(FindBreach<rules::PublishesAmiss>, "a row into PUBLISHED is not the guarded PUBLISH")      \
+  CHECK(FindBreach<rules::FilesAmiss>, "a row into FILED is not the guarded FILE")                 \
+  CHECK(FindBreach<rules::ReopensAmiss>, "a report leaves FILED or WITHHELD but by REASSESS")      \
+  CHECK(FindBreach<rules::CorrectsTwice>, "a report may be reviewed beside another correction")    \
   CHECK(FindBreach<rules::GrantsAmiss>, "an approval is granted outside its review")               \
   CHECK(FindBreach<rules::GrantsUnbound>, "an approval is not bound to the content as submitted")  \
   CHECK(FindBreach<rules::GrantsBelowQuorum>, "an approval stands below its quorum")               \

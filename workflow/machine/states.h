@@ -26,8 +26,9 @@ enum class State : std::uint8_t {
   kSuperseded = 9,  // a correction of the report is published
   kWithdrawn = 10,
   kWithheld = 11,
+  kFiled = 12,  // cleared, but not for active disclosure
 };
-inline constexpr std::size_t kStateCount = 12;
+inline constexpr std::size_t kStateCount = 13;
 
 enum class Action : std::uint8_t {
   kNone = 0,
@@ -48,8 +49,10 @@ enum class Action : std::uint8_t {
   kSupersede = 15,
   kDenied = 16,  // a refused attempt; changes nothing
   kRevoke = 17,  // approvals that no longer count, by the policy; not about a report
+  kFile = 18,
+  kReassess = 19,
 };
-inline constexpr std::size_t kActionCount = 18;
+inline constexpr std::size_t kActionCount = 20;
 
 enum class Role : std::uint8_t {
   kNone = 0,

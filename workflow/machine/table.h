@@ -20,11 +20,13 @@ enum class Guard {
   kLegalFresh,          // a legal approval of exactly this content stands, at quorum
   kSecrecyFresh,        // a secrecy approval of exactly this content stands, at quorum
   kActiveDisclosure,    // the disclosure attribute is active disclosure (主动公开)
+  kOtherDisclosure,     // the disclosure attribute is another: on request, or not disclosed
   kPlannedTime,         // the planned time of publication has come
   kGround,              // the code of a legal ground is given
   kReferral,            // the authority and the question are given
   kAnswer,              // the authority's answer is given
   kCorrection,          // a correction of this report is published in the same commit
+  kOnlyCorrection,      // if the report corrects another: it may, and no third report does so
   // About the actor.
   kFourEyes,             // wrote or brought no part of the report, over its whole history
   kOtherReviewer,        // gave no standing approval, in either stage
@@ -77,8 +79,11 @@ inline constexpr auto kTransitions = [] {
   constexpr Guards kReferring = kReviewing | kReferral;
   constexpr Guards kResolving = kReviewing | kAnswer;
   constexpr Guards kWithholding = kReviewing | kGround | kReason;
-  constexpr Guards kPublishing =
-      kLegalFresh | kSecrecyFresh | kContentAsSubmitted | kActiveDisclosure | kPlannedTime;
+  constexpr Guards kApproved = kLegalFresh | kSecrecyFresh | kContentAsSubmitted;
+  constexpr Guards kPublishing = kApproved | kActiveDisclosure | kPlannedTime;
+  constexpr Guards kFiling = kApproved | kOtherDisclosure | kPersonOnly;
+  constexpr Guards kReassessing = kPersonOnly | kReason;
+  constexpr Guards kSubmitting = kSameDepartment | kComplete | kOnlyCorrection;
   constexpr Guards kWithdrawing = kSameDepartment | kReason;
   constexpr Effects kNewContent = kChangesContent | kVoidsApprovals;
   constexpr Effects kLegalGrant = kGrantsLegal | kAtQuorum;
@@ -87,10 +92,10 @@ inline constexpr auto kTransitions = [] {
 
   // clang-format off
   return std::to_array<Transition>({
-      {kNone, A::kCreate, kDraft, R::kDrafter, {}, kNewContent},
+      {kNone, A::kCreate, kDraft, R::kDrafter, kOnlyCorrection, kNewContent},
 
       {kDraft, A::kEdit,     kDraft,       R::kDrafter, kSameDepartment, kNewContent},
-      {kDraft, A::kSubmit,   kLegalReview, R::kDrafter, kSameDepartment | kComplete},
+      {kDraft, A::kSubmit,   kLegalReview, R::kDrafter, kSubmitting},
       {kDraft, A::kWithdraw, kWithdrawn,   R::kDrafter, kWithdrawing},
 
       {kLegalReview, A::kClaim,        kLegalReview,   R::kLegalReviewer, kClaiming},
@@ -122,11 +127,16 @@ inline constexpr auto kTransitions = [] {
 
       // A bot may publish at the planned time, so PUBLISH does not need a person.
       {kCleared, A::kPublish,  kPublished, R::kPublisher, kPublishing},
+      {kCleared, A::kFile,     kFiled,     R::kPublisher, kFiling},
       {kCleared, A::kReturn,   kDraft,     R::kPublisher, kPersonOnly | kReason, kVoid},
       {kCleared, A::kWithdraw, kWithdrawn, R::kDrafter,   kWithdrawing},
 
       {kPublished, A::kRetract,   kRetracted,  R::kPublisher, kPersonOnly | kReason},
       {kPublished, A::kSupersede, kSuperseded, R::kPublisher, kCorrection},
+
+      // What is not disclosed is looked at again from time to time (条例 art. 18).
+      {kFiled,    A::kReassess, kDraft, R::kPublisher, kReassessing, kVoid},
+      {kWithheld, A::kReassess, kDraft, R::kPublisher, kReassessing, kVoid},
   });
   // clang-format on
 }();

@@ -112,6 +112,9 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer, v1::Record
       ShowWhole(record, out);
       break;
   }
+  if (!ledger::KnowsDigest(viewer, record)) {
+    for (v1::Approval& approval : *out.mutable_approvals()) approval.clear_content_sha256();
+  }
   out.set_content_sha256(Hex(ledger::VisibleContent(viewer, record)));
   out.set_all_revisions(ledger::SeesAllRevisions(viewer, record));
   return true;

@@ -278,12 +278,16 @@ class WorkflowService final : public Service {
                  {"Must be `create_time desc` or `state_time`.",
                   "必须是 `create_time desc` 或 `state_time`。"});
     for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
+    const bool until = request.has_state_time_until();
+    if (until) check.Time("state_time_until", request.state_time_until());
     if (Status ok = check.Done(); !ok) return ok;
-    ledger::RecordQuery query{.viewer = ViewerOf(call.caller),
-                              .filter = request.filter(),
-                              .longest_waiting_first = order == "state_time",
-                              .page_size = request.page_size(),
-                              .page_token = request.page_token()};
+    ledger::RecordQuery query{
+        .viewer = ViewerOf(call.caller),
+        .state_time_until = until ? request::ToTime(request.state_time_until()) : base::Time{},
+        .filter = request.filter(),
+        .longest_waiting_first = order == "state_time",
+        .page_size = request.page_size(),
+        .page_token = request.page_token()};
     for (const int state : request.states()) {
       query.states.push_back(static_cast<machine::State>(state));
     }
@@ -307,10 +311,18 @@ class WorkflowService final : public Service {
     const machine::Actor& actor = call.caller;
     const auto policy = context_.policy.current();
     std::optional<ledger::Record> corrected;
-    if (!record->corrects.empty()) corrected = context_.log.FindRecord(record->corrects);
+    base::ReportId other_correction;
+    if (!record->corrects.empty()) {
+      corrected = context_.log.FindRecord(record->corrects);
+      if (ledger::ReadsOtherCorrection(*record, machine::Action::kSubmit)) {
+        other_correction =
+            context_.log.FindCorrection(record->corrects, record->id).value_or(base::ReportId());
+      }
+    }
     const ledger::Revocations revocations = context_.log.LoadRevocations();
     const ledger::Context standing{.now = request::Now(),
                                    .corrected = corrected ? &*corrected : nullptr,
+                                   .other_correction = std::move(other_correction),
                                    .author = ledger::IsAuthor(context_.log, *record, actor),
                                    .holder_struck = !HoldsClaimRole(*policy, *record),
                                    .revocations = &revocations};

@@ -75,6 +75,7 @@ std::vector<Row> Rows() {
       {"ApprovalNotFresh", errors::ApprovalNotFresh(kReport, "legal")},
       {"ApprovalRevoked", errors::ApprovalRevoked(kReport, kPerson)},
       {"NotActiveDisclosure", errors::NotActiveDisclosure(kReport, "ON_REQUEST")},
+      {"ActiveDisclosure", errors::ActiveDisclosure(kReport, "ACTIVE")},
       {"BeforePlannedTime", errors::BeforePlannedTime(kReport, kTime)},
       {"CorrectionNotPossible", errors::CorrectionNotPossible(kReport, "reports/old", rule)},
       {"TreeSizeBeyondLog", errors::TreeSizeBeyondLog(9, 7)},

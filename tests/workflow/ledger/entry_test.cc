@@ -124,8 +124,9 @@ TEST(EntryTest, BytesThatAreNotCanonicalAreRefused) {
   EXPECT_FALSE(Decode(WithBytes(bytes, 18, "\xff"))) << "text that is not UTF-8";
   EXPECT_FALSE(Decode(WithBytes(bytes, 21, "short"))) << "a digest of 5 bytes";
   EXPECT_FALSE(Decode(WithBytes(bytes, 17, "reports/"))) << "a subject without an id";
-  EXPECT_FALSE(Decode(WithNumber(bytes, 15, 12))) << "a state that does not exist";
-  EXPECT_TRUE(Decode(WithNumber(bytes, 15, 11)));
+  EXPECT_FALSE(Decode(WithNumber(bytes, 15, machine::kStateCount)))
+      << "a state that does not exist";
+  EXPECT_TRUE(Decode(WithNumber(bytes, 15, machine::kStateCount - 1)));
 }
 
 TEST(EntryTest, WhatIsLeftOutIsZero) {

@@ -114,4 +114,16 @@ inline Record Cleared() {
 }
 inline Record Published() { return After(Cleared(), machine::Action::kPublish, kPublisher); }
 
+// Returns a report that was submitted with another attribute than active disclosure, and cleared.
+inline Record ClearedFor(Disclosure disclosure) {
+  const Record draft = Draft();
+  Command submit = Ask(draft, machine::Action::kSubmit, kDrafter);
+  SetDetail(submit, details::OfSubmission(disclosure));
+  const Record passed = After(After(draft, submit), machine::Action::kApproveLegal, kLegal);
+  return After(passed, machine::Action::kApproveSecrecy, kSecrecy);
+}
+inline Record Filed() {
+  return After(ClearedFor(Disclosure::kOnRequest), machine::Action::kFile, kPublisher);
+}
+
 }  // namespace gongkai::ledger

@@ -9,6 +9,7 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
+#include "workflow/ledger/visibility.h"
 
 namespace gongkai::ledger {
 namespace {
@@ -240,6 +241,93 @@ TEST(RulesTest, OnlyActiveDisclosureIsPublishedAndNotBeforeItsTime) {
   EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher),
                     {.now = kNow + std::chrono::microseconds(1)}),
             std::nullopt);
+}
+
+TEST(RulesTest, OnlyWhatIsNotForActiveDisclosureIsFiled) {
+  Record record = Cleared();
+  for (const auto& [disclosure, reason] :
+       {std::pair(Disclosure::kActive, std::optional(Reason::kActiveDisclosure)),
+        std::pair(Disclosure::kActiveRedacted, std::optional(Reason::kActiveDisclosure)),
+        std::pair(Disclosure::kNone, std::optional(Reason::kActiveDisclosure)),
+        std::pair(Disclosure::kOnRequest, std::optional<Reason>()),
+        std::pair(Disclosure::kNotDisclosed, std::optional<Reason>())}) {
+    record.disclosure = disclosure;
+    EXPECT_EQ(Refused(record, Ask(record, Action::kFile, kPublisher)), reason)
+        << ToString(disclosure);
+  }
+}
+
+TEST(RulesTest, WhatIsFiledIsExactlyWhatWasApproved) {
+  const Record cleared = ClearedFor(Disclosure::kNotDisclosed);
+  Command other = Ask(cleared, Action::kFile, kPublisher);
+  other.content = base::Sha256("another text");
+  EXPECT_EQ(Refused(cleared, other), Reason::kContentChanged);
+  other.content.reset();
+  EXPECT_EQ(Refused(cleared, other), Reason::kInvalidField);
+  Record swapped = cleared;
+  swapped.content = base::Sha256("swapped after the approvals");
+  EXPECT_EQ(Refused(swapped, Ask(swapped, Action::kFile, kPublisher)), Reason::kApprovalNotFresh);
+  for (const char* reviewer : {"user/legal", "user/secrecy"}) {
+    Revocations revocations;
+    revocations.Add({.identity = base::ActorId(reviewer), .since = kNow});
+    EXPECT_EQ(Refused(cleared, Ask(cleared, Action::kFile, kPublisher),
+                      {.now = kNow, .revocations = &revocations}),
+              Reason::kApprovalNotFresh)
+        << reviewer;
+  }
+}
+
+// 条例 art. 18.
+TEST(RulesTest, WhatIsNotDisclosedIsDecidedAnewFromTheBeginning) {
+  for (const Record& record : {Filed(), After(InSecrecyReview(), Action::kWithhold, kSecrecy)}) {
+    Command silent = Ask(record, Action::kReassess, kPublisher);
+    silent.comment.clear();
+    EXPECT_EQ(Refused(record, silent), Reason::kInvalidField) << "without a reason";
+    const Actor bot{.id = base::ActorId("bot/clever"), .roles = Role::kPublisher};
+    EXPECT_EQ(Refused(record, Ask(record, Action::kReassess, bot)), Reason::kBotMayNotDecide);
+    EXPECT_EQ(Refused(record, Ask(record, Action::kReassess, kDrafter)), Reason::kRoleRequired);
+    EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher)),
+              Reason::kActionNotAllowed);
+
+    const Record again = After(record, Action::kReassess, kPublisher);
+    EXPECT_EQ(again.state, State::kDraft);
+    EXPECT_TRUE(again.approvals.empty());
+    EXPECT_EQ(Refused(again, Ask(again, Action::kSubmit, kDrafter)), std::nullopt);
+    EXPECT_EQ(SightOf(kPublisher, again), Sight::kNothing) << "it is its department's again";
+  }
+  const Actor bot{.id = base::ActorId("bot/clever"), .roles = Role::kPublisher};
+  const Record cleared = ClearedFor(Disclosure::kOnRequest);
+  EXPECT_EQ(Refused(cleared, Ask(cleared, Action::kFile, bot)), Reason::kBotMayNotDecide);
+}
+
+// A correction that was filed and comes back may find another one in its place.
+TEST(RulesTest, ACorrectionIsNotSubmittedBesideAnother) {
+  Record correction = After(Filed(), Action::kReassess, kPublisher);
+  correction.corrects = base::ReportId("annual-2020");
+  const auto submitting = [&correction](const Record* corrected, base::ReportId other = {}) {
+    return Refused(correction, Ask(correction, Action::kSubmit, kDrafter),
+                   {.now = kNow, .corrected = corrected, .other_correction = std::move(other)});
+  };
+  const Record published = Published();
+  Record superseded = published;
+  superseded.state = State::kSuperseded;
+  EXPECT_EQ(submitting(&published), std::nullopt);
+  EXPECT_EQ(submitting(&published, base::ReportId("second-correction")),
+            Reason::kCorrectionNotPossible);
+  EXPECT_EQ(submitting(&superseded), Reason::kCorrectionNotPossible);
+  EXPECT_EQ(submitting(nullptr), Reason::kCorrectionNotPossible);
+  EXPECT_TRUE(ReadsOtherCorrection(correction, Action::kSubmit));
+  EXPECT_TRUE(ReadsOtherCorrection({}, Action::kCreate));
+  EXPECT_FALSE(ReadsOtherCorrection(Cleared(), Action::kPublish));
+  EXPECT_FALSE(ReadsOtherCorrection(Filed(), Action::kReassess))
+      << "whoever may not know of the other is told nothing of it";
+
+  Record filed = Filed();
+  filed.corrects = base::ReportId("annual-2020");
+  EXPECT_EQ(Refused(filed, Ask(filed, Action::kReassess, kPublisher),
+                    {.now = kNow, .corrected = &superseded}),
+            std::nullopt)
+      << "it is looked at again all the same";
 }
 
 TEST(RulesTest, ACorrectionTakesThePlaceOfWhatIsOrWasPublicInItsDepartment) {

@@ -42,6 +42,7 @@ std::vector<Stage> Stages() {
           {"cleared", Cleared()},
           {"edited", EditedAfterReturn()},
           {"withheld", After(InLegalReview(), Action::kWithhold, kLegal)},
+          {"filed", Filed()},
           {"withdrawn", After(Draft(), Action::kWithdraw, kDrafter)},
           {"published", Published()},
           {"retracted", After(Published(), Action::kRetract, kPublisher)}};
@@ -63,15 +64,16 @@ TEST(VisibilityTest, IsByStateRoleAndRevision) {
     std::vector<std::string> sees;  // stage by stage
   };
   const std::vector<Row> rows = {
-      {kDrafter, {"wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+"}},
-      {kLegal, {"--", "wc", "wc", "wc", "wc", "wc", "ws", "wc", "--", "wc", "wc"}},
-      {kSecrecy, {"--", "--", "--", "wc", "wc", "wc", "ws", "--", "--", "wc", "wc"}},
-      {kPublisher, {"--", "--", "--", "--", "--", "wc", "--", "--", "--", "wc", "w-"}},
-      {kAuditor, {"w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "wc", "w-"}},
+      {kDrafter,
+       {"wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+"}},
+      {kLegal, {"--", "wc", "wc", "wc", "wc", "wc", "ws", "wc", "wc", "--", "wc", "wc"}},
+      {kSecrecy, {"--", "--", "--", "wc", "wc", "wc", "ws", "--", "wc", "--", "wc", "wc"}},
+      {kPublisher, {"--", "--", "--", "--", "--", "wc", "--", "w-", "wc", "--", "wc", "w-"}},
+      {kAuditor, {"w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "wc", "w-"}},
       {Person("user/stranger", Role::kDrafter, "other"),
-       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
+       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
       {Person("user/nobody", {}),
-       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
+       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
   };
   const std::vector<Stage> stages = Stages();
   for (const Row& row : rows) {
@@ -81,6 +83,16 @@ TEST(VisibilityTest, IsByStateRoleAndRevision) {
           << row.viewer.id.text() << " and a report that is " << stages[i].name;
     }
   }
+}
+
+TEST(VisibilityTest, WhoMayNotReadAContentDoesNotKnowItsDigest) {
+  const Record withheld = After(InSecrecyReview(), Action::kWithhold, kSecrecy);
+  EXPECT_FALSE(KnowsDigest(kPublisher, withheld));
+  for (const Actor& viewer : {kDrafter, kLegal, kSecrecy, kAuditor}) {
+    EXPECT_TRUE(KnowsDigest(viewer, withheld)) << viewer.id.text();
+  }
+  EXPECT_TRUE(KnowsDigest(kPublisher, Filed()));
+  EXPECT_FALSE(KnowsDigest(kLegal, EditedAfterReturn())) << "who read the one before";
 }
 
 TEST(VisibilityTest, WhatIsPublicOfARecordNamesNobody) {
@@ -125,13 +137,16 @@ TEST(VisibilityTest, WhatIsNotThereIsSeenByNobody) {
   EXPECT_EQ(SightOf(Person("user/x", Role::kDrafter, ""), nowhere), Sight::kNothing);
 }
 
-TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedAndOfWhatIsOrWasPublic) {
+TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedOrFiledAndOfWhatIsOrWasPublic) {
   Entry entry;
   entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.action = Action::kEdit;
+  const auto is_bound = [](State state) {
+    return state == State::kCleared || state == State::kFiled;
+  };
   for (const Stage& stage : Stages()) {
     const State state = stage.record.state;
-    const bool out = state == State::kCleared || IsOrWasPublic(state);
+    const bool out = is_bound(state) || IsOrWasPublic(state);
     for (const auto& content : std::vector{stage.record.content, {base::Sha256("other")}}) {
       entry.content = content;
       for (std::size_t from = 0; from < machine::kStateCount; ++from) {
@@ -139,10 +154,10 @@ TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedAndOfWhatIsOrWasPubli
           entry.from = static_cast<State>(from);
           entry.to = static_cast<State>(to);
           const bool is_public = IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to);
-          const bool cleared = entry.from == State::kCleared || entry.to == State::kCleared;
+          const bool bound = is_bound(entry.from) || is_bound(entry.to);
           const bool readable = out && content == stage.record.content;
           const auto now = [&] { return std::optional(stage.record); };
-          EXPECT_EQ(SeesChange(kPublisher, entry, now), is_public || (cleared && readable))
+          EXPECT_EQ(SeesChange(kPublisher, entry, now), is_public || (bound && readable))
               << stage.name << ": " << from << " to " << to;
           EXPECT_TRUE(SeesChange(kAuditor, entry, now));
         }

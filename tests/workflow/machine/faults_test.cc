@@ -19,10 +19,17 @@ const std::string kLegalReview = kDraft + " -SUBMIT-> LEGAL_REVIEW";
 const std::string kSecrecyReview = kLegalReview + " -APPROVE_LEGAL-> SECRECY_REVIEW";
 const std::string kCleared = kSecrecyReview + " -APPROVE_SECRECY-> CLEARED";
 const std::string kPublished = kCleared + " -PUBLISH-> PUBLISHED";
+const std::string kFiled = kCleared + " -FILE-> FILED";
+const std::string kWithheld = kLegalReview + " -WITHHOLD-> WITHHELD";
 
 // The sentences that more than one mutant earns.
 const std::string kSideDoor =
     "a path reaches PUBLISHED without both approvals of the published content: ";
+const std::string kFilingSideDoor =
+    "a path reaches FILED without both approvals of the filed content: ";
+const std::string kFilesAmiss = "a row into FILED is not the guarded FILE: ";
+const std::string kReopensAmiss = "a report leaves FILED or WITHHELD but by REASSESS: ";
+const std::string kNoAccount = "a decision need not say why: ";
 const std::string kPublishesAmiss = "a row into PUBLISHED is not the guarded PUBLISH: ";
 const std::string kStuck = "an undecided report can come to where PUBLISHED is out of reach: ";
 const std::string kWrongRole = "a row belongs to a role whose turn it is not: ";
@@ -37,7 +44,12 @@ const std::string kChangesAmiss = "a row changes content unsaid or outside a dra
 const std::string kOutlives = "an approval outlives an edit or a return: ";
 const std::string kCrossesDepartments = "a drafter may act on another department's report: ";
 const std::string kNone = " (no legal approval, no secrecy approval of the published content)";
+const std::string kNoneFiled = " (no legal approval, no secrecy approval of the filed content)";
+// The row is guarded, so no path takes it.
+const std::string kWithheldIsPublished = "WITHHELD -PUBLISH-> PUBLISHED" + kNone;
 const std::string kNoLegal = " (no legal approval of the published content)";
+const std::string kNoLegalFiled = " (no legal approval of the filed content)";
+const std::string kNoSecrecyFiled = " (no secrecy approval of the filed content)";
 const std::string kNoSecrecy = " (no secrecy approval of the published content)";
 
 struct Case {
@@ -85,11 +97,13 @@ const std::vector<Case> kCases = {
     {Mutant::kEditOfClearedKeepsApprovals,
      "EditOfClearedKeepsApprovals",
      {kSideDoor + kCleared + " -EDIT-> CLEARED -PUBLISH-> PUBLISHED" + kNone,
+      kFilingSideDoor + kCleared + " -EDIT-> CLEARED -FILE-> FILED" + kNoneFiled,
       kWrongRole + kCleared + " -EDIT-> CLEARED", kChangesAmiss + kCleared + " -EDIT-> CLEARED",
       kOutlives + kCleared + " -EDIT-> CLEARED"}},
     {Mutant::kEditOfClearedSaysNothing,
      "EditOfClearedSaysNothing",
      {kSideDoor + kCleared + " -EDIT-> CLEARED -PUBLISH-> PUBLISHED" + kNone,
+      kFilingSideDoor + kCleared + " -EDIT-> CLEARED -FILE-> FILED" + kNoneFiled,
       kWrongRole + kCleared + " -EDIT-> CLEARED", kChangesAmiss + kCleared + " -EDIT-> CLEARED",
       kOutlives + kCleared + " -EDIT-> CLEARED"}},
     {Mutant::kEditOfClearedVoidsApprovals,
@@ -107,14 +121,17 @@ const std::vector<Case> kCases = {
       kClaimIgnored + kLegalReview}},
     {Mutant::kDrafterApproves,
      "DrafterApproves",
-     {kSideDoor + kPublished + kNoLegal, kWrongRole + kSecrecyReview, kGrantsAmiss + kSecrecyReview,
+     {kSideDoor + kPublished + kNoLegal, kFilingSideDoor + kFiled + kNoLegalFiled,
+      kWrongRole + kSecrecyReview, kGrantsAmiss + kSecrecyReview,
       kCrossesDepartments + kSecrecyReview}},
     {Mutant::kLegalApprovalUnbound,
      "LegalApprovalUnbound",
-     {kSideDoor + kPublished + kNoLegal, kUnbound + kSecrecyReview}},
+     {kSideDoor + kPublished + kNoLegal, kFilingSideDoor + kFiled + kNoLegalFiled,
+      kUnbound + kSecrecyReview}},
     {Mutant::kSecrecyApprovalUnbound,
      "SecrecyApprovalUnbound",
-     {kSideDoor + kPublished + kNoSecrecy, kUnbound + kCleared}},
+     {kSideDoor + kPublished + kNoSecrecy, kFilingSideDoor + kFiled + kNoSecrecyFiled,
+      kUnbound + kCleared}},
     {Mutant::kOneLegalApprovalSuffices,
      "OneLegalApprovalSuffices",
      {kBelowQuorum + kSecrecyReview}},
@@ -140,7 +157,7 @@ const std::vector<Case> kCases = {
      {kCrossesDepartments + kDraft + " -EDIT-> DRAFT"}},
     {Mutant::kReturnWithoutReason,
      "ReturnWithoutReason",
-     {"a decision need not say why: " + kSecrecyReview + " -RETURN-> DRAFT"}},
+     {kNoAccount + kSecrecyReview + " -RETURN-> DRAFT"}},
     {Mutant::kClaimMovesReport,
      "ClaimMovesReport",
      {"a claim or a referral leads out of its stage: " + kLegalReview +
@@ -152,6 +169,36 @@ const std::vector<Case> kCases = {
     {Mutant::kDeniedMovesReport,
      "DeniedMovesReport",
      {"a row has no action or leads back to NONE: " + kCleared + " -DENIED-> DRAFT"}},
+    {Mutant::kFileWithoutLegalApproval, "FileWithoutLegalApproval", {kFilesAmiss + kFiled}},
+    {Mutant::kFileOfUnboundContent,
+     "FileOfUnboundContent",
+     {kFilingSideDoor + kFiled + kNoneFiled, kFilesAmiss + kFiled + kNoneFiled}},
+    {Mutant::kFileOfActiveDisclosure, "FileOfActiveDisclosure", {kFilesAmiss + kFiled}},
+    {Mutant::kFileOfDraft,
+     "FileOfDraft",
+     {kFilingSideDoor + kDraft + " -FILE-> FILED" + kNoneFiled,
+      kWrongRole + kDraft + " -FILE-> FILED" + kNoneFiled,
+      kFilesAmiss + kDraft + " -FILE-> FILED" + kNoneFiled}},
+    {Mutant::kBotFiles, "BotFiles", {kBot + kFiled}},
+    {Mutant::kBotReassesses, "BotReassesses", {kBot + kWithheld + " -REASSESS-> DRAFT"}},
+    {Mutant::kReassessWithoutReason,
+     "ReassessWithoutReason",
+     {kNoAccount + kFiled + " -REASSESS-> DRAFT"}},
+    {Mutant::kReassessKeepsApprovals,
+     "ReassessKeepsApprovals",
+     {kOutlives + kFiled + " -REASSESS-> DRAFT"}},
+    {Mutant::kReassessSkipsReview,
+     "ReassessSkipsReview",
+     {kReopensAmiss + kFiled + " -REASSESS-> CLEARED"}},
+    {Mutant::kSubmitBesideCorrection,
+     "SubmitBesideCorrection",
+     {"a report may be reviewed beside another correction: " + kLegalReview}},
+    {Mutant::kWithheldIsPublished,
+     "WithheldIsPublished",
+     {kPublishesAmiss + kWithheldIsPublished, kReopensAmiss + kWithheldIsPublished}},
+    {Mutant::kFiledIsWithdrawn,
+     "FiledIsWithdrawn",
+     {kReopensAmiss + kFiled + " -WITHDRAW-> WITHDRAWN"}},
 };
 
 class FaultsTest : public testing::TestWithParam<Case> {};

@@ -78,6 +78,18 @@ enum class Mutant {
   kClaimMovesReport,
   kSupersedeWithoutCorrection,
   kDeniedMovesReport,
+  kFileWithoutLegalApproval,
+  kFileOfUnboundContent,
+  kFileOfActiveDisclosure,
+  kFileOfDraft,
+  kBotFiles,
+  kBotReassesses,
+  kReassessWithoutReason,
+  kReassessKeepsApprovals,
+  kReassessSkipsReview,
+  kSubmitBesideCorrection,
+  kWithheldIsPublished,
+  kFiledIsWithdrawn,
 };
 
 constexpr Table Mutate(Mutant mutant) {
@@ -91,7 +103,8 @@ constexpr Table Mutate(Mutant mutant) {
     case Mutant::kUnchanged:
       break;
     case Mutant::kSubmitLeadsTwoWays:
-      table.Add({kDraft, A::kSubmit, kSecrecyReview, R::kDrafter, kSameDepartment});
+      table.Add(
+          {kDraft, A::kSubmit, kSecrecyReview, R::kDrafter, kSameDepartment | kOnlyCorrection});
       break;
     case Mutant::kLegalApprovalSkipsSecrecy:
       table.At(kLegalReview, A::kApproveLegal).to = kCleared;
@@ -195,6 +208,44 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kDeniedMovesReport:
       table.Add({kCleared, A::kDenied, kDraft, R::kPublisher});
+      break;
+    case Mutant::kFileWithoutLegalApproval:
+      table.Drop(kCleared, A::kFile, kLegalFresh);
+      break;
+    case Mutant::kFileOfUnboundContent:
+      table.Drop(kCleared, A::kFile, kContentAsSubmitted);
+      break;
+    case Mutant::kFileOfActiveDisclosure:
+      table.Drop(kCleared, A::kFile, kOtherDisclosure);
+      break;
+    case Mutant::kFileOfDraft:
+      table.Add({kDraft, A::kFile, kFiled, R::kPublisher, kPersonOnly});
+      break;
+    case Mutant::kBotFiles:
+      table.Drop(kCleared, A::kFile, kPersonOnly);
+      break;
+    case Mutant::kBotReassesses:
+      table.Drop(kWithheld, A::kReassess, kPersonOnly);
+      break;
+    case Mutant::kReassessWithoutReason:
+      table.Drop(kFiled, A::kReassess, kReason);
+      break;
+    case Mutant::kReassessKeepsApprovals:
+      table.Drop(kFiled, A::kReassess, kVoidsApprovals);
+      break;
+    case Mutant::kReassessSkipsReview:
+      table.At(kFiled, A::kReassess).to = kCleared;
+      break;
+    case Mutant::kSubmitBesideCorrection:
+      table.Drop(kDraft, A::kSubmit, kOnlyCorrection);
+      break;
+    case Mutant::kWithheldIsPublished:
+      table.Add(
+          {kWithheld, A::kPublish, kPublished, R::kPublisher,
+           kLegalFresh | kSecrecyFresh | kContentAsSubmitted | kActiveDisclosure | kPlannedTime});
+      break;
+    case Mutant::kFiledIsWithdrawn:
+      table.Add({kFiled, A::kWithdraw, kWithdrawn, R::kDrafter, kSameDepartment | kReason});
       break;
   }
   return table;

@@ -158,6 +158,19 @@ Table RandomTable(Dice& dice) {
   return table;
 }
 
+// Returns the table with FILED in the place of PUBLISHED.
+Table FilingIn(Table table) {
+  const auto file = [](State& state) {
+    if (state == State::kPublished) state = State::kFiled;
+  };
+  for (Transition& row : table) {
+    file(row.from);
+    file(row.to);
+    if (row.action == Action::kPublish) row.action = Action::kFile;
+  }
+  return table;
+}
+
 // How often the tables asked about had no fault, one that is near, and one that is far.
 struct Tally {
   unsigned none = 0;
@@ -176,7 +189,12 @@ TEST(SearchTest, FindsASideDoorExactlyWhenTryingEverythingDoes) {
         table, [](const Transition&, const Life& after) { return CameInBySideDoor(after); });
     tally.Count(tried);
 
-    const auto path = FindSideDoor(table);
+    const auto path = FindSideDoor<State::kPublished>(table);
+    const auto filing = FindSideDoor<State::kFiled>(FilingIn(table));
+    ASSERT_EQ(filing.has_value(), path.has_value()) << seed;
+    if (path) {
+      EXPECT_EQ(filing->length, path->length) << seed << ": " << Describe(*filing);
+    }
     if (!tried) {
       EXPECT_TRUE(!path || path->length > kDepth) << seed << ": " << Describe(*path);
       continue;

@@ -26,6 +26,7 @@ constexpr auto kStates = std::to_array<Stored<State>>({
     {State::kSuperseded, 9, "SUPERSEDED"},
     {State::kWithdrawn, 10, "WITHDRAWN"},
     {State::kWithheld, 11, "WITHHELD"},
+    {State::kFiled, 12, "FILED"},
 });
 constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kNone, 0, "NONE"},
@@ -46,6 +47,8 @@ constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kSupersede, 15, "SUPERSEDE"},
     {Action::kDenied, 16, "DENIED"},
     {Action::kRevoke, 17, "REVOKE"},
+    {Action::kFile, 18, "FILE"},
+    {Action::kReassess, 19, "REASSESS"},
 });
 constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kNone, 0, "NONE"},

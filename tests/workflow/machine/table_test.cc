@@ -48,10 +48,13 @@ const std::vector<Allowed> kAllowed = {
     {kSecrecyReferred, A::kResolve, kSecrecyReview, R::kSecrecyReviewer},
     {kSecrecyReferred, A::kWithdraw, kWithdrawn, R::kDrafter},
     {kCleared, A::kPublish, kPublished, R::kPublisher},
+    {kCleared, A::kFile, kFiled, R::kPublisher},
     {kCleared, A::kReturn, kDraft, R::kPublisher},
     {kCleared, A::kWithdraw, kWithdrawn, R::kDrafter},
     {kPublished, A::kRetract, kRetracted, R::kPublisher},
     {kPublished, A::kSupersede, kSuperseded, R::kPublisher},
+    {kFiled, A::kReassess, kDraft, R::kPublisher},
+    {kWithheld, A::kReassess, kDraft, R::kPublisher},
 };
 
 class EveryStateAndAction : public testing::TestWithParam<int> {};
@@ -78,11 +81,10 @@ std::string NameOf(const testing::TestParamInfo<int>& test) {
 }
 INSTANTIATE_TEST_SUITE_P(From, EveryStateAndAction, testing::Range(0, int{kStateCount}), NameOf);
 
-TEST(TableTest, FourStatesAreFinal) {
+TEST(TableTest, ThreeStatesAreFinal) {
   for (std::size_t i = 0; i < kStateCount; ++i) {
     const auto state = static_cast<State>(i);
-    const bool final =
-        state == kRetracted || state == kSuperseded || state == kWithdrawn || state == kWithheld;
+    const bool final = state == kRetracted || state == kSuperseded || state == kWithdrawn;
     EXPECT_EQ(IsFinal(state), final) << ToString(state);
   }
 }

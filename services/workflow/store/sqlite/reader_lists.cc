@@ -12,6 +12,7 @@
 #include "services/workflow/store/sqlite/record_plan.h"
 #include "services/workflow/store/sqlite/rows.h"
 #include "services/workflow/store/sqlite/sqlite_reader.h"
+#include "services/workflow/store/sqlite/state_set.h"
 #include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/visibility.h"
@@ -54,27 +55,14 @@ std::int64_t SelectSize(sql::Connection& connection) {
 
 constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 
-// `state IN (…)`; the numbers are the machine's own.
-std::string Condition(const std::vector<State>& states) {
-  std::string out = "state IN (";
-  for (const State state : states) {
-    if (out.back() != '(') out += ", ";
-    out += std::to_string(static_cast<int>(state));
-  }
-  return out + ')';
+// Returns the filter for those matches of `filter` that entered their state at `time` or before.
+listing::Filter EnteredUntil(base::Time time, listing::Filter filter) {
+  listing::Filter until{.kind = listing::Filter::Kind::kComparison,
+                        .comparison = {.field = RecordFields().Find("state_time"),
+                                       .op = listing::FilterOperator::kLessOrEqual,
+                                       .value = base::ToMicros(time)}};
+  return {.operands = {std::move(filter), std::move(until)}};
 }
-
-// Returns the states that hold of `holds`.
-template <class Predicate>
-std::vector<State> StatesThat(const Predicate& holds) {
-  std::vector<State> states;
-  for (std::size_t i = 1; i < machine::kStateCount; ++i) {
-    if (holds(static_cast<State>(i))) states.push_back(static_cast<State>(i));
-  }
-  return states;
-}
-
-bool IsCleared(State state) { return state == State::kCleared || ledger::IsOrWasPublic(state); }
 
 // Returns the condition that keeps a list to the records that the viewer may know as a whole; see
 // ledger::SightOf. Its parameter is $2, the department.
@@ -83,7 +71,7 @@ std::string WholeCondition(const ledger::Scope& scope) {
   std::string out = "0";
   if (scope.submitted) out += " OR submitted IS NOT NULL";
   if (scope.passed) out += " OR passed IS NOT NULL";
-  if (scope.cleared) out += " OR " + Condition(StatesThat(IsCleared));
+  if (scope.decided) out += " OR " + Condition(StatesThat(ledger::IsDecided));
   if (!scope.department.empty()) out += " OR department = $2";
   return '(' + out + ')';
 }
@@ -103,7 +91,7 @@ std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::
                                 bool filter_is_public) {
   const bool any = scope.all || scope.submitted || scope.passed || !scope.department.empty();
   return StatesThat([&](State state) {
-    return (any || (scope.cleared && IsCleared(state)) ||
+    return (any || (scope.decided && ledger::IsDecided(state)) ||
             (filter_is_public && ledger::IsOrWasPublic(state))) &&
            (wanted.empty() || std::ranges::find(wanted, state) != wanted.end());
   });
@@ -116,13 +104,16 @@ Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
                                               ledger::Deadline deadline) {
   const Result<int> size = listing::PageSize(query.page_size);
   if (!size) return size.error();
-  const Result<listing::Filter> filter = listing::ParseFilter(query.filter, RecordFields());
+  Result<listing::Filter> filter = listing::ParseFilter(query.filter, RecordFields());
   if (!filter) return filter.error();
+  const base::Time until = query.state_time_until;
+  if (until != base::Time{}) filter = EnteredUntil(until, *std::move(filter));
   const listing::Where where = listing::Compile(*filter, 3);
   const bool waiting = query.longest_waiting_first;
   const ledger::Scope scope = ledger::ScopeOf(query.viewer);
-  const base::Digest digest = listing::QueryDigest(
-      {"records", query.filter, Condition(query.states), waiting ? "waiting" : "newest"});
+  const base::Digest digest =
+      listing::QueryDigest({"records", query.filter, Condition(query.states),
+                            waiting ? "waiting" : "newest", std::to_string(base::ToMicros(until))});
   const Result<Key> after =
       Open(tokens_, digest, query.page_token, waiting ? Key{-1, -1} : Key{kNoBound, 0});
   if (!after) return after.error();

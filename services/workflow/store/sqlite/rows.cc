@@ -5,6 +5,7 @@
 
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/sqlite/lists.h"
+#include "services/workflow/store/sqlite/state_set.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -141,13 +142,13 @@ std::vector<base::ActorId> SelectAuthors(sql::Connection& connection,
 }
 
 std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
-                                               const base::ReportId& corrected) {
-  static_assert(static_cast<int>(machine::State::kWithdrawn) == 10 &&
-                static_cast<int>(machine::State::kWithheld) == 11);
-  sql::Statement& select = connection.Prepare(
-      "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND state NOT IN (10, 11) "
-      "LIMIT 1");
-  select.Query(corrected.text());
+                                               const base::ReportId& corrected,
+                                               const base::ReportId& one) {
+  static const std::string kSelect =
+      "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND id <> $2 AND NOT " +
+      Condition(StatesThat(ledger::IsGivenUp)) + " LIMIT 1";
+  sql::Statement& select = connection.Prepare(kSelect);
+  select.Query(corrected.text(), one.text());
   if (!select.Step()) return std::nullopt;
   base::ReportId id(select.Text(0));
   select.Reset();

@@ -55,10 +55,10 @@ base::Time SelectNewestTime(sql::Connection& connection);
 std::vector<base::ActorId> SelectAuthors(sql::Connection& connection,
                                          std::span<const base::Digest> parts);
 
-// Returns the correction of this report that is neither withdrawn nor withheld, or
-// nullopt if there is none.
+// Returns what ledger::Store::FindCorrection returns.
 std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
-                                               const base::ReportId& corrected);
+                                               const base::ReportId& corrected,
+                                               const base::ReportId& one);
 
 // Returns the fold of the REVOKE entries, of which there are few.
 ledger::Revocations SelectRevocations(sql::Connection& connection);

@@ -57,6 +57,13 @@ std::optional<ledger::Record> SqliteReader::FindRecordAt(const base::ReportId& i
                  [&](sql::Connection& connection) { return FoldRecordAt(connection, id, index); });
 }
 
+std::optional<base::ReportId> SqliteReader::FindCorrection(const base::ReportId& corrected,
+                                                           const base::ReportId& one) {
+  return Reading({}, [&](sql::Connection& connection) {
+    return SelectCorrection(connection, corrected, one);
+  });
+}
+
 std::optional<ledger::Sealed> SqliteReader::FindEntry(base::EntryIndex index) {
   return Reading({}, [=](sql::Connection& connection) { return SelectEntry(connection, index); });
 }

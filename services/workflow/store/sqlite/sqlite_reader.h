@@ -33,6 +33,8 @@ class SqliteReader final : public ledger::Reader {
                                           ledger::Deadline deadline) override;
   std::optional<ledger::Record> FindRecordAt(const base::ReportId& id,
                                              base::EntryIndex index) override;
+  std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
+                                               const base::ReportId& one) override;
   // A page ends early where it has looked at too many rows; see WalkPage.
   Result<std::string> ListRecords(const ledger::RecordQuery& query,
                                   const ledger::Take<ledger::Record>& take,

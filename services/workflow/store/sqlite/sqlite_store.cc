@@ -111,8 +111,9 @@ std::vector<base::ActorId> SqliteStore::AuthorsOf(std::span<const base::Digest> 
   return WithPortErrors([&] { return SelectAuthors(connection_, parts); });
 }
 
-std::optional<base::ReportId> SqliteStore::FindCorrection(const base::ReportId& corrected) {
-  return WithPortErrors([&] { return SelectCorrection(connection_, corrected); });
+std::optional<base::ReportId> SqliteStore::FindCorrection(const base::ReportId& corrected,
+                                                          const base::ReportId& one) {
+  return WithPortErrors([&] { return SelectCorrection(connection_, corrected, one); });
 }
 
 void SqliteStore::Append(const ledger::Sealed& sealed,

@@ -30,7 +30,8 @@ class SqliteStore final : public ledger::Store {
   std::optional<ledger::Sealed> FindEntry(base::EntryIndex index) override;
   std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
-  std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected) override;
+  std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
+                                               const base::ReportId& one) override;
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
   void PutAuthor(const base::Digest& part, const base::ActorId& author) override;
   void PutRecord(const ledger::Record& record, bool keep) override;

@@ -97,6 +97,10 @@ class MadeLog : public ledger::Reader {
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest>) override {
     throw std::logic_error("not asked for");
   }
+  std::optional<base::ReportId> FindCorrection(const base::ReportId&,
+                                               const base::ReportId&) override {
+    throw std::logic_error("not asked for");
+  }
   ledger::Revocations LoadRevocations() override { throw std::logic_error("not asked for"); }
   base::Time NewestTime() override { throw std::logic_error("not asked for"); }
 

@@ -382,7 +382,8 @@ TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
   EXPECT_THROW(store.FindChainEnd(ledger::ReportSubject(base::ReportId("report-1"))),
                ledger::StoreDamaged);
   EXPECT_THROW(store.AuthorsOf(std::vector<base::Digest>(1)), ledger::StoreDamaged);
-  EXPECT_THROW(store.FindCorrection(base::ReportId("report-1")), ledger::StoreDamaged);
+  EXPECT_THROW(store.FindCorrection(base::ReportId("report-1"), base::ReportId("x")),
+               ledger::StoreDamaged);
 }
 
 }  // namespace
