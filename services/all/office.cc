@@ -28,7 +28,8 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 Office::Office(const workflow::LedgerHost::Options& ledger, const identity::PolicyFile& policy,
                runtime::Drain& drain, identity::ChangeQuota& changes,
                const intake::IntakeHost::Options& options)
-    : ledger_(ledger, policy),
+    : policy_(policy),
+      ledger_(ledger, policy),
       contents_(ledger.data, options),
       workflow_executor_({.threads = workflow::kReadThreads}),
       intake_executor_({}),
@@ -64,7 +65,8 @@ Services Office::MakeServices() {
   services.push_back(contents_.MakeService(intake_gate_, intake_to_workflow_));
   services.push_back(
       review::MakeReviewService(review_gate_, review_to_workflow_, review_to_intake_));
-  services.push_back(publish::MakePublishService({.gate = publish_gate_,
+  services.push_back(publish::MakePublishService({.policy = policy_,
+                                                  .gate = publish_gate_,
                                                   .followers = publications_,
                                                   .downloads = publication_downloads_,
                                                   .stalls = publication_stalls_,

@@ -47,6 +47,7 @@ class Office {
   std::vector<rpc::Condition> Conditions() { return ledger_.Conditions(); }
 
  private:
+  const identity::PolicyFile& policy_;
   const identity::LocalToken token_;
   workflow::LedgerHost ledger_;
   intake::IntakeHost contents_;

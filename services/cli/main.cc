@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   AddReportCommands(app, session);
   AddTaskCommands(app, session);
   AddPublishCommands(app, session);
+  AddUnpublishedCommands(app, session);
   AddPublicationCommands(app, session);
   AddTimeline(app, session);
   AddAuditCommands(app, session);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/lib/request/fields.h"
+#include "services/lib/request/time.h"
 #include "workflow/base/report_id.h"
 
 namespace gongkai::publish {
@@ -27,11 +28,19 @@ v1::Publication ToPublication(const wf::Record& record) {
   return publication;
 }
 
-void AddHeading(const rpc::HeadingRead& read, v1::Publication& publication) {
-  publication.set_title(read.heading.title());
-  publication.set_document_number(read.heading.document_number());
-  publication.set_issuing_department(read.heading.issuing_department());
-  publication.set_content_problem(read.problem);
+v1::UnpublishedReport ToUnpublished(const wf::Record& record, std::chrono::days after) {
+  v1::UnpublishedReport report;
+  report.set_report(record.name());
+  report.set_state(record.state());
+  report.set_etag(record.etag());
+  report.set_department(record.department());
+  report.set_disclosure(record.disclosure());
+  report.set_content_sha256(record.content_sha256());
+  *report.mutable_decide_time() = record.state_time();
+  *report.mutable_reassess_time() =
+      request::ToTimestamp(request::ToTime(record.state_time()) + after);
+  if (record.state() == wf::WITHHELD) report.set_reason(record.newest_comment());
+  return report;
 }
 
 std::optional<v1::WatchPublicationsResponse> ToPublicChange(

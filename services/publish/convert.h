@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -22,9 +23,20 @@ bool WasPublic(workflow::v1::State state);
 // issuing department are not set.
 v1::Publication ToPublication(const workflow::v1::Record& record);
 
-// Sets title, document number and issuing department of the publication, or sets content_problem to
-// the reason why these fields are missing.
-void AddHeading(const rpc::HeadingRead& read, v1::Publication& publication);
+// Returns all that the ledger knows of a report that was filed or withheld. `after` is the time from
+// the decision until it is looked at again. The title, the document number and the issuing
+// department are not set.
+v1::UnpublishedReport ToUnpublished(const workflow::v1::Record& record, std::chrono::days after);
+
+// Sets title, document number and issuing department of a Publication or an UnpublishedReport, or
+// sets content_problem to the reason why these fields are missing.
+template <class Message>
+void AddHeading(const rpc::HeadingRead& read, Message& message) {
+  message.set_title(read.heading.title());
+  message.set_document_number(read.heading.document_number());
+  message.set_issuing_department(read.heading.issuing_department());
+  message.set_content_problem(read.problem);
+}
 
 // Returns the message for followers of publications, or nullopt if the change does not lead to a
 // state of kPublicStates.

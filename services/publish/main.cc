@@ -26,7 +26,8 @@ Status Serve(rpc::Daemon& daemon) {
   identity::ChangeQuota changes(daemon.policy());
   rpc::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
-  services.push_back(publish::MakePublishService({.gate = gate,
+  services.push_back(publish::MakePublishService({.policy = daemon.policy(),
+                                                  .gate = gate,
                                                   .followers = followers,
                                                   .downloads = downloads,
                                                   .stalls = stalls,

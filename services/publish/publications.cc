@@ -6,13 +6,12 @@
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
-#include "services/lib/catalog/limits.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
-#include "services/lib/request/request_digest.h"
 #include "services/lib/rpc/content.h"
 #include "services/lib/rpc/peer_call.h"
-#include "services/publish/content_check.h"
+#include "services/publish/actions.h"
+#include "services/publish/checked_action.h"
 #include "services/publish/convert.h"
 #include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
@@ -54,74 +53,28 @@ v1::PublicationContent ToPublicationContent(const std::string& name,
   return out;
 }
 
-// What every change asks of the ledger: of this report, from this state, as the caller asked.
-template <class Request>
-wf::Command ToAction(const Call& call, const Request& request, wf::Action action, wf::State from) {
-  wf::Command out;
-  out.set_name(request.name());
-  out.set_action(action);
-  out.set_request_id(request.request_id());
-  out.set_request_sha256(request::RequestDigest(call.method, request));
-  out.set_etag(request.etag());
-  out.add_from_states(from);
-  return out;
-}
-
-template <class Request>
-Status CheckWithReason(const Request& request) {
-  return FieldCheck(request)
-      .Name("name", request.name())
-      .RequestId(request.request_id())
-      .Line("etag", request.etag(), limits::kEtag)
-      .Text("reason", request.reason(), limits::kComment)
-      .Done();
-}
-
 }  // namespace
 
 Result<v1::Publication> Publications::Publish(const Call& call,
                                               const v1::PublishReportRequest& request) {
-  Status valid = FieldCheck(request)
-                     .Name("name", request.name())
-                     .Digest("content_sha256", request.content_sha256(), Presence::kOptional)
-                     .RequestId(request.request_id())
-                     .Line("etag", request.etag(), limits::kEtag)
-                     .Done();
-  if (!valid) return std::move(valid).error();
-  wf::Command publish = ToAction(call, request, wf::PUBLISH, wf::CLEARED);
-  // What would be refused anyway does not make intake read gigabytes first.
-  const bool dry = request.validate_only();
-  const Result<rpc::Standing> allowed =
-      dry ? workflow_.Check(call, publish, /*whole=*/false) : workflow_.Admit(call, publish);
-  if (!allowed) return allowed.error();
-  const std::string& approved = allowed->record.content_sha256();
-  const std::string& meant = request.content_sha256().empty() ? approved : request.content_sha256();
-  publish.set_content_sha256(meant);
-  // A retry is answered as the first time; another content than the approved one is refused.
-  if (dry || allowed->replayed || meant != approved) return Apply(call, publish, dry);
-  Result<in::Content> content = CheckContent(intake_, call, request.name(), approved);
-  if (!content) {
-    if (content.error().reason != Reason::kContentCorrupt) return std::move(content).error();
-    return workflow_.Refuse(call, publish, std::move(content).error());
-  }
-  headings_.Remember(rpc::HeadingOf(*content, approved));
-  // What was read here it must still be.
-  if (publish.etag().empty()) publish.set_etag(allowed->record.etag());
-  return Apply(call, publish, /*validate_only=*/false);
+  if (Status valid = CheckWithContent(request); !valid) return std::move(valid).error();
+  return Answer(call, ApplyChecked(call, ToAction(call, request, wf::PUBLISH, {wf::CLEARED}),
+                                   request.content_sha256(), request.validate_only(),
+                                   {workflow_, intake_, headings_}));
 }
 
 Result<v1::Publication> Publications::Retract(const Call& call,
                                               const v1::RetractReportRequest& request) {
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
-  wf::Command retract = ToAction(call, request, wf::RETRACT, wf::PUBLISHED);
+  wf::Command retract = ToAction(call, request, wf::RETRACT, {wf::PUBLISHED});
   retract.set_comment(request.reason());
-  return Apply(call, retract, request.validate_only());
+  return Answer(call, workflow_.Apply(call, retract, request.validate_only()));
 }
 
 Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
                                                       const v1::ReturnReportRequest& request) {
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
-  wf::Command give_back = ToAction(call, request, wf::RETURN, wf::CLEARED);
+  wf::Command give_back = ToAction(call, request, wf::RETURN, {wf::CLEARED});
   give_back.set_comment(request.reason());
   const Result<rpc::Standing> applied = workflow_.Apply(call, give_back, request.validate_only());
   if (!applied) return applied.error();
@@ -222,12 +175,11 @@ Result<v1::ListPublicationsResponse> Publications::ReadPage(
   return response;
 }
 
-Result<v1::Publication> Publications::Apply(const Call& call, const wf::Command& action,
-                                            bool validate_only) {
-  const Result<rpc::Standing> applied = workflow_.Apply(call, action, validate_only);
-  if (!applied) return applied.error();
-  v1::Publication publication = ToPublication(applied->record);
-  if (const auto read = headings_.Recall(call, workflow_, *applied)) {
+Result<v1::Publication> Publications::Answer(const Call& call,
+                                             const Result<rpc::Standing>& standing) {
+  if (!standing) return standing.error();
+  v1::Publication publication = ToPublication(standing->record);
+  if (const auto read = headings_.Recall(call, workflow_, *standing)) {
     AddHeading(*read, publication);
   }
   return publication;

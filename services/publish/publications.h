@@ -24,11 +24,8 @@ class Publications {
   Publications(rpc::Peer& workflow, rpc::Peer& intake)
       : workflow_(workflow), intake_(intake), headings_(intake) {}
 
-  // Publishes the report. First asks the ledger for permission, then reads and checks the whole
-  // content from intake. If the content is not the approved one, the ledger records a refused
-  // attempt. With `validate_only`, the content is not read and nothing is recorded. Returns the
-  // publication.
-  // Errors: CONTENT_CORRUPT, CONTENT_CHANGED, and those of the class.
+  // Publishes the report, as ApplyChecked does. Returns the publication.
+  // Errors: those of ApplyChecked, and those of the class.
   Result<v1::Publication> Publish(const rpc::Call& call, const v1::PublishReportRequest& request);
 
   // Takes a published report back from the public. Returns the publication.
@@ -70,10 +67,9 @@ class Publications {
   // Returns a page of publications with their titles, whatever its size in bytes.
   Result<v1::ListPublicationsResponse> ReadPage(const rpc::Call& call,
                                                 const workflow::v1::ListRecordsRequest& published);
-  // Has the ledger apply `action`, or only check it if `validate_only`. Returns the publication. Does
-  // not call intake: the publication has the title if its content was read here before.
-  Result<v1::Publication> Apply(const rpc::Call& call, const workflow::v1::Command& action,
-                                bool validate_only);
+  // Returns the publication as it stands after a change, or the error of the change. Does not call
+  // intake: the publication has the title if its content was read here before.
+  Result<v1::Publication> Answer(const rpc::Call& call, const Result<rpc::Standing>& standing);
 
   rpc::WorkflowClient workflow_;
   rpc::Peer& intake_;

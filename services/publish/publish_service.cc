@@ -10,6 +10,7 @@
 #include "services/publish/attachment_stream.h"
 #include "services/publish/publication_stream.h"
 #include "services/publish/publications.h"
+#include "services/publish/unpublished.h"
 
 namespace gongkai::publish {
 namespace {
@@ -30,7 +31,8 @@ class PublishService final : public v1::PublishService::CallbackService {
   explicit PublishService(const ServiceContext& context)
       : context_(context),
         workflow_(context.workflow),
-        publications_(context.workflow, context.intake) {}
+        publications_(context.workflow, context.intake),
+        unpublished_(context.policy, context.workflow, context.intake) {}
 
   Reactor* PublishReport(Context* context, const v1::PublishReportRequest* request,
                          v1::Publication* response) override {
@@ -60,6 +62,37 @@ class PublishService final : public v1::PublishService::CallbackService {
           return Answer(publications_.Return(call, *request), *response);
         },
         workflow_.AttemptOf(workflow::v1::RETURN, request->name()));
+  }
+
+  Reactor* FileReport(Context* context, const v1::FileReportRequest* request,
+                      v1::UnpublishedReport* response) override {
+    return context_.gate.Change(
+        context, "/gongkai.publish.v1.PublishService/FileReport", request->validate_only(),
+        [=, this](const Call& call) {
+          return Answer(unpublished_.File(call, *request), *response);
+        },
+        workflow_.AttemptOf(workflow::v1::FILE, request->name()));
+  }
+
+  Reactor* ReassessReport(Context* context, const v1::ReassessReportRequest* request,
+                          v1::ReassessReportResponse* response) override {
+    return context_.gate.Change(
+        context, "/gongkai.publish.v1.PublishService/ReassessReport", request->validate_only(),
+        [=, this](const Call& call) {
+          return Answer(unpublished_.Reassess(call, *request), *response);
+        },
+        workflow_.AttemptOf(workflow::v1::REASSESS, request->name()));
+  }
+
+  Reactor* ListUnpublishedReports(Context* context,
+                                  const v1::ListUnpublishedReportsRequest* request,
+                                  v1::ListUnpublishedReportsResponse* response) override {
+    return context_.gate.Unary(
+        context, "/gongkai.publish.v1.PublishService/ListUnpublishedReports",
+        [=, this](const Call& call) {
+          return Answer(unpublished_.List(call, *request), *response);
+        },
+        runtime::Cost::kLarge);
   }
 
   Reactor* GetPublication(Context* context, const v1::GetPublicationRequest* request,
@@ -115,6 +148,7 @@ class PublishService final : public v1::PublishService::CallbackService {
   const ServiceContext context_;
   rpc::WorkflowClient workflow_;
   Publications publications_;
+  Unpublished unpublished_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 
+#include "services/lib/identity/policy_file.h"
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/peer.h"
 #include "services/lib/runtime/stall_watch.h"
@@ -27,6 +28,7 @@ inline constexpr std::chrono::milliseconds kStall{30'000};
 
 // Holds the objects that the service uses. Each object must outlive the service.
 struct ServiceContext {
+  const identity::PolicyFile& policy;
   rpc::Gate& gate;
   runtime::Streams& followers;
   runtime::Streams& downloads;

@@ -108,6 +108,7 @@ TEST_F(BadInputRules, WrongState) {
   ExpectDenied(
       cleared, Reason::kActionNotAllowed,
       {{kSecrecy, "ReturnTask", "name: '$/tasks/secrecy' reason: '退'", workflow::v1::RETURN},
+       {kPublisher, "ReassessReport", "name: '$' reason: '到期'", workflow::v1::REASSESS},
        {kPublisher, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT}});
 
   const std::string published = lifecycle_.Published();
@@ -118,6 +119,7 @@ TEST_F(BadInputRules, WrongState) {
        {kSecrecy, "WithholdTask", "name: '$/tasks/secrecy' ground: STATE_SECRET reason: '密'",
         workflow::v1::WITHHOLD},
        {kPublisher, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
+       {kPublisher, "FileReport", "name: '$'", workflow::v1::FILE},
        {kPublisher, "ReturnReport", "name: '$' reason: '退'", workflow::v1::RETURN}});
 }
 
@@ -132,6 +134,8 @@ TEST_F(BadInputRules, WrongRole) {
        {kDrafter, "WithholdTask", "name: '$/tasks/legal' ground: STATE_SECRET reason: '密'",
         workflow::v1::WITHHOLD},
        {kDrafter, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
+       {kDrafter, "FileReport", "name: '$'", workflow::v1::FILE},
+       {kDrafter, "ReassessReport", "name: '$' reason: '到期'", workflow::v1::REASSESS},
        {kLegal, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT}});
   for (const char* who : {kDrafter, kAuditor}) {
     ExpectApprovalDenied(waiting, "legal", who, Reason::kRoleRequired);
@@ -173,6 +177,8 @@ TEST_F(BadInputRules, WhoMayNotKnowOfAReportIsToldThatThereIsNone) {
       {{kSecrecy, "ReturnTask", "name: '$/tasks/secrecy' reason: '退'", workflow::v1::RETURN},
        {kPublisher, "WithdrawReport", "name: '$' reason: '不办了'", workflow::v1::WITHDRAW},
        {kPublisher, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
+       {kPublisher, "FileReport", "name: '$'", workflow::v1::FILE},
+       {kPublisher, "ReassessReport", "name: '$' reason: '到期'", workflow::v1::REASSESS},
        {kPublisher, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT},
        {kPublisher, "ReturnReport", "name: '$' reason: '退'", workflow::v1::RETURN}});
   for (const char* who : {kSecrecy, kPublisher}) {

@@ -28,6 +28,13 @@ intake::v1::Report Lifecycle::Content(const std::string& title) {
   return report;
 }
 
+intake::v1::Report Lifecycle::ContentOnRequest() {
+  intake::v1::Report report = Content();
+  report.mutable_disclosure()->set_attribute(workflow::v1::ON_REQUEST);
+  report.mutable_disclosure()->set_reason("涉及第三方");
+  return report;
+}
+
 std::string Lifecycle::Create(const intake::v1::Report& content, const std::string& who) {
   intake::v1::CreateReportRequest request;
   *request.mutable_report() = content;
@@ -98,6 +105,17 @@ publish::v1::Publication Lifecycle::Publish(const std::string& report, const std
   return publication;
 }
 
+publish::v1::UnpublishedReport Lifecycle::File(const std::string& report) {
+  publish::v1::FileReportRequest request;
+  request.set_name(report);
+  request.set_request_id(NewRequestId());
+  publish::v1::UnpublishedReport filed;
+  Require(cluster_.As<publish::v1::PublishService>(kPublisher)
+              ->FileReport(Context().get(), request, &filed),
+          "file");
+  return filed;
+}
+
 std::string Lifecycle::InLegalReview() {
   std::string report = Create();
   Submit(report);
@@ -110,8 +128,10 @@ std::string Lifecycle::InSecrecyReview() {
   return report;
 }
 
-std::string Lifecycle::Cleared() {
-  std::string report = InSecrecyReview();
+std::string Lifecycle::Cleared(const intake::v1::Report& content) {
+  std::string report = Create(content);
+  Submit(report);
+  ApproveLegal(report);
   ApproveSecrecy(report);
   return report;
 }
@@ -119,6 +139,12 @@ std::string Lifecycle::Cleared() {
 std::string Lifecycle::Published() {
   std::string report = Cleared();
   Publish(report);
+  return report;
+}
+
+std::string Lifecycle::Filed() {
+  std::string report = Cleared(ContentOnRequest());
+  File(report);
   return report;
 }
 

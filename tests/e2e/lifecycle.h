@@ -17,6 +17,8 @@ class Lifecycle {
   // Complete content of an annual report, each time another one: whoever brought a content once is
   // its author wherever it comes again.
   static intake::v1::Report Content(const std::string& title = "2021年政府信息公开工作年度报告");
+  // The same, which is not for active disclosure.
+  static intake::v1::Report ContentOnRequest();
 
   // A new draft; its name.
   std::string Create(const intake::v1::Report& content = Content(),
@@ -26,12 +28,14 @@ class Lifecycle {
   void ApproveLegal(const std::string& report, const std::string& who = kLegal);
   void ApproveSecrecy(const std::string& report, const std::string& who = kSecrecy);
   publish::v1::Publication Publish(const std::string& report, const std::string& who = kPublisher);
+  publish::v1::UnpublishedReport File(const std::string& report);
 
   // Shortcuts: a new report that stands there.
   std::string InLegalReview();
   std::string InSecrecyReview();
-  std::string Cleared();
+  std::string Cleared(const intake::v1::Report& content = Content());
   std::string Published();
+  std::string Filed();
 
   // The whole request to approve what `who` reads now.
   review::v1::ApproveTaskRequest Approval(const std::string& report, const std::string& stage,

@@ -52,6 +52,40 @@ class LifecycleTest : public testing::Test {
 
 Cluster* LifecycleTest::cluster_ = nullptr;
 
+TEST_F(LifecycleTest, AReportGivenOnRequestEndsFiledAndIsLookedAtAgain) {
+  const std::string report = lifecycle_.Cleared(Lifecycle::ContentOnRequest());
+  const auto publisher = cluster_->As<PublishService>(kPublisher);
+  publish::v1::PublishReportRequest publish;
+  publish.set_name(report);
+  publish::v1::Publication publication;
+  EXPECT_EQ(ReasonOf(publisher->PublishReport(Context().get(), publish, &publication)),
+            "NOT_ACTIVE_DISCLOSURE");
+  const publish::v1::UnpublishedReport filed = lifecycle_.File(report);
+  EXPECT_EQ(filed.state(), workflow::v1::FILED);
+  EXPECT_EQ(filed.title(), Lifecycle::Content().title());
+
+  publish::v1::ReassessReportRequest reassess;
+  reassess.set_name(report);
+  reassess.set_reason("第三方已经同意公开。");
+  reassess.set_etag(filed.etag());
+  publish::v1::ReassessReportResponse again;
+  ASSERT_TRUE(publisher->ReassessReport(Context().get(), reassess, &again).ok());
+  EXPECT_EQ(again.state(), workflow::v1::DRAFT);
+  intake::v1::UpdateReportRequest update;
+  update.mutable_report()->set_name(report);
+  update.mutable_report()->mutable_disclosure()->set_attribute(workflow::v1::ACTIVE);
+  intake::v1::Report draft;
+  ASSERT_TRUE(
+      cluster_->As<IntakeService>(kDrafter)->UpdateReport(Context().get(), update, &draft).ok());
+  lifecycle_.Submit(report);
+  lifecycle_.ApproveLegal(report);
+  lifecycle_.ApproveSecrecy(report);
+  EXPECT_EQ(lifecycle_.Publish(report).state(), workflow::v1::PUBLISHED);
+  EXPECT_EQ(ActionsOf(report),
+            "CREATE SUBMIT APPROVE_LEGAL APPROVE_SECRECY DENIED FILE REASSESS EDIT SUBMIT "
+            "APPROVE_LEGAL APPROVE_SECRECY PUBLISH");
+}
+
 TEST_F(LifecycleTest, AReportGoesFromDraftThroughBothReviewsToThePublic) {
   const std::string report = lifecycle_.Create();
   lifecycle_.Submit(report);
@@ -123,7 +157,7 @@ TEST_F(LifecycleTest, ActionsSayWhatIsPossibleAndWhyNot) {
       cluster_->As<WorkflowService>(kLegal)->ListActions(Context().get(), request, &response).ok());
   std::map<workflow::v1::Action, workflow::v1::PossibleAction> rows;
   for (const auto& row : response.actions()) rows[row.action()] = row;
-  EXPECT_EQ(rows.size(), 15U);
+  EXPECT_EQ(rows.size(), 17U);
   EXPECT_TRUE(rows[workflow::v1::APPROVE_LEGAL].allowed());
   EXPECT_EQ(rows[workflow::v1::APPROVE_LEGAL].to(), workflow::v1::SECRECY_REVIEW);
   EXPECT_EQ(rows[workflow::v1::WITHDRAW].reason(), "ROLE_REQUIRED");

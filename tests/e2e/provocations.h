@@ -61,15 +61,6 @@ class Provocations : public ClusterTest<Provocations> {
         Context().get(), lifecycle_.Approval(report, stage, reader), &task);
   }
 
-  // A report with this content, approved by both.
-  std::string Cleared(const intake::v1::Report& content) {
-    const std::string report = lifecycle_.Create(content);
-    lifecycle_.Submit(report);
-    lifecycle_.ApproveLegal(report);
-    lifecycle_.ApproveSecrecy(report);
-    return report;
-  }
-
   std::string Logged(Service service, const std::string& words) {
     const bool said = support::Eventually(
         [&] { return ReadFile(cluster_->Log(service)).find(words) != std::string::npos; });
@@ -236,17 +227,19 @@ class Provocations : public ClusterTest<Provocations> {
   }
 
   grpc::Status PublishWhatIsNotActive() {
-    intake::v1::Report content = Lifecycle::Content();
-    content.mutable_disclosure()->set_attribute(workflow::v1::ON_REQUEST);
-    content.mutable_disclosure()->set_reason("涉及第三方");
-    return Call(kPublisher, "PublishReport", Named(Cleared(content)));
+    return Call(kPublisher, "PublishReport",
+                Named(lifecycle_.Cleared(Lifecycle::ContentOnRequest())));
+  }
+
+  grpc::Status FileWhatIsActive() {
+    return Call(kPublisher, "FileReport", Named(lifecycle_.Cleared()));
   }
 
   grpc::Status PublishTooEarly() {
     intake::v1::Report content = Lifecycle::Content();
     constexpr std::int64_t kIn2100 = 4'102'444'800;
     content.mutable_planned_publish_time()->set_seconds(kIn2100);
-    return Call(kPublisher, "PublishReport", Named(Cleared(content)));
+    return Call(kPublisher, "PublishReport", Named(lifecycle_.Cleared(content)));
   }
 
   grpc::Status AttachOneTooMany() {

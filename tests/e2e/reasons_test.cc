@@ -99,6 +99,7 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
   });
   row(Reason::kApprovalNotFresh, [this] { return PublishBelowTheQuorum(); });
   row(Reason::kNotActiveDisclosure, [this] { return PublishWhatIsNotActive(); });
+  row(Reason::kActiveDisclosure, [this] { return FileWhatIsActive(); });
   row(Reason::kBeforePlannedTime, [this] { return PublishTooEarly(); });
   row(Reason::kCorrectionNotPossible, [this] {
     return Call(kDrafter, "CreateReport",

@@ -84,6 +84,8 @@ std::vector<SoundCommand> MakeCommands() {
       {"PublishReport", Stand::kCleared, kPublisher, "", {named + "content_sha256: '@'"}},
       {"RetractReport", Stand::kPublished, kPublisher, "", {named + "reason: '有误'"}},
       {"ReturnReport", Stand::kCleared, kPublisher, "", {named + "reason: '退'"}},
+      {"FileReport", Stand::kClearedOnRequest, kPublisher, "", {named + "content_sha256: '@'"}},
+      {"ReassessReport", Stand::kFiled, kPublisher, "", {named + "reason: '到期'"}},
       Applied(Stand::kNew, kIntakeKey, kDrafter,
               "action: CREATE content_sha256: '%' create { part_sha256: '%' }"),
       Applied(Stand::kDraft, kIntakeKey, kDrafter,
@@ -104,6 +106,9 @@ std::vector<SoundCommand> MakeCommands() {
               "action: WITHHOLD comment: '密' withhold { ground: STATE_SECRET }"),
       Applied(Stand::kCleared, kPublishKey, kPublisher, "action: PUBLISH content_sha256: '@'"),
       Applied(Stand::kPublished, kPublishKey, kPublisher, "action: RETRACT comment: '有误'"),
+      Applied(Stand::kClearedOnRequest, kPublishKey, kPublisher,
+              "action: FILE content_sha256: '@'"),
+      Applied(Stand::kFiled, kPublishKey, kPublisher, "action: REASSESS comment: '到期'"),
       {"RecordRefusal",
        Stand::kDraft,
        kIntakeKey,
@@ -174,8 +179,12 @@ std::string Requests::Bring(Stand stand) {
       return lifecycle_.InSecrecyReview();
     case Stand::kCleared:
       return lifecycle_.Cleared();
+    case Stand::kClearedOnRequest:
+      return lifecycle_.Cleared(Lifecycle::ContentOnRequest());
     case Stand::kPublished:
       return lifecycle_.Published();
+    case Stand::kFiled:
+      return lifecycle_.Filed();
   }
   throw std::logic_error("no such place");
 }

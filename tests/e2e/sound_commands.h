@@ -24,7 +24,9 @@ enum class Stand {
   kReferred,
   kSecrecyReview,
   kCleared,
-  kPublished
+  kClearedOnRequest,
+  kPublished,
+  kFiled
 };
 
 struct SoundCommand {

@@ -14,6 +14,7 @@ void AddAttachmentCommands(CLI::App& report, Session& session);  // … attach, 
 void AddTaskCommands(CLI::App& parent, Session& session);        // task …
 void AddTaskApprove(CLI::App& task, Session& session);           // … approve
 void AddPublishCommands(CLI::App& parent, Session& session);     // publish, retract, return
+void AddUnpublishedCommands(CLI::App& parent, Session& session);  // file, reassess, unpublished
 void AddPublicationCommands(CLI::App& parent, Session& session);  // publications …
 void AddPublicationContentCommands(CLI::App& publications,
                                    Session& session);       // … content, download

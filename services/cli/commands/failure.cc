@@ -64,6 +64,9 @@ constexpr auto kHints = std::to_array<Hint>({
     {"REQUEST_ID_REUSED",
      {"leave --request-id out: each command makes its own",
       "不要给 --request-id：每条命令都会自己生成"}},
+    {"NOT_ACTIVE_DISCLOSURE", {"file it: `gongkai file REPORT`", "请归档：`gongkai file REPORT`"}},
+    {"ACTIVE_DISCLOSURE",
+     {"publish it: `gongkai publish REPORT`", "请发布：`gongkai publish REPORT`"}},
     {"BEFORE_PLANNED_TIME", {"publish it then", "到时再发布"}},
     {"UNIMPLEMENTED", {"is this the address of another service?", "这会不会是另一个服务的地址？"}},
 });

@@ -4,6 +4,7 @@
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/commands.h"
+#include "services/cli/commands/publish_args.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
 #include "services/cli/view/state_cell.h"
@@ -17,22 +18,6 @@ namespace {
 using publish::v1::Publication;
 using publish::v1::PublishService;
 using PublishClient = client::Client<PublishService>;
-
-struct PublishArgs {
-  std::string report;
-  std::string text;  // the reason
-  std::string content;
-  ChangeOptions change;
-};
-
-template <class Request>
-Request RequestOf(const PublishArgs& args) {
-  Request request;
-  request.set_name(ReportName(args.report));
-  request.set_etag(args.change.etag);
-  request.set_request_id(args.change.RequestId());
-  return request;
-}
 
 void Publish(Session& session, const PublishArgs& args) {
   PublishClient client(session.connection, client::Peer::kPublish);

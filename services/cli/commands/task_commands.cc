@@ -178,7 +178,7 @@ void AddDecisions(CLI::App& task, Session& session) {
   AddText(resolve.app, "-a,--answer", resolve.args.text, "TEXT", "What it answered")->required();
 
   const auto withhold = AddDecision(
-      task, session, "withhold", "Decide that the report is not published; final (不予公开)",
+      task, session, "withhold", "Decide that the report is not published (不予公开)",
       "gongkai task withhold annual-2021 --ground state-secret --reason 涉及国家秘密", Withhold);
   AddWord(withhold.app, "--ground", withhold.args.ground, "The legal ground")->required();
   AddText(withhold.app, "-r,--reason", withhold.args.text, "TEXT", "Why")->required();

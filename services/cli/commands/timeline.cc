@@ -28,7 +28,7 @@ using workflow::v1::State;
 constexpr int kTimeWidth = 19;  // of 2026-03-01 09:00:00
 const std::string kIndent(kTimeWidth + 2, ' ');
 
-// Whether a report stays there for good: its time there says nothing.
+// Whether nobody waits for a report to leave that state: its time there says nothing.
 bool IsRest(State state) {
   switch (state) {
     case workflow::v1::PUBLISHED:
@@ -36,6 +36,7 @@ bool IsRest(State state) {
     case workflow::v1::SUPERSEDED:
     case workflow::v1::WITHDRAWN:
     case workflow::v1::WITHHELD:
+    case workflow::v1::FILED:
       return true;
     default:
       return false;

@@ -21,6 +21,7 @@ Style StyleOf(workflow::v1::State state) {
       return Style::kBad;
     case workflow::v1::SUPERSEDED:
     case workflow::v1::WITHDRAWN:
+    case workflow::v1::FILED:
       return Style::kFaint;
     default:
       return Style::kPlain;

@@ -83,10 +83,10 @@ inline constexpr auto kServices = std::to_array<Service>({
                  "RESOLVE", "WITHHOLD"},
      .speaks = kReviewSpeaks},
     {.name = "publish",
-     .about = "Makes cleared reports public, and tells what is public.",
+     .about = "Publishes or files cleared reports, and tells what is public.",
      .interfaces = {"gongkai.publish.v1.PublishService"},
      .calls = {"workflow", "intake"},
-     .asserts = {"PUBLISH", "RETRACT", "RETURN"},
+     .asserts = {"PUBLISH", "RETRACT", "RETURN", "FILE", "REASSESS"},
      .speaks = kPublishSpeaks},
 });
 

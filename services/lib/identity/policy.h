@@ -52,6 +52,11 @@ struct Claims {
   std::chrono::hours longest{48};  // how long one person may hold one task, in all
 };
 
+// When a decision not to publish a report is looked at again.
+struct Reassessment {
+  std::chrono::days after{365};  // the decision
+};
+
 // The limits of use.
 struct Quotas {
   std::int64_t department_bytes = std::int64_t{10} << 30;  // what one department may store
@@ -72,6 +77,7 @@ class Policy {
   Quorum quorum() const { return quorum_; }
   const Claims& claims() const { return claims_; }
   const Quotas& quotas() const { return quotas_; }
+  const Reassessment& reassessment() const { return reassessment_; }
 
   // Returns all identities, sorted by id.
   const std::vector<Identity>& identities() const { return identities_; }
@@ -82,6 +88,7 @@ class Policy {
   Quorum quorum_;
   Claims claims_;
   Quotas quotas_;
+  Reassessment reassessment_;
   std::vector<Identity> identities_;
 };
 

@@ -16,6 +16,7 @@ constexpr std::int64_t kMaxQuorum = 100;
 constexpr std::int64_t kMaxClaimHours = 720;
 constexpr std::int64_t kMaxDepartmentBytes = std::int64_t{1} << 50;
 constexpr std::int64_t kMaxChangesPerMinute = 1'000'000;
+constexpr std::int64_t kMaxReassessmentDays = 3650;
 
 // What `vacant` says when there is no bot.
 constexpr std::string_view kBots = "bot";
@@ -58,6 +59,13 @@ Quotas ReadQuotas(const YamlField& field) {
   ReadInto(quotas.department_bytes, fields, "quotas", "department_bytes", kMaxDepartmentBytes);
   ReadInto(quotas.changes_per_minute, fields, "quotas", "changes_per_minute", kMaxChangesPerMinute);
   return quotas;
+}
+
+Reassessment ReadReassessment(const YamlField& field) {
+  const YamlFields fields = ReadMap(field.value, field.where, "reassess", {"after_days"});
+  Reassessment reassessment;
+  ReadInto(reassessment.after, fields, "reassess", "after_days", kMaxReassessmentDays);
+  return reassessment;
 }
 
 // Whoever acts for somebody counts as that person in the four-eyes rule, one step and no more.
@@ -114,13 +122,17 @@ void CheckVacancies(const std::vector<std::string>& vacant, const std::vector<Id
 
 Result<Policy> Policy::Parse(std::string_view yaml) try {
   const YAML::Node file = ReadYaml(std::string(yaml), kMaxBytes);
-  const YamlFields top = ReadMap(file, file.Mark(), "the file",
-                                 {"quorum", "claims", "quotas", "vacant", "identities"});
+  const YamlFields top =
+      ReadMap(file, file.Mark(), "the file",
+              {"quorum", "claims", "quotas", "reassess", "vacant", "identities"});
   Policy policy;
   const YamlField* quorum = FindField(top, "quorum");
   if (quorum != nullptr) policy.quorum_ = ReadQuorum(*quorum);
   if (const YamlField* claims = FindField(top, "claims")) policy.claims_ = ReadClaims(*claims);
   if (const YamlField* quotas = FindField(top, "quotas")) policy.quotas_ = ReadQuotas(*quotas);
+  if (const YamlField* reassess = FindField(top, "reassess")) {
+    policy.reassessment_ = ReadReassessment(*reassess);
+  }
 
   const YamlField* list = FindField(top, "identities");
   if (list == nullptr) RefuseYaml(file.Mark(), "identities is missing.");

@@ -324,6 +324,17 @@ void CallsTest::AddPublish() {
   retract.set_name(report);
   retract.set_reason("x");
   ask("RetractReport", &Publish::RetractReport, retract);
+
+  const std::string minutes =
+      CreateReport(office_, "for-filing", "", workflow::v1::ON_REQUEST).name();
+  Clear(office_, minutes);
+  ask("FileReport", &Publish::FileReport, FilingOf(minutes), ", whatever is attached");
+  ask("ListUnpublishedReports", &Publish::ListUnpublishedReports,
+      publish::v1::ListUnpublishedReportsRequest(), ", a page");
+  publish::v1::ReassessReportRequest reassess;
+  reassess.set_name(minutes);
+  reassess.set_reason("x");
+  ask("ReassessReport", &Publish::ReassessReport, reassess);
 }
 
 TEST_F(CallsTest, AreThoseOfTheTableInTheDocumentation) {

@@ -193,6 +193,8 @@ inline void AddOfPublish(const Target& target, std::vector<Probe>& out) {
   out.push_back(Make<publish::v1::PublishReportRequest>(kPublish, "PublishReport", change));
   out.push_back(Make<publish::v1::RetractReportRequest>(kPublish, "RetractReport", with_reason));
   out.push_back(Make<publish::v1::ReturnReportRequest>(kPublish, "ReturnReport", with_reason));
+  out.push_back(Make<publish::v1::FileReportRequest>(kPublish, "FileReport", change));
+  out.push_back(Make<publish::v1::ReassessReportRequest>(kPublish, "ReassessReport", with_reason));
 }
 
 }  // namespace probes
@@ -241,6 +243,8 @@ inline std::vector<Probe> ProbesOfAll() {
     out.push_back(Make<intake::v1::ListReportsRequest>(kIntake, "ListReports", filtered));
     out.push_back(
         Make<publish::v1::ListPublicationsRequest>(kPublish, "ListPublications", filtered));
+    out.push_back(Make<publish::v1::ListUnpublishedReportsRequest>(
+        kPublish, "ListUnpublishedReports", filtered));
     for (const auto stage : {review::v1::LEGAL, review::v1::SECRECY}) {
       out.push_back(Make<review::v1::ListTasksRequest>(kReview, "ListTasks", [&](auto& m) {
         filtered(m);

@@ -63,6 +63,7 @@ inline constexpr Viewer kViewers[] = {
 struct Story {
   std::string id;
   wf::State state = wf::DRAFT;
+  wf::Disclosure disclosure = wf::ACTIVE;
   int newest = -1;
   int submitted = -1;      // last to legal review
   int passed = -1;         // last to secrecy review
@@ -80,7 +81,8 @@ struct Story {
 inline bool KnowsRecord(const Viewer& viewer, const Story& story) {
   return viewer.own || viewer.auditor || (viewer.legal && story.submitted >= 0) ||
          (viewer.secrecy && story.passed >= 0) ||
-         (viewer.publisher && (story.state == wf::CLEARED || story.IsOrWasPublic()));
+         (viewer.publisher && (story.state == wf::CLEARED || story.state == wf::FILED ||
+                               story.state == wf::WITHHELD || story.IsOrWasPublic()));
 }
 
 inline bool KnowsOf(const Viewer& viewer, const Story& story) {
@@ -93,7 +95,9 @@ inline std::set<int> Readable(const Viewer& viewer, const Story& story) {
   for (int i = 0; viewer.own && i <= story.newest; ++i) out.insert(i);
   if (viewer.own) return out;
   if (story.state == wf::PUBLISHED) return {story.newest};
-  if (viewer.publisher && story.state == wf::CLEARED) return {story.newest};
+  if (viewer.publisher && (story.state == wf::CLEARED || story.state == wf::FILED)) {
+    return {story.newest};
+  }
   if (viewer.legal && story.submitted >= 0) return {story.submitted};
   if (viewer.secrecy && story.passed >= 0) return {story.passed};
   return {};
@@ -115,7 +119,7 @@ class Teller {
 
   // One that every desk had before and gave back.
   Story Storied(const std::string& id, wf::State state) {
-    Story story{.id = id};
+    Story story{.id = id, .disclosure = state == wf::FILED ? wf::ON_REQUEST : wf::ACTIVE};
     Write(story);
     Write(story);
     Hand(story);
@@ -173,7 +177,8 @@ class Teller {
     report.set_kind(intake::v1::ANNUAL_REPORT);
     report.set_issuing_department(Text(story, "issuer"));
     report.set_category(Text(story, "category"));
-    report.mutable_disclosure()->set_attribute(wf::ACTIVE);
+    report.mutable_disclosure()->set_attribute(story.disclosure);
+    if (story.disclosure != wf::ACTIVE) report.mutable_disclosure()->set_reason("内部事务");
     report.set_body(Text(story, "body"));
     if (first) {
       intake::v1::CreateReportRequest create;
@@ -283,6 +288,10 @@ class Teller {
     if (state == wf::WITHHELD) return Withhold(story);
     ClearIt(story);
     if (state == wf::CLEARED) return;
+    if (state == wf::FILED) {
+      Must(office_.Call(kPublisher, &Publish::FileReport, FilingOf(story.name())));
+      return;
+    }
     PublishReport(office_, story.name());
     story.published = true;
     if (state == wf::RETRACTED) Retract(story);
@@ -296,9 +305,10 @@ class Teller {
 // has seen none of it yet, and a correction.
 inline std::vector<Story> TellAll(Teller& teller) {
   std::vector<Story> stories;
-  for (int i = wf::DRAFT; i <= wf::WITHHELD; ++i) {
+  for (int i = wf::DRAFT; i <= wf::FILED; ++i) {
     const auto state = static_cast<wf::State>(i);
-    stories.push_back(teller.Storied("old-" + std::to_string(i), state));
+    // Two digits each, so that no name is the beginning of another.
+    stories.push_back(teller.Storied("old-" + std::to_string(10 + i), state));
     if (state == wf::SUPERSEDED) {
       stories.push_back(teller.Fresh("correction", wf::PUBLISHED, stories.back().name()));
     }

@@ -31,7 +31,8 @@ T Must(Result<T> result) {
 
 // A complete report, created and not yet submitted.
 inline intake::v1::Report CreateReport(TestOffice& office, const std::string& id,
-                                       const std::string& corrects = "") {
+                                       const std::string& corrects = "",
+                                       workflow::v1::Disclosure disclosure = workflow::v1::ACTIVE) {
   intake::v1::CreateReportRequest request;
   request.set_report_id(id);
   intake::v1::Report& report = *request.mutable_report();
@@ -39,7 +40,11 @@ inline intake::v1::Report CreateReport(TestOffice& office, const std::string& id
   report.set_document_number("清政办〔2022〕3号");
   report.set_kind(intake::v1::ANNUAL_REPORT);
   report.set_category("政府信息公开年报");
-  report.mutable_disclosure()->set_attribute(workflow::v1::ACTIVE);
+  report.mutable_disclosure()->set_attribute(disclosure);
+  if (disclosure != workflow::v1::ACTIVE) report.mutable_disclosure()->set_reason("内部事务");
+  if (disclosure == workflow::v1::NOT_DISCLOSED) {
+    report.mutable_disclosure()->set_ground(workflow::v1::INTERNAL_AFFAIRS);
+  }
   report.set_body("# 一、总体情况\n\n2021年，主动公开政府信息4894条。");
   report.set_corrects(corrects);
   return Must(office.Call(kDrafter, &Intake::CreateReport, request));
@@ -116,6 +121,12 @@ inline std::string Clear(TestOffice& office, const std::string& report) {
 
 inline publish::v1::PublishReportRequest PublicationOf(const std::string& report) {
   publish::v1::PublishReportRequest request;
+  request.set_name(report);
+  return request;
+}
+
+inline publish::v1::FileReportRequest FilingOf(const std::string& report) {
+  publish::v1::FileReportRequest request;
   request.set_name(report);
   return request;
 }

@@ -232,7 +232,7 @@ TEST(Services, AreListedInTheOrderInWhichTheyStart) {
   const Outcome table = RunGongkai({"services"});
   EXPECT_EQ(table.exit_code, 0);
   EXPECT_THAT(table.out, AllOf(HasSubstr("publish "), HasSubstr(" workflow, intake "),
-                               HasSubstr("Makes cleared reports public")));
+                               HasSubstr("Publishes or files cleared reports")));
   const Outcome json = RunGongkai({"services", "--json"});
   std::vector<std::string> before;
   for (const auto& service : nlohmann::json::parse(json.out)) {
@@ -287,7 +287,7 @@ TEST(Output, ThatCannotBeWrittenIsAnError) {
 }
 
 TEST(Completion, KnowsCommandsOptionsAndWords) {
-  EXPECT_THAT(Complete({"re"}), ElementsAre("report", "retract", "return"));
+  EXPECT_THAT(Complete({"re"}), ElementsAre("report", "retract", "return", "reassess"));
   EXPECT_THAT(Complete({"report", "cr"}), ElementsAre("create"));
   EXPECT_THAT(Complete({"--json", "task", "re"}),
               ElementsAre("release", "return", "refer", "resolve"));

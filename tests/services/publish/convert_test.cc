@@ -48,6 +48,19 @@ TEST(PublicationMessage, SaysWhatReplacedIt) {
   EXPECT_EQ(ToPublication(record).superseded_by(), "reports/annual-2021b");
 }
 
+TEST(UnpublishedMessage, SaysWhatWasDecidedAndWhenItIsLookedAtAgain) {
+  const std::string record = R"(
+      name: "reports/minutes" etag: "e7" department: "办公室" content_sha256: "abc"
+      disclosure: ON_REQUEST state_time { seconds: 300 } newest_comment: "同意" )";
+  const std::string said = R"(
+      report: "reports/minutes" etag: "e7" department: "办公室" content_sha256: "abc"
+      disclosure: ON_REQUEST decide_time { seconds: 300 } reassess_time { seconds: 173100 } )";
+  ExpectSays(ToUnpublished(FromText<wf::Record>(record + "state: FILED"), std::chrono::days(2)),
+             said + "state: FILED");
+  ExpectSays(ToUnpublished(FromText<wf::Record>(record + "state: WITHHELD"), std::chrono::days(2)),
+             said + "state: WITHHELD reason: '同意'");
+}
+
 TEST(PublicationMessage, TakesItsTitleFromTheHeading) {
   v1::Publication publication;
   AddHeading({.heading = FromText<intake::v1::Heading>(

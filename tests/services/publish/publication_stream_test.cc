@@ -98,7 +98,8 @@ class PublicationStreamTest : public ::testing::Test {
   runtime::StallWatch stalls_{publish::kStall};
   TestStage stage_{office_, "publish", office_.address(),
                    [this](rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake) {
-                     return publish::MakePublishService({.gate = gate,
+                     return publish::MakePublishService({.policy = office_.policy(),
+                                                         .gate = gate,
                                                          .followers = followers_,
                                                          .downloads = downloads_,
                                                          .stalls = stalls_,

@@ -354,7 +354,8 @@ class LyingIntakeTest : public PublishTest {
   runtime::StallWatch stalls_{publish::kStall};
   TestStage stage_{office_, "publish", intake_.address(),
                    [this](rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake) {
-                     return publish::MakePublishService({.gate = gate,
+                     return publish::MakePublishService({.policy = office_.policy(),
+                                                         .gate = gate,
                                                          .followers = followers_,
                                                          .downloads = downloads_,
                                                          .stalls = stalls_,
@@ -373,6 +374,27 @@ TEST_F(LyingIntakeTest, CannotPublishAnotherContent) {
   ExpectReason(TryPublishHere(), "CONTENT_CORRUPT");
   ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_CORRUPT");
   EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+// Its key may submit anything for anybody: the reviewers then decide on what it said.
+TEST_F(LyingIntakeTest, CannotPublishWhatItSubmittedWithAnotherAttribute) {
+  const std::string report = CreateReport(office_, "minutes", "", wf::NOT_DISCLOSED).name();
+  wf::ApplyActionRequest submit;
+  wf::Command& command = *submit.mutable_command();
+  command.set_name(report);
+  command.set_action(wf::SUBMIT);
+  command.set_content_sha256(ContentOf(office_, report));
+  command.mutable_submit()->set_disclosure(wf::ACTIVE);
+  grpc::ClientContext context;
+  context.AddMetadata("gongkai-caller", kDrafter);
+  wf::ApplyActionResponse applied;
+  ASSERT_TRUE(Workflow(office_.As("service/intake")).ApplyAction(&context, submit, &applied).ok());
+  Approve(office_, kLegalReviewer, report, review::v1::LEGAL);
+  Approve(office_, kSecrecyReviewer, report, review::v1::SECRECY);
+  ExpectReason(Call(stage_.As(kPublisher), &Publish::PublishReport, PublicationOf(report)),
+               "CONTENT_CORRUPT");
+  ExpectRefused(office_, report, wf::PUBLISH, kPublisher, "CONTENT_CORRUPT");
+  EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
 }
 
 TEST_F(LyingIntakeTest, CannotPublishAnotherBody) {

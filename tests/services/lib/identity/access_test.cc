@@ -192,7 +192,7 @@ TEST(MayAssert, GivesEachStageItsOwnActions) {
   EXPECT_EQ(Assertable("intake"), (std::set{kCreate, kEdit, kSubmit, kWithdraw}));
   EXPECT_EQ(Assertable("review"), (std::set{kClaim, kRelease, kApproveLegal, kApproveSecrecy,
                                             kReturn, kRefer, kResolve, kWithhold}));
-  EXPECT_EQ(Assertable("publish"), (std::set{kPublish, kRetract, kReturn}));
+  EXPECT_EQ(Assertable("publish"), (std::set{kPublish, kRetract, kReturn, kFile, kReassess}));
 }
 
 TEST(MayAssert, GivesNothingToAnybodyElse) {

@@ -243,6 +243,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "quotas: department_bytes must be a whole number from 1 to"},
         Refusal{"QuotaOfNoChange", "quotas: {changes_per_minute: -1}\n" + kPeople, 1,
                 "quotas: changes_per_minute must be a whole number from 1 to"},
+        Refusal{"ReassessAtOnce", "reassess: {after_days: 0}\n" + kPeople, 1,
+                "reassess: after_days must be a whole number from 1 to 3650"},
+        Refusal{"ReassessNever", "reassess: {after_days: 3651}\n" + kPeople, 1,
+                "reassess: after_days must be a whole number from 1 to 3650"},
+        Refusal{"ReassessUnknownKey", "reassess: {days: 30}\n" + kPeople, 1, "'days' is not one"},
 
         Refusal{"UnknownVacancy", "vacant: [EMPEROR]\n" + kPeople, 1, "'EMPEROR' is none of"},
         Refusal{"VacantTwice", "vacant: [bot, bot]\n" + kPeople, 1, "twice"},
@@ -326,6 +331,12 @@ TEST(Policy, SaysWhenAKeyWasInOtherHands) {
   EXPECT_FALSE(a_day->Covers(kEight + std::chrono::days(1)));
 
   EXPECT_EQ(Parse(kPeople)->Find(base::ActorId("user/lin"))->revoked, std::nullopt);
+}
+
+TEST(Policy, SaysWhenADecisionNotToPublishIsLookedAtAgain) {
+  EXPECT_EQ(Parse(kPeople)->reassessment().after, std::chrono::days(365));
+  EXPECT_EQ(Parse("reassess: {after_days: 30}\n" + kPeople)->reassessment().after,
+            std::chrono::days(30));
 }
 
 TEST(Policy, LimitsClaimsAndWhatIsStored) {
