@@ -20,11 +20,12 @@ endfunction()
 set(ours workflow services tests gongkai)
 set(grpc grpc grpcpp google/rpc stubs)
 set(sql SQLiteCpp sqlite3.h)
-set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/api google/protobuf)
+set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/api google/protobuf google/type)
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/base KNOWS openssl)
 layer(workflow/calendar KNOWS workflow/base)
+layer(workflow/form KNOWS workflow/base)
 layer(workflow/error KNOWS workflow/base)
 layer(workflow/machine KNOWS workflow/base workflow/error)
 layer(workflow/merkle KNOWS workflow/base)
@@ -34,10 +35,12 @@ layer(workflow/ledger KNOWS workflow/base workflow/error workflow/machine workfl
 set(lib services/lib)
 layer(${lib}/catalog)
 layer(${lib}/runtime KNOWS ${lib}/catalog workflow/base workflow/error spdlog CLI)
-layer(${lib}/request KNOWS ${lib}/catalog workflow/base workflow/error workflow/merkle google/api google/protobuf)
+layer(${lib}/request KNOWS ${lib}/catalog workflow/base workflow/error workflow/merkle google/api google/protobuf
+      google/type)
 layer(${lib}/identity KNOWS ${lib}/catalog workflow/base workflow/error workflow/machine ${lib}/request ${lib}/runtime
       ${grpc} openssl spdlog yaml-cpp)
-layer(${lib}/rpc KNOWS workflow/base workflow/error workflow/machine workflow/merkle ${lib}/identity
+layer(${lib}/rpc KNOWS workflow/base workflow/calendar workflow/error workflow/form workflow/machine workflow/merkle
+      ${lib}/catalog ${lib}/identity
       ${lib}/request ${lib}/runtime gongkai ${grpc} google/protobuf spdlog nlohmann)
 layer(${lib}/sql KNOWS workflow/base workflow/error ${sql} spdlog openssl)
 layer(${lib}/listing KNOWS ${lib}/catalog workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
@@ -62,9 +65,9 @@ layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS ${lib}/catalog workflow/base gongkai ${grpc} google/protobuf openssl)
-layer(services/cli/view KNOWS workflow/base gongkai google/protobuf nlohmann)
+layer(services/cli/view KNOWS workflow/base gongkai google/protobuf google/type nlohmann)
 layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/base workflow/calendar workflow/merkle
-      gongkai ${grpc} google/protobuf CLI nlohmann)
+      gongkai ${grpc} google/protobuf google/type CLI nlohmann)
 
 # Where a process is put together; it may know everything.
 set(composition_roots "^services/(all/.*|[a-z]+/main\\.cc)$")

@@ -99,6 +99,31 @@ inline constexpr auto kKindWords = std::to_array<Word>({
     {"POLICY_INTERPRETATION", "政策解读"},
     {"BUDGET", "财政预决算"},
     {"OTHER", "其他"},
+    {"GOVERNMENT_RULE", "规章"},
+});
+
+// intake.v1.Carrier.
+inline constexpr auto kCarrierWords = std::to_array<Word>({
+    {"none", ""},
+    {"OFFICIAL_DOCUMENT", "公文类"},
+    {"OTHER_CARRIER", "非公文类"},
+});
+
+// intake.v1.Channel.
+inline constexpr auto kChannelWords = std::to_array<Word>({
+    {"none", ""},
+    {"PORTAL", "门户网站"},
+    {"DISCLOSURE_PLATFORM", "公开平台"},
+    {"WECHAT", "微信"},
+    {"GAZETTE", "政府公报"},
+    {"OTHER_CHANNEL", "其他渠道"},
+});
+
+// workflow.v1.Severity.
+inline constexpr auto kSeverityWords = std::to_array<Word>({
+    {"none", ""},
+    {"ERROR", "错误"},
+    {"WARNING", "提醒"},
 });
 
 // review.v1.Stage.
@@ -130,7 +155,9 @@ constexpr bool AreComplete(std::span<const Word> words) {
 }
 static_assert(AreComplete(kStateWords) && AreComplete(kActionWords) && AreComplete(kRoleWords) &&
                   AreComplete(kDisclosureWords) && AreComplete(kGroundWords) &&
-                  AreComplete(kKindWords) && AreComplete(kStageWords) && AreComplete(kDayKindWords),
+                  AreComplete(kKindWords) && AreComplete(kStageWords) &&
+                  AreComplete(kDayKindWords) && AreComplete(kCarrierWords) &&
+                  AreComplete(kChannelWords) && AreComplete(kSeverityWords),
               "each value has a name and a Chinese word of its own");
 
 // Returns the Chinese word of the value with this name, or an empty text if no value has the name.

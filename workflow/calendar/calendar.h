@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workflow/base/time.h"
 #include "workflow/base/words.h"
 
 namespace gongkai::calendar {
@@ -91,5 +92,9 @@ class Calendar {
   std::chrono::year last_;
   std::map<Day, DayKind> announced_;
 };
+
+// Returns the day in China on which the time is, whatever the time zone of the machine. China has
+// had one time zone, UTC+8, without summer time since 1992.
+Day DayOf(base::Time time);
 
 }  // namespace gongkai::calendar

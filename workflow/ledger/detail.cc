@@ -38,7 +38,7 @@ bool ReadField(const WireField& field, Submission& out) {
   switch (field.number) {
     case 1:
       out.disclosure = static_cast<Disclosure>(field.value);
-      return !field.IsBytes() && field.value < kDisclosureCount;
+      return !field.IsBytes() && field.value < base::kDisclosureCount;
     case 2:
       return field.IsBytes() && ReadTime(field.bytes, out.planned_time);
     default:

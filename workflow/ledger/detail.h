@@ -13,11 +13,13 @@
 
 #include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/disclosure.h"
 #include "workflow/base/time.h"
-#include "workflow/ledger/values.h"
 #include "workflow/machine/states.h"
 
 namespace gongkai::ledger {
+
+using base::Disclosure;
 
 // Holds the detail of CREATE and EDIT.
 struct Parts {

@@ -10,15 +10,17 @@
 
 #include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
+#include "workflow/base/disclosure.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 #include "workflow/ledger/entry.h"
-#include "workflow/ledger/values.h"
 #include "workflow/machine/states.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::ledger {
+
+using base::Disclosure;
 
 // Records that a reviewer approved a content.
 struct Approval {

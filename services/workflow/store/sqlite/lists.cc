@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "services/lib/sql/error.h"
+#include "workflow/base/disclosure.h"
 #include "workflow/base/time.h"
 
 namespace gongkai::workflow {
@@ -36,7 +37,7 @@ base::Digest TakeDigest(std::string_view& rest) {
 
 constexpr std::size_t CountOf(machine::State) { return machine::kStateCount; }
 constexpr std::size_t CountOf(machine::Action) { return machine::kActionCount; }
-constexpr std::size_t CountOf(ledger::Disclosure) { return ledger::kDisclosureCount; }
+constexpr std::size_t CountOf(ledger::Disclosure) { return base::kDisclosureCount; }
 
 }  // namespace
 

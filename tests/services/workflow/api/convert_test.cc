@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-#include "workflow/ledger/values.h"
+#include "workflow/base/disclosure.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -31,7 +31,7 @@ TEST(Messages, NameStatesActionsAndRolesAsTheMachineDoes) {
 
 TEST(Messages, HaveAsManyDisclosuresAsTheLedger) {
   EXPECT_EQ(static_cast<std::size_t>(v1::Disclosure_descriptor()->value_count()),
-            static_cast<std::size_t>(ledger::kDisclosureCount));
+            static_cast<std::size_t>(base::kDisclosureCount));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
-// Values of reports and entries. The proto package gongkai.workflow.v1 has the same numbers, and no
-// number ever changes.
+// The disclosure attribute of a document.
 #pragma once
 
 #include <cstdint>
@@ -7,9 +6,10 @@
 
 #include "workflow/base/words.h"
 
-namespace gongkai::ledger {
+namespace gongkai::base {
 
-// The disclosure attribute (公开属性).
+// The disclosure attribute (公开属性). workflow.v1.Disclosure has the same numbers, which never
+// change.
 enum class Disclosure : std::uint8_t {
   kNone = 0,
   kActive = 1,          // 主动公开
@@ -18,7 +18,7 @@ enum class Disclosure : std::uint8_t {
   kNotDisclosed = 4,    // 不予公开
 };
 inline constexpr std::size_t kDisclosureCount = 5;
-static_assert(base::kDisclosureWords.size() == kDisclosureCount, "each attribute has its words");
+static_assert(kDisclosureWords.size() == kDisclosureCount, "each attribute has its words");
 
 // Returns whether a report with this attribute may be published without a request.
 constexpr bool IsActive(Disclosure disclosure) {
@@ -33,7 +33,7 @@ constexpr bool IsNotActive(Disclosure disclosure) {
 
 // Returns the name, "ACTIVE"; "undecided" for kNone. The argument must be an enumerator.
 constexpr std::string_view ToString(Disclosure disclosure) {
-  return base::kDisclosureWords[static_cast<std::size_t>(disclosure)].name;
+  return kDisclosureWords[static_cast<std::size_t>(disclosure)].name;
 }
 
-}  // namespace gongkai::ledger
+}  // namespace gongkai::base
