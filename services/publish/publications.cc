@@ -49,6 +49,10 @@ v1::PublicationContent ToPublicationContent(const std::string& name,
     added.set_sha256(attachment.sha256());
   }
   out.set_corrects(content.corrects());
+  *out.mutable_co_issuing_departments() = content.co_issuing_departments();
+  if (content.has_formed_date()) *out.mutable_formed_date() = content.formed_date();
+  out.set_interpretation(content.interpretation());
+  out.set_index_number(content.index_number());
   out.set_content(std::move(published.bytes));
   return out;
 }

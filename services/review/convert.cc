@@ -29,6 +29,29 @@ void AddHeading(const rpc::HeadingRead& read, v1::Task& task) {
   task.set_content_problem(read.problem);
 }
 
+namespace {
+
+// Adds what the review form says of the document beside its text.
+void AddForm(const intake::v1::Content& content, v1::Content& out) {
+  *out.mutable_co_issuing_departments() = content.co_issuing_departments();
+  out.set_drafter(content.drafter());
+  out.set_telephone(content.telephone());
+  if (content.has_formed_date()) *out.mutable_formed_date() = content.formed_date();
+  if (content.carrier() != intake::v1::CARRIER_UNSPECIFIED) {
+    out.set_carrier(intake::v1::Carrier_Name(content.carrier()));
+  }
+  for (const int channel : content.channels()) {
+    out.add_channels(intake::v1::Channel_Name(static_cast<intake::v1::Channel>(channel)));
+  }
+  out.set_interpretation(content.interpretation());
+  out.set_forwarded_document_number(content.forwarded_document().document_number());
+  out.set_forwarded_title(content.forwarded_document().title());
+  out.set_forwarded_attribute(content.forwarded_document().attribute());
+  out.set_index_number(content.index_number());
+}
+
+}  // namespace
+
 void AddContent(const intake::v1::Content& content, const std::string& body, const StageInfo& stage,
                 v1::Task& task) {
   task.set_title(content.title());
@@ -47,11 +70,16 @@ void AddContent(const intake::v1::Content& content, const std::string& body, con
     added.set_mime_type(attachment.mime_type());
     added.set_size_bytes(attachment.size_bytes());
     added.set_sha256(attachment.sha256());
+    added.set_disclosure(attachment.disclosure().attribute());
+    added.set_ground(attachment.disclosure().ground());
+    added.set_disclosure_reason(attachment.disclosure().reason());
   }
   out.set_corrects(content.corrects());
   if (content.has_planned_publish_time()) {
     *out.mutable_planned_publish_time() = content.planned_publish_time();
   }
+
+  AddForm(content, out);
 
   for (const std::string_view question : stage.questions) {
     task.add_checklist(std::string(question));

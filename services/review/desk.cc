@@ -8,7 +8,9 @@
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
+#include "services/lib/request/time.h"
 #include "services/lib/rpc/content.h"
+#include "services/lib/rpc/form_check.h"
 #include "services/lib/rpc/peer_call.h"
 #include "services/lib/rpc/workflow_client.h"
 #include "services/review/convert.h"
@@ -89,6 +91,8 @@ Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& requ
   headings_.Remember(rpc::HeadingOf(*content, record->content_sha256()));
   v1::Task task = ToTask(*record, *name->stage);
   AddContent(*content, bytes->body(), *name->stage, task);
+  rpc::Show(rpc::CheckForm(*content, bytes->body(), record->name(), request::Now()),
+            *task.mutable_findings());
   return task;
 }
 

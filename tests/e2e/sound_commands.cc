@@ -37,7 +37,11 @@ std::vector<SoundCommand> MakeCommands() {
   const std::string content =
       "title: '年报' document_number: '清政办〔2022〕3号' kind: ANNUAL_REPORT issuing_department: "
       "'清河县人民政府办公室' category: '年报' disclosure { attribute: ACTIVE } body: '%' "
-      "planned_publish_time { seconds: 1600000000 } ";
+      "planned_publish_time { seconds: 1600000000 } co_issuing_departments: '清河县财政局' "
+      "drafter: "
+      "'张伟' telephone: '0319-8161234' formed_date { year: 2022 month: 1 day: 4 } carrier: "
+      "OFFICIAL_DOCUMENT channels: PORTAL interpretation: 'reports/why-2021' forwarded_document { "
+      "document_number: '省1号' title: '通知' attribute: ACTIVE } index_number: '1/2' ";
   const std::string task = "name: '$/tasks/legal' request_id: '#' ";
   const std::string named = "name: '$' request_id: '#' ";
   const std::string approve =
@@ -92,6 +96,7 @@ std::vector<SoundCommand> MakeCommands() {
               "action: EDIT content_sha256: '%' edit { part_sha256: '%' }"),
       Applied(Stand::kDraft, kIntakeKey, kDrafter,
               "action: SUBMIT content_sha256: '@' from_states: DRAFT submit { disclosure: ACTIVE "
+              "warnings: 'DISCLOSURE_OVERDUE' "
               "planned_publish_time { seconds: 1600000000 } }"),
       Applied(Stand::kDraft, kIntakeKey, kDrafter, "action: WITHDRAW comment: '不办了'"),
       Applied(Stand::kLegalReview, kReviewKey, kLegal, "action: CLAIM claim { seconds: 3600 }"),

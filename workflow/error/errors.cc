@@ -47,7 +47,7 @@ Error InvalidFile(std::string_view file, std::string_view problem) {
 
 Error InvalidFields(std::vector<FieldViolation> violations) {
   std::string message;
-  for (const auto& [field, rule] : violations) {
+  for (const auto& [field, rule, id] : violations) {
     message += Join(message.empty() ? "" : " ", field, ": ", rule.english);
   }
   Error error{Reason::kInvalidField, std::move(message)};
@@ -205,7 +205,7 @@ Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours
 
 Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing) {
   std::string message = Join(report, " cannot be submitted.");
-  for (const auto& [field, rule] : missing) message += Join(" ", field, ": ", rule.english);
+  for (const auto& [field, rule, id] : missing) message += Join(" ", field, ": ", rule.english);
   Error error{Reason::kContentIncomplete, std::move(message), {{"report", Str(report)}}};
   error.fields = std::move(missing);
   return error;

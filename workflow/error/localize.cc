@@ -123,7 +123,7 @@ std::string Localize(const Error& error) {
   if (error.fields.empty()) return FillIn(text, error.metadata);
   Facts facts = error.metadata;
   std::string& rules = facts["fields"];
-  for (const auto& [field, rule] : error.fields) {
+  for (const auto& [field, rule, id] : error.fields) {
     rules += field + "：" + (rule.chinese.empty() ? rule.english : rule.chinese);
   }
   return FillIn(text, facts);

@@ -19,6 +19,7 @@ namespace gongkai {
 struct FieldViolation {
   std::string field;     // path in the request, "report.title"
   base::Bilingual rule;  // for people
+  std::string id = {};   // of the rule, for programs, "ATTRIBUTE_MISSING"; empty: it has none
 };
 
 // Says why a call failed, for people and for programs. The functions of errors.h make all errors.

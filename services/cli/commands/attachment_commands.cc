@@ -28,8 +28,21 @@ struct AttachArgs {
   std::vector<std::string> files;
   std::string name;
   std::string type;
+  std::optional<workflow::v1::Disclosure> disclosure;
+  std::optional<workflow::v1::Ground> ground;
+  std::string reason;
   ChangeOptions change;
 };
+
+// Returns the attribute that was given for the attachments; nullopt: none.
+std::optional<intake::v1::DisclosureAttribute> AttributeOf(const AttachArgs& args) {
+  if (!args.disclosure && !args.ground && args.reason.empty()) return std::nullopt;
+  intake::v1::DisclosureAttribute attribute;
+  if (args.disclosure) attribute.set_attribute(*args.disclosure);
+  if (args.ground) attribute.set_ground(*args.ground);
+  attribute.set_reason(args.reason);
+  return attribute;
+}
 
 void Attach(Session& session, const AttachArgs& args) {
   const bool for_one = !args.name.empty() || !args.change.etag.empty() ||
@@ -49,7 +62,8 @@ void Attach(Session& session, const AttachArgs& args) {
                      .file_name = args.name,
                      .mime_type = args.type,
                      .etag = args.change.etag,
-                     .request_id = args.change.RequestId()});
+                     .request_id = args.change.RequestId(),
+                     .disclosure = AttributeOf(args)});
   }
   PrintOutcome(session.out, session.format(), HowMany(report), report);
 }
@@ -137,6 +151,10 @@ void AddAttachmentCommands(CLI::App& report, Session& session) {
       ->type_name("");
   AddText(attach, "--name", attach_args.name, "NAME", "Its name in the report");
   AddText(attach, "--type", attach_args.type, "TYPE", "Its media type");
+  AddWord(attach, "-d,--disclosure", attach_args.disclosure,
+          "Their disclosure attribute (公开属性), where it is not the report's");
+  AddWord(attach, "--ground", attach_args.ground, "The legal ground, where it is not disclosed");
+  AddText(attach, "--reason", attach_args.reason, "TEXT", "Why it is not disclosed unasked");
   AddChangeOptions(attach, attach_args.change);
 
   const auto [detach, detach_args] =

@@ -60,6 +60,28 @@ CLI::Option* AddWord(CLI::App& app, const std::string& flags, const Vocabulary& 
       ->check(known);
 }
 
+CLI::Option* AddDay(CLI::App& app, const std::string& flags,
+                    std::optional<google::type::Date>& target, const std::string& about) {
+  const CLI::Validator readable(
+      [](std::string& text) {
+        return ParseDay(text) ? "" : "`" + text + "` is no day such as 2026-03-01";
+      },
+      "");
+  return app
+      .add_option_function<std::string>(
+          flags,
+          [&target](const std::string& text) {
+            const std::chrono::year_month_day day(*ParseDay(text));
+            google::type::Date& date = target.emplace();
+            date.set_year(static_cast<int>(day.year()));
+            date.set_month(static_cast<int>(static_cast<unsigned>(day.month())));
+            date.set_day(static_cast<int>(static_cast<unsigned>(day.day())));
+          },
+          about)
+      ->type_name("DAY")
+      ->check(readable);
+}
+
 CLI::Option* AddTime(CLI::App& app, const std::string& flags,
                      std::optional<google::protobuf::Timestamp>& target, const std::string& about) {
   const CLI::Validator readable(

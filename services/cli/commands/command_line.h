@@ -3,6 +3,7 @@
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
+#include <google/type/date.pb.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
@@ -95,6 +96,10 @@ CLI::Option* AddWord(CLI::App& app, const std::string& flags, std::optional<Enum
 // Adds an option that takes a time in a form of ParseTime.
 CLI::Option* AddTime(CLI::App& app, const std::string& flags,
                      std::optional<google::protobuf::Timestamp>& target, const std::string& about);
+
+// Adds an option that takes a day, such as 2026-03-01.
+CLI::Option* AddDay(CLI::App& app, const std::string& flags,
+                    std::optional<google::type::Date>& target, const std::string& about);
 
 // Holds the options that every change has.
 struct ChangeOptions {

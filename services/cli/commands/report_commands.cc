@@ -65,11 +65,14 @@ void Edit(Session& session, const EditArgs& args) {
   Report& report = *request.mutable_report();
   report.set_name(ReportName(args.report));
   report.set_etag(args.change.etag);
-  if (args.content.TouchesPartOfDisclosure()) {
+  if (args.content.TouchesPartOfDisclosure() || args.content.TouchesForwarded()) {
     intake::v1::GetReportRequest get;
     get.set_name(report.name());
     const Report current = intake.Call(&IntakeService::Stub::GetReport, get);
-    *report.mutable_disclosure() = current.disclosure();
+    if (args.content.TouchesPartOfDisclosure()) {
+      *report.mutable_disclosure() = current.disclosure();
+    }
+    *report.mutable_forwarded_document() = current.forwarded_document();
     if (report.etag().empty()) report.set_etag(current.etag());
   }
 

@@ -1,4 +1,5 @@
-// report show, list, actions, content: what changes nothing.
+// report show, check, list, actions, content: what changes nothing.
+#include <algorithm>
 #include <iostream>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
@@ -6,6 +7,7 @@
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/commands/failure.h"
+#include "services/cli/view/finding_view.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
 #include "services/cli/view/report_view.h"
@@ -39,6 +41,26 @@ void Show(Session& session, const ShowArgs& args) {
   } else {
     PrintReport(session.out, session.format(), report);
   }
+}
+
+void Check(Session& session, const ShowArgs& args) {
+  intake::v1::CheckReportRequest request;
+  request.set_name(ReportName(args.report));
+  request.set_content_sha256(args.content);
+  client::Client<IntakeService> intake(session.connection, client::Peer::kIntake);
+  const auto response = intake.Call(&IntakeService::Stub::CheckReport, request);
+  if (session.json) {
+    std::cout << ToJson(response);
+  } else {
+    PrintFindings(response.findings(), session.language, session.out);
+  }
+  const auto errors = std::ranges::count(response.findings(), workflow::v1::ERROR,
+                                         &workflow::v1::FormFinding::severity);
+  if (errors > 0) {
+    throw Failure(ExitCode::kRefused, "CONTENT_INCOMPLETE",
+                  {request.name() + " cannot be submitted yet", request.name() + " 还不能送审"});
+  }
+  if (!session.json) std::cout << request.name() << " can be submitted\n";
 }
 
 void List(Session& session, const ListOptions& args) {
@@ -127,6 +149,16 @@ void AddShow(CLI::App& report, Session& session) {
   AddText(app, "--at", args.content, "SHA256", "An earlier content, by its digest");
 }
 
+void AddCheck(CLI::App& report, Session& session) {
+  const auto [app, args] = AddCommand<ShowArgs>(
+      report, session, "check", "Tell which rules of the review form a report breaks (送审前检查)",
+      "gongkai report check annual-2021\n"
+      "gongkai report check annual-2021 --json | jq -r '.findings[].rule'",
+      Check);
+  AddPositional(app, "REPORT", args.report, "Its name");
+  AddText(app, "--at", args.content, "SHA256", "An earlier content, by its digest");
+}
+
 void AddContent(CLI::App& report, Session& session) {
   const auto [app, args] = AddCommand<ContentArgs>(
       report, session, "content",
@@ -155,6 +187,7 @@ void AddReportReadCommands(CLI::App& report, Session& session) {
       "gongkai report actions annual-2021", Actions);
   AddPositional(actions, "REPORT", actions_args.report, "Its name");
 
+  AddCheck(report, session);
   AddContent(report, session);
 }
 

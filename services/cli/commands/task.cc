@@ -6,6 +6,7 @@
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/failure.h"
 #include "services/cli/commands/files.h"
+#include "services/cli/view/finding_view.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
 #include "services/cli/view/state_cell.h"
@@ -58,10 +59,10 @@ std::string ClaimText(const Task& task) {
 void PrintContent(const Session& session, const review::v1::Content& content) {
   if (!content.attachments().empty()) {
     std::cout << '\n';
-    Table table({"ATTACHMENT", "SIZE", "TYPE", "SHA-256"});
+    Table table({"ATTACHMENT", "SIZE", "TYPE", "DISCLOSURE", "SHA-256"});
     for (const auto& file : content.attachments()) {
       table.Add({file.name().substr(file.name().rfind('/') + 1), Size(file.size_bytes()),
-                 file.mime_type(), file.sha256()});
+                 file.mime_type(), Label(file.disclosure()), file.sha256()});
     }
     table.Print(session.out, std::cout);
   }
@@ -106,6 +107,11 @@ void PrintTask(const Session& session, const Task& task) {
           {"ground", Label(content.ground())},
           {"reason", content.disclosure_reason()},
           {"planned", LocalTime(content.planned_publish_time())},
+          {"formed", DayText(content.formed_date())},
+          {"drafter", content.drafter()},
+          {"telephone", content.telephone()},
+          {"interpretation", content.interpretation()},
+          {"index number", content.index_number()},
           {"corrects", content.corrects()},
           {"comment", task.newest_comment()},
           {"content", task.content_sha256()},
@@ -117,6 +123,8 @@ void PrintTask(const Session& session, const Task& task) {
   for (int i = 0; i < task.checklist_size(); ++i) {
     std::cout << "  " << i + 1 << ". " << OneLine(task.checklist(i)) << '\n';
   }
+  if (!task.findings().empty()) std::cout << '\n';
+  PrintFindings(task.findings(), session.language, session.out);
   PrintContent(session, content);
 }
 

@@ -22,6 +22,7 @@ intake::v1::UploadStart StartOf(const UploadOptions& options, const FileInfo& fi
   start.set_sha256(file.sha256);
   start.set_etag(options.etag);
   start.set_request_id(options.request_id);
+  if (options.disclosure) *start.mutable_disclosure() = *options.disclosure;
   return start;
 }
 

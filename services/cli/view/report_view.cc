@@ -1,6 +1,7 @@
 #include "services/cli/view/report_view.h"
 
 #include <iostream>
+#include <vector>
 
 #include "services/cli/view/json.h"
 #include "services/cli/view/state_cell.h"
@@ -22,6 +23,31 @@ std::string DisclosureText(const intake::v1::DisclosureAttribute& disclosure) {
   return text;
 }
 
+// Returns the texts with commas between.
+template <class Texts>
+std::string Joined(const Texts& texts) {
+  std::string joined;
+  for (const std::string& text : texts) joined += (joined.empty() ? "" : ", ") + text;
+  return joined;
+}
+
+std::string ChannelsText(const Report& report) {
+  std::vector<std::string> labels;
+  for (const int channel : report.channels()) {
+    labels.push_back(Label(static_cast<intake::v1::Channel>(channel)));
+  }
+  return Joined(labels);
+}
+
+std::string ForwardedText(const intake::v1::ForwardedDocument& document) {
+  std::string text = document.document_number();
+  if (!document.title().empty()) text += (text.empty() ? "" : " ") + document.title();
+  if (const std::string attribute = Label(document.attribute()); !attribute.empty()) {
+    text += "; " + attribute;
+  }
+  return text;
+}
+
 }  // namespace
 
 void PrintReport(const Terminal& out, Format format, const Report& report) {
@@ -40,6 +66,15 @@ void PrintReport(const Terminal& out, Format format, const Report& report) {
           {"category", report.category()},
           {"disclosure", DisclosureText(report.disclosure())},
           {"planned", LocalTime(report.planned_publish_time())},
+          {"co-issuers", Joined(report.co_issuing_departments())},
+          {"drafter", report.drafter()},
+          {"telephone", report.telephone()},
+          {"formed", DayText(report.formed_date())},
+          {"carrier", Label(report.carrier())},
+          {"channels", ChannelsText(report)},
+          {"interpretation", report.interpretation()},
+          {"forwards", ForwardedText(report.forwarded_document())},
+          {"index number", report.index_number()},
           {"corrects", report.corrects()},
           {"department", report.department()},
           {"created", LocalTime(report.create_time()) + " by " + report.creator()},
@@ -53,9 +88,10 @@ void PrintReport(const Terminal& out, Format format, const Report& report) {
 
   if (!report.attachments().empty()) {
     std::cout << '\n';
-    Table table({"ATTACHMENT", "SIZE", "TYPE", "SHA-256"});
+    Table table({"ATTACHMENT", "SIZE", "TYPE", "DISCLOSURE", "SHA-256"});
     for (const auto& file : report.attachments()) {
-      table.Add({file.file_name(), Size(file.size_bytes()), file.mime_type(), file.sha256()});
+      table.Add({file.file_name(), Size(file.size_bytes()), file.mime_type(),
+                 DisclosureText(file.disclosure()), file.sha256()});
     }
     table.Print(out, std::cout);
   }

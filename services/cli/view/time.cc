@@ -61,6 +61,13 @@ std::string DayText(std::chrono::local_days day) {
   return text;
 }
 
+std::string DayText(const google::type::Date& date) {
+  if (date.year() == 0) return "";
+  return DayText(std::chrono::local_days(std::chrono::year(date.year()) /
+                                         std::chrono::month(static_cast<unsigned>(date.month())) /
+                                         std::chrono::day(static_cast<unsigned>(date.day()))));
+}
+
 std::optional<std::chrono::local_days> ParseDay(const std::string& text) {
   tm read{};
   const char* end = strptime(text.c_str(), "%Y-%m-%d", &read);

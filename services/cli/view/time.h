@@ -2,6 +2,7 @@
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
+#include <google/type/date.pb.h>
 
 #include <chrono>
 #include <optional>
@@ -21,6 +22,9 @@ std::optional<google::protobuf::Timestamp> ParseTime(const std::string& text);
 
 // Returns the day, such as `2026-03-01`.
 std::string DayText(std::chrono::local_days day);
+
+// Returns the day, such as `2026-03-01`, or an empty text for a day that is not set.
+std::string DayText(const google::type::Date& date);
 
 // Returns the day that a person typed, such as `2026-03-01`. Returns nullopt for any other text.
 std::optional<std::chrono::local_days> ParseDay(const std::string& text);

@@ -32,6 +32,9 @@ static_assert(base::kStateWords.size() == workflow::v1::State_ARRAYSIZE &&
               base::kDisclosureWords.size() == workflow::v1::Disclosure_ARRAYSIZE &&
               base::kGroundWords.size() == workflow::v1::Ground_ARRAYSIZE &&
               base::kKindWords.size() == intake::v1::Kind_ARRAYSIZE &&
+              base::kCarrierWords.size() == intake::v1::Carrier_ARRAYSIZE &&
+              base::kChannelWords.size() == intake::v1::Channel_ARRAYSIZE &&
+              base::kSeverityWords.size() == workflow::v1::Severity_ARRAYSIZE &&
               base::kStageWords.size() == review::v1::Stage_ARRAYSIZE);
 
 std::string_view Chinese(const Vocabulary& vocabulary, int number) {
@@ -64,6 +67,18 @@ Vocabulary VocabularyOf<workflow::v1::Ground>() {
 template <>
 Vocabulary VocabularyOf<intake::v1::Kind>() {
   return Make<intake::v1::Kind>(base::kKindWords);
+}
+template <>
+Vocabulary VocabularyOf<intake::v1::Carrier>() {
+  return Make<intake::v1::Carrier>(base::kCarrierWords);
+}
+template <>
+Vocabulary VocabularyOf<intake::v1::Channel>() {
+  return Make<intake::v1::Channel>(base::kChannelWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::Severity>() {
+  return Make<workflow::v1::Severity>(base::kSeverityWords);
 }
 template <>
 Vocabulary VocabularyOf<review::v1::Stage>() {

@@ -21,8 +21,8 @@ struct Vocabulary {
   std::span<const base::Word> words;
 };
 
-// Returns the words of `Enum`: State, Action, Role, Disclosure or Ground of workflow, Kind of
-// intake, or Stage of review.
+// Returns the words of `Enum`: State, Action, Role, Disclosure, Ground or Severity of workflow, Kind,
+// Carrier or Channel of intake, or Stage of review.
 template <class Enum>
 Vocabulary VocabularyOf();
 

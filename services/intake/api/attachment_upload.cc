@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/intake/content/field_limits.h"
 #include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
@@ -18,8 +19,9 @@ using request::FieldCheck;
 constexpr base::BilingualView kStartRule{"Must be the first message.", "必须是第一条消息。"};
 
 Status CheckStart(const v1::UploadStart& start) {
-  return FieldCheck(start, "start")
-      .Name("start.report", start.report())
+  FieldCheck check(start, "start");
+  CheckDisclosure("start.disclosure", start.disclosure(), limits::kAttachmentReason, check);
+  return check.Name("start.report", start.report())
       .FileName("start.file_name", start.file_name())
       .MediaType("start.mime_type", start.mime_type())
       .Range("start.size_bytes", start.size_bytes(), 1, limits::kAttachmentBytes)
@@ -59,6 +61,7 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const rpc::Call& call,
   attachment_.set_mime_type(start.mime_type());
   attachment_.set_size_bytes(start.size_bytes());
   attachment_.set_sha256(start.sha256());
+  if (start.has_disclosure()) *attachment_.mutable_disclosure() = start.disclosure();
   digest_ = base::Digest::FromHex(start.sha256()).value();  // its check has passed
   Result<std::optional<v1::Report>> answered = drafts_.Rehearse(call, change_, MakeEdit());
   if (answered && !*answered) writer_.emplace(blobs_.Begin());

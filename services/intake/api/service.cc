@@ -81,6 +81,13 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                   request->name(), &ReportChanges::Submit, request, response);
   }
 
+  grpc::ServerUnaryReactor* CheckReport(grpc::CallbackServerContext* context,
+                                        const v1::CheckReportRequest* request,
+                                        v1::CheckReportResponse* response) override {
+    return Query(context, "/gongkai.intake.v1.IntakeService/CheckReport", runtime::Cost::kText,
+                 &ReportQueries::Check, request, response);
+  }
+
   grpc::ServerUnaryReactor* WithdrawReport(grpc::CallbackServerContext* context,
                                            const v1::WithdrawReportRequest* request,
                                            v1::Report* response) override {

@@ -13,6 +13,8 @@
 #include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/request_digest.h"
+#include "services/lib/request/time.h"
+#include "services/lib/rpc/form_check.h"
 #include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
 #include "workflow/machine/states.h"
@@ -42,6 +44,16 @@ Change ChangeOf(const std::string& report, const std::string& etag, const rpc::C
           .etag = etag,
           .request_id = request.request_id(),
           .request_sha256 = request::RequestDigest(call.method, request)};
+}
+
+// Returns the findings that prevent a submission.
+std::vector<FieldViolation> ErrorsOf(const std::vector<form::Finding>& findings) {
+  std::vector<FieldViolation> errors;
+  for (const auto& [rule, field] : findings) {
+    if (rule->severity != form::Severity::kError) continue;
+    errors.push_back({field, base::Bilingual(rule->text), std::string(rule->id)});
+  }
+  return errors;
 }
 
 Status Answer(Result<v1::Report> report, v1::Report& response) {
@@ -119,11 +131,15 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
   if (!content) return refuse(content.error());
   const Result<std::string> body = ReadBody(contents_, *content);
   if (!body) return refuse(body.error());
-  if (std::vector<FieldViolation> missing = Missing(*content, *body); !missing.empty()) {
-    return refuse(errors::ContentIncomplete(request.name(), std::move(missing)));
+  const auto findings = rpc::CheckForm(*content, *body, request.name(), request::Now());
+  if (std::vector<FieldViolation> errors = ErrorsOf(findings); !errors.empty()) {
+    return refuse(errors::ContentIncomplete(request.name(), std::move(errors)));
   }
   // What was checked here it must still be.
   submit.set_content_sha256(sha256);
+  for (const form::Finding& warning : findings) {
+    submit.mutable_submit()->add_warnings(std::string(warning.rule->id));
+  }
   submit.mutable_submit()->set_disclosure(content->disclosure().attribute());
   if (content->has_planned_publish_time()) {
     *submit.mutable_submit()->mutable_planned_publish_time() = content->planned_publish_time();

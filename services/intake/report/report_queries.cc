@@ -11,6 +11,8 @@
 #include "services/lib/catalog/limits.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
+#include "services/lib/request/time.h"
+#include "services/lib/rpc/form_check.h"
 #include "services/lib/rpc/headings.h"
 #include "workflow/error/errors.h"
 
@@ -71,6 +73,20 @@ Status ReportQueries::BatchGet(const rpc::Call& call, const v1::BatchGetReportsR
   if (!found) return std::move(found).error();
   *response.mutable_missing() = std::move(*found->mutable_missing());
   return Show(call, found->records(), *response.mutable_reports());
+}
+
+Status ReportQueries::Check(const rpc::Call& call, const v1::CheckReportRequest& request,
+                            v1::CheckReportResponse& response) {
+  const Result<Located> located = Locate(call, request.name(), request.content_sha256());
+  if (!located) return located.error();
+  const Result<v1::Content> content = ReadContent(contents_, located->content);
+  if (!content) return content.error();
+  const Result<std::string> body = ReadBody(contents_, *content);
+  if (!body) return body.error();
+  response.set_content_sha256(located->content.ToHex());
+  rpc::Show(rpc::CheckForm(*content, *body, request.name(), request::Now()),
+            *response.mutable_findings());
+  return {};
 }
 
 Status ReportQueries::Show(const rpc::Call& call, const Repeated<wf::Record>& records,

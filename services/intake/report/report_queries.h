@@ -28,6 +28,8 @@ class ReportQueries {
               v1::ListReportsResponse& response);
   Status BatchGet(const rpc::Call& call, const v1::BatchGetReportsRequest& request,
                   v1::BatchGetReportsResponse& response);
+  Status Check(const rpc::Call& call, const v1::CheckReportRequest& request,
+               v1::CheckReportResponse& response);
   Status GetContent(const rpc::Call& call, const v1::GetContentRequest& request,
                     v1::GetContentResponse& response);
   // Answers by digest. Does not ask who may read the contents: our service that calls has done so.

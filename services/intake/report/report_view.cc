@@ -24,6 +24,17 @@ void TakeContent(v1::Content&& content, v1::Report& report) {
     attachment.set_name(ToString({request::IdOf(report.name()), attachment.file_name()}));
   }
   report.set_corrects(std::move(*content.mutable_corrects()));
+  report.mutable_co_issuing_departments()->Swap(content.mutable_co_issuing_departments());
+  report.set_drafter(std::move(*content.mutable_drafter()));
+  report.set_telephone(std::move(*content.mutable_telephone()));
+  if (content.has_formed_date()) *report.mutable_formed_date() = content.formed_date();
+  report.set_carrier(content.carrier());
+  report.mutable_channels()->Swap(content.mutable_channels());
+  report.set_interpretation(std::move(*content.mutable_interpretation()));
+  if (content.has_forwarded_document()) {
+    report.mutable_forwarded_document()->Swap(content.mutable_forwarded_document());
+  }
+  report.set_index_number(std::move(*content.mutable_index_number()));
   if (content.has_planned_publish_time()) {
     *report.mutable_planned_publish_time() = content.planned_publish_time();
   }
@@ -89,6 +100,10 @@ v1::Report ShowRow(ContentStore& contents, const workflow::v1::Record& record) {
   Result<v1::Content> content = ReadContent(contents, *digest);
   if (!content) return Marked(std::move(report), content.error());
   content->clear_attachments();
+  content->clear_co_issuing_departments();
+  content->clear_forwarded_document();
+  content->clear_drafter();
+  content->clear_telephone();
   TakeContent(*std::move(content), report);
   return report;
 }

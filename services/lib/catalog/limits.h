@@ -21,6 +21,18 @@ inline constexpr Length kDocumentNumber{0, 60};
 inline constexpr Length kIssuingDepartment{1, 100};
 inline constexpr Length kCategory{0, 100};
 inline constexpr Length kDisclosureReason{0, 1000};
+inline constexpr Length kAttachmentReason{0, 200};  // of the attribute of an attachment
+inline constexpr int kCoIssuers = 10;
+inline constexpr Length kCoIssuer{1, 100};
+inline constexpr Length kDrafter{0, 50};
+inline constexpr Length kTelephone{0, 40};
+inline constexpr int kFirstYear = 1900;  // in which a document was formed
+inline constexpr int kChannels = 5;
+inline constexpr Length kIndexNumber{0, 60};
+// Rules of the review form.
+inline constexpr int kFindings = 256;
+inline constexpr int kWarnings = 20;
+inline constexpr Length kRuleName{1, 60};
 inline constexpr std::size_t kBodyBytes = 512 << 10;
 // What the fields of a serialized intake.v1.Content come to.
 inline constexpr std::size_t kContentBytes = 128 << 10;

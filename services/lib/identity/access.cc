@@ -49,6 +49,7 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.intake.v1.IntakeService/BatchGetReports", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/UpdateReport", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/SubmitReport", .any_known = true},
+    {.method = "/gongkai.intake.v1.IntakeService/CheckReport", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/WithdrawReport", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/UploadAttachment", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/DownloadAttachment", .any_known = true},

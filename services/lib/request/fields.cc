@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "services/lib/request/field_behavior.h"
@@ -210,6 +211,25 @@ FieldCheck& FieldCheck::Time(std::string_view field, const google::protobuf::Tim
       {"Must be a time after 1970-01-01T00:00:00Z and before the year 10000, with 0 to 999,999,999 "
        "nanoseconds.",
        "必须是 1970-01-01T00:00:00Z 之后、公元 10000 年之前的时间，纳秒为 0 至 999,999,999。"});
+}
+
+FieldCheck& FieldCheck::Date(std::string_view field, const google::type::Date& value) {
+  using std::chrono::day;
+  using std::chrono::month;
+  using std::chrono::year;
+  // What does not fit the types of the library is no day either.
+  const bool fits = value.year() >= limits::kFirstYear && value.year() <= 9999 &&
+                    value.month() >= 1 && value.month() <= 12 && value.day() >= 1 &&
+                    value.day() <= 31;
+  const bool holds = fits && (year(value.year()) / month(static_cast<unsigned>(value.month())) /
+                              day(static_cast<unsigned>(value.day())))
+                                 .ok();
+  if (holds) return *this;
+  Add(field,
+      {fmt::format("Must be a day of the calendar, from {}-01-01 to 9999-12-31.",
+                   limits::kFirstYear),
+       fmt::format("必须是日历上的一天，在 {}-01-01 至 9999-12-31 之间。", limits::kFirstYear)});
+  return *this;
 }
 
 FieldCheck& FieldCheck::Range(std::string_view field, std::int64_t value, std::int64_t min,

@@ -3,6 +3,7 @@
 
 #include <google/protobuf/message.h>
 #include <google/protobuf/timestamp.pb.h>
+#include <google/type/date.pb.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -79,6 +80,8 @@ class FieldCheck {
   FieldCheck& Range(std::string_view field, std::int64_t value, std::int64_t min, std::int64_t max);
   // Checks `page_size`: not negative.
   FieldCheck& PageSize(std::int32_t value);
+  // Checks a day: a whole day of the calendar, in the year limits::kFirstYear or later.
+  FieldCheck& Date(std::string_view field, const google::type::Date& value);
   // Checks how many items a repeated field has: `most` or fewer.
   FieldCheck& AtMost(std::string_view field, int count, int most);
   // Checks any other rule: the field breaks `rule` unless `holds`.

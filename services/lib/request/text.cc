@@ -1,5 +1,7 @@
 #include "services/lib/request/text.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace gongkai::request {
@@ -35,6 +37,17 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   if (point < smallest || surrogate || point > 0x10FFFF) return std::nullopt;
   text.remove_prefix(length);
   return point;
+}
+
+bool IsBlank(std::string_view text) {
+  constexpr auto kSpaces = std::to_array<std::string_view>({" ", "\t", "\n", "\u00a0", "\u3000"});
+  while (!text.empty()) {
+    const auto space = std::ranges::find_if(
+        kSpaces, [text](std::string_view one) { return text.starts_with(one); });
+    if (space == kSpaces.end()) return false;
+    text.remove_prefix(space->size());
+  }
+  return true;
 }
 
 std::string CutText(std::string_view text, std::size_t max_bytes) {

@@ -12,6 +12,10 @@ namespace gongkai::request {
 // (no overlong form, no surrogate, nothing beyond U+10FFFF).
 std::optional<char32_t> TakeCodePoint(std::string_view& text);
 
+// Returns whether the text is empty or has only spaces, also those of Chinese texts (U+3000), tabs and
+// line feeds.
+bool IsBlank(std::string_view text);
+
 // Returns `text` with U+FFFD for each byte that is not UTF-8. If the result has more than
 // `max_bytes` bytes, returns as many whole code points as fit, and an ellipsis. The ellipsis does
 // not count in `max_bytes`.

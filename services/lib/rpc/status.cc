@@ -81,10 +81,11 @@ void AddRetry(std::chrono::milliseconds after, google::rpc::Status& status) {
 void AddFields(const std::vector<FieldViolation>& fields, std::size_t room,
                google::rpc::Status& status) {
   google::rpc::BadRequest bad;
-  for (const auto& [field, rule] : fields) {
+  for (const auto& [field, rule, id] : fields) {
     auto* violation = bad.add_field_violations();
     violation->set_field(request::CutText(field, kMaxText));
     violation->set_description(request::CutText(rule.english, kMaxText));
+    violation->set_reason(request::CutText(id, kMaxText));
     if (!rule.chinese.empty()) {
       *violation->mutable_localized_message() = InChinese(rule.chinese, kMaxText);
     }
@@ -168,9 +169,9 @@ Error FromGrpcStatus(const grpc::Status& status, std::string_view peer) {
     google::rpc::LocalizedMessage chinese;
     if (detail.UnpackTo(&bad)) {
       for (const auto& violation : bad.field_violations()) {
-        error.fields.push_back(
-            {violation.field(),
-             {violation.description(), ChineseOf(violation.localized_message())}});
+        error.fields.push_back({violation.field(),
+                                {violation.description(), ChineseOf(violation.localized_message())},
+                                violation.reason()});
       }
     } else if (detail.UnpackTo(&chinese)) {
       error.chinese = ChineseOf(chinese);

@@ -58,6 +58,17 @@ void CheckParts(const google::protobuf::RepeatedPtrField<std::string>& parts,
   for (const std::string& part : parts) check.Digest(field, part);
 }
 
+void CheckWarnings(const v1::SubmitDetail& submit, FieldCheck& check) {
+  check.AtMost("command.submit.warnings", submit.warnings_size(), limits::kWarnings);
+  for (const std::string& rule : submit.warnings()) {
+    const bool is_name = std::ranges::all_of(
+        rule, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+    check.Line("command.submit.warnings", rule, limits::kRuleName)
+        .Require(is_name, "command.submit.warnings",
+                 {"Must have only A-Z, 0-9 and _.", "只能含有 A-Z、0-9 和 _。"});
+  }
+}
+
 void CheckDetail(const v1::Command& command, FieldCheck& check) {
   switch (command.detail_case()) {
     case v1::Command::kCreate:
@@ -67,6 +78,7 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
     case v1::Command::kSubmit:
       check.Enum("command.submit.disclosure", command.submit().disclosure(),
                  v1::Disclosure_IsValid);
+      CheckWarnings(command.submit(), check);
       if (command.submit().has_planned_publish_time()) {
         check.Time("command.submit.planned_publish_time", command.submit().planned_publish_time());
       }

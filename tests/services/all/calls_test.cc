@@ -214,6 +214,9 @@ void CallsTest::AddIntake() {
   intake::v1::GetReportRequest get;
   get.set_name(report);
   ask("GetReport", &Intake::GetReport, get);
+  intake::v1::CheckReportRequest check;
+  check.set_name(report);
+  ask("CheckReport", &Intake::CheckReport, check);
   ask("ListReports", &Intake::ListReports, intake::v1::ListReportsRequest());
   intake::v1::BatchGetReportsRequest batch;
   batch.add_names(report);

@@ -81,6 +81,7 @@ inline void AddContentsOf(const Target& target, std::vector<Probe>& out) {
   };
   out.push_back(Make<intake::v1::GetReportRequest>(kIntake, "GetReport", content));
   out.push_back(Make<intake::v1::GetContentRequest>(kIntake, "GetContent", content));
+  out.push_back(Make<intake::v1::CheckReportRequest>(kIntake, "CheckReport", content));
   out.push_back(
       Make<intake::v1::DownloadAttachmentRequest>(kIntake, "DownloadAttachment", [&](auto& m) {
         m.set_name("reports/" + target.report + "/attachments/" + target.file);

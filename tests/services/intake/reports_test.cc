@@ -219,6 +219,84 @@ TEST_F(ReportsTest, AnIncompleteReportIsNotSubmitted) {
   EXPECT_THAT(world_.Denials(created.name()), ElementsAre("CONTENT_INCOMPLETE"));
 }
 
+TEST_F(ReportsTest, ARefusedSubmissionNamesEachRuleForPrograms) {
+  v1::Report incomplete = CompleteReport();
+  incomplete.set_kind(v1::NORMATIVE_DOCUMENT);
+  incomplete.clear_title();
+  const v1::Report created = Create(*drafter_, "rules-2026", incomplete);
+  const auto refused = Ask(*drafter_, &Stub::SubmitReport, Submission(created.name()));
+  ASSERT_EQ(refused.reason(), "CONTENT_INCOMPLETE");
+  google::rpc::Status details;
+  ASSERT_TRUE(details.ParseFromString(refused.status.error_details()));
+  std::vector<std::string> rules;
+  for (const auto& detail : details.details()) {
+    google::rpc::BadRequest bad;
+    if (!detail.UnpackTo(&bad)) continue;
+    for (const auto& violation : bad.field_violations()) rules.push_back(violation.reason());
+  }
+  EXPECT_THAT(rules, ElementsAre("TITLE_MISSING", "INTERPRETATION_MISSING"));
+}
+
+TEST_F(ReportsTest, ACheckSaysWhatASubmissionWouldAndRecordsNothing) {
+  v1::Report late;
+  late.set_title("只有题目");
+  late.mutable_disclosure()->set_attribute(wf::ACTIVE);
+  late.mutable_formed_date()->set_year(2025);
+  late.mutable_formed_date()->set_month(1);
+  late.mutable_formed_date()->set_day(2);
+  const v1::Report created = Create(*drafter_, "late-2025", late);
+  v1::CheckReportRequest request;
+  request.set_name(created.name());
+  const auto checked = Ask(*drafter_, &Stub::CheckReport, request);
+  ASSERT_EQ(checked.reason(), "OK");
+  EXPECT_EQ(checked->content_sha256(), created.content_sha256());
+  std::vector<std::string> rules;
+  for (const wf::FormFinding& finding : checked->findings()) rules.push_back(finding.rule());
+  EXPECT_THAT(
+      rules, ElementsAre("KIND_MISSING", "CATEGORY_MISSING", "BODY_MISSING", "DISCLOSURE_OVERDUE"));
+  EXPECT_THAT(world_.Denials(created.name()), IsEmpty());
+  EXPECT_EQ(Ask(*world_.As(kOutsider), &Stub::CheckReport, request).reason(), "REPORT_NOT_FOUND");
+  request.set_content_sha256(std::string(64, 'a'));
+  EXPECT_EQ(Ask(*drafter_, &Stub::CheckReport, request).reason(), "REPORT_NOT_FOUND");
+}
+
+TEST_F(ReportsTest, TheFormIsPartOfTheContentAndLeftOutOfLists) {
+  v1::Report report = CompleteReport();
+  report.add_co_issuing_departments("清河县财政局");
+  report.set_drafter("张伟");
+  report.set_telephone("0319-8161234");
+  report.set_carrier(v1::OFFICIAL_DOCUMENT);
+  report.add_channels(v1::PORTAL);
+  report.set_index_number("113417020032563511/202504-00057");
+  report.mutable_formed_date()->set_year(2026);
+  report.mutable_formed_date()->set_month(3);
+  report.mutable_formed_date()->set_day(2);
+  report.mutable_forwarded_document()->set_title("上级通知");
+  const v1::Report created = Create(*drafter_, "annual-2021", report);
+  const auto read = Get(*drafter_, created.name());
+  EXPECT_THAT(read->co_issuing_departments(), ElementsAre("清河县财政局"));
+  EXPECT_EQ(read->telephone(), "0319-8161234");
+  EXPECT_EQ(read->formed_date().day(), 2);
+  EXPECT_EQ(read->forwarded_document().title(), "上级通知");
+  EXPECT_THAT(read->channels(), ElementsAre(v1::PORTAL));
+
+  v1::UpdateReportRequest update;
+  update.mutable_report()->set_name(created.name());
+  update.mutable_report()->set_telephone("0319-8161235");
+  const auto changed = Ask(*drafter_, &Stub::UpdateReport, update);
+  ASSERT_EQ(changed.reason(), "OK");
+  EXPECT_NE(changed->content_sha256(), created.content_sha256()) << "it is in the digest";
+  EXPECT_EQ(changed->drafter(), "张伟");
+
+  const auto list = Ask(*drafter_, &Stub::ListReports, v1::ListReportsRequest());
+  ASSERT_EQ(list->reports_size(), 1);
+  const v1::Report& row = list->reports(0);
+  EXPECT_EQ(row.telephone() + row.drafter(), "");
+  EXPECT_TRUE(row.co_issuing_departments().empty());
+  EXPECT_FALSE(row.has_forwarded_document());
+  EXPECT_EQ(row.index_number(), "113417020032563511/202504-00057");
+}
+
 TEST_F(ReportsTest, ASubmittedReportIsNotEdited) {
   const v1::Report created = Create(*drafter_);
   const auto submitted = Ask(*drafter_, &Stub::SubmitReport, Submission(created.name()));

@@ -64,8 +64,15 @@ TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {
       kind: ANNUAL_REPORT issuing_department: "清河县人民政府办公室" category: "年报"
       disclosure { attribute: NOT_DISCLOSED ground: DELIBERATIVE reason: "过程稿" }
       body_sha256: "e" body_size_bytes: 6
-      attachments { file_name: "表.pdf" mime_type: "application/pdf" size_bytes: 7 sha256: "d" }
-      corrects: "reports/annual-2020" planned_publish_time { seconds: 5 } )"),
+      attachments {
+        file_name: "表.pdf" mime_type: "application/pdf" size_bytes: 7 sha256: "d"
+        disclosure { attribute: NOT_DISCLOSED ground: STATE_SECRET reason: "密" }
+      }
+      corrects: "reports/annual-2020" planned_publish_time { seconds: 5 }
+      co_issuing_departments: "财政局" drafter: "张伟" telephone: "0319-8161234"
+      formed_date { year: 2026 month: 3 day: 2 } carrier: OFFICIAL_DOCUMENT channels: PORTAL
+      channels: WECHAT interpretation: "reports/why" index_number: "1/2"
+      forwarded_document { document_number: "省1号" title: "通知" attribute: ACTIVE } )"),
              "正文", InfoOf(v1::SECRECY), task);
   std::string expected = kTask + std::string(R"(
       title: "年报" document_number: "清政办〔2022〕3号"
@@ -74,9 +81,15 @@ TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {
         disclosure_reason: "过程稿" ground: DELIBERATIVE body: "正文"
         attachments {
           name: "reports/annual-2021/attachments/表.pdf" mime_type: "application/pdf"
-          size_bytes: 7 sha256: "d"
+          size_bytes: 7 sha256: "d" disclosure: NOT_DISCLOSED ground: STATE_SECRET
+          disclosure_reason: "密"
         }
         corrects: "reports/annual-2020" planned_publish_time { seconds: 5 }
+        co_issuing_departments: "财政局" drafter: "张伟" telephone: "0319-8161234"
+        formed_date { year: 2026 month: 3 day: 2 } carrier: "OFFICIAL_DOCUMENT"
+        channels: "PORTAL" channels: "WECHAT" interpretation: "reports/why"
+        forwarded_document_number: "省1号" forwarded_title: "通知" forwarded_attribute: ACTIVE
+        index_number: "1/2"
       } )");
   for (const std::string_view question : InfoOf(v1::SECRECY).questions) {
     expected += "checklist: '" + std::string(question) + "' ";

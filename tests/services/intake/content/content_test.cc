@@ -19,6 +19,11 @@ using google::protobuf::Message;
 
 void Change(Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
+  if (field.is_repeated()) {
+    return field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM
+               ? reflection.AddEnumValue(&message, &field, 1)
+               : reflection.AddString(&message, &field, "x");
+  }
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
       return reflection.SetString(&message, &field, reflection.GetString(message, &field) + "x");

@@ -76,7 +76,9 @@ const std::map<std::string, std::string> kStated{
      "0 to " + Count(kBodyBytes) + " (" + Size(kBodyBytes) + ")"},
     {"intake.v1.CreateReportRequest.report_id", kId},
     {"intake.v1.DeleteAttachmentRequest.etag", Characters(kEtag)},
-    {"intake.v1.DisclosureAttribute.reason", Characters(kDisclosureReason)},
+    {"intake.v1.CheckReportResponse.findings", "at most " + Count(kFindings)},
+    {"intake.v1.DisclosureAttribute.reason",
+     Characters(kDisclosureReason) + "; of an attachment at most " + Count(kAttachmentReason.max)},
     {"intake.v1.DownloadAttachmentResponse.chunk", kChunk},
     {"intake.v1.DownloadContentResponse.chunk", kChunk},
     {"intake.v1.GetContentResponse.body", "at most " + Size(kBodyBytes)},
@@ -85,7 +87,16 @@ const std::map<std::string, std::string> kStated{
     {"intake.v1.Report.attachments", kFiles},
     {"intake.v1.Report.body", "at most " + Size(kBodyBytes)},
     {"intake.v1.Report.category", Characters(kCategory)},
+    {"intake.v1.ForwardedDocument.document_number", Characters(kDocumentNumber)},
+    {"intake.v1.ForwardedDocument.title", Characters(kTitle)},
+    {"intake.v1.Report.channels", "at most " + Count(kChannels)},
+    {"intake.v1.Report.co_issuing_departments", "at most " + Count(kCoIssuers) + ", each " +
+                                                    Count(kCoIssuer.min) + " to " +
+                                                    Count(kCoIssuer.max) + " characters"},
     {"intake.v1.Report.document_number", Characters(kDocumentNumber)},
+    {"intake.v1.Report.drafter", Characters(kDrafter)},
+    {"intake.v1.Report.index_number", Characters(kIndexNumber)},
+    {"intake.v1.Report.telephone", "at most " + Count(kTelephone.max) + " of the digits"},
     {"intake.v1.Report.etag", Characters(kEtag)},
     {"intake.v1.Report.issuing_department", Characters(kIssuingDepartment)},
     {"intake.v1.Report.title", Characters(kTitle)},
@@ -110,6 +121,7 @@ const std::map<std::string, std::string> kStated{
     {"publish.v1.RetractReportRequest.reason", Characters(kComment)},
     {"publish.v1.ReturnReportRequest.etag", Characters(kEtag)},
     {"publish.v1.ReturnReportRequest.reason", Characters(kComment)},
+    {"review.v1.Task.findings", "at most " + Count(kFindings)},
     {"review.v1.ApproveTaskRequest.checklist", "at most " + Count(kChecklist)},
     {"review.v1.ApproveTaskRequest.etag", Characters(kEtag)},
     {"review.v1.ApproveTaskRequest.opinion", Characters(kComment)},
@@ -144,6 +156,8 @@ const std::map<std::string, std::string> kStated{
     {"workflow.v1.ListRecordsRequest.page_size", kPage},
     {"workflow.v1.ListRecordsRequest.states", "at most " + Count(kStates)},
     {"workflow.v1.ReferDetail.authority", Characters(kAuthority)},
+    {"workflow.v1.SubmitDetail.warnings", "at most " + Count(kWarnings) + ", each " +
+                                              Count(kRuleName.min) + " to " + Count(kRuleName.max)},
 };
 
 std::string InSmallLetters(std::string text) {

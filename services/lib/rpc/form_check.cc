@@ -1,0 +1,93 @@
+#include "services/lib/rpc/form_check.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include "services/lib/catalog/limits.h"
+#include "services/lib/request/text.h"
+#include "workflow/calendar/announced.h"
+#include "workflow/calendar/calendar.h"
+
+namespace gongkai::rpc {
+namespace {
+
+namespace in = intake::v1;
+
+constexpr int kDaysToPublish = 20;  // 条例 art. 26
+constexpr int kLittle = 5;
+
+form::Proposal ProposalOf(const in::DisclosureAttribute& disclosure) {
+  return {.disclosure = static_cast<form::Disclosure>(disclosure.attribute()),
+          .has_ground = disclosure.ground() != workflow::v1::GROUND_UNSPECIFIED,
+          .has_reason = !request::IsBlank(disclosure.reason())};
+}
+
+calendar::Day DayOf(const google::type::Date& date) {
+  using std::chrono::day;
+  using std::chrono::month;
+  return calendar::Day(std::chrono::year(date.year()) / month(static_cast<unsigned>(date.month())) /
+                       day(static_cast<unsigned>(date.day())));
+}
+
+form::TimeLeft TimeLeftOf(const in::Content& content, base::Time now) {
+  const auto attribute = static_cast<form::Disclosure>(content.disclosure().attribute());
+  if (!content.has_formed_date() || !IsActive(attribute)) return form::TimeLeft::kNotCounted;
+  static const calendar::Calendar kCalendar(calendar::Announced());
+  const auto days = kCalendar.Count(DayOf(content.formed_date()), kDaysToPublish);
+  if (days.back().kind == calendar::DayKind::kUnknown) return form::TimeLeft::kUnknown;
+  const calendar::Day today = calendar::DayOf(now);
+  if (today > days.back().day) return form::TimeLeft::kNone;
+  const auto left = std::ranges::count_if(days, [today](const calendar::CountedDay& day) {
+    return day.day > today && calendar::IsWorked(day.kind);
+  });
+  return left > kLittle ? form::TimeLeft::kEnough : form::TimeLeft::kLittle;
+}
+
+form::Document DocumentOf(const in::Content& content, std::string_view body,
+                          std::string_view report, base::Time now) {
+  form::Document document{
+      .has_title = !request::IsBlank(content.title()),
+      .has_category = !request::IsBlank(content.category()),
+      .has_body = !request::IsBlank(body),
+      .kind = static_cast<form::Kind>(content.kind()),
+      .proposal = ProposalOf(content.disclosure()),
+      .report = report,
+      .issuing_department = content.issuing_department(),
+      .interpretation = content.interpretation(),
+      .forwarded = static_cast<form::Disclosure>(content.forwarded_document().attribute()),
+      .time_left = TimeLeftOf(content, now)};
+  for (const in::Attachment& attachment : content.attachments()) {
+    document.attachments.push_back(
+        {.file_name = attachment.file_name(), .proposal = ProposalOf(attachment.disclosure())});
+  }
+  for (const std::string& department : content.co_issuing_departments()) {
+    document.co_issuing_departments.push_back(department);
+  }
+  return document;
+}
+
+}  // namespace
+
+std::vector<form::Finding> CheckForm(const in::Content& content, std::string_view body,
+                                     std::string_view report, base::Time now) {
+  return form::Check(DocumentOf(content, body, report, now));
+}
+
+void Show(const std::vector<form::Finding>& findings,
+          google::protobuf::RepeatedPtrField<workflow::v1::FormFinding>& out) {
+  for (const form::Severity severity : {form::Severity::kError, form::Severity::kWarning}) {
+    for (const auto& [rule, field] : findings) {
+      if (rule->severity != severity || out.size() == limits::kFindings) continue;
+      workflow::v1::FormFinding& finding = *out.Add();
+      finding.set_rule(std::string(rule->id));
+      finding.set_severity(static_cast<workflow::v1::Severity>(severity));
+      finding.set_field(field);
+      finding.set_source(std::string(rule->source));
+      finding.set_message(std::string(rule->text.english));
+      finding.set_message_zh(std::string(rule->text.chinese));
+    }
+  }
+}
+
+}  // namespace gongkai::rpc
