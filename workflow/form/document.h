@@ -35,7 +35,7 @@ enum class TimeLeft : std::uint8_t {
   kEnough,
   kLittle,   // 5 working days or fewer
   kNone,     // the time is over
-  kUnknown,  // the calendar of a year is not announced
+  kUnknown,  // the days off of a year are not known
 };
 
 // Describes why something is not disclosed.

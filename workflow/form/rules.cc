@@ -23,8 +23,10 @@ enum class Id : std::uint8_t {
   kReason,
   kForwarded,
   kAttachment,
+  kAttachmentAttribute,
   kAttachmentReason,
   kAttachmentGround,
+  kAttachmentGroundUnwanted,
   kInterpretation,
   kInterpretationItself,
   kCoIssuer,
@@ -77,6 +79,11 @@ constexpr auto kRules = std::to_array<Rule>({
      {"A document for active disclosure may not carry it: take it out, and propose "
       "ACTIVE_REDACTED.",
       "主动公开的公文不得带有不公开的附件：请撤下该附件，并改为“删减后公开”（ACTIVE_REDACTED）。"}},
+    {"ATTACHMENT_ATTRIBUTE_MISSING",
+     Severity::kError,
+     "",
+     {"Required with a ground or a reason: the disclosure attribute of the attachment.",
+      "附件填写了法定理由或者理由的，须填写公开属性。"}},
     {"ATTACHMENT_REASON_MISSING",
      Severity::kError,
      "地方规定，如宁国市青龙乡 第五条（一）",
@@ -87,6 +94,11 @@ constexpr auto kRules = std::to_array<Rule>({
      "政府信息公开条例 第十四条至第十六条",
      {"Required with NOT_DISCLOSED: the legal ground.",
       "附件的公开属性为“不予公开”（NOT_DISCLOSED）时，须填写法定理由。"}},
+    {"ATTACHMENT_GROUND_UNWANTED",
+     Severity::kError,
+     "",
+     {"Must be empty unless the attachment is NOT_DISCLOSED.",
+      "附件的公开属性不是“不予公开”（NOT_DISCLOSED）时，不得填写法定理由。"}},
     {"INTERPRETATION_MISSING",
      Severity::kError,
      "地方规定，如辽政办〔2022〕43号",
@@ -115,10 +127,9 @@ constexpr auto kRules = std::to_array<Rule>({
     {"DISCLOSURE_DUE_UNKNOWN",
      Severity::kWarning,
      "政府信息公开条例 第二十六条",
-     {"When the 20 working days since the document was formed are over is not known: the days off "
-      "of "
-      "that year are not announced.",
-      "有关年份的节假日安排尚未公布，无法计算自成文之日起的20个工作日何时届满。"}},
+     {"When the 20 working days since the document was formed are over is not known: this program "
+      "does not have the days off of that year.",
+      "本程序没有有关年份的节假日安排，无法计算自成文之日起的20个工作日何时届满。"}},
 });
 static_assert(kRules.size() == static_cast<std::size_t>(Id::kTimeUnknown) + 1);
 
@@ -181,10 +192,16 @@ void CheckAttachments(const Document& document, Findings& findings) {
     const bool carried = IsActive(document.proposal.disclosure);
     findings.Require(!carried || !IsNotActive(proposal.disclosure), Id::kAttachment,
                      field + ".disclosure.attribute");
+    const bool given = proposal.disclosure != Disclosure::kNone;
+    const bool closed = proposal.disclosure == Disclosure::kNotDisclosed;
+    findings.Require(given || (!proposal.has_ground && !proposal.has_reason),
+                     Id::kAttachmentAttribute, field + ".disclosure.attribute");
     findings.Require(!IsNotActive(proposal.disclosure) || proposal.has_reason,
                      Id::kAttachmentReason, field + ".disclosure.reason");
-    findings.Require(proposal.disclosure != Disclosure::kNotDisclosed || proposal.has_ground,
-                     Id::kAttachmentGround, field + ".disclosure.ground");
+    findings.Require(!closed || proposal.has_ground, Id::kAttachmentGround,
+                     field + ".disclosure.ground");
+    findings.Require(closed || !given || !proposal.has_ground, Id::kAttachmentGroundUnwanted,
+                     field + ".disclosure.ground");
   }
 }
 

@@ -36,9 +36,9 @@ struct AttachArgs {
 
 // Returns the attribute that was given for the attachments; nullopt: none.
 std::optional<intake::v1::DisclosureAttribute> AttributeOf(const AttachArgs& args) {
-  if (!args.disclosure && !args.ground && args.reason.empty()) return std::nullopt;
+  if (!args.disclosure) return std::nullopt;
   intake::v1::DisclosureAttribute attribute;
-  if (args.disclosure) attribute.set_attribute(*args.disclosure);
+  attribute.set_attribute(*args.disclosure);
   if (args.ground) attribute.set_ground(*args.ground);
   attribute.set_reason(args.reason);
   return attribute;
@@ -151,10 +151,13 @@ void AddAttachmentCommands(CLI::App& report, Session& session) {
       ->type_name("");
   AddText(attach, "--name", attach_args.name, "NAME", "Its name in the report");
   AddText(attach, "--type", attach_args.type, "TYPE", "Its media type");
-  AddWord(attach, "-d,--disclosure", attach_args.disclosure,
-          "Their disclosure attribute (公开属性), where it is not the report's");
-  AddWord(attach, "--ground", attach_args.ground, "The legal ground, where it is not disclosed");
-  AddText(attach, "--reason", attach_args.reason, "TEXT", "Why it is not disclosed unasked");
+  CLI::Option* attribute = AddWord(
+      attach, "-d,--disclosure", attach_args.disclosure,
+      "Their disclosure attribute (公开属性); the one before, or the report's, when left out");
+  AddWord(attach, "--ground", attach_args.ground, "The legal ground, where it is not disclosed")
+      ->needs(attribute);
+  AddText(attach, "--reason", attach_args.reason, "TEXT", "Why it is not disclosed unasked")
+      ->needs(attribute);
   AddChangeOptions(attach, attach_args.change);
 
   const auto [detach, detach_args] =

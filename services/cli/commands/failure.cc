@@ -47,8 +47,10 @@ constexpr auto kHints = std::to_array<Hint>({
      {"whoever runs the services lists people and their roles in the policy file",
       "人员及其角色由运维人员列入策略文件"}},
     {"CONTENT_INCOMPLETE",
-     {"`gongkai report edit REPORT` fills in what is missing",
-      "用 `gongkai report edit REPORT` 补齐缺少的内容"}},
+     {"`gongkai report check REPORT` lists every rule; `report edit`, `attach` and `detach` mend "
+      "it",
+      "用 `gongkai report check REPORT` 查看每一条规则，用 `report edit`、`attach` 和 `detach` "
+      "改正"}},
     {"CLAIMED_BY_ANOTHER",
      {"wait for the claim to end, or ask its holder to `task release` it",
       "等领办到期，或者请领办人用 `task release` 放回"}},

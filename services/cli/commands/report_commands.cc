@@ -57,6 +57,7 @@ struct EditArgs {
   bool at_once = false;
   ContentOptions content;
   ChangeOptions change;
+  std::vector<std::string> cleared;
 };
 
 void Edit(Session& session, const EditArgs& args) {
@@ -79,6 +80,7 @@ void Edit(Session& session, const EditArgs& args) {
   auto& mask = *request.mutable_update_mask();
   mask = Apply(args.content, report);
   if (args.at_once) mask.add_paths("planned_publish_time");
+  for (const std::string& field : args.cleared) mask.add_paths(field);
   if (!args.body.empty()) {
     report.set_body(ReadText(args.body));
     mask.add_paths("body");
@@ -154,6 +156,10 @@ void AddEdit(CLI::App& report, Session& session) {
   AddPositional(app, "REPORT", args.report, "Its name");
   AddText(app, "-b,--body", args.body, "FILE", "A new text, in UTF-8; - is standard input");
   AddContentOptions(app, args.content);
+  app.add_option("--clear", args.cleared,
+                 "Empty this field of the report, such as channels; may be given again")
+      ->type_name("FIELD")
+      ->allow_extra_args(false);
   app.add_flag("--not-planned", args.at_once, "To be published at once, whatever was planned")
       ->excludes("--planned");
   AddChangeOptions(app, args.change);

@@ -7,6 +7,7 @@
 #include "services/cli/commands/failure.h"
 #include "services/cli/commands/files.h"
 #include "services/cli/view/finding_view.h"
+#include "services/cli/view/form_view.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
 #include "services/cli/view/state_cell.h"
@@ -62,7 +63,9 @@ void PrintContent(const Session& session, const review::v1::Content& content) {
     Table table({"ATTACHMENT", "SIZE", "TYPE", "DISCLOSURE", "SHA-256"});
     for (const auto& file : content.attachments()) {
       table.Add({file.name().substr(file.name().rfind('/') + 1), Size(file.size_bytes()),
-                 file.mime_type(), Label(file.disclosure()), file.sha256()});
+                 file.mime_type(),
+                 DisclosureText(file.disclosure(), file.ground(), file.disclosure_reason()),
+                 file.sha256()});
     }
     table.Print(session.out, std::cout);
   }
@@ -107,10 +110,15 @@ void PrintTask(const Session& session, const Task& task) {
           {"ground", Label(content.ground())},
           {"reason", content.disclosure_reason()},
           {"planned", LocalTime(content.planned_publish_time())},
-          {"formed", DayText(content.formed_date())},
+          {"co-issuers", Joined(content.co_issuing_departments())},
           {"drafter", content.drafter()},
           {"telephone", content.telephone()},
+          {"formed", DayText(content.formed_date())},
+          {"carrier", content.carrier()},
+          {"channels", Joined(content.channels())},
           {"interpretation", content.interpretation()},
+          {"forwards", ForwardedText(content.forwarded_document_number(), content.forwarded_title(),
+                                     content.forwarded_attribute())},
           {"index number", content.index_number()},
           {"corrects", content.corrects()},
           {"comment", task.newest_comment()},

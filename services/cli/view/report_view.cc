@@ -3,6 +3,7 @@
 #include <iostream>
 #include <vector>
 
+#include "services/cli/view/form_view.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/state_cell.h"
 #include "services/cli/view/text.h"
@@ -14,21 +15,8 @@ namespace {
 
 using intake::v1::Report;
 
-std::string DisclosureText(const intake::v1::DisclosureAttribute& disclosure) {
-  std::string text = Label(disclosure.attribute());
-  if (const std::string ground = Label(disclosure.ground()); !ground.empty()) {
-    text += "; " + ground;
-  }
-  if (!disclosure.reason().empty()) text += ": " + disclosure.reason();
-  return text;
-}
-
-// Returns the texts with commas between.
-template <class Texts>
-std::string Joined(const Texts& texts) {
-  std::string joined;
-  for (const std::string& text : texts) joined += (joined.empty() ? "" : ", ") + text;
-  return joined;
+std::string TextOf(const intake::v1::DisclosureAttribute& disclosure) {
+  return DisclosureText(disclosure.attribute(), disclosure.ground(), disclosure.reason());
 }
 
 std::string ChannelsText(const Report& report) {
@@ -39,13 +27,8 @@ std::string ChannelsText(const Report& report) {
   return Joined(labels);
 }
 
-std::string ForwardedText(const intake::v1::ForwardedDocument& document) {
-  std::string text = document.document_number();
-  if (!document.title().empty()) text += (text.empty() ? "" : " ") + document.title();
-  if (const std::string attribute = Label(document.attribute()); !attribute.empty()) {
-    text += "; " + attribute;
-  }
-  return text;
+std::string TextOf(const intake::v1::ForwardedDocument& document) {
+  return ForwardedText(document.document_number(), document.title(), document.attribute());
 }
 
 }  // namespace
@@ -64,7 +47,7 @@ void PrintReport(const Terminal& out, Format format, const Report& report) {
           {"kind", Label(report.kind())},
           {"issuer", report.issuing_department()},
           {"category", report.category()},
-          {"disclosure", DisclosureText(report.disclosure())},
+          {"disclosure", TextOf(report.disclosure())},
           {"planned", LocalTime(report.planned_publish_time())},
           {"co-issuers", Joined(report.co_issuing_departments())},
           {"drafter", report.drafter()},
@@ -73,7 +56,7 @@ void PrintReport(const Terminal& out, Format format, const Report& report) {
           {"carrier", Label(report.carrier())},
           {"channels", ChannelsText(report)},
           {"interpretation", report.interpretation()},
-          {"forwards", ForwardedText(report.forwarded_document())},
+          {"forwards", TextOf(report.forwarded_document())},
           {"index number", report.index_number()},
           {"corrects", report.corrects()},
           {"department", report.department()},
@@ -91,7 +74,7 @@ void PrintReport(const Terminal& out, Format format, const Report& report) {
     Table table({"ATTACHMENT", "SIZE", "TYPE", "DISCLOSURE", "SHA-256"});
     for (const auto& file : report.attachments()) {
       table.Add({file.file_name(), Size(file.size_bytes()), file.mime_type(),
-                 DisclosureText(file.disclosure()), file.sha256()});
+                 TextOf(file.disclosure()), file.sha256()});
     }
     table.Print(out, std::cout);
   }

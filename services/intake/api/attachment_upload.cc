@@ -61,7 +61,11 @@ Result<std::optional<v1::Report>> AttachmentUpload::Start(const rpc::Call& call,
   attachment_.set_mime_type(start.mime_type());
   attachment_.set_size_bytes(start.size_bytes());
   attachment_.set_sha256(start.sha256());
-  if (start.has_disclosure()) *attachment_.mutable_disclosure() = start.disclosure();
+  keeps_attribute_ = !start.has_disclosure();
+  // What says nothing is as if it were not there.
+  if (start.disclosure().ByteSizeLong() > 0) {
+    *attachment_.mutable_disclosure() = start.disclosure();
+  }
   digest_ = base::Digest::FromHex(start.sha256()).value();  // its check has passed
   Result<std::optional<v1::Report>> answered = drafts_.Rehearse(call, change_, MakeEdit());
   if (answered && !*answered) writer_.emplace(blobs_.Begin());
@@ -113,7 +117,10 @@ Status AttachmentUpload::AddTo(v1::Content& content) const {
   const auto place = std::ranges::lower_bound(attachments, attachment_.file_name(), {},
                                               &v1::Attachment::file_name);
   if (place != attachments.end() && place->file_name() == attachment_.file_name()) {
-    *place = attachment_;
+    v1::Attachment replaced = std::exchange(*place, attachment_);
+    if (keeps_attribute_ && replaced.has_disclosure()) {
+      place->mutable_disclosure()->Swap(replaced.mutable_disclosure());
+    }
     return {};
   }
   if (attachments.size() >= limits::kAttachments) {

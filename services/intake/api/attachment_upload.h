@@ -58,6 +58,7 @@ class AttachmentUpload {
   rpc::Gate& gate_;
   Change change_;
   v1::Attachment attachment_;                // as the first message announced
+  bool keeps_attribute_ = true;              // of the attachment that is replaced
   base::Digest digest_;                      // of the attachment, likewise
   std::optional<BlobStore::Writer> writer_;  // set by the first message
 };

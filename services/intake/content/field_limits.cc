@@ -27,15 +27,21 @@ void CheckCoIssuers(const v1::Report& report, FieldCheck& check) {
   for (const std::string& department : departments) {
     check.Line("report.co_issuing_departments", department, limits::kCoIssuer);
   }
-  check.Require(AreDistinct(departments), "report.co_issuing_departments", kDistinct);
+  const bool trimmed = std::ranges::none_of(departments, [](const std::string& department) {
+    return department.starts_with(' ') || department.ends_with(' ');
+  });
+  check.Require(AreDistinct(departments), "report.co_issuing_departments", kDistinct)
+      .Require(trimmed, "report.co_issuing_departments",
+               {"Must not begin or end with a space.", "首尾不得有空格。"});
 }
 
 void CheckTelephone(const v1::Report& report, FieldCheck& check) {
   const bool dialled = report.telephone().find_first_not_of("0123456789 +-()") == std::string::npos;
+  const bool has_digits = report.telephone().find_first_of("0123456789") != std::string::npos;
   check.Line("report.telephone", report.telephone(), limits::kTelephone)
-      .Require(
-          dialled, "report.telephone",
-          {"Must have only digits, spaces, +, -, ( and ).", "只能含有数字、空格、+、-、( 和 )。"});
+      .Require(report.telephone().empty() || (dialled && has_digits), "report.telephone",
+               {"Must have digits, and beside them only spaces, +, -, ( and ).",
+                "须有数字，此外只能含有空格、+、-、( 和 )。"});
 }
 
 void CheckChannels(const v1::Report& report, FieldCheck& check) {

@@ -40,12 +40,14 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text) {
 }
 
 bool IsBlank(std::string_view text) {
-  constexpr auto kSpaces = std::to_array<std::string_view>({" ", "\t", "\n", "\u00a0", "\u3000"});
+  constexpr auto kBlanks =
+      std::to_array<char32_t>({U' ', U'\t', U'\n', 0xA0, 0xAD, 0x34F, 0x1680, 0x180E, 0x202F,
+                               0x205F, 0x2060, 0x2800, 0x3000, 0x3164, 0xFEFF});
   while (!text.empty()) {
-    const auto space = std::ranges::find_if(
-        kSpaces, [text](std::string_view one) { return text.starts_with(one); });
-    if (space == kSpaces.end()) return false;
-    text.remove_prefix(space->size());
+    const std::optional<char32_t> one = TakeCodePoint(text);
+    if (!one) return false;
+    const bool general = *one >= 0x2000 && *one <= 0x200F;  // spaces, and marks without a width
+    if (!general && std::ranges::find(kBlanks, *one) == kBlanks.end()) return false;
   }
   return true;
 }

@@ -12,8 +12,8 @@ namespace gongkai::request {
 // (no overlong form, no surrogate, nothing beyond U+10FFFF).
 std::optional<char32_t> TakeCodePoint(std::string_view& text);
 
-// Returns whether the text is empty or has only spaces, also those of Chinese texts (U+3000), tabs and
-// line feeds.
+// Returns whether the text shows nothing: it is empty, or has only tabs, line feeds, spaces of Unicode
+// (such as U+3000) and characters without a width (such as U+200B).
 bool IsBlank(std::string_view text);
 
 // Returns `text` with U+FFFD for each byte that is not UTF-8. If the result has more than

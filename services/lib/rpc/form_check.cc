@@ -16,6 +16,8 @@ namespace in = intake::v1;
 
 constexpr int kDaysToPublish = 20;  // 条例 art. 26
 constexpr int kLittle = 5;
+// 20 working days never take so long, whatever is announced.
+constexpr std::chrono::days kSurelyOver(60);
 
 form::Proposal ProposalOf(const in::DisclosureAttribute& disclosure) {
   return {.disclosure = static_cast<form::Disclosure>(disclosure.attribute()),
@@ -34,9 +36,11 @@ form::TimeLeft TimeLeftOf(const in::Content& content, base::Time now) {
   const auto attribute = static_cast<form::Disclosure>(content.disclosure().attribute());
   if (!content.has_formed_date() || !IsActive(attribute)) return form::TimeLeft::kNotCounted;
   static const calendar::Calendar kCalendar(calendar::Announced());
-  const auto days = kCalendar.Count(DayOf(content.formed_date()), kDaysToPublish);
-  if (days.back().kind == calendar::DayKind::kUnknown) return form::TimeLeft::kUnknown;
+  const calendar::Day formed = DayOf(content.formed_date());
   const calendar::Day today = calendar::DayOf(now);
+  if (today > formed + kSurelyOver) return form::TimeLeft::kNone;
+  const auto days = kCalendar.Count(formed, kDaysToPublish);
+  if (days.back().kind == calendar::DayKind::kUnknown) return form::TimeLeft::kUnknown;
   if (today > days.back().day) return form::TimeLeft::kNone;
   const auto left = std::ranges::count_if(days, [today](const calendar::CountedDay& day) {
     return day.day > today && calendar::IsWorked(day.kind);

@@ -54,6 +54,46 @@ TEST_F(AttachmentsTest, AreSortedAndReplacedByName) {
   EXPECT_EQ(Download(*drafter_, "c.pdf").bytes, "first");
 }
 
+// A corrected file is not disclosed for having been corrected.
+TEST_F(AttachmentsTest, WhatReplacesAnotherKeepsItsAttributeUnlessItHasOne) {
+  const auto upload = [this](const std::string& bytes, const auto& describe) {
+    auto start = Start(bytes, "名单.pdf");
+    describe(*start.mutable_start());
+    Upload stream(*drafter_);
+    stream.Send(start);
+    stream.SendChunks(bytes, 7);
+    const auto ended = stream.End();
+    EXPECT_EQ(ended.reason(), "OK");
+    return ended->report().attachments(0);
+  };
+  const auto silent = [](v1::UploadStart&) {};
+  EXPECT_FALSE(upload("first", silent).has_disclosure());
+  upload("second", [](v1::UploadStart& start) {
+    start.mutable_disclosure()->set_attribute(wf::NOT_DISCLOSED);
+    start.mutable_disclosure()->set_ground(wf::THIRD_PARTY_RIGHTS);
+    start.mutable_disclosure()->set_reason("隐私");
+  });
+  const v1::Attachment corrected = upload("third", silent);
+  EXPECT_EQ(corrected.disclosure().attribute(), wf::NOT_DISCLOSED);
+  EXPECT_EQ(corrected.disclosure().reason(), "隐私");
+  const v1::Attachment other = upload("fourth", [](v1::UploadStart& start) {
+    start.mutable_disclosure()->set_attribute(wf::ACTIVE);
+  });
+  EXPECT_EQ(other.disclosure().attribute(), wf::ACTIVE);
+  EXPECT_EQ(other.disclosure().reason(), "");
+  EXPECT_FALSE(
+      upload("fifth", [](v1::UploadStart& start) { start.mutable_disclosure(); }).has_disclosure())
+      << "given and empty: none";
+}
+
+TEST_F(AttachmentsTest, AnAttributeIsCheckedBeforeAnythingIsSent) {
+  auto start = Start("bytes", "a.pdf");
+  start.mutable_start()->mutable_disclosure()->set_reason(std::string(201, 'x'));
+  Upload upload(*drafter_);
+  upload.Send(start);
+  EXPECT_EQ(upload.End().reason(), "INVALID_FIELD");
+}
+
 TEST_F(AttachmentsTest, UploadsAtTheSameTimeAllStay) {
   constexpr int kCount = 8;
   {

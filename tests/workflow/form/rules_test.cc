@@ -110,6 +110,21 @@ const std::vector<Slip> kSlips = {
      {"ATTACHMENT_REASON_MISSING report.attachments[a].disclosure.reason",
       "ATTACHMENT_REASON_MISSING report.attachments[b].disclosure.reason",
       "ATTACHMENT_GROUND_MISSING report.attachments[b].disclosure.ground"}},
+    {"AttachmentOfNoAttributeWithGround",
+     [](Document& d) {
+       d.attachments = {{"a", {.has_ground = true}}, {"b", {.has_reason = true}}};
+     },
+     {"ATTACHMENT_ATTRIBUTE_MISSING report.attachments[a].disclosure.attribute",
+      "ATTACHMENT_ATTRIBUTE_MISSING report.attachments[b].disclosure.attribute"}},
+    {"GroundOfAttachmentsThatAreDisclosed",
+     [](Document& d) {
+       d.proposal = kOnRequest;
+       d.attachments = {
+           {"a", {.disclosure = Disclosure::kActive, .has_ground = true}},
+           {"b", {.disclosure = Disclosure::kOnRequest, .has_ground = true, .has_reason = true}}};
+     },
+     {"ATTACHMENT_GROUND_UNWANTED report.attachments[a].disclosure.ground",
+      "ATTACHMENT_GROUND_UNWANTED report.attachments[b].disclosure.ground"}},
     {"RuleWithoutInterpretation",
      [](Document& d) { d.kind = Kind::kGovernmentRule; },
      {"INTERPRETATION_MISSING report.interpretation"}},

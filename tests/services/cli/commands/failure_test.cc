@@ -97,7 +97,8 @@ TEST(Failure, TellsEachFieldOnce) {
             "error: CONTENT_INCOMPLETE: reports/x cannot be submitted.\n"
             "  kind: Required.\n"
             "  category: Required.\n"
-            "hint: `gongkai report edit REPORT` fills in what is missing\n");
+            "hint: `gongkai report check REPORT` lists every rule; `report edit`, `attach` and "
+            "`detach` mend it\n");
 
   const auto apart = Ours(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_FIELD", "It is wrong.",
                           {{"name", {"Bad.", ""}}});
@@ -126,7 +127,8 @@ TEST(Failure, IsToldInChinese) {
             "错误：CONTENT_INCOMPLETE：报告 reports/x 的内容不完整，不能送审。\n"
             "  kind：必填。\n"
             "  category：必填。\n"
-            "提示：用 `gongkai report edit REPORT` 补齐缺少的内容\n");
+            "提示：用 `gongkai report check REPORT` 查看每一条规则，用 `report edit`、`attach` 和 "
+            "`detach` 改正\n");
 }
 
 TEST(Failure, IsToldInEnglishWhereTheServiceHasSentNoChinese) {

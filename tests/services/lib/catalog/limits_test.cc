@@ -95,6 +95,7 @@ const std::map<std::string, std::string> kStated{
                                                     Count(kCoIssuer.max) + " characters"},
     {"intake.v1.Report.document_number", Characters(kDocumentNumber)},
     {"intake.v1.Report.drafter", Characters(kDrafter)},
+    {"intake.v1.Report.formed_date", std::to_string(kFirstYear) + "-01-01 to 9999-12-31"},
     {"intake.v1.Report.index_number", Characters(kIndexNumber)},
     {"intake.v1.Report.telephone", "at most " + Count(kTelephone.max) + " of the digits"},
     {"intake.v1.Report.etag", Characters(kEtag)},

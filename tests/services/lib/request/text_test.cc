@@ -63,5 +63,15 @@ TEST(CutText, CutsBetweenCodePoints) {
 
 TEST(CutText, MendsWhatIsNotUtf8) { EXPECT_EQ(CutText("a\xFF\x62", 10), "a\uFFFDb"); }
 
+TEST(IsBlank, IsWhatShowsNothing) {
+  for (const char* blank :
+       {"", " ", "\t\n", "\u3000", "\u00a0", "\u200b", "\ufeff", " \u2060\u2003 "}) {
+    EXPECT_TRUE(IsBlank(blank)) << '"' << blank << '"';
+  }
+  for (const char* text : {"a", " 年 ", "\u200b。", "\xff", "\u2026"}) {
+    EXPECT_FALSE(IsBlank(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace gongkai::request
