@@ -1,7 +1,6 @@
 #include "services/publish/publications.h"
 
 #include <cstdint>
-#include <set>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
@@ -165,17 +164,12 @@ Result<v1::ListPublicationsResponse> Publications::ReadPage(
   if (!page) return page.error();
   v1::ListPublicationsResponse response;
   response.set_next_page_token(page->next_page_token());
-  std::set<std::string> contents;
   for (const wf::Record& record : page->records()) {
     *response.add_publications() = ToPublication(record);
-    contents.insert(record.content_sha256());
   }
-  const auto headings = headings_.Read(call, contents);
-  if (!headings) return headings.error();
-  for (v1::Publication& publication : *response.mutable_publications()) {
-    const auto read = headings->find(publication.content_sha256());
-    if (read != headings->end()) AddHeading(read->second, publication);
-  }
+  Status added =
+      headings_.AddTo(call, *response.mutable_publications(), AddHeading<v1::Publication>);
+  if (!added) return std::move(added).error();
   return response;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -84,17 +83,12 @@ Result<v1::ListUnpublishedReportsResponse> Unpublished::ReadPage(
   if (!page) return page.error();
   v1::ListUnpublishedReportsResponse response;
   response.set_next_page_token(page->next_page_token());
-  std::set<std::string> contents;
   for (const wf::Record& record : page->records()) {
     *response.add_unpublished_reports() = ToUnpublished(record, after);
-    contents.insert(record.content_sha256());
   }
-  const auto headings = headings_.Read(call, contents);
-  if (!headings) return headings.error();
-  for (v1::UnpublishedReport& report : *response.mutable_unpublished_reports()) {
-    const auto read = headings->find(report.content_sha256());
-    if (read != headings->end()) AddHeading(read->second, report);
-  }
+  Status added = headings_.AddTo(call, *response.mutable_unpublished_reports(),
+                                 AddHeading<v1::UnpublishedReport>);
+  if (!added) return std::move(added).error();
   return response;
 }
 

@@ -1,7 +1,6 @@
 #include "services/review/desk.h"
 
 #include <cstdint>
-#include <set>
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
@@ -57,17 +56,9 @@ Result<v1::ListTasksResponse> Desk::ReadPage(const rpc::Call& call,
   if (!page) return page.error();
   v1::ListTasksResponse response;
   response.set_next_page_token(page->next_page_token());
-  std::set<std::string> contents;
-  for (const wf::Record& record : page->records()) {
-    *response.add_tasks() = ToTask(record, stage);
-    contents.insert(record.content_sha256());
-  }
-  const auto headings = headings_.Read(call, contents);
-  if (!headings) return headings.error();
-  for (v1::Task& task : *response.mutable_tasks()) {
-    const auto read = headings->find(task.content_sha256());
-    if (read != headings->end()) AddHeading(read->second, task);
-  }
+  for (const wf::Record& record : page->records()) *response.add_tasks() = ToTask(record, stage);
+  Status added = headings_.AddTo(call, *response.mutable_tasks(), AddHeading);
+  if (!added) return std::move(added).error();
   return response;
 }
 

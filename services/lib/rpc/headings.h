@@ -34,10 +34,9 @@ struct HeadingRead {
 // Intake answers by digest and does not ask who may read. So a digest that is given to Read or to
 // Recall must come from a record that workflow has shown to the caller. Thread-safe.
 //
-//   std::set<std::string> digests;
-//   for (const wf::Record& record : page->records()) digests.insert(record.content_sha256());
-//   const Result<Headings::ByDigest> headings = headings_.Read(call, digests);
-//   if (!headings) return headings.error();
+//   for (const wf::Record& record : page->records()) *response.add_tasks() = ToTask(record);
+//   Status added = headings_.AddTo(call, *response.mutable_tasks(), AddHeading);
+//   if (!added) return std::move(added).error();
 class Headings {
  public:
   using ByDigest = std::unordered_map<std::string, HeadingRead>;
@@ -50,6 +49,22 @@ class Headings {
   // for the caller of `call`, or none if no digest is left.
   // Errors: those of FromPeer.
   Result<ByDigest> Read(const Call& call, const std::set<std::string>& digests);
+
+  // Calls `add(read, message)` for each of `messages` of whose `content_sha256` intake says something.
+  // Blocks, as Read, whose rules for digests hold.
+  // Errors: those of FromPeer.
+  template <class Messages, class Add>
+  Status AddTo(const Call& call, Messages& messages, const Add& add) {
+    std::set<std::string> digests;
+    for (const auto& message : messages) digests.insert(message.content_sha256());
+    const Result<ByDigest> headings = Read(call, digests);
+    if (!headings) return headings.error();
+    for (auto& message : messages) {
+      const auto read = headings->find(message.content_sha256());
+      if (read != headings->end()) add(read->second, message);
+    }
+    return {};
+  }
 
   // Remembers the heading of a content that was read in another way.
   void Remember(const intake::v1::Heading& heading);
