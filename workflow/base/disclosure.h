@@ -25,9 +25,9 @@ constexpr bool IsActive(Disclosure disclosure) {
   return disclosure == Disclosure::kActive || disclosure == Disclosure::kActiveRedacted;
 }
 
-// Returns whether a report with this attribute may be filed without being published. Of a report
-// without an attribute neither is true.
-constexpr bool IsNotActive(Disclosure disclosure) {
+// Returns whether a report with this attribute is kept from the public: given on request, or not
+// disclosed. A report without an attribute is neither active nor restricted.
+constexpr bool IsRestricted(Disclosure disclosure) {
   return disclosure == Disclosure::kOnRequest || disclosure == Disclosure::kNotDisclosed;
 }
 

@@ -8,7 +8,7 @@ namespace gongkai::form {
 namespace {
 
 using base::IsActive;
-using base::IsNotActive;
+using base::IsRestricted;
 
 // The rules, in the order in which a document is checked. The place of a rule in the enumeration is
 // its place in kRules.
@@ -179,7 +179,7 @@ void CheckProposal(const Document& document, Findings& findings) {
   findings.Require(attribute != Disclosure::kNone, Id::kAttribute, "report.disclosure.attribute");
   findings.Require(!closed || proposal.has_ground, Id::kGround, "report.disclosure.ground");
   findings.Require(closed || !proposal.has_ground, Id::kGroundUnwanted, "report.disclosure.ground");
-  findings.Require(!IsNotActive(attribute) || proposal.has_reason, Id::kReason,
+  findings.Require(!IsRestricted(attribute) || proposal.has_reason, Id::kReason,
                    "report.disclosure.reason");
   const bool follows = document.forwarded == Disclosure::kNone || document.forwarded == attribute;
   findings.Require(follows, Id::kForwarded, "report.disclosure.attribute");
@@ -190,13 +190,13 @@ void CheckAttachments(const Document& document, Findings& findings) {
     const Proposal& proposal = attachment.proposal;
     const std::string field = "report.attachments[" + std::string(attachment.file_name) + ']';
     const bool carried = IsActive(document.proposal.disclosure);
-    findings.Require(!carried || !IsNotActive(proposal.disclosure), Id::kAttachment,
+    findings.Require(!carried || !IsRestricted(proposal.disclosure), Id::kAttachment,
                      field + ".disclosure.attribute");
     const bool given = proposal.disclosure != Disclosure::kNone;
     const bool closed = proposal.disclosure == Disclosure::kNotDisclosed;
     findings.Require(given || (!proposal.has_ground && !proposal.has_reason),
                      Id::kAttachmentAttribute, field + ".disclosure.attribute");
-    findings.Require(!IsNotActive(proposal.disclosure) || proposal.has_reason,
+    findings.Require(!IsRestricted(proposal.disclosure) || proposal.has_reason,
                      Id::kAttachmentReason, field + ".disclosure.reason");
     findings.Require(!closed || proposal.has_ground, Id::kAttachmentGround,
                      field + ".disclosure.ground");

@@ -108,7 +108,7 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
   if (guards.Has(Guard::kActiveDisclosure) && !IsActive(record.disclosure)) {
     return errors::NotActiveDisclosure(name, ToString(record.disclosure));
   }
-  if (guards.Has(Guard::kOtherDisclosure) && !IsNotActive(record.disclosure)) {
+  if (guards.Has(Guard::kOtherDisclosure) && !IsRestricted(record.disclosure)) {
     return errors::ActiveDisclosure(name, ToString(record.disclosure));
   }
   if (guards.Has(Guard::kPlannedTime) && context.now < record.planned_time) {

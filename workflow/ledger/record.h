@@ -94,9 +94,9 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
 // Returns the report's etag: an opaque text that changes with each folded entry except DENIED.
 std::string EtagOf(const Record& record);
 
-// Returns whether a report in this state does not stand in the way of another correction of the
-// report that it corrects.
-constexpr bool IsGivenUp(machine::State state) {
+// Returns whether reports in this state have come to their end without being public. A correction
+// in such a state does not stand in the way of another one.
+constexpr bool EndsUnpublished(machine::State state) {
   return state == machine::State::kWithdrawn || state == machine::State::kWithheld ||
          state == machine::State::kFiled;
 }

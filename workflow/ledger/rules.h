@@ -28,7 +28,8 @@ struct Context {
   // The report that the record, or a CREATE, corrects. Null: there is no such report.
   const Record* corrected = nullptr;
   // Another correction, under way or published, of the report that the record, or a CREATE,
-  // corrects. Needed only if ReadsOtherCorrection. Empty: none. Of the corrected report's department.
+  // corrects. Empty: none, or ReadsOtherCorrection is false. The error that names it is told only
+  // to the department of the corrected report.
   base::ReportId other_correction;
   // Whether the actor, or the person for whom the actor acts, brought bytes of the content or of a
   // corrected content, in any report.

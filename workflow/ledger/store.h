@@ -91,8 +91,8 @@ class Store {
   virtual std::optional<ChainEnd> FindChainEnd(const Subject& subject) = 0;
   // Returns the identities that brought bytes with any of these digests, in any report.
   virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
-  // Returns a report other than `one` that corrects `corrected` and of whose state IsGivenUp is not
-  // true, or nullopt if there is none.
+  // Returns a report other than `one` that corrects `corrected` and of whose state EndsUnpublished
+  // is not true, or nullopt if there is none.
   virtual std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
                                                        const base::ReportId& one) = 0;
 

@@ -19,7 +19,7 @@ namespace gongkai::ledger {
 //   drafters of its department  always                              every revision
 //   legal reviewers             once it was submitted               the last submitted one
 //   secrecy reviewers           once it entered secrecy review      the last one that entered it
-//   publishers                  once it was decided: IsDecided      in CLEARED, FILED: the cleared one
+//   publishers                  once it was decided: IsDecided      in CLEARED, FILED: that one
 //   auditors                    always                              only what everybody may read
 //   everybody                   from PUBLISHED on: its public part  in PUBLISHED: the published one
 enum class Sight {
@@ -37,8 +37,8 @@ bool SeesAllRevisions(const Actor& viewer, const Record& record);
 // Returns the digest of the newest content that the viewer may read, or nullopt if there is none.
 std::optional<base::Digest> VisibleContent(const Actor& viewer, const Record& record);
 
-// Returns whether the viewer may know the digest of the record's content: may read the content, or is
-// an auditor.
+// Returns whether the viewer may know the digest of the record's content: may read the content, or
+// is an auditor.
 bool KnowsDigest(const Actor& viewer, const Record& record);
 
 // Returns the record without the facts that are never public: people, approvals, claims, comments,

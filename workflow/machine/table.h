@@ -26,7 +26,7 @@ enum class Guard {
   kReferral,            // the authority and the question are given
   kAnswer,              // the authority's answer is given
   kCorrection,          // a correction of this report is published in the same commit
-  kOnlyCorrection,      // if the report corrects another: it may, and no third report does so
+  kOnlyCorrection,  // if the report corrects another: it may, and no third report corrects that one
   // About the actor.
   kFourEyes,             // wrote or brought no part of the report, over its whole history
   kOtherReviewer,        // gave no standing approval, in either stage

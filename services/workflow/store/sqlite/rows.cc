@@ -146,7 +146,7 @@ std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
                                                const base::ReportId& one) {
   static const std::string kSelect =
       "SELECT id FROM record WHERE corrects = $1 AND corrects <> '' AND id <> $2 AND NOT " +
-      Condition(StatesThat(ledger::IsGivenUp)) + " LIMIT 1";
+      Condition(StatesThat(ledger::EndsUnpublished)) + " LIMIT 1";
   sql::Statement& select = connection.Prepare(kSelect);
   select.Query(corrected.text(), one.text());
   if (!select.Step()) return std::nullopt;
