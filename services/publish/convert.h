@@ -28,6 +28,16 @@ v1::Publication ToPublication(const workflow::v1::Record& record);
 // department are not set.
 v1::UnpublishedReport ToUnpublished(const workflow::v1::Record& record, std::chrono::days after);
 
+// Returns where a report stands that has gone back to its department.
+template <class Response>
+Response ToDeparture(const workflow::v1::Record& record) {
+  Response response;
+  response.set_report(record.name());
+  response.set_state(record.state());
+  response.set_etag(record.etag());
+  return response;
+}
+
 // Sets title, document number and issuing department of a Publication or an UnpublishedReport, or
 // sets content_problem to the reason why these fields are missing.
 template <class Message>

@@ -81,11 +81,7 @@ Result<v1::ReturnReportResponse> Publications::Return(const Call& call,
   give_back.set_comment(request.reason());
   const Result<rpc::Standing> applied = workflow_.Apply(call, give_back, request.validate_only());
   if (!applied) return applied.error();
-  v1::ReturnReportResponse response;
-  response.set_report(applied->record.name());
-  response.set_state(applied->record.state());
-  response.set_etag(applied->record.etag());
-  return response;
+  return ToDeparture<v1::ReturnReportResponse>(applied->record);
 }
 
 Result<v1::Publication> Publications::Get(const Call& call,

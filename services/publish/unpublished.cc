@@ -46,11 +46,7 @@ Result<v1::ReassessReportResponse> Unpublished::Reassess(const rpc::Call& call,
   reassess.set_comment(request.reason());
   const Result<rpc::Standing> applied = workflow_.Apply(call, reassess, request.validate_only());
   if (!applied) return applied.error();
-  v1::ReassessReportResponse response;
-  response.set_report(applied->record.name());
-  response.set_state(applied->record.state());
-  response.set_etag(applied->record.etag());
-  return response;
+  return ToDeparture<v1::ReassessReportResponse>(applied->record);
 }
 
 Result<v1::ListUnpublishedReportsResponse> Unpublished::List(

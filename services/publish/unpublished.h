@@ -1,6 +1,8 @@
 // Files reports that are not published, has them looked at again, and lists them.
 #pragma once
 
+#include <chrono>
+
 #include "gongkai/publish/v1/publish_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/lib/identity/policy_file.h"

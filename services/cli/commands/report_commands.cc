@@ -73,7 +73,9 @@ void Edit(Session& session, const EditArgs& args) {
     if (args.content.TouchesPartOfDisclosure()) {
       *report.mutable_disclosure() = current.disclosure();
     }
-    *report.mutable_forwarded_document() = current.forwarded_document();
+    if (args.content.TouchesForwarded()) {
+      *report.mutable_forwarded_document() = current.forwarded_document();
+    }
     if (report.etag().empty()) report.set_etag(current.etag());
   }
 

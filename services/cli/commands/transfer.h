@@ -23,11 +23,13 @@ using IntakeClient = client::Client<intake::v1::IntakeService>;
 struct UploadOptions {
   std::string report;  // `reports/…`
   std::filesystem::path path;
-  std::string file_name;                                      // empty: the last part of `path`
-  std::string mime_type;                                      // empty: by the extension of `path`
-  std::string etag;                                           // empty: any etag
-  std::string request_id;                                     // the same for each retry
-  std::optional<intake::v1::DisclosureAttribute> disclosure;  // nullopt: that of the report
+  std::string file_name;   // empty: the last part of `path`
+  std::string mime_type;   // empty: by the extension of `path`
+  std::string etag;        // empty: any etag
+  std::string request_id;  // the same for each retry
+
+  // nullopt: that of the attachment which is replaced, else that of the report
+  std::optional<intake::v1::DisclosureAttribute> disclosure;
 };
 
 // Uploads one file. Returns the report with the new attachment. Throws Failure kUsage if the file

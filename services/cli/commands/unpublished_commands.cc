@@ -1,5 +1,6 @@
 // file, reassess; unpublished.
 #include <iostream>
+#include <optional>
 
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "services/cli/commands/command_line.h"

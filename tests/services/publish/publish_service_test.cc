@@ -397,6 +397,16 @@ TEST_F(LyingIntakeTest, CannotPublishWhatItSubmittedWithAnotherAttribute) {
   EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
 }
 
+TEST_F(LyingIntakeTest, CannotFileAnotherContent) {
+  const std::string report = CreateReport(office_, "minutes", "", wf::ON_REQUEST).name();
+  Clear(office_, report);
+  intake_.append_to_content = "\x12\x01x";
+  ExpectReason(Call(stage_.As(kPublisher), &Publish::FileReport, FilingOf(report)),
+               "CONTENT_CORRUPT");
+  ExpectRefused(office_, report, wf::FILE, kPublisher, "CONTENT_CORRUPT");
+  EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
+}
+
 TEST_F(LyingIntakeTest, CannotPublishAnotherBody) {
   intake_.append_to_body = "x";
   ExpectReason(TryPublishHere(), "CONTENT_CORRUPT");
