@@ -20,7 +20,7 @@ endfunction()
 set(ours workflow services tests gongkai)
 set(grpc grpc grpcpp google/rpc stubs)
 set(sql SQLiteCpp sqlite3.h)
-set(packages ${grpc} ${sql} spdlog yaml-cpp CLI nlohmann openssl google/api google/protobuf google/type)
+set(packages ${grpc} ${sql} spdlog yaml-cpp CLI ctemplate nlohmann openssl google/api google/protobuf google/type)
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/base KNOWS openssl)
@@ -60,7 +60,9 @@ layer(${program}/content KNOWS workflow ${lib}/catalog ${lib}/request ${lib}/sql
 layer(${program}/report KNOWS ${libraries} ${program}/attachment ${program}/content openssl)
 layer(${program}/api KNOWS ${libraries} ${program}/attachment ${program}/content ${program}/report)
 layer(${program} KNOWS ${libraries} ${lib}/sql)
-layer(services/review KNOWS ${libraries})
+# What renders is pure: messages in, HTML out.
+layer(services/review/sheet KNOWS workflow/base workflow/form gongkai google/protobuf google/type ctemplate)
+layer(services/review KNOWS ${libraries} services/review/sheet)
 layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
@@ -139,6 +141,7 @@ set(package_of_CLI11::CLI11 CLI)
 set(package_of_gRPC::grpc++ grpcpp)
 set(package_of_nlohmann_json::nlohmann_json nlohmann)
 set(package_of_OpenSSL::Crypto openssl)
+set(package_of_PkgConfig::CTEMPLATE ctemplate)
 set(package_of_protobuf::libprotobuf google/protobuf)
 set(package_of_spdlog::spdlog spdlog)
 set(package_of_SQLiteCpp SQLiteCpp)

@@ -1,11 +1,22 @@
 #include "services/publish/checked_action.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/lib/rpc/content.h"
 #include "services/publish/content_check.h"
 
 namespace gongkai::publish {
+namespace {
+
+// Returns whether the content is what intake said of it: the reviewers were told the attribute, and
+// the heads were asked whose departments it named.
+bool IsAsSubmitted(const intake::v1::Content& content, const workflow::v1::Record& record) {
+  return content.disclosure().attribute() == record.proposed_disclosure() &&
+         std::ranges::equal(content.co_issuing_departments(), record.co_issuing_departments());
+}
+
+}  // namespace
 
 Result<rpc::Standing> ApplyChecked(const rpc::Call& call, workflow::v1::Command action,
                                    const std::string& meant, bool validate_only,
@@ -22,8 +33,7 @@ Result<rpc::Standing> ApplyChecked(const rpc::Call& call, workflow::v1::Command 
     return workflow.Apply(call, action, validate_only);
   }
   Result<intake::v1::Content> content = CheckContent(peers.intake, call, action.name(), approved);
-  // The reviewers were told the attribute that intake said at SUBMIT.
-  if (content && content->disclosure().attribute() != allowed->record.disclosure()) {
+  if (content && !IsAsSubmitted(*content, allowed->record)) {
     content = rpc::CorruptContent(action.name());
   }
   if (!content) {

@@ -20,10 +20,10 @@ struct Peers {
   rpc::Headings& headings;
 };
 
-// Has the ledger take `action`. First asks the ledger for permission, then reads and checks the whole
-// content from intake. `meant` is the digest of the content that the caller means; empty: the
-// approved one. If the content is not the approved one, or has another disclosure attribute than it
-// was submitted with, the ledger records a refused attempt. With
+// Has the ledger take `action`. First asks the ledger for permission, then reads and checks the
+// whole content from intake. `meant` is the digest of the content that the caller means; empty: the
+// approved one. If the content is not the approved one, or has another disclosure attribute or
+// other co-issuing departments than the ledger was told, the ledger records a refused attempt. With
 // `validate_only`, the content is not read and nothing is recorded. Blocks.
 // Errors: CONTENT_CORRUPT, CONTENT_CHANGED, and those of workflow and intake, unchanged.
 Result<rpc::Standing> ApplyChecked(const rpc::Call& call, workflow::v1::Command action,

@@ -14,6 +14,12 @@ v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage) {
   task.set_content_sha256(record.content_sha256());
   task.set_department(record.department());
   task.set_disclosure(record.disclosure());
+  task.set_proposed_disclosure(record.proposed_disclosure());
+  task.set_disclosure_reason(record.disclosure_reason());
+  if (record.has_form_number()) *task.mutable_form_number() = record.form_number();
+  if (stage.stage == v1::ENDORSEMENT) {
+    *task.mutable_missing_endorsements() = record.missing_endorsements();
+  }
   *task.mutable_state_time() = record.state_time();
   task.set_claimed_by(record.claimed_by());
   if (record.has_claim_expire_time()) {
@@ -81,8 +87,16 @@ void AddContent(const intake::v1::Content& content, const std::string& body, con
 
   AddForm(content, out);
 
-  for (const std::string_view question : stage.questions) {
-    task.add_checklist(std::string(question));
+  if (!stage.questions) return;
+  task.set_questions_version(form::kQuestionsVersion);
+  const auto kind = static_cast<form::Kind>(content.kind());
+  for (const form::Question* asked : form::QuestionsOf(*stage.questions, kind)) {
+    v1::Question& question = *task.add_questions();
+    question.set_id(std::string(asked->id));
+    question.set_text(std::string(asked->text.english));
+    question.set_text_zh(std::string(asked->text.chinese));
+    question.set_source(std::string(asked->source));
+    question.set_may_not_apply(asked->may_not_apply);
   }
 }
 

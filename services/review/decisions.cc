@@ -8,7 +8,8 @@
 
 #include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
-#include "services/review/checklist.h"
+#include "services/lib/rpc/opinion_fields.h"
+#include "services/review/opinion.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::review {
@@ -18,16 +19,25 @@ namespace wf = workflow::v1;
 using request::FieldCheck;
 
 constexpr base::BilingualView kNameRule{
-    "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} legal or "
-    "secrecy.",
+    "Must be reports/{report}/tasks/{stage}, {report} 4 to 63 of a-z, 0-9 and -, {stage} "
+    "endorsement, legal, secrecy or signature.",
     "必须是 reports/{report}/tasks/{stage}，其中 {report} 为 4 至 63 个字符，只用 a-z、0-9 和 -，"
-    "{stage} 为 legal 或 secrecy。"};
+    "{stage} 为 endorsement、legal、secrecy 或 signature。"};
 
-// The rules that every decision's request has in common.
+constexpr base::BilingualView kReviewedRule{"Must be a task of the stage legal or secrecy.",
+                                            "必须是 legal 或 secrecy 阶段的任务。"};
+
+bool IsReviewed(const StageInfo& stage) { return stage.questions.has_value(); }
+
+// The rules that every decision's request has in common. `fits` says which stages have the
+// decision.
 template <class Request>
-FieldCheck CheckCommon(const Request& request, const std::optional<TaskName>& task) {
+FieldCheck CheckCommon(const Request& request, const std::optional<TaskName>& task,
+                       bool (*fits)(const StageInfo&) = IsReviewed,
+                       base::BilingualView rule = kReviewedRule) {
   FieldCheck check(request);
   check.Require(task.has_value(), "name", kNameRule)
+      .Require(!task || fits(*task->stage), "name", rule)
       .RequestId(request.request_id())
       .Line("etag", request.etag(), limits::kEtag);
   return check;
@@ -76,14 +86,46 @@ Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request) {
   FieldCheck check = CheckCommon(request, task);
   check.Digest("content_sha256", request.content_sha256())
       .Text("opinion", request.opinion(), limits::kComment);
-  if (!task) return check.Done().error();  // which questions, only the name says
-  CheckAnswers(*task->stage, request.checklist(), check);
-  const wf::Action approval = task->stage->approval;
+  rpc::CheckOpinion(request.form(), "form", check);
+  if (request.has_decision()) rpc::CheckDecision(request.decision(), "decision", check);
+  const wf::Action approval = task ? task->stage->approval : wf::ACTION_UNSPECIFIED;
   auto decision = Start(request, std::move(task), check, approval);
   if (!decision) return decision;
   decision->action.set_content_sha256(request.content_sha256());
   decision->action.set_comment(request.opinion());
-  *decision->action.mutable_approve()->mutable_checklist() = request.checklist();
+  wf::ApproveDetail& detail = *decision->action.mutable_approve();
+  *detail.mutable_form() = request.form();
+  if (request.has_decision()) *detail.mutable_decision() = request.decision();
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::EndorseTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(
+      request, task, [](const StageInfo& stage) { return stage.stage == v1::ENDORSEMENT; },
+      {"Must be a task of the stage endorsement.", "必须是 endorsement 阶段的任务。"});
+  check.Digest("content_sha256", request.content_sha256())
+      .Text("opinion", request.opinion(), limits::kComment);
+  auto decision = Start(request, std::move(task), check, wf::ENDORSE);
+  if (!decision) return decision;
+  decision->action.set_content_sha256(request.content_sha256());
+  decision->action.set_comment(request.opinion());
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::SignTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(
+      request, task, [](const StageInfo& stage) { return stage.stage == v1::SIGNATURE; },
+      {"Must be a task of the stage signature.", "必须是 signature 阶段的任务。"});
+  check.Digest("content_sha256", request.content_sha256())
+      .Text("opinion", request.opinion(), limits::kComment);
+  if (request.has_decision()) rpc::CheckDecision(request.decision(), "decision", check);
+  auto decision = Start(request, std::move(task), check, wf::SIGN);
+  if (!decision) return decision;
+  decision->action.set_content_sha256(request.content_sha256());
+  decision->action.set_comment(request.opinion());
+  *decision->action.mutable_sign()->mutable_decision() = request.decision();
   return decision;
 }
 
@@ -91,8 +133,18 @@ Result<Decision> ReadDecision(const v1::ReturnTaskRequest& request) {
   auto task = ParseTaskName(request.name());
   FieldCheck check = CheckCommon(request, task);
   check.Text("reason", request.reason(), limits::kComment);
+  if (request.has_form()) {
+    rpc::CheckOpinion(request.form(), "form", check);
+    if (task && IsReviewed(*task->stage)) {
+      CheckReturn(*task->stage->questions, request.form(), check);
+    }
+  }
   auto decision = Start(request, std::move(task), check, wf::RETURN);
-  if (decision) decision->action.set_comment(request.reason());
+  if (!decision) return decision;
+  decision->action.set_comment(request.reason());
+  if (request.has_form()) {
+    *decision->action.mutable_returned()->mutable_form() = request.form();
+  }
   return decision;
 }
 

@@ -17,6 +17,9 @@ struct Decision {
   // refusal.
   workflow::v1::Command action;
   bool validate_only = false;  // true: the ledger only checks the command
+
+  // Returns whether the decision depends on the content: an approval or a signature.
+  bool ReadsContent() const { return action.has_approve() || action.has_sign(); }
 };
 
 // Returns the decision that the request asks for.
@@ -24,6 +27,8 @@ struct Decision {
 Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ReleaseTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request);
+Result<Decision> ReadDecision(const v1::EndorseTaskRequest& request);
+Result<Decision> ReadDecision(const v1::SignTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ReturnTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ReferTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ResolveTaskRequest& request);

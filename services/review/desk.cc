@@ -1,5 +1,6 @@
 #include "services/review/desk.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "services/lib/rpc/peer_call.h"
 #include "services/lib/rpc/workflow_client.h"
 #include "services/review/convert.h"
+#include "services/review/opinion.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::review {
@@ -25,6 +27,43 @@ using rpc::CallPeer;
 using Intake = in::IntakeService::Stub;
 using Workflow = wf::WorkflowService::Stub;
 
+// Returns whether the caller has nothing to add to the task: the head's department has endorsed the
+// content, or the report is signed.
+bool IsGiven(const StageInfo& stage, const wf::Record& record, const machine::Actor& caller) {
+  if (stage.questions) return false;
+  return std::ranges::any_of(record.approvals(), [&](const wf::Approval& approval) {
+    return approval.action() == stage.approval &&
+           (stage.stage == v1::SIGNATURE || approval.department() == caller.department);
+  });
+}
+
+// Returns whether the tasks of the stage are the caller's business. Drafts and cleared reports are
+// seen by others, too, who have nothing to decide about them.
+bool Concerns(const StageInfo& stage, const machine::Actor& caller) {
+  if (stage.questions) return true;
+  const bool endorses = stage.stage == v1::ENDORSEMENT;
+  return caller.roles.Has(machine::Role::kAuditor) ||
+         caller.roles.Has(endorses ? machine::Role::kHead : machine::Role::kSignatory);
+}
+
+// Returns the decision on the attribute that the command brings, or null.
+const wf::DisclosureDecision* DecisionOf(const wf::Command& action) {
+  if (action.has_sign()) return &action.sign().decision();
+  if (action.approve().has_decision()) return &action.approve().decision();
+  return nullptr;
+}
+
+form::Review StageOf(wf::Action approval) {
+  return approval == wf::APPROVE_LEGAL ? form::Review::kLegal : form::Review::kSecrecy;
+}
+
+// Puts what was decided in the place of what the department proposes.
+void Substitute(const wf::DisclosureDecision& decision, in::DisclosureAttribute& attribute) {
+  attribute.set_attribute(decision.attribute());
+  attribute.set_ground(decision.ground());
+  if (!decision.reason().empty()) attribute.set_reason(decision.reason());
+}
+
 }  // namespace
 
 Result<v1::ListTasksResponse> Desk::List(const rpc::Call& call,
@@ -35,6 +74,7 @@ Result<v1::ListTasksResponse> Desk::List(const rpc::Call& call,
                      .Done();
   if (!valid) return std::move(valid).error();
   const StageInfo& stage = InfoOf(request.stage());
+  if (!Concerns(stage, call.caller)) return v1::ListTasksResponse();
 
   wf::ListRecordsRequest waiting;
   for (const wf::State state : stage.states) waiting.add_states(state);
@@ -56,7 +96,9 @@ Result<v1::ListTasksResponse> Desk::ReadPage(const rpc::Call& call,
   if (!page) return page.error();
   v1::ListTasksResponse response;
   response.set_next_page_token(page->next_page_token());
-  for (const wf::Record& record : page->records()) *response.add_tasks() = ToTask(record, stage);
+  for (const wf::Record& record : page->records()) {
+    if (!IsGiven(stage, record, call.caller)) *response.add_tasks() = ToTask(record, stage);
+  }
   Status added = headings_.AddTo(call, *response.mutable_tasks(), AddHeading);
   if (!added) return std::move(added).error();
   return response;
@@ -72,25 +114,78 @@ Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& requ
   if (!record) return record.error();
   if (!name->stage->Holds(record->state())) return errors::ReportNotFound(request.name());
 
-  in::GetContentRequest what;
-  what.set_name(name->report.Name());
-  what.set_content_sha256(record->content_sha256());
-  const auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
-  if (!bytes) return bytes.error();
-  const auto content = rpc::OpenContent(*bytes, record->content_sha256(), record->name());
-  if (!content) return content.error();
-  headings_.Remember(rpc::HeadingOf(*content, record->content_sha256()));
+  const auto document = ReadDocument(call, record->name(), record->content_sha256());
+  if (!document) return document.error();
   v1::Task task = ToTask(*record, *name->stage);
-  AddContent(*content, bytes->body(), *name->stage, task);
-  rpc::Show(rpc::CheckForm(*content, bytes->body(), record->name(), request::Now()),
+  AddContent(document->content, document->body, *name->stage, task);
+  rpc::Show(rpc::CheckForm(document->content, document->body, *record, request::Now()),
             *task.mutable_findings());
   return task;
 }
 
+Result<Desk::Document> Desk::ReadDocument(const rpc::Call& call, const std::string& report,
+                                          const std::string& sha256) {
+  in::GetContentRequest what;
+  what.set_name(report);
+  what.set_content_sha256(sha256);
+  auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
+  if (!bytes) return std::move(bytes).error();
+  Result<in::Content> content = rpc::OpenContent(*bytes, sha256, report);
+  if (!content) return std::move(content).error();
+  headings_.Remember(rpc::HeadingOf(*content, sha256));
+  return Document{.content = *std::move(content), .body = std::move(*bytes->mutable_body())};
+}
+
+Status Desk::CheckContent(const rpc::Call& call, const wf::Record& record, wf::Command& action,
+                          bool validate_only) {
+  rpc::WorkflowClient workflow(workflow_);
+  const auto refuse = [&](Error why) -> Status {
+    return validate_only ? std::move(why) : workflow.Refuse(call, action, std::move(why));
+  };
+  Result<Document> document = ReadDocument(call, record.name(), action.content_sha256());
+  if (!document) {
+    const bool corrupt = document.error().reason == Reason::kContentCorrupt;
+    return corrupt ? refuse(std::move(document).error()) : std::move(document).error();
+  }
+  const wf::DisclosureDecision* decision = DecisionOf(action);
+  const wf::Disclosure attribute =
+      decision == nullptr ? record.disclosure() : decision->attribute();
+  if (action.has_approve()) {
+    request::FieldCheck check;
+    const auto kind = static_cast<form::Kind>(document->content.kind());
+    CheckApproval(StageOf(action.action()), kind, static_cast<base::Disclosure>(attribute),
+                  action.approve().form(), check);
+    if (Status valid = check.Done(); !valid) return valid;
+  }
+  // Whoever decides on another attribute must not make a document that could not be submitted so.
+  if (decision != nullptr && attribute != document->content.disclosure().attribute()) {
+    Substitute(*decision, *document->content.mutable_disclosure());
+    auto errors =
+        rpc::ErrorsOf(rpc::CheckForm(document->content, document->body, record, request::Now()));
+    if (!errors.empty()) return refuse(errors::ContentIncomplete(record.name(), std::move(errors)));
+  }
+  // What was read here it must still be.
+  if (action.etag().empty()) action.set_etag(record.etag());
+  return {};
+}
+
 Result<v1::Task> Desk::Decide(const rpc::Call& call, const Decision& decision) {
   rpc::WorkflowClient workflow(workflow_);
-  const Result<rpc::Standing> applied =
-      workflow.Apply(call, decision.action, decision.validate_only);
+  wf::Command action = decision.action;
+  if (decision.ReadsContent()) {
+    // Who may not decide makes nobody read a content.
+    const Result<rpc::Standing> allowed = decision.validate_only
+                                              ? workflow.Check(call, action, /*whole=*/false)
+                                              : workflow.Admit(call, action);
+    if (!allowed) return allowed.error();
+    // A retry is answered as the first time; another content than the present one is refused.
+    const bool present = action.content_sha256() == allowed->record.content_sha256();
+    if (present && !allowed->replayed) {
+      Status fits = CheckContent(call, allowed->record, action, decision.validate_only);
+      if (!fits) return std::move(fits).error();
+    }
+  }
+  const Result<rpc::Standing> applied = workflow.Apply(call, action, decision.validate_only);
   if (!applied) return applied.error();
   v1::Task task = ToTask(applied->record, *decision.task.stage);
   if (const auto read = headings_.Recall(call, workflow, *applied)) AddHeading(*read, task);

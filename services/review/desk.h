@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/lib/rpc/call.h"
@@ -34,11 +35,27 @@ class Desk {
   // those of the class.
   Result<v1::Task> Get(const rpc::Call& call, const v1::GetTaskRequest& request);
 
-  // Has the ledger apply the decision. Returns the task. Does not call intake: the task has the
-  // title if List or Get has read the content here before.
+  // Has the ledger apply the decision. Returns the task. Reads the content from intake only if the
+  // decision depends on it, after the ledger has been asked for permission. The task has the title
+  // if the content was read here, now or before.
+  // Errors: INVALID_FIELD, CONTENT_INCOMPLETE, CONTENT_CORRUPT, and those of the class.
   Result<v1::Task> Decide(const rpc::Call& call, const Decision& decision);
 
  private:
+  // A content with its body.
+  struct Document {
+    intake::v1::Content content;
+    std::string body;
+  };
+
+  // Returns the content of `report` with this digest, as intake gives it to the caller.
+  Result<Document> ReadDocument(const rpc::Call& call, const std::string& report,
+                                const std::string& sha256);
+  // Tests the decision against the content that it names. The command gets the etag of `record`,
+  // the report as it is, unless it has one.
+  Status CheckContent(const rpc::Call& call, const workflow::v1::Record& record,
+                      workflow::v1::Command& action, bool validate_only);
+
   // Returns a page of the stage's tasks with their titles, whatever its size in bytes.
   Result<v1::ListTasksResponse> ReadPage(const rpc::Call& call,
                                          const workflow::v1::ListRecordsRequest& waiting,

@@ -8,6 +8,7 @@
 #include "services/lib/rpc/workflow_client.h"
 #include "services/review/decisions.h"
 #include "services/review/desk.h"
+#include "services/review/sheet_request.h"
 
 namespace gongkai::review {
 namespace {
@@ -26,7 +27,11 @@ Status Answer(Result<Response> result, Response& response) {
 class ReviewService final : public v1::ReviewService::CallbackService {
  public:
   ReviewService(rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake)
-      : gate_(gate), workflow_(workflow), desk_(workflow, intake) {}
+      : gate_(gate),
+        workflow_(workflow),
+        intake_(intake),
+        ledger_(workflow),
+        desk_(workflow, intake) {}
 
   Reactor* ListTasks(Context* context, const v1::ListTasksRequest* request,
                      v1::ListTasksResponse* response) override {
@@ -44,6 +49,16 @@ class ReviewService final : public v1::ReviewService::CallbackService {
         runtime::Cost::kText);
   }
 
+  Reactor* GetReviewSheet(Context* context, const v1::GetReviewSheetRequest* request,
+                          v1::ReviewSheet* response) override {
+    return gate_.Unary(
+        context, "/gongkai.review.v1.ReviewService/GetReviewSheet",
+        [=, this](const Call& call) {
+          return Answer(MakeSheet(workflow_, intake_, call, *request), *response);
+        },
+        runtime::Cost::kLarge);
+  }
+
   Reactor* ClaimTask(Context* context, const v1::ClaimTaskRequest* request,
                      v1::Task* response) override {
     return Decide(context, "/gongkai.review.v1.ReviewService/ClaimTask", request, response);
@@ -57,6 +72,16 @@ class ReviewService final : public v1::ReviewService::CallbackService {
   Reactor* ApproveTask(Context* context, const v1::ApproveTaskRequest* request,
                        v1::Task* response) override {
     return Decide(context, "/gongkai.review.v1.ReviewService/ApproveTask", request, response);
+  }
+
+  Reactor* EndorseTask(Context* context, const v1::EndorseTaskRequest* request,
+                       v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/EndorseTask", request, response);
+  }
+
+  Reactor* SignTask(Context* context, const v1::SignTaskRequest* request,
+                    v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/SignTask", request, response);
   }
 
   Reactor* ReturnTask(Context* context, const v1::ReturnTaskRequest* request,
@@ -95,12 +120,14 @@ class ReviewService final : public v1::ReviewService::CallbackService {
           Result<Decision> decision = ReadDecision(*request);
           if (!decision) return refusal;  // an attempt on no report
           decision->action.set_request_sha256(request::RequestDigest(method, *request));
-          return workflow_.Refuse(call, decision->action, std::move(refusal));
+          return ledger_.Refuse(call, decision->action, std::move(refusal));
         });
   }
 
   rpc::Gate& gate_;
-  rpc::WorkflowClient workflow_;
+  rpc::Peer& workflow_;
+  rpc::Peer& intake_;
+  rpc::WorkflowClient ledger_;
   Desk desk_;
 };
 

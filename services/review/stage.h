@@ -1,7 +1,6 @@
-// Defines the two stages of review and the names of their tasks.
+// Defines the stages of review and the names of their tasks.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
 #include "workflow/base/report_id.h"
+#include "workflow/form/questions.h"
 
 namespace gongkai::review {
 
@@ -18,14 +18,14 @@ struct StageInfo {
   v1::Stage stage;
   std::string_view segment;                     // {stage} in the names of the tasks
   workflow::v1::Action approval;                // the ledger's action that approves a task
-  std::array<workflow::v1::State, 2> states;    // in which a report is a task of this stage
-  std::span<const std::string_view> questions;  // the checklist, in Chinese
+  std::span<const workflow::v1::State> states;  // in which a report is a task of this stage
+  std::optional<form::Review> questions;        // that are put; nullopt: none
 
   // Returns true if a report in `state` is a task of this stage.
   bool Holds(workflow::v1::State state) const;
 };
 
-// Returns the description of `stage`, which must be LEGAL or SECRECY.
+// Returns the description of `stage`, which must be one of the four.
 const StageInfo& InfoOf(v1::Stage stage);
 
 // Names a task by its report and stage.

@@ -1,10 +1,24 @@
 #include "tests/bench/detail.h"
 
-#include <string_view>
-
-#include "tests/bench/lifecycle.h"
+#include "workflow/form/questions.h"
 
 namespace gongkai::bench {
+
+workflow::v1::OpinionForm FormOf(machine::Action action) {
+  const bool legal = action == machine::Action::kApproveLegal;
+  workflow::v1::OpinionForm form;
+  form.set_questions_version(form::kQuestionsVersion);
+  const auto asked = form::QuestionsOf(legal ? form::Review::kLegal : form::Review::kSecrecy,
+                                       form::Kind::kAnnualReport);
+  for (const form::Question* question : asked) {
+    workflow::v1::QuestionAnswer& answer = *form.add_answers();
+    answer.set_question(std::string(question->id));
+    answer.set_answer(workflow::v1::YES);
+  }
+  form.set_conclusion(legal ? workflow::v1::LAWFUL : workflow::v1::DISCLOSE);
+  if (!legal) form.set_basis("《政府信息公开条例》第十九条、第二十条");
+  return form;
+}
 
 void SetDetail(machine::Action action, const std::string& part, workflow::v1::Command& command) {
   switch (action) {
@@ -22,11 +36,7 @@ void SetDetail(machine::Action action, const std::string& part, workflow::v1::Co
       break;
     case machine::Action::kApproveLegal:
     case machine::Action::kApproveSecrecy:
-      for (const std::string_view question : QuestionsOf(action)) {
-        workflow::v1::ChecklistAnswer& answer = *command.mutable_approve()->add_checklist();
-        answer.set_question(std::string(question));
-        answer.set_passed(true);
-      }
+      *command.mutable_approve()->mutable_form() = FormOf(action);
       break;
     default:
       break;

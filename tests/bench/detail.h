@@ -11,6 +11,9 @@ namespace gongkai::bench {
 // Sets the detail that the action must bring. `part` is the digest of the content's text, in hex.
 void SetDetail(machine::Action action, const std::string& part, workflow::v1::Command& command);
 
+// Returns the form that approves a report of the usual kind.
+workflow::v1::OpinionForm FormOf(machine::Action action);
+
 // Returns its bytes.
 std::string DetailBytes(machine::Action action, const std::string& part);
 

@@ -23,7 +23,4 @@ std::span<const Step> StepsOf(std::uint64_t number);
 // The opinion or reason; empty where none is asked for.
 std::string_view CommentOf(machine::Action action);
 
-// The stage's questions, all of which are passed; none where there is no checklist.
-std::span<const std::string_view> QuestionsOf(machine::Action action);
-
 }  // namespace gongkai::bench

@@ -8,6 +8,7 @@
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "gongkai/review/v1/review_service.grpc.pb.h"
 #include "services/lib/request/time.h"
+#include "tests/bench/detail.h"
 #include "tests/bench/ids.h"
 #include "tests/bench/lifecycle.h"
 
@@ -101,11 +102,7 @@ class StageLane final : public Lane {
     request.set_name(name_ + (legal ? "/tasks/legal" : "/tasks/secrecy"));
     request.set_content_sha256(content_);
     request.set_opinion(std::string(CommentOf(action)));
-    for (const std::string_view question : QuestionsOf(action)) {
-      workflow::v1::ChecklistAnswer& answer = *request.add_checklist();
-      answer.set_question(std::string(question));
-      answer.set_passed(true);
-    }
+    *request.mutable_form() = FormOf(action);
     request.set_request_id(RequestId());
     auto& reviewer = legal ? legal_ : secrecy_;
     reviewer.async()->ApproveTask(&*context_, &request, &task_, OnTask(std::move(done)));

@@ -55,6 +55,9 @@ class FailingStore : public ledger::Store {
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override {
     return store_.AuthorsOf(parts);
   }
+  std::uint32_t LastFormNumber(std::string_view department, std::int32_t year) override {
+    return store_.LastFormNumber(department, year);
+  }
   std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
                                                const base::ReportId& one) override {
     return store_.FindCorrection(corrected, one);
@@ -141,6 +144,34 @@ TEST_P(FailingStoreTest, AFullDiskRefusesEachCommandOfTheBatch) {
     EXPECT_EQ(answer.error().reason, Reason::kDiskFull);
   }
   EXPECT_TRUE(WholeLog().empty());
+}
+
+TEST_P(FailingStoreTest, ANumberOfAFormThatWasNotStoredIsGivenAgain) {
+  for (const char* report : {"a", "b", "c"}) Do(report, Action::kCreate, kDrafter);
+  const auto number = [this](const char* report) {
+    return Do(report, Action::kSubmit, kDrafter).form_number.number;
+  };
+  EXPECT_EQ(number("a"), 1U);
+  store_.full = true;
+  for (int i = 0; i < 2; ++i) {
+    for (const auto& answer : ApplyTogether(
+             {Ask("b", Action::kSubmit, kDrafter), Ask("c", Action::kSubmit, kDrafter)})) {
+      ASSERT_FALSE(answer);
+      EXPECT_EQ(answer.error().reason, Reason::kDiskFull);
+    }
+  }
+  store_.full = false;
+  EXPECT_EQ(number("c"), 2U);
+  // The whole batch is tried again without what meets damage.
+  store_.unwritable = "b";
+  const auto answers =
+      ApplyTogether({Ask("b", Action::kSubmit, kDrafter), Ask("d", Action::kCreate, kDrafter)});
+  EXPECT_EQ(answers.at(0).error().reason, Reason::kLogCorrupt);
+  EXPECT_TRUE(answers.at(1));
+  store_.unwritable.clear();
+  EXPECT_EQ(number("d"), 3U);
+  EXPECT_EQ(number("b"), 4U);
+  ExpectLogIsSound(*log_, WholeLog());
 }
 
 // What the policy revokes counts though the disk is too full to record it.

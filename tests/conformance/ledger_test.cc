@@ -68,6 +68,125 @@ TEST_P(LedgerTest, ARowTellsAnEarlierContentFromTheOneThereIs) {
   ExpectLogIsSound(*log_, WholeLog());
 }
 
+// Everything that endorsements, decisions and signatures leave in a record.
+TEST_P(LedgerTest, ARowKeepsWhatWasEndorsedDecidedAndSigned) {
+  const auto ask = [this](Action action, const machine::Actor& actor, std::string detail) {
+    Command command = Ask("annual-2021", action, actor);
+    command.policy = {
+        .head_endorses = true, .co_issuing_heads_endorse = true, .signatory_signs = true};
+    ledger::SetDetail(command, std::move(detail));
+    return command;
+  };
+  machine::Actor deputy = ledger::Person("user/deputy", machine::Role::kHead);
+  deputy.on_behalf_of = ledger::kHead.id;
+  const std::vector<std::string> co_issuers = {"财政局", "审计局 第一分局"};
+  ASSERT_TRUE(Apply(ask(Action::kCreate, kDrafter,
+                        ledger::details::OfParts({base::Sha256("text")}, co_issuers))));
+  EXPECT_EQ(
+      Apply(ask(Action::kSubmit, kDrafter, ledger::RightDetail(Action::kSubmit))).error().reason,
+      Reason::kApprovalNotFresh);
+  for (const machine::Actor& head :
+       {deputy, ledger::kCoHead,
+        ledger::Person("user/third-head", machine::Role::kHead, "审计局 第一分局")}) {
+    ASSERT_TRUE(Apply(ask(Action::kEndorse, head, "")));
+  }
+  ASSERT_TRUE(Apply(ask(Action::kSubmit, kDrafter, ledger::RightDetail(Action::kSubmit))));
+  ASSERT_TRUE(
+      Apply(ask(Action::kApproveLegal, kLegal,
+                ledger::details::OfApproval(ledger::Disclosure::kOnRequest, "第三方权益"))));
+  ASSERT_TRUE(
+      Apply(ask(Action::kApproveSecrecy, kSecrecy, ledger::RightDetail(Action::kApproveSecrecy))));
+  EXPECT_EQ(Apply(ask(Action::kFile, kPublisher, "")).error().reason, Reason::kApprovalNotFresh);
+  ASSERT_TRUE(Apply(
+      ask(Action::kSign, ledger::kSignatory,
+          ledger::details::OfSignature(ledger::Disclosure::kNotDisclosed, "涉及\t商业秘密\n", 4))));
+  for (int restart = 0; restart < 2; ++restart) {
+    const ledger::Record record = *log_->FindRecord(base::ReportId("annual-2021"));
+    EXPECT_EQ(record.co_issuers, co_issuers);
+    EXPECT_EQ(record.proposed, ledger::Disclosure::kActive);
+    EXPECT_EQ(record.disclosure, ledger::Disclosure::kNotDisclosed);
+    EXPECT_EQ(record.disclosure_reason, "涉及\t商业秘密\n");
+    EXPECT_EQ(record.form_number, (ledger::FormNumber{.year = 2026, .number = 1}));
+    ASSERT_EQ(record.approvals.size(), 6U);
+    EXPECT_EQ(record.approvals[0].department, "办公室");
+    EXPECT_EQ(record.approvals[0].on_behalf_of, ledger::kHead.id);
+    EXPECT_EQ(record.approvals[1].department, "财政局");
+    EXPECT_EQ(record.approvals[2].department, "审计局 第一分局");
+    EXPECT_EQ(record.approvals[3].department, "");
+    EXPECT_EQ(record.approvals[5].action, Action::kSign);
+    EXPECT_EQ(log_->FindRecordAt(record.id, record.head), record);
+    ExpectLogIsSound(*log_, WholeLog());
+    Close();
+    Open();
+  }
+  EXPECT_TRUE(Apply(ask(Action::kFile, kPublisher, "")));
+  EXPECT_EQ(log_->FindRecord(base::ReportId("annual-2021"))->form_number.number, 1U);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+// A record that is read back must not be taken for one whose attribute was never changed.
+TEST_P(LedgerTest, ARowTellsWhatWasProposedFromWhatWasDecided) {
+  using ledger::Disclosure;
+  for (const Disclosure proposed : {Disclosure::kActive, Disclosure::kActiveRedacted,
+                                    Disclosure::kOnRequest, Disclosure::kNotDisclosed}) {
+    for (const Disclosure decided : {Disclosure::kActive, Disclosure::kActiveRedacted,
+                                     Disclosure::kOnRequest, Disclosure::kNotDisclosed}) {
+      const std::string report = "report-" + std::to_string(static_cast<int>(proposed)) + "-" +
+                                 std::to_string(static_cast<int>(decided));
+      Do(report, Action::kCreate, kDrafter);
+      Command submit = Ask(report, Action::kSubmit, kDrafter);
+      ledger::SetDetail(submit, ledger::details::OfSubmission(proposed));
+      ASSERT_TRUE(Apply(submit));
+      Command approve = Ask(report, Action::kApproveLegal, kLegal);
+      ledger::SetDetail(approve,
+                        ledger::details::OfApproval(decided, "理由",
+                                                    decided == Disclosure::kNotDisclosed ? 1 : 0));
+      ASSERT_TRUE(Apply(approve));
+      const ledger::Record record = *log_->FindRecord(base::ReportId(report));
+      EXPECT_EQ(record.proposed, proposed);
+      EXPECT_EQ(record.disclosure, decided);
+      EXPECT_EQ(record.disclosure_reason, proposed == decided ? "" : "理由");
+    }
+  }
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_P(LedgerTest, NumbersOfFormsGoOnAfterARestart) {
+  std::uint32_t expected = 0;
+  for (int restart = 0; restart < 3; ++restart) {
+    for (int i = 0; i < 3; ++i) {
+      const std::string report = "report-" + std::to_string(restart) + "-" + std::to_string(i);
+      Do(report, Action::kCreate, kDrafter);
+      EXPECT_EQ(Do(report, Action::kSubmit, kDrafter).form_number,
+                (ledger::FormNumber{.year = 2026, .number = ++expected}));
+    }
+    Close();
+    Open();
+  }
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+// Whatever the number of callers, and however their commands fall into batches.
+TEST_P(LedgerTest, NumbersOfFormsThatAreGivenAtOnceHaveNoGapAndNoDouble) {
+  constexpr std::size_t kReports = 100;
+  for (std::size_t i = 0; i < kReports; ++i) {
+    Do("report-" + std::to_string(i), Action::kCreate, kDrafter);
+  }
+  std::vector<std::promise<std::uint32_t>> answers(kReports);
+  for (std::size_t i = 0; i < kReports; ++i) {
+    ASSERT_TRUE(ledger_->Apply(Ask("report-" + std::to_string(i), Action::kSubmit, kDrafter),
+                               [&answer = answers[i]](const Result<ledger::Outcome>& result) {
+                                 answer.set_value(result ? result->record.form_number.number : 0);
+                               }));
+  }
+  std::set<std::uint32_t> numbers;
+  for (auto& answer : answers) numbers.insert(answer.get_future().get());
+  EXPECT_EQ(numbers.size(), kReports);
+  EXPECT_EQ(*numbers.begin(), 1U);
+  EXPECT_EQ(*numbers.rbegin(), kReports);
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
 TEST_P(LedgerTest, ARequestSentAgainGetsTheFirstAnswerEvenAfterARestart) {
   Command create = Ask("annual-2021", Action::kCreate, kDrafter);
   create.request_id = kId;

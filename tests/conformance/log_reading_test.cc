@@ -277,12 +277,27 @@ TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
   ClearOnRequest("reassessed");
   Do("reassessed", Action::kFile, kPublisher);
   Do("reassessed", Action::kReassess, kPublisher);
-  const std::vector<std::string> all = {"published", "retracted", "draft", "legal",     "secrecy",
-                                        "back",      "withheld",  "filed", "reassessed"};
+  // Issued by others, too: one whose name is a part of another's, and the last of several.
+  const auto issue = [this](const char* report, const std::vector<std::string>& co_issuers) {
+    Command create = Ask(report, Action::kCreate, kDrafter);
+    ledger::SetDetail(create, ledger::details::OfParts({}, co_issuers));
+    ASSERT_TRUE(Apply(create));
+  };
+  issue("joint", {"审计局", "财政局"});
+  issue("county", {"县财政局", "财政局办公室"});
+  Do("cleared", Action::kCreate, kDrafter);
+  Do("cleared", Action::kSubmit, kDrafter);
+  Do("cleared", Action::kApproveLegal, kLegal);
+  Do("cleared", Action::kApproveSecrecy, kSecrecy);
+  const std::vector<std::string> all = {"published", "retracted", "draft",      "legal",
+                                        "secrecy",   "back",      "withheld",   "filed",
+                                        "joint",     "county",    "reassessed", "cleared"};
   using machine::Role;
   for (const machine::Actor& viewer :
        {kDrafter, kLegal, kSecrecy, kPublisher, ledger::kAuditor, ledger::Person("user/no", {}),
-        ledger::Person("user/other", Role::kDrafter, "other"),
+        ledger::Person("user/other", Role::kDrafter, "other"), ledger::kHead, ledger::kCoHead,
+        ledger::kSignatory, ledger::Person("user/co-drafter", Role::kDrafter, "财政局"),
+        ledger::Person("user/head-of-none", Role::kHead, ""),
         ledger::Person("user/two", machine::Roles(Role::kPublisher) | Role::kSecrecyReviewer)}) {
     const auto listed = [&](const std::string& filter) {
       std::set<std::string> out;

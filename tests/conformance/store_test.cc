@@ -23,17 +23,30 @@ constexpr char kRequest[] = "0190b2f0-1111-7000-8000-000000000001";
 // Writes the entries of one report straight into a store, as the ledger does.
 class Writing {
  public:
-  explicit Writing(ledger::Store& store)
+  explicit Writing(ledger::Store& store, base::ReportId report = kReport)
       : store_(store),
+        report_(std::move(report)),
         frontier_(store.LoadFrontier()),
-        record_(store.FindRecord(kReport).value_or(ledger::Record{})) {}
+        record_(store.FindRecord(report_).value_or(ledger::Record{})) {}
 
   const ledger::Record& record() const { return record_; }
   const merkle::Frontier& frontier() const { return frontier_; }
 
   // Appends an entry of this action, and stores what follows from it.
   void Append(Action action, const std::string& request_id = "") {
-    const ledger::Sealed sealed = *Seal(Next(action, request_id));
+    Append(Next(action, request_id));
+  }
+
+  // Appends the SUBMIT that gives the review form this number.
+  void Submit(const ledger::FormNumber& number) {
+    ledger::Entry entry = Next(Action::kSubmit, "");
+    entry.detail = ledger::WithFormNumber(std::move(entry.detail), number);
+    Append(std::move(entry));
+  }
+
+ private:
+  void Append(ledger::Entry entry) {
+    const ledger::Sealed sealed = *Seal(std::move(entry));
     std::vector<merkle::Hash> completed;
     frontier_.Append(sealed.hash, [&completed](merkle::NodeId, const merkle::Hash& node) {
       completed.push_back(node);
@@ -45,13 +58,12 @@ class Writing {
     store_.PutFrontier(frontier_);
   }
 
- private:
   ledger::Entry Next(Action action, const std::string& request_id) const {
     const machine::Transition& row = *machine::Find(record_.state, action);
     ledger::Entry entry;
     entry.index = base::EntryIndex{frontier_.size()};
     entry.time = ledger::kNow;
-    entry.subject = ledger::ReportSubject(kReport);
+    entry.subject = ledger::ReportSubject(report_);
     entry.sequence = record_.sequence + 1;
     if (record_.sequence > 0) entry.previous = record_.head_hash;
     entry.actor = kDrafter.id;
@@ -69,6 +81,7 @@ class Writing {
   }
 
   ledger::Store& store_;
+  const base::ReportId report_;
   merkle::Frontier frontier_;
   ledger::Record record_;
 };
@@ -196,6 +209,59 @@ TEST_P(StoreTest, AReportIsReadAsItWasAfterEachOfItsEntries) {
   EXPECT_EQ(log_->FindRecordAt(kReport, Next(newest.head)), newest) << "of another report";
   EXPECT_FALSE(log_->FindRecordAt(base::ReportId("other-1"), newest.number)) << "before the first";
   EXPECT_FALSE(log_->FindRecordAt(base::ReportId("none"), newest.head));
+}
+
+TEST_P(StoreTest, TheLastNumberOfAFormIsThatOfItsDepartmentAndYear) {
+  const auto last = [this](std::int32_t year = 2026, std::string_view department = "办公室") {
+    return store().LastFormNumber(department, year);
+  };
+  EXPECT_EQ(last(), 0U) << "of an empty log";
+  EXPECT_EQ(last(0), 0U);
+  const auto submit = [this](const char* report, const ledger::FormNumber& number,
+                             const auto& between) {
+    Writing writing(store(), base::ReportId(report));
+    store().Begin();
+    writing.Append(Action::kCreate);
+    between();
+    writing.Submit(number);
+  };
+  const auto nothing = [] {};
+  submit("a", {.year = 2026, .number = 9}, [&] { EXPECT_EQ(last(), 0U) << "a draft has none"; });
+  EXPECT_EQ(last(), 9U) << "of the open batch";
+  store().Commit();
+  EXPECT_EQ(last(), 9U);
+  submit("b", {.year = 2026, .number = 10}, [&] { EXPECT_EQ(last(), 9U); });
+  EXPECT_EQ(last(), 10U);
+  store().Rollback();
+  EXPECT_EQ(last(), 9U);
+
+  submit("c", {.year = 2026, .number = 10}, nothing);
+  store().Commit();
+  submit("d", {.year = 2026, .number = 2}, nothing);  // the highest, not the newest
+  store().Commit();
+  submit("e", {.year = 2027, .number = 1}, nothing);
+  store().Commit();
+  EXPECT_EQ(last(), 10U);
+  EXPECT_EQ(last(2027), 1U);
+  EXPECT_EQ(last(2025), 0U);
+  EXPECT_EQ(last(0), 0U);
+  EXPECT_EQ(last(2026, "财政局"), 0U);
+  EXPECT_EQ(last(2026, ""), 0U);
+}
+
+TEST_P(StoreTest, NoTwoReportsOfADepartmentHaveTheSameNumber) {
+  const ledger::FormNumber number{.year = 2026, .number = 1};
+  Writing first(store(), base::ReportId("first"));
+  store().Begin();
+  first.Append(Action::kCreate);
+  first.Submit(number);
+  store().Commit();
+  Writing second(store(), base::ReportId("second"));
+  store().Begin();
+  second.Append(Action::kCreate);
+  EXPECT_THROW(second.Submit(number), ledger::StoreNotWritten);
+  store().Rollback();
+  EXPECT_EQ(WholeLog().size(), 2U);
 }
 
 TEST_P(StoreTest, ATreeThatIsHeldStaysAsItWas) {

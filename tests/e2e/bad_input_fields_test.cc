@@ -97,6 +97,8 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
   const std::string task = "name: '$/tasks/legal' ";
   const std::string long_etag = "etag: '" + std::string(65, 'e') + "'";
   const std::string long_text = "'" + Characters(2001) + "'";
+  const std::string approve = task + "content_sha256: '" + std::string(64, '0') +
+                              "' opinion: '同意' form { questions_version: 2 ";
   ExpectRefused(
       lifecycle_.InLegalReview(),
       {{kLegal, "ClaimTask", task + "claim_duration { seconds: 59 }", "claim_duration"},
@@ -113,10 +115,46 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kLegal, "ApproveTask", task + "opinion: '同意'", "content_sha256"},
        {kLegal, "ApproveTask",
         task + "content_sha256: '" + std::string(64, '0') +
-            "' checklist { question: 'a' } opinion: " + long_text,
+            "' form { questions_version: 2 } opinion: " + long_text,
         "opinion"},
        {kLegal, "ApproveTask",
-        task + "content_sha256: '" + std::string(64, '0') + "' opinion: '同意'", "checklist"},
+        task + "content_sha256: '" + std::string(64, '0') + "' opinion: '同意'", "form"},
+       {kLegal, "ApproveTask", approve + Repeat("answers { question: 'A' answer: YES }", 17) + "}",
+        "form.answers"},
+       {kLegal, "ApproveTask",
+        approve + "answers { question: '" + Characters(61) + "' answer: YES } }",
+        "form.answers[0].question"},
+       {kLegal, "ApproveTask", approve + "answers { question: 'A' answer: NO } }",
+        "form.answers[0].remark"},
+       {kLegal, "ApproveTask",
+        approve + "answers { question: 'A' answer: YES remark: '" + Characters(301) + "' } }",
+        "form.answers[0].remark"},
+       {kLegal, "ApproveTask", approve + "basis: '" + Characters(501) + "' }", "form.basis"},
+       {kLegal, "ApproveTask",
+        approve + Repeat("clause_remarks { clause: '一' remark: '改' }", 11) + "}",
+        "form.clause_remarks"},
+       {kLegal, "ApproveTask",
+        approve + "clause_remarks { clause: '" + Characters(51) + "' remark: '改' } }",
+        "form.clause_remarks[0].clause"},
+       {kLegal, "ApproveTask",
+        approve + Repeat("withheld_parts { part: '一' ground: DELIBERATIVE }", 11) + "}",
+        "form.withheld_parts"},
+       {kLegal, "ApproveTask",
+        approve + "withheld_parts { part: '" + Characters(101) + "' ground: DELIBERATIVE } }",
+        "form.withheld_parts[0].part"},
+       {kLegal, "ApproveTask", approve + "} decision { attribute: NOT_DISCLOSED reason: '密' }",
+        "decision.ground"},
+       {kLegal, "ApproveTask", approve + "} decision { attribute: ACTIVE ground: DELIBERATIVE }",
+        "decision.ground"},
+       {kLegal, "ApproveTask",
+        approve + "} decision { attribute: ON_REQUEST reason: '" + Characters(501) + "' }",
+        "decision.reason"},
+       {kLegal, "ReturnTask",
+        task +
+            "reason: '改' form { questions_version: 2 answers { question: 'PRETTY' answer: YES } }",
+        "form.answers[0].question"},
+       {kLegal, "EndorseTask",
+        task + "opinion: '同意' content_sha256: '" + std::string(64, '0') + "'", "name"},
        {kDrafter, "UpdateReport",
         "report { name: '$' formed_date { year: 2026 month: 2 day: 30 } }", "report.formed_date"},
        {kDrafter, "UpdateReport", "report { name: '$' telephone: '转8' }", "report.telephone"},
@@ -158,13 +196,26 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
             "' create { " + Repeat("part_sha256: '" + std::string(64, '0') + "'", 66) + "} }",
         "command.create.part_sha256"},
        {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE form_number { year: 2026 } "
+        "} }",
+        "command.submit.form_number"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: APPROVE_LEGAL approve { checklist { question: 'a' passed: "
+        "true } "
+        "form { questions_version: 2 } } }",
+        "command.approve.checklist"},
+       {kIntakeService, "ApplyAction",
         "command { name: '$' action: EDIT content_sha256: '" + std::string(64, '0') +
             "' edit { part_sha256: 'AB' } }",
         "command.edit.part_sha256"},
        {kIntakeService, "ApplyAction",
-        "command { name: '$' action: APPROVE_LEGAL approve { " +
-            Repeat("checklist { question: 'a' passed: true }", 21) + "} }",
-        "command.approve.checklist"},
+        "command { name: '$' action: APPROVE_LEGAL approve { form { questions_version: 2 " +
+            Repeat("answers { question: 'a' answer: YES }", 17) + "} } }",
+        "command.approve.form.answers"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: EDIT content_sha256: '" + std::string(64, '0') + "' edit { " +
+            Repeat("co_issuing_departments: '局'", 11) + "} }",
+        "command.edit.co_issuing_departments"},
        {kIntakeService, "ApplyAction",
         "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE } " +
             Repeat("from_states: DRAFT", 17) + "}",

@@ -31,6 +31,8 @@ inline constexpr char kLegal[] = "user/wang-fang";
 inline constexpr char kLegal2[] = "user/zhao-min";
 inline constexpr char kSecrecy[] = "user/chen-jie";
 inline constexpr char kPublisher[] = "user/liu-yang";
+inline constexpr char kHead[] = "user/ma-chao";
+inline constexpr char kSignatory[] = "user/he-jun";
 inline constexpr char kAuditor[] = "user/guo-lei";
 
 inline constexpr char kAcceptHead[] = "--accept-head";

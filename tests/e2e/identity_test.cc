@@ -111,7 +111,10 @@ class Identity : public ClusterTest<Identity> {
         return "claim { seconds: 60 }";
       case workflow::v1::APPROVE_LEGAL:
       case workflow::v1::APPROVE_SECRECY:
-        return "approve { checklist { question: '合法' passed: true } }";
+        return "approve { form { questions_version: 2 answers { question: 'LEGAL_CONTENT' answer: "
+               "YES } } }";
+      case workflow::v1::SIGN:
+        return "sign { decision { attribute: ACTIVE } }";
       case workflow::v1::REFER:
         return "refer { authority: '司法局' }";
       case workflow::v1::WITHHOLD:
@@ -208,7 +211,7 @@ TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
   const std::map<std::string, std::string> own{
       {"service/intake", "CREATE EDIT SUBMIT WITHDRAW"},
       {"service/review",
-       "CLAIM RELEASE APPROVE_LEGAL APPROVE_SECRECY RETURN REFER RESOLVE WITHHOLD"},
+       "CLAIM RELEASE ENDORSE APPROVE_LEGAL APPROVE_SECRECY SIGN RETURN REFER RESOLVE WITHHOLD"},
       {"service/publish", "PUBLISH RETRACT RETURN FILE REASSESS"},
       {"service/workflow", ""}};
   for (const auto& [service, actions] : own) {

@@ -5,6 +5,7 @@
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/publish/v1/publish_service.grpc.pb.h"
 #include "gongkai/review/v1/review_service.grpc.pb.h"
+#include "tests/support/approval.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -70,11 +71,7 @@ review::v1::ApproveTaskRequest Lifecycle::Approval(const std::string& report,
   request.set_etag(task.etag());
   request.set_opinion("同意公开");
   request.set_request_id(NewRequestId());
-  for (const std::string& question : task.checklist()) {
-    workflow::v1::ChecklistAnswer& answer = *request.add_checklist();
-    answer.set_question(question);
-    answer.set_passed(true);
-  }
+  *request.mutable_form() = support::ApprovingForm(task);
   return request;
 }
 

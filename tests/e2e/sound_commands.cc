@@ -45,8 +45,13 @@ std::vector<SoundCommand> MakeCommands() {
   const std::string task = "name: '$/tasks/legal' request_id: '#' ";
   const std::string named = "name: '$' request_id: '#' ";
   const std::string approve =
-      "comment: '同意' content_sha256: '@' approve { checklist { question: '合法？' passed: true "
-      "remark: '是' } }";
+      "comment: '同意' content_sha256: '@' approve { form { questions_version: 2 answers { "
+      "question: "
+      "'LEGAL_CONTENT' answer: YES remark: '是' } conclusion: LAWFUL basis: '条例' clause_remarks "
+      "{ "
+      "clause: '第一条' remark: '可' } withheld_parts { attachment: 'a' part: 'b' ground: "
+      "DELIBERATIVE "
+      "} } decision { attribute: NOT_DISCLOSED ground: DELIBERATIVE reason: '过程稿' } }";
   const std::string bytes = kBytes;
   return {
       {"CreateReport", Stand::kNew, kDrafter, "", {"request_id: '#' report { " + content + "}"}},
@@ -73,6 +78,17 @@ std::vector<SoundCommand> MakeCommands() {
       {"ClaimTask", Stand::kLegalReview, kLegal, "", {task + "claim_duration { seconds: 3600 }"}},
       {"ReleaseTask", Stand::kClaimed, kLegal, "", {task}},
       {"ApproveTask", Stand::kLegalReview, kLegal, "", {}},
+      {"EndorseTask",
+       Stand::kDraft,
+       kHead,
+       "",
+       {"name: '$/tasks/endorsement' request_id: '#' content_sha256: '@' opinion: '同意'"}},
+      {"SignTask",
+       Stand::kCleared,
+       kSignatory,
+       "",
+       {"name: '$/tasks/signature' request_id: '#' content_sha256: '@' opinion: '同意' decision { "
+        "attribute: ON_REQUEST reason: '第三方' }"}},
       {"ReturnTask", Stand::kLegalReview, kLegal, "", {task + "reason: '退'"}},
       {"ReferTask",
        Stand::kLegalReview,
@@ -90,20 +106,30 @@ std::vector<SoundCommand> MakeCommands() {
       {"ReturnReport", Stand::kCleared, kPublisher, "", {named + "reason: '退'"}},
       {"FileReport", Stand::kClearedOnRequest, kPublisher, "", {named + "content_sha256: '@'"}},
       {"ReassessReport", Stand::kFiled, kPublisher, "", {named + "reason: '到期'"}},
-      Applied(Stand::kNew, kIntakeKey, kDrafter,
-              "action: CREATE content_sha256: '%' create { part_sha256: '%' }"),
+      Applied(
+          Stand::kNew, kIntakeKey, kDrafter,
+          "action: CREATE content_sha256: '%' create { part_sha256: '%' co_issuing_departments: "
+          "'清河县财政局' }"),
       Applied(Stand::kDraft, kIntakeKey, kDrafter,
-              "action: EDIT content_sha256: '%' edit { part_sha256: '%' }"),
+              "action: EDIT content_sha256: '%' edit { part_sha256: '%' co_issuing_departments: "
+              "'清河县财政局' }"),
       Applied(Stand::kDraft, kIntakeKey, kDrafter,
               "action: SUBMIT content_sha256: '@' from_states: DRAFT submit { disclosure: ACTIVE "
               "warnings: 'DISCLOSURE_OVERDUE' "
               "planned_publish_time { seconds: 1600000000 } }"),
       Applied(Stand::kDraft, kIntakeKey, kDrafter, "action: WITHDRAW comment: '不办了'"),
+      Applied(Stand::kDraft, kReviewKey, kHead,
+              "action: ENDORSE content_sha256: '@' comment: '同意'"),
+      Applied(
+          Stand::kCleared, kReviewKey, kSignatory,
+          "action: SIGN content_sha256: '@' comment: '同意' sign { decision { attribute: ACTIVE "
+          "} }"),
       Applied(Stand::kLegalReview, kReviewKey, kLegal, "action: CLAIM claim { seconds: 3600 }"),
       Applied(Stand::kClaimed, kReviewKey, kLegal, "action: RELEASE"),
       Applied(Stand::kLegalReview, kReviewKey, kLegal, "action: APPROVE_LEGAL " + approve),
       Applied(Stand::kSecrecyReview, kReviewKey, kSecrecy, "action: APPROVE_SECRECY " + approve),
-      Applied(Stand::kLegalReview, kReviewKey, kLegal, "action: RETURN comment: '退'"),
+      Applied(Stand::kLegalReview, kReviewKey, kLegal,
+              "action: RETURN comment: '退' returned { form { questions_version: 2 } }"),
       Applied(Stand::kLegalReview, kReviewKey, kLegal,
               "action: REFER comment: '可否？' refer { authority: '市司法局' }"),
       Applied(Stand::kReferred, kReviewKey, kLegal, "action: RESOLVE comment: '可'"),

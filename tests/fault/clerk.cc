@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tests/e2e/lifecycle.h"
+#include "tests/support/approval.h"
 #include "workflow/base/digest.h"
 
 namespace gongkai::fault {
@@ -150,11 +151,7 @@ void Clerk::Approve(const std::string& stage) {
   request.set_etag(read.etag());
   request.set_opinion("同意公开");
   request.set_request_id(NewRequestId());
-  for (const std::string& question : read.checklist()) {
-    wf::ChecklistAnswer& answer = *request.add_checklist();
-    answer.set_question(question);
-    answer.set_passed(true);
-  }
+  *request.mutable_form() = support::ApprovingForm(read);
   review::v1::Task task;
   client_.Send("approve " + stage, [&](grpc::ClientContext* context) {
     return Reviewer(stage).ApproveTask(context, request, &task);

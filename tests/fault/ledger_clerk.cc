@@ -50,9 +50,11 @@ wf::ApplyActionRequest RequestFor(const Step& step, const std::string& report,
     case wf::APPROVE_LEGAL:
     case wf::APPROVE_SECRECY: {
       command.set_comment("同意公开");
-      wf::ChecklistAnswer& answer = *command.mutable_approve()->add_checklist();
-      answer.set_question("内容是否合法");
-      answer.set_passed(true);
+      wf::OpinionForm& form = *command.mutable_approve()->mutable_form();
+      form.set_questions_version(2);
+      wf::QuestionAnswer& answer = *form.add_answers();
+      answer.set_question("LEGAL_CONTENT");
+      answer.set_answer(wf::YES);
       break;
     }
     default:

@@ -16,6 +16,10 @@ using Time = std::chrono::sys_time<std::chrono::microseconds>;
 constexpr Time FromMicros(std::int64_t micros) { return Time(std::chrono::microseconds(micros)); }
 constexpr std::int64_t ToMicros(Time time) { return time.time_since_epoch().count(); }
 
+// Returns the day in China on which the time is, whatever the time zone of the machine. China has
+// had one time zone, UTC+8, without summer time since 1992.
+std::chrono::local_days DayInChina(Time time);
+
 // Returns the time as RFC 3339 in UTC, rounded down to the second: "2026-03-01T08:00:00Z".
 std::string Rfc3339(Time time);
 

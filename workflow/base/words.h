@@ -53,6 +53,8 @@ inline constexpr auto kActionWords = std::to_array<Word>({
     {"REVOKE", "审查意见不再有效"},
     {"FILE", "归档"},
     {"REASSESS", "重新评估"},
+    {"ENDORSE", "部门审签"},
+    {"SIGN", "签发"},
 });
 
 // machine::Role, workflow.v1.Role.
@@ -63,6 +65,8 @@ inline constexpr auto kRoleWords = std::to_array<Word>({
     {"SECRECY_REVIEWER", "保密审查员"},
     {"PUBLISHER", "发布员"},
     {"AUDITOR", "审计员"},
+    {"HEAD", "部门负责人"},
+    {"SIGNATORY", "签发人"},
 });
 
 // In place of a role: what is neither a person nor a bot, a service, has no role.
@@ -131,6 +135,27 @@ inline constexpr auto kStageWords = std::to_array<Word>({
     {"none", ""},
     {"LEGAL", "合法性审查"},
     {"SECRECY", "保密审查"},
+    {"ENDORSEMENT", "部门审签"},
+    {"SIGNATURE", "签发"},
+});
+
+// workflow.v1.Answer.
+inline constexpr auto kAnswerWords = std::to_array<Word>({
+    {"none", ""},
+    {"YES", "是"},
+    {"NO", "否"},
+    {"NOT_APPLICABLE", "不适用"},
+});
+
+// workflow.v1.Conclusion.
+inline constexpr auto kConclusionWords = std::to_array<Word>({
+    {"none", ""},
+    {"LAWFUL", "合法"},
+    {"REVISE_CLAUSES", "逐条修改"},
+    {"REDO_PROCEDURE", "补正程序"},
+    {"NOT_TO_BE_ISSUED", "建议不制定"},
+    {"DISCLOSE", "公开"},
+    {"EXEMPT", "免于公开"},
 });
 
 // calendar::DayKind.
@@ -157,7 +182,8 @@ static_assert(AreComplete(kStateWords) && AreComplete(kActionWords) && AreComple
                   AreComplete(kDisclosureWords) && AreComplete(kGroundWords) &&
                   AreComplete(kKindWords) && AreComplete(kStageWords) &&
                   AreComplete(kDayKindWords) && AreComplete(kCarrierWords) &&
-                  AreComplete(kChannelWords) && AreComplete(kSeverityWords),
+                  AreComplete(kChannelWords) && AreComplete(kSeverityWords) &&
+                  AreComplete(kAnswerWords) && AreComplete(kConclusionWords),
               "each value has a name and a Chinese word of its own");
 
 // Returns the Chinese word of the value with this name, or an empty text if no value has the name.

@@ -3,8 +3,6 @@
 namespace gongkai::calendar {
 namespace {
 
-constexpr std::chrono::hours kAheadOfUtc(8);
-
 std::string Text(std::chrono::year year) { return std::to_string(static_cast<int>(year)); }
 
 }  // namespace
@@ -43,9 +41,5 @@ std::vector<CountedDay> Calendar::Count(Day start, int number) const {
 }
 
 std::string Calendar::Years() const { return Text(first_) + "-" + Text(last_); }
-
-Day DayOf(base::Time time) {
-  return Day(std::chrono::floor<std::chrono::days>(time + kAheadOfUtc).time_since_epoch());
-}
 
 }  // namespace gongkai::calendar

@@ -93,8 +93,4 @@ class Calendar {
   std::map<Day, DayKind> announced_;
 };
 
-// Returns the day in China on which the time is, whatever the time zone of the machine. China has
-// had one time zone, UTC+8, without summer time since 1992.
-Day DayOf(base::Time time);
-
 }  // namespace gongkai::calendar

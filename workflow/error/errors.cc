@@ -26,8 +26,8 @@ std::map<std::string, std::string> Facts(std::string_view report, const Newest& 
           {"etag", Str(newest.etag)}};
 }
 
-// Returns `error` with its text in Chinese, in which `chinese` stands for `key`: what is no fact for
-// programs, but a piece of a sentence in each language.
+// Returns `error` with its text in Chinese, in which `chinese` stands for `key`: what is no fact
+// for programs, but a piece of a sentence in each language.
 Error WithChinese(Error error, const char* key, std::string_view chinese) {
   std::map<std::string, std::string> facts = error.metadata;
   facts[key] = chinese;
@@ -164,7 +164,8 @@ Error OwnReport(std::string_view report, std::string_view contributor) {
 
 Error SameReviewer(std::string_view report) {
   return {Reason::kSameReviewer,
-          Join("Legal and secrecy approval of ", report, " must come from different people."),
+          Join("Submission, endorsement, legal and secrecy approval and signature of ", report,
+               " must come from different people."),
           {{"report", Str(report)}}};
 }
 
@@ -229,6 +230,13 @@ Error ApprovalNotFresh(std::string_view report, std::string_view stage) {
   return {Reason::kApprovalNotFresh,
           Join("No ", stage, " approval of exactly this content of ", report, " stands."),
           {{"report", Str(report)}, {"stage", Str(stage)}}};
+}
+
+Error EndorsementMissing(std::string_view report, std::string_view department) {
+  return {Reason::kApprovalNotFresh,
+          Join("No endorsement of exactly this content of ", report, " by the head of ", department,
+               " stands."),
+          {{"report", Str(report)}, {"stage", "endorsement"}, {"department", Str(department)}}};
 }
 
 Error NotActiveDisclosure(std::string_view report, std::string_view disclosure) {

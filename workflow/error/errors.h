@@ -72,7 +72,10 @@ Error ClaimedByAnother(std::string_view report, std::string_view holder, std::st
 Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours);
 Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing);
 Error ContentChanged(std::string_view report, std::string_view sent, std::string_view current);
+// `stage` is the stage that must approve. Returned also where a signature is missing.
 Error ApprovalNotFresh(std::string_view report, std::string_view stage);
+// Returns APPROVAL_NOT_FRESH, where the head of `department` must endorse the report.
+Error EndorsementMissing(std::string_view report, std::string_view department);
 // Returns the error for a reviewer whose approval would not count, because the policy has revoked
 // what the reviewer approves now.
 Error ApprovalRevoked(std::string_view report, std::string_view reviewer);

@@ -129,7 +129,7 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kOwnReport, "OWN_REPORT", Code::kPermissionDenied,
      "审查须由他人进行：{contributor} 撰写或提供了报告 {report} 的部分内容，不得审查该报告。"},
     {Reason::kSameReviewer, "SAME_REVIEWER", Code::kPermissionDenied,
-     "报告 {report} 的合法性审查和保密审查须由不同的人通过。"},
+     "报告 {report} 的送审、审签、合法性审查、保密审查和签发须由不同的人办理。"},
     {Reason::kAlreadyApproved, "ALREADY_APPROVED", Code::kPermissionDenied,
      "{reviewer} 在本阶段已经通过报告 {report} 的这一内容，下一份通过意见须由他人作出。"},
     {Reason::kBotMayNotDecide, "BOT_MAY_NOT_DECIDE", Code::kPermissionDenied,
@@ -148,7 +148,9 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "报告 {report} 的内容已有变化：现在的摘要值（SHA-256）是 {current}，您所依据的是 "
      "{sent}。请重新阅读。"},
     {Reason::kApprovalNotFresh, "APPROVAL_NOT_FRESH", Code::kFailedPrecondition,
-     "审查意见不符合要求。[报告 {report} 缺少对当前内容有效的“{stage}”通过意见。][{reviewer} "
+     "审查意见不符合要求。[报告 {report} 缺少对当前内容有效的“{stage}”通过意见。][应由 "
+     "{department} "
+     "的负责人审签。][{reviewer} "
      "对报告 {report} 的审查意见不计入：该审查资格已依策略撤销，台账有记录。]"},
     {Reason::kNotActiveDisclosure, "NOT_ACTIVE_DISCLOSURE", Code::kFailedPrecondition,
      "只发布主动公开的内容，报告 {report} 的公开属性是“{disclosure}”。"},

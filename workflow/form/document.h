@@ -67,6 +67,9 @@ struct Document {
   // attribute.
   Disclosure forwarded = Disclosure::kNone;
   TimeLeft time_left = TimeLeft::kNotCounted;
+  std::string_view department;  // that files it
+  // The departments whose head must endorse it and has not.
+  std::vector<std::string_view> missing_endorsements;
 };
 
 }  // namespace gongkai::form

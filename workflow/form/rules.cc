@@ -30,6 +30,8 @@ enum class Id : std::uint8_t {
   kInterpretation,
   kInterpretationItself,
   kCoIssuer,
+  kHeadEndorses,
+  kCoIssuerEndorses,
   kTimeOver,
   kTimeShort,
   kTimeUnknown,
@@ -114,6 +116,17 @@ constexpr auto kRules = std::to_array<Rule>({
      Severity::kError,
      "",
      {"Must not name the issuing department again.", "联合发文机关不得与发文机关重复。"}},
+    {"HEAD_NOT_ENDORSED",
+     Severity::kError,
+     "地方规定，如普洱市 第四条",
+     {"Required to submit: the endorsement of this content by the head of the department.",
+      "送审须由起草部门负责人对现有内容审签。"}},
+    {"CO_ISSUER_NOT_ENDORSED",
+     Severity::kError,
+     "地方规定，如上海市 第八条",
+     {"Required to submit: the endorsement of this content by the head of the co-issuing "
+      "department.",
+      "送审须由联合发文部门的负责人对现有内容审签。"}},
     {"DISCLOSURE_OVERDUE",
      Severity::kWarning,
      "政府信息公开条例 第二十六条",
@@ -170,6 +183,16 @@ void CheckForm(const Document& document, Findings& findings) {
       std::ranges::find(document.co_issuing_departments, document.issuing_department) !=
       document.co_issuing_departments.end();
   findings.Require(!repeated, Id::kCoIssuer, "report.co_issuing_departments");
+}
+
+void CheckEndorsements(const Document& document, Findings& findings) {
+  for (const std::string_view department : document.missing_endorsements) {
+    const bool own = department == document.department;
+    const std::string field =
+        own ? std::string("report.department")
+            : "report.co_issuing_departments[" + std::string(department) + ']';
+    findings.Require(false, own ? Id::kHeadEndorses : Id::kCoIssuerEndorses, field);
+  }
 }
 
 void CheckProposal(const Document& document, Findings& findings) {
@@ -230,6 +253,7 @@ std::span<const Rule> Rules() { return kRules; }
 std::vector<Finding> Check(const Document& document) {
   Findings findings;
   CheckForm(document, findings);
+  CheckEndorsements(document, findings);
   CheckProposal(document, findings);
   CheckAttachments(document, findings);
   CheckInterpretation(document, findings);

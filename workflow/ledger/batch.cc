@@ -1,6 +1,7 @@
 #include "workflow/ledger/batch.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "workflow/error/errors.h"
@@ -52,7 +53,9 @@ Result<Outcome> Batch::Apply(const Command& command) try {
     }
   }
   const Result<Judged> judged = Judge(command);
-  if (Status ok = judged ? Accept(judged->report.record, command) : Status(judged.error()); !ok) {
+  Status ok = judged ? Accept(judged->report.record, command, memory_.in_force.get())
+                     : Status(judged.error());
+  if (!ok) {
     if (Status recorded = Deny(command, ok.error()); !recorded) return recorded.error();
     return ok.error();
   }
@@ -74,7 +77,9 @@ Result<Outcome> Batch::Check(const Command& command, bool whole) try {
   const Result<Judged> judged = Judge(command);
   if (!judged) return judged.error();
   const Record& record = judged->report.record;
-  if (Status ok = whole ? Accept(record, command) : Status(); !ok) return ok.error();
+  if (Status ok = whole ? Accept(record, command, memory_.in_force.get()) : Status(); !ok) {
+    return ok.error();
+  }
   return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
 } catch (const StoreDamaged& damage) {
   return Damaged(damage);
@@ -202,6 +207,7 @@ Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
   Append(*sealed);
   AppendTo(record, *sealed, judged.corrected);
   NoteAuthors(command, brought, brought_before);
+  if (command.action == Action::kSubmit) NoteFormNumber(record);
   return Outcome{.record = record, .position = sealed->entry.index, .hash = sealed->hash};
 }
 
@@ -246,7 +252,7 @@ Entry Batch::Draft(const Command& command, const Record& record, base::Time now)
   return entry;
 }
 
-Entry Batch::Compose(const Command& command, const Judged& judged) const {
+Entry Batch::Compose(const Command& command, const Judged& judged) {
   const Record& record = judged.report.record;
   Entry entry = Draft(command, record, judged.now);
   entry.sequence = record.sequence + 1;
@@ -269,7 +275,29 @@ Entry Batch::Compose(const Command& command, const Judged& judged) const {
     const auto granted = floor<seconds>(GrantedClaim(record, command, judged.now));
     entry.detail = WriteDetail(ClaimTime{.duration = std::max(seconds(1), granted)});
   }
+  if (command.action == Action::kSubmit && !record.form_number.IsGiven()) {
+    entry.detail =
+        WithFormNumber(std::move(entry.detail), NextFormNumber(record.department, judged.now));
+  }
   return entry;
+}
+
+FormNumber Batch::NextFormNumber(const std::string& department, base::Time now) {
+  const std::chrono::year_month_day day(base::DayInChina(now));
+  const auto year = static_cast<std::int32_t>(static_cast<int>(day.year()));
+  const auto key = std::pair(department, year);
+  auto last = memory_.form_numbers.find(key);
+  if (last == memory_.form_numbers.end()) {
+    // No number of the series was given since the last commit: what is stored is the last.
+    last = memory_.form_numbers.emplace(key, store_.LastFormNumber(department, year)).first;
+  }
+  return {.year = year, .number = last->second + 1};
+}
+
+void Batch::NoteFormNumber(const Record& record) {
+  const auto& [year, number] = record.form_number;
+  const auto last = memory_.form_numbers.find(std::pair(record.department, year));
+  if (last != memory_.form_numbers.end()) last->second = std::max(last->second, number);
 }
 
 Entry Batch::ComposeSupersede(const Command& command, const Record& correction, const Record& old,

@@ -39,6 +39,8 @@ struct Memory {
   };
 
   std::unordered_map<base::ReportId, Report> reports;
+  // The highest number of a review form, by department and year. Absent: not read yet.
+  std::map<std::pair<std::string, std::int32_t>, std::uint32_t> form_numbers;
   // The recorded revocations. Replaced as a whole, never changed.
   std::shared_ptr<const Revocations> revocations;
   // The revocations that decisions go by: the recorded ones, and until the process ends those that
@@ -128,7 +130,11 @@ class Batch {
   Status Deny(const Command& command, const Error& error);
 
   Entry Draft(const Command& command, const Record& record, base::Time now) const;
-  Entry Compose(const Command& command, const Judged& judged) const;
+  Entry Compose(const Command& command, const Judged& judged);
+  // Returns the next number of a review form of the department.
+  FormNumber NextFormNumber(const std::string& department, base::Time now);
+  // Remembers the number of the report's review form as given.
+  void NoteFormNumber(const Record& record);
   Entry ComposeSupersede(const Command& command, const Record& correction, const Record& old,
                          base::Time now) const;
   void Append(const Sealed& sealed);

@@ -24,6 +24,12 @@ struct ReviewPolicy {
   int legal_quorum = 1;    // number of different reviewers who must approve in the legal stage
   int secrecy_quorum = 1;  // the same for the secrecy stage
   std::chrono::hours longest_claim{48};  // for one person and one task, since the first claim
+  // Whose opinions a report needs beside the reviewers': the head's of the department that files it,
+  // before it is submitted; the heads' of the departments that issue it, too; and the signatory's,
+  // before it is published or filed.
+  bool head_endorses = false;
+  bool co_issuing_heads_endorse = false;
+  bool signatory_signs = false;
 };
 
 // Holds one request to the ledger.

@@ -23,15 +23,27 @@ using base::Disclosure;
 
 // Holds the detail of CREATE and EDIT.
 struct Parts {
-  std::vector<base::Digest> digests;  // of the text and of each attachment, at most 65
+  std::vector<base::Digest> digests;    // of the text and of each attachment, at most 65
+  std::vector<std::string> co_issuers;  // departments that issue it, too; at most 10
 
   friend bool operator==(const Parts&, const Parts&) = default;
+};
+
+// The number of a review form (审查表编号): one series for each department and year.
+struct FormNumber {
+  std::int32_t year = 0;     // in China, in which the number was given; 0: no number
+  std::uint32_t number = 0;  // from 1 in each year
+
+  bool IsGiven() const { return year != 0; }
+
+  friend bool operator==(const FormNumber&, const FormNumber&) = default;
 };
 
 // Holds the detail of SUBMIT.
 struct Submission {
   Disclosure disclosure = Disclosure::kNone;
   base::Time planned_time{};  // earliest publication; Time{}: at once
+  FormNumber form_number;     // given by this SUBMIT
 
   friend bool operator==(const Submission&, const Submission&) = default;
 };
@@ -43,12 +55,34 @@ struct ClaimTime {
   friend bool operator==(const ClaimTime&, const ClaimTime&) = default;
 };
 
+// A decision on the disclosure attribute.
+struct Ruling {
+  Disclosure disclosure = Disclosure::kNone;  // kNone: nothing is decided
+  bool names_ground = false;
+  std::string reason;  // why the attribute is another one than before
+
+  friend bool operator==(const Ruling&, const Ruling&) = default;
+};
+
 // Holds the detail of APPROVE_LEGAL and APPROVE_SECRECY.
 struct Answers {
   std::size_t count = 0;              // answered questions
   std::optional<std::string> failed;  // first question that the report does not pass
+  Ruling ruling;
 
   friend bool operator==(const Answers&, const Answers&) = default;
+};
+
+// Holds the detail of RETURN, none of whose fields the ledger reads.
+struct Findings {
+  friend bool operator==(const Findings&, const Findings&) = default;
+};
+
+// Holds the detail of SIGN.
+struct Signature {
+  Ruling ruling;
+
+  friend bool operator==(const Signature&, const Signature&) = default;
 };
 
 // Holds the detail of REFER.
@@ -85,8 +119,8 @@ struct Revocation {
 };
 
 // Holds the detail of one action. monostate: the action has no detail.
-using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Referral,
-                            Withholding, Denial, Revocation>;
+using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Findings,
+                            Referral, Withholding, Signature, Denial, Revocation>;
 
 // Returns the part of the detail that the ledger reads for `action`. Returns nullopt in three
 // cases: TakeField cannot read all fields of `bytes`; a value is out of range; the action has no
@@ -101,5 +135,8 @@ std::optional<Detail> ReadDetail(machine::Action action, std::string_view bytes)
 // granted time.
 std::string WriteDetail(const Denial& denial);
 std::string WriteDetail(const ClaimTime& time);
+
+// Returns the bytes of the detail of SUBMIT with the number, which the detail must not have yet.
+std::string WithFormNumber(std::string submission, const FormNumber& number);
 
 }  // namespace gongkai::ledger

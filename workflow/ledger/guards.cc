@@ -45,6 +45,43 @@ Status CheckOtherReviewer(const Record& record, const Actor& actor,
   return {};
 }
 
+Status CheckNotEndorser(const Record& record, const Actor& actor, const Revocations* revocations) {
+  const bool endorsed = std::ranges::any_of(record.approvals, [&](const Approval& approval) {
+    return approval.action == Action::kEndorse && Counts(approval, revocations) &&
+           SamePerson(actor, approval);
+  });
+  return endorsed ? errors::SameReviewer(record.id.Name()) : Status();
+}
+
+bool Issues(const std::string& department, const Record& record) {
+  return department == record.department ||
+         std::ranges::find(record.co_issuers, department) != record.co_issuers.end();
+}
+
+// Returns the decision on the attribute that the detail holds, or null.
+const Ruling* RulingOf(const Detail& facts) {
+  if (const auto* answers = std::get_if<Answers>(&facts)) return &answers->ruling;
+  if (const auto* signature = std::get_if<Signature>(&facts)) return &signature->ruling;
+  return nullptr;
+}
+
+// Tests the decision on the attribute, where the command holds one or the guards need one.
+Status CheckRuling(const Command& command, machine::Guards guards) {
+  const Ruling* ruling = RulingOf(command.facts);
+  const Disclosure decided = ruling == nullptr ? Disclosure::kNone : ruling->disclosure;
+  if (guards.Has(Guard::kDecision) && decided == Disclosure::kNone) {
+    return errors::InvalidField("decision.attribute", {"Required: the final disclosure attribute.",
+                                                       "必须填写最终的公开属性。"});
+  }
+  if (ruling == nullptr) return {};
+  if ((decided == Disclosure::kNotDisclosed) != ruling->names_ground) {
+    return errors::InvalidField(
+        "decision.ground", {"Required with NOT_DISCLOSED, and empty with any other attribute.",
+                            "公开属性为“不予公开”（NOT_DISCLOSED）时必须填写，其他属性不得填写。"});
+  }
+  return {};
+}
+
 Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
   for (const base::ActorId& id : {actor.id, actor.on_behalf_of}) {
     if (!id.empty() && IsContributor(record, id))
@@ -68,9 +105,30 @@ int Fresh(const Record& record, Action action, const Revocations* revocations) {
   return static_cast<int>(people.size());
 }
 
+std::vector<std::string> MissingEndorsements(const Record& record, const ReviewPolicy& policy,
+                                             const Revocations* revocations) {
+  std::vector<std::string> missing;
+  if (policy.head_endorses) missing.push_back(record.department);
+  if (policy.co_issuing_heads_endorse) {
+    for (const std::string& department : record.co_issuers) {
+      if (std::ranges::find(missing, department) == missing.end()) missing.push_back(department);
+    }
+  }
+  std::erase_if(missing, [&](const std::string& department) {
+    return std::ranges::any_of(record.approvals, [&](const Approval& approval) {
+      return approval.action == Action::kEndorse && approval.department == department &&
+             approval.content == record.content && Counts(approval, revocations);
+    });
+  });
+  return missing;
+}
+
 Status CheckActor(const Record& record, Action action, const Actor& actor, machine::Guards guards,
                   const Context& context) {
   if (guards.Has(Guard::kSameDepartment) && actor.department != record.department) {
+    return errors::DepartmentRequired(record.department, ToString(action));
+  }
+  if (guards.Has(Guard::kIssuingDepartment) && !Issues(actor.department, record)) {
     return errors::DepartmentRequired(record.department, ToString(action));
   }
   if (guards.Has(Guard::kPersonOnly) && actor.id.kind() != base::ActorKind::kUser) {
@@ -84,6 +142,9 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
       return errors::ApprovalRevoked(record.id.Name(), actor.id.text());
     }
     if (Status ok = CheckOtherReviewer(record, actor, context.revocations); !ok) return ok;
+  }
+  if (guards.Has(Guard::kNotItsEndorser)) {
+    if (Status ok = CheckNotEndorser(record, actor, context.revocations); !ok) return ok;
   }
   const bool claimed = !record.claimed_by.empty() && record.claimed_by != actor.id &&
                        context.now < record.claim_until && !context.holder_struck;
@@ -104,6 +165,10 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
   if (guards.Has(Guard::kSecrecyFresh) &&
       Fresh(record, Action::kApproveSecrecy, context.revocations) < policy.secrecy_quorum) {
     return errors::ApprovalNotFresh(name, "secrecy");
+  }
+  if (guards.Has(Guard::kSigned) && policy.signatory_signs &&
+      Fresh(record, Action::kSign, context.revocations) == 0) {
+    return errors::ApprovalNotFresh(name, "signature");
   }
   if (guards.Has(Guard::kActiveDisclosure) && !IsActive(record.disclosure)) {
     return errors::NotActiveDisclosure(name, ToString(record.disclosure));
@@ -164,22 +229,24 @@ Status CheckArguments(const Command& command, machine::Guards guards) {
   if (guards.Has(Guard::kGround) && (withholding == nullptr || !withholding->names_ground)) {
     return errors::InvalidField("ground", {"Required: the legal ground.", "必须填写法定理由。"});
   }
+  if (Status ok = CheckRuling(command, guards); !ok) return ok;
   if (!guards.Has(Guard::kOpinion)) return {};
   const auto* answers = std::get_if<Answers>(&command.facts);
   if (answers == nullptr || answers->count == 0) {
-    return errors::InvalidField("checklist", {"Required: every question of the stage, answered.",
-                                              "必须答复本阶段的每一个问题。"});
+    return errors::InvalidField("form.answers", {"Required: every question of the stage, answered.",
+                                                 "必须答复本阶段的每一个问题。"});
   }
   if (answers->failed) {
-    return errors::InvalidField("checklist", {"Every question must be passed to approve; \"" +
-                                                  *answers->failed + "\" is not. Return it.",
-                                              "审查通过时，每一项都必须合格；“" + *answers->failed +
-                                                  "”不合格，请退回报告。"});
+    return errors::InvalidField("form.answers", {"Every question must be passed to approve; \"" +
+                                                     *answers->failed + "\" is not. Return it.",
+                                                 "审查通过时，每一项都必须合格；“" +
+                                                     *answers->failed + "”不合格，请退回报告。"});
   }
   return {};
 }
 
-Status CheckContent(const Record& record, const Command& command, machine::Guards guards) {
+Status CheckContent(const Record& record, const Command& command, machine::Guards guards,
+                    const Revocations* revocations) {
   const std::string name = record.id.Name();
   if (guards.Has(Guard::kContentAsSubmitted) || guards.Has(Guard::kComplete)) {
     if (!command.content) {
@@ -190,8 +257,26 @@ Status CheckContent(const Record& record, const Command& command, machine::Guard
       return errors::ContentChanged(name, command.content->ToHex(), record.content.ToHex());
     }
   }
+  if (const Ruling* ruling = RulingOf(command.facts)) {
+    const bool changes =
+        ruling->disclosure != Disclosure::kNone && ruling->disclosure != record.disclosure;
+    if (changes && ruling->reason.empty()) {
+      return errors::InvalidField("decision.reason",
+                                  {"Required: why the attribute is another one than before.",
+                                   "所定公开属性与此前不同的，必须填写理由。"});
+    }
+  }
+  if (guards.Has(Guard::kEndorsed)) {
+    const auto missing = MissingEndorsements(record, command.policy, revocations);
+    if (!missing.empty()) return errors::EndorsementMissing(name, missing.front());
+  }
   if (!guards.Has(Guard::kComplete)) return {};
   const auto* submission = std::get_if<Submission>(&command.facts);
+  if (submission != nullptr && submission->form_number.IsGiven()) {
+    return errors::InvalidField(
+        "submit.form_number",
+        {"Must be empty: the ledger gives the number.", "不得填写：审查表编号由台账给出。"});
+  }
   if (submission == nullptr || submission->disclosure == Disclosure::kNone) {
     return errors::ContentIncomplete(
         name, {{"report.disclosure.attribute",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "workflow/base/report_id.h"
 #include "workflow/error/result.h"
@@ -18,13 +19,18 @@ namespace gongkai::ledger {
 // An approval on behalf of a person counts as that person's. `revocations` may be null.
 int Fresh(const Record& record, machine::Action action, const Revocations* revocations);
 
+// Returns the departments whose head must endorse the report's present content and has not.
+// `revocations` may be null.
+std::vector<std::string> MissingEndorsements(const Record& record, const ReviewPolicy& policy,
+                                             const Revocations* revocations);
+
 // Tests the guards about the actor.
 // Errors: DEPARTMENT_REQUIRED, BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER,
 // CLAIMED_BY_ANOTHER.
 Status CheckActor(const Record& record, machine::Action action, const Actor& actor,
                   machine::Guards guards, const Context& context);
 
-// Tests the guards about the report's approvals, disclosure attribute and planned time.
+// Tests the guards about the report's approvals and signature, disclosure attribute and planned time.
 // Errors: APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME.
 Status CheckReport(const Record& record, machine::Guards guards, const ReviewPolicy& policy,
                    const Context& context);
@@ -47,8 +53,10 @@ Status CheckOnlyCorrection(const base::ReportId& correction, const std::string& 
 // Errors: INVALID_FIELD.
 Status CheckArguments(const Command& command, machine::Guards guards);
 
-// Tests the guards about the content digest and the disclosure attribute of the request.
-// Errors: INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE.
-Status CheckContent(const Record& record, const Command& command, machine::Guards guards);
+// Tests the guards about the content digest and the disclosure attribute of the request, and about
+// the endorsements of the content. `revocations` may be null.
+// Errors: INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE, APPROVAL_NOT_FRESH.
+Status CheckContent(const Record& record, const Command& command, machine::Guards guards,
+                    const Revocations* revocations);
 
 }  // namespace gongkai::ledger

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "workflow/ledger/detail.h"
 #include "workflow/machine/table.h"
 
 namespace gongkai::ledger {
@@ -33,9 +32,12 @@ void FoldEffects(Record& record, const Entry& entry, machine::Effects effects) {
     record.content = entry.content.value_or(base::Digest());
   }
   if (effects.Has(Effect::kVoidsApprovals)) record.approvals.clear();
-  if (effects.Has(Effect::kGrantsLegal) || effects.Has(Effect::kGrantsSecrecy)) {
+  const bool endorses = effects.Has(Effect::kEndorses);
+  if (effects.Has(Effect::kGrantsLegal) || effects.Has(Effect::kGrantsSecrecy) || endorses ||
+      effects.Has(Effect::kSigns)) {
     record.approvals.push_back({.action = entry.action,
                                 .reviewer = entry.actor,
+                                .department = endorses ? entry.department : std::string(),
                                 .on_behalf_of = entry.on_behalf_of,
                                 .content = entry.content.value_or(base::Digest()),
                                 .time = entry.time});
@@ -49,6 +51,20 @@ void FoldClaim(Record& record, const Entry& entry, const ClaimTime& time) {
   const bool known =
       std::ranges::find(record.claimants, entry.actor, &Claimant::id) != record.claimants.end();
   if (!known) record.claimants.push_back({.id = entry.actor, .first_time = entry.time});
+}
+
+void FoldSubmission(Record& record, const Submission& submission) {
+  record.proposed = submission.disclosure;
+  record.disclosure = submission.disclosure;
+  record.disclosure_reason.clear();
+  record.planned_time = submission.planned_time;
+  if (submission.form_number.IsGiven()) record.form_number = submission.form_number;
+}
+
+void FoldRuling(Record& record, const Ruling& ruling) {
+  if (ruling.disclosure == Disclosure::kNone || ruling.disclosure == record.disclosure) return;
+  record.disclosure = ruling.disclosure;
+  record.disclosure_reason = ruling.disclosure == record.proposed ? "" : ruling.reason;
 }
 
 void FoldAction(Record& record, const Entry& entry, const Record* corrected) {
@@ -79,11 +95,17 @@ void FoldAction(Record& record, const Entry& entry, const Record* corrected) {
     default:
       break;
   }
-  if (const auto* parts = std::get_if<Parts>(&detail)) record.parts = parts->digests;
+  if (const auto* parts = std::get_if<Parts>(&detail)) {
+    record.parts = parts->digests;
+    record.co_issuers = parts->co_issuers;
+  }
   if (const auto* time = std::get_if<ClaimTime>(&detail)) FoldClaim(record, entry, *time);
   if (const auto* submission = std::get_if<Submission>(&detail)) {
-    record.disclosure = submission->disclosure;
-    record.planned_time = submission->planned_time;
+    FoldSubmission(record, *submission);
+  }
+  if (const auto* answers = std::get_if<Answers>(&detail)) FoldRuling(record, answers->ruling);
+  if (const auto* signature = std::get_if<Signature>(&detail)) {
+    FoldRuling(record, signature->ruling);
   }
 }
 

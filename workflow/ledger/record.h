@@ -14,18 +14,19 @@
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
+#include "workflow/ledger/detail.h"
 #include "workflow/ledger/entry.h"
 #include "workflow/machine/states.h"
 #include "workflow/merkle/hash.h"
 
 namespace gongkai::ledger {
 
-using base::Disclosure;
-
-// Records that a reviewer approved a content.
+// Records that somebody approved a content.
 struct Approval {
-  machine::Action action = machine::Action::kNone;  // APPROVE_LEGAL or APPROVE_SECRECY
+  // ENDORSE, APPROVE_LEGAL, APPROVE_SECRECY or SIGN.
+  machine::Action action = machine::Action::kNone;
   base::ActorId reviewer;
+  std::string department;      // for which the content was endorsed; empty: no ENDORSE
   base::ActorId on_behalf_of;  // the person for whom the reviewer acted; empty: none
   base::Digest content;        // the approved content
   base::Time time{};
@@ -59,11 +60,15 @@ struct Record {
   std::string department;
   base::ActorId creator;
   base::Digest content;
-  std::vector<base::Digest> parts;        // digests of the content's text and attachments
-  std::optional<base::Digest> submitted;  // the content that was submitted last
-  std::optional<base::Digest> passed;     // the content that entered secrecy review last
-  Disclosure disclosure = Disclosure::kNone;
-  std::vector<Approval> approvals;  // of the present content, also revoked ones
+  std::vector<base::Digest> parts;            // digests of the content's text and attachments
+  std::optional<base::Digest> submitted;      // the content that was submitted last
+  std::optional<base::Digest> passed;         // the content that entered secrecy review last
+  std::vector<std::string> co_issuers;        // departments that issue the content, too
+  Disclosure proposed = Disclosure::kNone;    // the attribute that was submitted last
+  Disclosure disclosure = Disclosure::kNone;  // `proposed`, until somebody decides otherwise
+  std::string disclosure_reason;              // why it is another than `proposed`; empty: it is not
+  FormNumber form_number;                     // of the review form
+  std::vector<Approval> approvals;            // of the present content, also revoked ones
   // Sorted ids. Contributors are all who acted on the report as DRAFTER (CREATE, EDIT, SUBMIT,
   // WITHDRAW) and the people for whom a drafter acted. Contributors of the corrected reports are
   // included.

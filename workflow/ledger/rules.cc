@@ -61,7 +61,8 @@ Status CheckSight(const Record& record, Action action, const Actor& actor) {
   if (!HoldsRoleFor(actor, action)) {
     return errors::RoleRequired(actor.id.text(), ToString(RoleFor(action)), ToString(action));
   }
-  // Who knows only what is public and holds the role is a drafter of another department.
+  // Who knows only what is public and holds the role is a drafter or the head of another
+  // department.
   if (sight == Sight::kPublic) {
     return errors::DepartmentRequired(record.department, ToString(action));
   }
@@ -172,11 +173,11 @@ Result<Decision> CheckStanding(const Record& record, const Command& command,
   return PermitRow(record, **row, actor, command.policy, context);
 }
 
-Status Accept(const Record& record, const Command& command) {
+Status Accept(const Record& record, const Command& command, const Revocations* revocations) {
   const machine::Transition* row = machine::Find(record.state, command.action);
   if (row == nullptr) return WrongState(record, command.action);
   if (Status ok = CheckArguments(command, row->guards); !ok) return ok;
-  return CheckContent(record, command, row->guards);
+  return CheckContent(record, command, row->guards, revocations);
 }
 
 std::chrono::microseconds GrantedClaim(const Record& record, const Command& command,

@@ -50,10 +50,10 @@ bool ReadsOtherCorrection(const Record& record, machine::Action action);
 Result<Decision> Permit(const Record& record, machine::Action action, const Actor& actor,
                         const ReviewPolicy& policy, const Context& context);
 
-// Tests whether the request holds the arguments that the action needs. The action must be
-// permitted.
-// Errors: ACTION_NOT_ALLOWED, INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE.
-Status Accept(const Record& record, const Command& command);
+// Tests whether the request holds the arguments that the action needs, and whether a submission is
+// endorsed. The action must be permitted. `revocations` may be null.
+// Errors: ACTION_NOT_ALLOWED, INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE, APPROVAL_NOT_FRESH.
+Status Accept(const Record& record, const Command& command, const Revocations* revocations);
 
 // Returns the result of Permit if the report has the command's etag and one of the command's
 // states. Decides on CREATE, too. `record.state` is kNone for a report that does not exist.

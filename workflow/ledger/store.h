@@ -91,6 +91,8 @@ class Store {
   virtual std::optional<ChainEnd> FindChainEnd(const Subject& subject) = 0;
   // Returns the identities that brought bytes with any of these digests, in any report.
   virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
+  // Returns the highest number of a review form of the department in the year, or 0 if there is none.
+  virtual std::uint32_t LastFormNumber(std::string_view department, std::int32_t year) = 0;
   // Returns a report other than `one` that corrects `corrected` and of whose state EndsUnpublished
   // is not true, or nullopt if there is none.
   virtual std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,

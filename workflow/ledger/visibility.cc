@@ -1,5 +1,7 @@
 #include "workflow/ledger/visibility.h"
 
+#include <algorithm>
+
 namespace gongkai::ledger {
 namespace {
 
@@ -10,15 +12,23 @@ using machine::State;
 // read the content then.
 bool IsBound(State state) { return state == State::kCleared || state == State::kFiled; }
 
+// Returns whether the scope is of the head of a department that issues the report, too.
+bool IsCoIssuer(const Scope& scope, const Record& record) {
+  return !scope.co_issuer.empty() &&
+         std::ranges::find(record.co_issuers, scope.co_issuer) != record.co_issuers.end();
+}
+
 }  // namespace
 
 Scope ScopeOf(const Actor& viewer) {
+  const bool drafts = viewer.roles.Has(Role::kDrafter);
+  const bool heads = viewer.roles.Has(Role::kHead);
   return {.all = viewer.roles.Has(Role::kAuditor),
           .submitted = viewer.roles.Has(Role::kLegalReviewer),
           .passed = viewer.roles.Has(Role::kSecrecyReviewer),
-          .decided = viewer.roles.Has(Role::kPublisher),
-          .department = viewer.roles.Has(Role::kDrafter) ? std::string_view(viewer.department)
-                                                         : std::string_view()};
+          .decided = viewer.roles.Has(Role::kPublisher) || viewer.roles.Has(Role::kSignatory),
+          .department = drafts || heads ? std::string_view(viewer.department) : std::string_view(),
+          .co_issuer = heads ? std::string_view(viewer.department) : std::string_view()};
 }
 
 Sight SightOf(const Actor& viewer, const Record& record) {
@@ -26,7 +36,8 @@ Sight SightOf(const Actor& viewer, const Record& record) {
   const Scope scope = ScopeOf(viewer);
   const bool whole = scope.all || (scope.submitted && record.submitted) ||
                      (scope.passed && record.passed) ||
-                     (scope.decided && IsDecided(record.state)) || SeesAllRevisions(viewer, record);
+                     (scope.decided && IsDecided(record.state)) ||
+                     SeesAllRevisions(viewer, record) || IsCoIssuer(scope, record);
   if (whole) return Sight::kWhole;
   return IsOrWasPublic(record.state) ? Sight::kPublic : Sight::kNothing;
 }
@@ -39,7 +50,9 @@ bool SeesAllRevisions(const Actor& viewer, const Record& record) {
 std::optional<base::Digest> VisibleContent(const Actor& viewer, const Record& record) {
   if (record.state == State::kNone) return std::nullopt;
   if (record.state == State::kPublished || SeesAllRevisions(viewer, record)) return record.content;
-  if (viewer.roles.Has(Role::kPublisher) && IsBound(record.state)) return record.content;
+  const Scope scope = ScopeOf(viewer);
+  if (scope.decided && IsBound(record.state)) return record.content;
+  if (IsCoIssuer(scope, record)) return record.content;
   if (viewer.roles.Has(Role::kLegalReviewer) && record.submitted) return record.submitted;
   if (viewer.roles.Has(Role::kSecrecyReviewer)) return record.passed;
   return std::nullopt;

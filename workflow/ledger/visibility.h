@@ -17,9 +17,11 @@ namespace gongkai::ledger {
 //
 //   who                         record                              content
 //   drafters of its department  always                              every revision
+//   the head of its department  always                              every revision
+//   heads of those who issue it, too  always                        the newest one
 //   legal reviewers             once it was submitted               the last submitted one
 //   secrecy reviewers           once it entered secrecy review      the last one that entered it
-//   publishers                  once it was decided: IsDecided      in CLEARED, FILED: that one
+//   publishers, the signatory   once it was decided: IsDecided      in CLEARED, FILED: that one
 //   auditors                    always                              only what everybody may read
 //   everybody                   from PUBLISHED on: its public part  in PUBLISHED: the published one
 enum class Sight {
@@ -61,6 +63,7 @@ struct Scope {
   bool passed = false;          // records that ever entered secrecy review
   bool decided = false;         // records of which IsDecided is true
   std::string_view department;  // records of this department; empty: none
+  std::string_view co_issuer;   // records that this department issues, too; empty: none
 };
 
 // Returns the scope of the viewer. `viewer` must outlive the scope.

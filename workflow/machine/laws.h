@@ -6,16 +6,22 @@
 
 namespace gongkai::machine::rules {
 
-// Returns whether the transition grants an approval.
-constexpr bool Grants(const Transition& row) {
+// Returns whether the transition grants a reviewer's approval.
+constexpr bool Approves(const Transition& row) {
   return row.effects.Has(Effect::kGrantsLegal) || row.effects.Has(Effect::kGrantsSecrecy);
+}
+
+// Returns whether the transition grants an approval of any kind.
+constexpr bool Grants(const Transition& row) {
+  return Approves(row) || row.effects.Has(Effect::kEndorses) || row.effects.Has(Effect::kSigns);
 }
 
 constexpr bool IsReviewer(Role role) {
   return role == Role::kLegalReviewer || role == Role::kSecrecyReviewer;
 }
 
-// Returns the role that acts in `state`, or kNone in a final state.
+// Returns the role that acts in `state`, or kNone in a final state. Heads and the signatory act
+// beside the role: see ActsBeside.
 constexpr Role OwnerOf(State state) {
   switch (state) {
     case State::kNone:
@@ -40,6 +46,20 @@ constexpr Role OwnerOf(State state) {
   return Role::kNone;
 }
 
+// Returns the role that takes `action` beside the owner of a state, or kNone.
+constexpr Role ActsBeside(Action action) {
+  switch (action) {
+    case Action::kWithdraw:
+      return Role::kDrafter;
+    case Action::kEndorse:
+      return Role::kHead;
+    case Action::kSign:
+      return Role::kSignatory;
+    default:
+      return Role::kNone;
+  }
+}
+
 // Returns the guards that `action` must have so that the ledger records the reason of the action.
 constexpr Guards AccountOf(Action action) {
   switch (action) {
@@ -50,7 +70,10 @@ constexpr Guards AccountOf(Action action) {
     case Action::kWithdraw:
     case Action::kRetract:
     case Action::kReassess:
+    case Action::kEndorse:
       return Guard::kReason;
+    case Action::kSign:
+      return Guard::kReason | Guard::kDecision;
     case Action::kRefer:
       return Guard::kReferral;
     case Action::kResolve:
@@ -71,20 +94,21 @@ constexpr bool MovesNothing(const Transition& row) {
 }
 
 constexpr bool BelongsToAnother(const Transition& row) {
-  const Role owner = row.action == Action::kWithdraw ? Role::kDrafter : OwnerOf(row.from);
+  const Role beside = ActsBeside(row.action);
+  const Role owner = beside == Role::kNone ? OwnerOf(row.from) : beside;
   return row.role != owner || row.role == Role::kNone;
 }
 
 constexpr bool PublishesAmiss(const Transition& row) {
   constexpr Guards kAll = Guard::kLegalFresh | Guard::kSecrecyFresh | Guard::kContentAsSubmitted |
-                          Guard::kActiveDisclosure | Guard::kPlannedTime;
+                          Guard::kSigned | Guard::kActiveDisclosure | Guard::kPlannedTime;
   const bool publishes = row.from == State::kCleared && row.action == Action::kPublish;
   return row.to == State::kPublished && !(publishes && row.guards.Has(kAll));
 }
 
 constexpr bool FilesAmiss(const Transition& row) {
   constexpr Guards kAll = Guard::kLegalFresh | Guard::kSecrecyFresh | Guard::kContentAsSubmitted |
-                          Guard::kOtherDisclosure;
+                          Guard::kSigned | Guard::kOtherDisclosure;
   const bool files = row.from == State::kCleared && row.action == Action::kFile;
   return row.to == State::kFiled && !(files && row.guards.Has(kAll));
 }
@@ -106,8 +130,14 @@ constexpr bool GrantsAmiss(const Transition& row) {
                      row.role == Role::kLegalReviewer;
   const bool secrecy = row.from == State::kSecrecyReview && row.action == Action::kApproveSecrecy &&
                        row.role == Role::kSecrecyReviewer;
+  const bool endorsement = row.from == State::kDraft && row.action == Action::kEndorse &&
+                           row.to == State::kDraft && row.role == Role::kHead;
+  const bool signature = row.from == State::kCleared && row.action == Action::kSign &&
+                         row.to == State::kCleared && row.role == Role::kSignatory;
   return (row.effects.Has(Effect::kGrantsLegal) && !legal) ||
-         (row.effects.Has(Effect::kGrantsSecrecy) && !secrecy);
+         (row.effects.Has(Effect::kGrantsSecrecy) && !secrecy) ||
+         (row.effects.Has(Effect::kEndorses) != endorsement) ||
+         (row.effects.Has(Effect::kSigns) != signature);
 }
 
 constexpr bool GrantsUnbound(const Transition& row) {
@@ -115,7 +145,7 @@ constexpr bool GrantsUnbound(const Transition& row) {
 }
 
 constexpr bool GrantsBelowQuorum(const Transition& row) {
-  return Grants(row) && !row.effects.Has(Effect::kAtQuorum);
+  return Approves(row) && !row.effects.Has(Effect::kAtQuorum);
 }
 
 // A CLAIM is tested like an approval, because only a person who may approve may claim.
@@ -141,7 +171,7 @@ constexpr bool LetsReviewOwn(const Transition& row) {
 }
 
 constexpr bool IgnoresClaim(const Transition& row) {
-  return (Grants(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kNotClaimedByAnother);
+  return (Approves(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kNotClaimedByAnother);
 }
 
 constexpr bool ChangesContentAmiss(const Transition& row) {
@@ -162,6 +192,23 @@ constexpr bool KeepsApprovals(const Transition& row) {
 constexpr bool SubmitsIncomplete(const Transition& row) {
   return row.from == State::kDraft && row.to == State::kLegalReview &&
          !row.guards.Has(Guard::kComplete);
+}
+
+// Nobody endorses what the same person submits.
+constexpr bool SubmitsUnendorsed(const Transition& row) {
+  return row.action == Action::kSubmit &&
+         !row.guards.Has(Guard::kEndorsed | Guard::kNotItsEndorser);
+}
+
+// A head endorses what the department of the head issues, and nothing else.
+constexpr bool EndorsesForAnother(const Transition& row) {
+  return row.effects.Has(Effect::kEndorses) && !row.guards.Has(Guard::kIssuingDepartment);
+}
+
+// What is signed stands: nothing is signed whose approvals do not count.
+constexpr bool SignsUnapproved(const Transition& row) {
+  return row.effects.Has(Effect::kSigns) &&
+         !row.guards.Has(Guard::kLegalFresh | Guard::kSecrecyFresh);
 }
 
 constexpr bool CrossesDepartments(const Transition& row) {

@@ -35,6 +35,10 @@
   CHECK(FindBreach<rules::ChangesContentAmiss>, "a row changes content unsaid or outside a draft") \
   CHECK(FindBreach<rules::KeepsApprovals>, "an approval outlives an edit or a return")             \
   CHECK(FindBreach<rules::SubmitsIncomplete>, "an incomplete report may be submitted")             \
+  CHECK(FindBreach<rules::SubmitsUnendorsed>,                                                      \
+        "a report may be submitted without its endorsements")                                      \
+  CHECK(FindBreach<rules::EndorsesForAnother>, "a head may endorse for another department")        \
+  CHECK(FindBreach<rules::SignsUnapproved>, "a report may be signed whose approvals do not count") \
   CHECK(FindBreach<rules::CrossesDepartments>, "a drafter may act on another department's report") \
   CHECK(FindBreach<rules::GivesNoAccount>, "a decision need not say why")                          \
   CHECK(FindBreach<rules::LeavesStage>, "a claim or a referral leads out of its stage")            \

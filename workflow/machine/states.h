@@ -51,8 +51,10 @@ enum class Action : std::uint8_t {
   kRevoke = 17,  // approvals that no longer count, by the policy; not about a report
   kFile = 18,
   kReassess = 19,
+  kEndorse = 20,
+  kSign = 21,
 };
-inline constexpr std::size_t kActionCount = 20;
+inline constexpr std::size_t kActionCount = 22;
 
 enum class Role : std::uint8_t {
   kNone = 0,
@@ -61,8 +63,10 @@ enum class Role : std::uint8_t {
   kSecrecyReviewer = 3,
   kPublisher = 4,
   kAuditor = 5,
+  kHead = 6,  // of a department that issues reports
+  kSignatory = 7,
 };
-inline constexpr std::size_t kRoleCount = 6;
+inline constexpr std::size_t kRoleCount = 8;
 
 static_assert(base::kStateWords.size() == kStateCount, "each state has its words");
 static_assert(base::kActionWords.size() == kActionCount, "each action has its words");

@@ -21,6 +21,9 @@ enum class Guard {
   kSecrecyFresh,        // a secrecy approval of exactly this content stands, at quorum
   kActiveDisclosure,    // the disclosure attribute is active disclosure (主动公开)
   kOtherDisclosure,     // the disclosure attribute is another: on request, or not disclosed
+  kEndorsed,            // the heads that the policy asks for have endorsed exactly this content
+  kSigned,              // a signature of exactly this content stands, where the policy asks for it
+  kDecision,            // the final disclosure attribute is given
   kPlannedTime,         // the planned time of publication has come
   kGround,              // the code of a legal ground is given
   kReferral,            // the authority and the question are given
@@ -29,10 +32,12 @@ enum class Guard {
   kOnlyCorrection,  // if the report corrects another: it may, and no third report corrects that one
   // About the actor.
   kFourEyes,             // wrote or brought no part of the report, over its whole history
-  kOtherReviewer,        // gave no standing approval, in either stage
+  kOtherReviewer,        // gave no standing approval, in any stage
+  kNotItsEndorser,       // gave no standing endorsement
   kPersonOnly,           // is neither a bot nor a service
   kNotClaimedByAnother,  // nobody else holds the report's claim
   kSameDepartment,       // belongs to the report's department
+  kIssuingDepartment,    // belongs to the report's department, or to one that issues it, too
 };
 using Guards = Flags<Guard>;
 constexpr Guards operator|(Guard a, Guard b) { return Guards(a) | b; }
@@ -43,6 +48,8 @@ enum class Effect {
   kVoidsApprovals,  // all earlier approvals end
   kGrantsLegal,     // a legal approval of the given content
   kGrantsSecrecy,   // a secrecy approval of the given content
+  kEndorses,        // the department's endorsement of the given content
+  kSigns,           // a signature of the given content
   kAtQuorum,        // below the quorum the approval counts, and the report stays in `from`
 };
 using Effects = Flags<Effect>;
@@ -80,10 +87,15 @@ inline constexpr auto kTransitions = [] {
   constexpr Guards kResolving = kReviewing | kAnswer;
   constexpr Guards kWithholding = kReviewing | kGround | kReason;
   constexpr Guards kApproved = kLegalFresh | kSecrecyFresh | kContentAsSubmitted;
-  constexpr Guards kPublishing = kApproved | kActiveDisclosure | kPlannedTime;
-  constexpr Guards kFiling = kApproved | kOtherDisclosure | kPersonOnly;
+  // Who agrees or signs has taken no other part.
+  constexpr Guards kAgreeing = kFourEyes | kPersonOnly | kOtherReviewer | kReason;
+  constexpr Guards kEndorsing = kAgreeing | kIssuingDepartment | kContentAsSubmitted;
+  constexpr Guards kSigning = kAgreeing | kApproved | kDecision;
+  constexpr Guards kPublishing = kApproved | kSigned | kActiveDisclosure | kPlannedTime;
+  constexpr Guards kFiling = kApproved | kSigned | kOtherDisclosure | kPersonOnly;
   constexpr Guards kReassessing = kPersonOnly | kReason;
-  constexpr Guards kSubmitting = kSameDepartment | kComplete | kOnlyCorrection;
+  constexpr Guards kSubmitting =
+      kSameDepartment | kComplete | kEndorsed | kNotItsEndorser | kOnlyCorrection;
   constexpr Guards kWithdrawing = kSameDepartment | kReason;
   constexpr Effects kNewContent = kChangesContent | kVoidsApprovals;
   constexpr Effects kLegalGrant = kGrantsLegal | kAtQuorum;
@@ -95,6 +107,7 @@ inline constexpr auto kTransitions = [] {
       {kNone, A::kCreate, kDraft, R::kDrafter, kOnlyCorrection, kNewContent},
 
       {kDraft, A::kEdit,     kDraft,       R::kDrafter, kSameDepartment, kNewContent},
+      {kDraft, A::kEndorse,  kDraft,       R::kHead,    kEndorsing, kEndorses},
       {kDraft, A::kSubmit,   kLegalReview, R::kDrafter, kSubmitting},
       {kDraft, A::kWithdraw, kWithdrawn,   R::kDrafter, kWithdrawing},
 
@@ -126,6 +139,7 @@ inline constexpr auto kTransitions = [] {
       {kSecrecyReferred, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
 
       // A bot may publish at the planned time, so PUBLISH does not need a person.
+      {kCleared, A::kSign,     kCleared,   R::kSignatory, kSigning, kSigns},
       {kCleared, A::kPublish,  kPublished, R::kPublisher, kPublishing},
       {kCleared, A::kFile,     kFiled,     R::kPublisher, kFiling},
       {kCleared, A::kReturn,   kDraft,     R::kPublisher, kPersonOnly | kReason, kVoid},

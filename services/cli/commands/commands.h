@@ -13,6 +13,7 @@ void AddReportReadCommands(CLI::App& report, Session& session);  // … show, li
 void AddAttachmentCommands(CLI::App& report, Session& session);  // … attach, detach, download
 void AddTaskCommands(CLI::App& parent, Session& session);        // task …
 void AddTaskApprove(CLI::App& task, Session& session);           // … approve
+void AddTaskSheet(CLI::App& task, Session& session);             // … sheet
 void AddPublishCommands(CLI::App& parent, Session& session);     // publish, retract, return
 void AddUnpublishedCommands(CLI::App& parent, Session& session);  // file, reassess, unpublished
 void AddPublicationCommands(CLI::App& parent, Session& session);  // publications …

@@ -31,6 +31,10 @@ std::optional<Stage> StageOf(workflow::v1::State state) {
     case workflow::v1::SECRECY_REVIEW:
     case workflow::v1::SECRECY_REFERRED:
       return review::v1::SECRECY;
+    case workflow::v1::DRAFT:
+      return review::v1::ENDORSEMENT;
+    case workflow::v1::CLEARED:
+      return review::v1::SIGNATURE;
     default:
       return std::nullopt;
   }
@@ -55,6 +59,25 @@ Stage CurrentStage(Session& session, const std::string& report) {
 std::string ClaimText(const Task& task) {
   if (task.claimed_by().empty()) return "";
   return task.claimed_by() + " until " + LocalTime(task.claim_expire_time());
+}
+
+// The attribute that the department proposed, where somebody has decided on another.
+std::string ProposedText(const Task& task) {
+  if (task.proposed_disclosure() == task.disclosure()) return "";
+  std::string text = Label(task.proposed_disclosure());
+  if (!text.empty() && !task.disclosure_reason().empty()) text += "; " + task.disclosure_reason();
+  return text;
+}
+
+void PrintQuestions(const Session& session, const Task& task) {
+  if (task.questions().empty()) return;
+  std::cout << "\nTo approve, each of these is answered:\n";
+  for (int i = 0; i < task.questions_size(); ++i) {
+    const review::v1::Question& question = task.questions(i);
+    std::cout << "  " << i + 1 << ". "
+              << OneLine(In(session.language, {question.text(), question.text_zh()})) << " ("
+              << question.source() << "; " << question.id() << ")\n";
+  }
 }
 
 void PrintContent(const Session& session, const review::v1::Content& content) {
@@ -106,7 +129,9 @@ void PrintTask(const Session& session, const Task& task) {
           {"department", task.department()},
           {"issuer", content.issuing_department()},
           {"category", content.category()},
+          {"form", FormNumberText(task.form_number())},
           {"disclosure", Label(task.disclosure())},
+          {"proposed", ProposedText(task)},
           {"ground", Label(content.ground())},
           {"reason", content.disclosure_reason()},
           {"planned", LocalTime(content.planned_publish_time())},
@@ -121,16 +146,14 @@ void PrintTask(const Session& session, const Task& task) {
                                      content.forwarded_attribute())},
           {"index number", content.index_number()},
           {"corrects", content.corrects()},
+          {"to endorse", Joined(task.missing_endorsements())},
           {"comment", task.newest_comment()},
           {"content", task.content_sha256()},
           {"problem", task.content_problem()},
           {"etag", task.etag()},
       },
       session.out, std::cout);
-  if (!task.checklist().empty()) std::cout << "\nTo approve, each of these is answered:\n";
-  for (int i = 0; i < task.checklist_size(); ++i) {
-    std::cout << "  " << i + 1 << ". " << OneLine(task.checklist(i)) << '\n';
-  }
+  PrintQuestions(session, task);
   if (!task.findings().empty()) std::cout << '\n';
   PrintFindings(task.findings(), session.language, session.out);
   PrintContent(session, content);

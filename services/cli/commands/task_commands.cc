@@ -5,6 +5,7 @@
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/commands/failure.h"
+#include "services/cli/commands/opinion_options.h"
 #include "services/cli/commands/task.h"
 #include "services/cli/view/json.h"
 #include "services/cli/view/names.h"
@@ -24,7 +25,7 @@ struct ListArgs {
   ListOptions list;
 };
 
-// The tasks of one stage; or, where no stage was named, of both, one of which may be none of the
+// The tasks of one stage; or, where no stage was named, of all, some of which may be none of the
 // caller's business.
 void List(Session& session, const ListArgs& args) {
   ReviewClient review(session.connection, client::Peer::kReview);
@@ -36,7 +37,8 @@ void List(Session& session, const ListArgs& args) {
                Duration(Between(task.state_time(), Now())), task.claimed_by(), task.department(),
                task.title()});
   };
-  std::vector<Stage> stages{review::v1::LEGAL, review::v1::SECRECY};
+  std::vector<Stage> stages{review::v1::ENDORSEMENT, review::v1::LEGAL, review::v1::SECRECY,
+                            review::v1::SIGNATURE};
   if (args.stage) stages = {*args.stage};
   std::size_t refused = 0;
   bool more = false;
@@ -70,6 +72,7 @@ struct DecisionArgs {
   std::string authority;
   std::optional<workflow::v1::Ground> ground;
   int minutes = 60;
+  FormOptions form;
   ChangeOptions change;
 };
 
@@ -100,6 +103,12 @@ void Return(Session& session, const DecisionArgs& args) {
   ReviewClient review(session.connection, client::Peer::kReview);
   auto request = RequestOf<review::v1::ReturnTaskRequest>(session, args);
   request.set_reason(args.text);
+  if (args.form.HasForm()) {
+    review::v1::GetTaskRequest get;
+    get.set_name(request.name());
+    const Task task = review.Call(&ReviewService::Stub::GetTask, get);
+    *request.mutable_form() = ReturnForm(args.form, task.questions_version());
+  }
   PrintTaskOutcome(session, "returned", review.Call(&ReviewService::Stub::ReturnTask, request));
 }
 
@@ -141,7 +150,7 @@ void AddReads(CLI::App& task, Session& session) {
       "gongkai task list\n"
       "gongkai task list --stage legal --filter 'claimed_by = \"user/wang-fang\"'",
       List);
-  AddWord(list, "-s,--stage", list_args.stage, "One stage; both when left out");
+  AddWord(list, "-s,--stage", list_args.stage, "One stage; all when left out");
   AddListOptions(list, list_args.list, "state, department, creator, claimed_by, state_time");
 
   const auto [show, show_args] = AddCommand<TaskOptions>(
@@ -165,6 +174,7 @@ void AddDecisions(CLI::App& task, Session& session) {
       task, session, "return", "Return the report to its department, to be corrected (退回)",
       "gongkai task return annual-2021 --reason 第三部分与上年数据不一致", Return);
   AddText(back.app, "-r,--reason", back.args.text, "TEXT", "What is to be corrected")->required();
+  AddFormOptions(back.app, back.args.form, /*approves=*/false);
 
   const auto refer = AddDecision(
       task, session, "refer", "Ask an authority and wait for its answer (报审; 条例 art. 17)",
@@ -192,6 +202,7 @@ void AddTaskCommands(CLI::App& parent, Session& session) {
                             "gongkai task claim annual-2021\n"
                             "gongkai task approve annual-2021 --opinion 同意公开");
   AddReads(task, session);
+  AddTaskSheet(task, session);
   AddTaskApprove(task, session);
   AddDecisions(task, session);
 }

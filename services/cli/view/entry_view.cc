@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "services/cli/view/form_view.h"
 #include "services/cli/view/names.h"
 #include "services/cli/view/state_cell.h"
 #include "services/cli/view/text.h"
@@ -24,6 +25,31 @@ std::string ClaimTimeOf(const Entry& entry) {
   return entry.has_claim() ? Duration(std::chrono::seconds(entry.claim().seconds())) : "";
 }
 
+const workflow::v1::OpinionForm& FormOf(const Entry& entry) {
+  return entry.has_returned() ? entry.returned().form() : entry.approve().form();
+}
+
+// The attribute that was decided on, and why.
+std::string DecisionText(const Entry& entry) {
+  const auto& decision = entry.has_sign() ? entry.sign().decision() : entry.approve().decision();
+  return DisclosureText(decision.attribute(), decision.ground(), decision.reason());
+}
+
+void PrintForm(const workflow::v1::OpinionForm& form, std::ostream& out) {
+  for (const auto& answer : form.answers()) {
+    out << "  " << Label(answer.answer()) << "  " << OneLine(answer.question());
+    if (!answer.remark().empty()) out << " (" << OneLine(answer.remark()) << ')';
+    out << '\n';
+  }
+  for (const auto& remark : form.clause_remarks()) {
+    out << "  " << OneLine(remark.clause()) << ": " << OneLine(remark.remark()) << '\n';
+  }
+  for (const auto& part : form.withheld_parts()) {
+    out << "  withheld: " << OneLine(part.attachment()) << (part.attachment().empty() ? "" : ": ")
+        << OneLine(part.part()) << " (" << Label(part.ground()) << ")\n";
+  }
+}
+
 std::vector<std::string> EntryHeadings() {
   return {"POSITION", "TIME", "WHO", "SUBJECT", "ACTION", "STATE", "NOTE"};
 }
@@ -40,6 +66,8 @@ std::string NoteOf(const Entry& entry) {
   std::string note = entry.deny().rule();
   if (entry.has_refer()) Append(note, "asks " + entry.refer().authority());
   if (entry.has_withhold()) Append(note, Label(entry.withhold().ground()));
+  Append(note, Label(FormOf(entry).conclusion()));
+  Append(note, DecisionText(entry));
   if (entry.has_revoke()) {
     Append(note, entry.revoke().identity() + " since " + LocalTime(entry.revoke().since()));
   }
@@ -90,6 +118,10 @@ void PrintEntry(const Entry& entry, const Terminal& terminal, std::ostream& out)
                {"authority", entry.refer().authority()},
                {"ground", Label(entry.withhold().ground())},
                {"disclosure", Label(entry.submit().disclosure())},
+               {"form", FormNumberText(entry.submit().form_number())},
+               {"conclusion", Label(FormOf(entry).conclusion())},
+               {"basis", FormOf(entry).basis()},
+               {"decided", DecisionText(entry)},
                {"related", entry.related()},
                {"planned", LocalTime(entry.submit().planned_publish_time())},
                {"claimed for", ClaimTimeOf(entry)},
@@ -104,6 +136,7 @@ void PrintEntry(const Entry& entry, const Terminal& terminal, std::ostream& out)
     if (!answer.remark().empty()) out << " (" << OneLine(answer.remark()) << ')';
     out << '\n';
   }
+  PrintForm(FormOf(entry), out);
 }
 
 }  // namespace gongkai::cli

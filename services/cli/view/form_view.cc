@@ -4,6 +4,11 @@
 
 namespace gongkai::cli {
 
+std::string FormNumberText(const workflow::v1::FormNumber& number) {
+  if (number.number() == 0) return "";
+  return "〔" + std::to_string(number.year()) + "〕" + std::to_string(number.number()) + "号";
+}
+
 std::string DisclosureText(workflow::v1::Disclosure attribute, workflow::v1::Ground ground,
                            std::string_view reason) {
   std::string text = Label(attribute);

@@ -6,6 +6,7 @@
 
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/review/v1/review_service.pb.h"
+#include "gongkai/workflow/v1/opinion.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
 
 namespace gongkai::cli {
@@ -35,6 +36,8 @@ static_assert(base::kStateWords.size() == workflow::v1::State_ARRAYSIZE &&
               base::kCarrierWords.size() == intake::v1::Carrier_ARRAYSIZE &&
               base::kChannelWords.size() == intake::v1::Channel_ARRAYSIZE &&
               base::kSeverityWords.size() == workflow::v1::Severity_ARRAYSIZE &&
+              base::kAnswerWords.size() == workflow::v1::Answer_ARRAYSIZE &&
+              base::kConclusionWords.size() == workflow::v1::Conclusion_ARRAYSIZE &&
               base::kStageWords.size() == review::v1::Stage_ARRAYSIZE);
 
 std::string_view Chinese(const Vocabulary& vocabulary, int number) {
@@ -79,6 +82,14 @@ Vocabulary VocabularyOf<intake::v1::Channel>() {
 template <>
 Vocabulary VocabularyOf<workflow::v1::Severity>() {
   return Make<workflow::v1::Severity>(base::kSeverityWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::Answer>() {
+  return Make<workflow::v1::Answer>(base::kAnswerWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::Conclusion>() {
+  return Make<workflow::v1::Conclusion>(base::kConclusionWords);
 }
 template <>
 Vocabulary VocabularyOf<review::v1::Stage>() {

@@ -21,13 +21,13 @@ struct Vocabulary {
   std::span<const base::Word> words;
 };
 
-// Returns the words of `Enum`: State, Action, Role, Disclosure, Ground or Severity of workflow, Kind,
-// Carrier or Channel of intake, or Stage of review.
+// Returns the words of `Enum`: State, Action, Role, Disclosure, Ground, Severity, Answer or
+// Conclusion of workflow, Kind, Carrier or Channel of intake, or Stage of review.
 template <class Enum>
 Vocabulary VocabularyOf();
 
-// Returns the words of a value, such as "LEGAL_REVIEW 合法性审查". Returns an empty text for 0, which
-// means no value. Returns the number for a value that is newer than this client.
+// Returns the words of a value, such as "LEGAL_REVIEW 合法性审查". Returns an empty text for 0,
+// which means no value. Returns the number for a value that is newer than this client.
 std::string Label(const Vocabulary& vocabulary, int number);
 
 // Returns the number of the value that a person typed: its name in any case (`annual-report`,

@@ -86,6 +86,8 @@ Result<Deposit> DepositOf(v1::Content content, std::string_view body) {
     if (!digest) return digest.error();
     deposit.attachments.push_back(*digest);
   }
+  deposit.co_issuers.assign(content.co_issuing_departments().begin(),
+                            content.co_issuing_departments().end());
   deposit.content = Seal(std::move(content));
   return deposit;
 }

@@ -35,6 +35,7 @@ struct Deposit {
   SealedContent content;
   std::optional<base::Digest> body_digest;  // of the body that the content names; absent: none
   std::vector<base::Digest> attachments;    // that the content names
+  std::vector<std::string> co_issuers;      // that the content names
   std::string_view body;                    // empty: already stored, or none
   std::optional<Attachment> attachment;     // whose file is placed next; absent: none
   std::string report;                       // "reports/…", of the command to the ledger

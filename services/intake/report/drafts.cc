@@ -14,13 +14,15 @@ namespace {
 
 namespace wf = workflow::v1;
 
-// Returns the digests of the parts of a content: of its body, if it has one, and of its
-// attachments.
-google::protobuf::RepeatedPtrField<std::string> PartsOf(const Deposit& deposit) {
-  google::protobuf::RepeatedPtrField<std::string> parts;
-  for (const base::Digest& attachment : deposit.attachments) *parts.Add() = attachment.ToHex();
-  if (deposit.body_digest) *parts.Add() = deposit.body_digest->ToHex();
-  return parts;
+// Says in `detail`, a CreateDetail or an EditDetail, what the ledger needs of the content: the
+// digests of its body, if it has one, and of its attachments, and who issues it, too.
+template <class Detail>
+void Describe(const Deposit& deposit, Detail& detail) {
+  for (const base::Digest& part : deposit.attachments) detail.add_part_sha256(part.ToHex());
+  if (deposit.body_digest) detail.add_part_sha256(deposit.body_digest->ToHex());
+  for (const std::string& department : deposit.co_issuers) {
+    detail.add_co_issuing_departments(department);
+  }
 }
 
 constexpr int kAttempts = 5;
@@ -49,7 +51,7 @@ Result<v1::Report> Drafts::Create(const rpc::Call& call, wf::Command create, v1:
   if (allowed->replayed) return ShowChanged(contents_, allowed->record);
   deposit.department = call.caller.department;
   create.set_content_sha256(deposit.content.digest.ToHex());
-  *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
+  Describe(deposit, *create.mutable_create());
   std::vector<ContentStore::Hold> holds;
   const Result<wf::Record> created = Record(call, deposit, /*file=*/nullptr, create, holds);
   if (!created) return created.error();
@@ -63,7 +65,7 @@ Result<v1::Report> Drafts::CheckCreate(const rpc::Call& call, wf::Command create
   Deposit& deposit = *made;
   deposit.department = call.caller.department;
   create.set_content_sha256(deposit.content.digest.ToHex());
-  *create.mutable_create()->mutable_part_sha256() = PartsOf(deposit);
+  Describe(deposit, *create.mutable_create());
   const Result<rpc::Standing> allowed = workflow_.Apply(call, create, /*validate_only=*/true);
   if (!allowed) return allowed.error();
   if (Status fits = contents_.Fits(deposit, department_bytes_()); !fits) return fits.error();
@@ -108,7 +110,7 @@ Result<v1::Report> Drafts::Apply(const rpc::Call& call, const Change& change, co
     wf::Command request = EditCommand(change);
     request.set_etag(draft->base.etag());
     request.set_content_sha256(draft->deposit.content.digest.ToHex());
-    *request.mutable_edit()->mutable_part_sha256() = PartsOf(draft->deposit);
+    Describe(draft->deposit, *request.mutable_edit());
     const Result<wf::Record> edited = Record(call, draft->deposit, edit.file, request, holds);
     if (edited) return ShowChanged(contents_, *edited);
     const bool lost_race = edited.error().reason == Reason::kEtagMismatch && change.etag.empty();

@@ -46,16 +46,6 @@ Change ChangeOf(const std::string& report, const std::string& etag, const rpc::C
           .request_sha256 = request::RequestDigest(call.method, request)};
 }
 
-// Returns the findings that prevent a submission.
-std::vector<FieldViolation> ErrorsOf(const std::vector<form::Finding>& findings) {
-  std::vector<FieldViolation> errors;
-  for (const auto& [rule, field] : findings) {
-    if (rule->severity != form::Severity::kError) continue;
-    errors.push_back({field, base::Bilingual(rule->text), std::string(rule->id)});
-  }
-  return errors;
-}
-
 Status Answer(Result<v1::Report> report, v1::Report& response) {
   if (!report) return std::move(report).error();
   response = *std::move(report);
@@ -131,8 +121,8 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
   if (!content) return refuse(content.error());
   const Result<std::string> body = ReadBody(contents_, *content);
   if (!body) return refuse(body.error());
-  const auto findings = rpc::CheckForm(*content, *body, request.name(), request::Now());
-  if (std::vector<FieldViolation> errors = ErrorsOf(findings); !errors.empty()) {
+  const auto findings = rpc::CheckForm(*content, *body, allowed->record, request::Now());
+  if (std::vector<FieldViolation> errors = rpc::ErrorsOf(findings); !errors.empty()) {
     return refuse(errors::ContentIncomplete(request.name(), std::move(errors)));
   }
   // What was checked here it must still be.

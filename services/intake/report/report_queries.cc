@@ -84,7 +84,7 @@ Status ReportQueries::Check(const rpc::Call& call, const v1::CheckReportRequest&
   const Result<std::string> body = ReadBody(contents_, *content);
   if (!body) return body.error();
   response.set_content_sha256(located->content.ToHex());
-  rpc::Show(rpc::CheckForm(*content, *body, request.name(), request::Now()),
+  rpc::Show(rpc::CheckForm(*content, *body, located->record, request::Now()),
             *response.mutable_findings());
   return {};
 }

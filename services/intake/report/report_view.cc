@@ -50,6 +50,13 @@ v1::Report HeadOf(const workflow::v1::Record& record) {
   if (record.has_create_time()) *report.mutable_create_time() = record.create_time();
   if (record.has_update_time()) *report.mutable_update_time() = record.update_time();
   report.set_newest_comment(record.newest_comment());
+  if (record.has_form_number()) *report.mutable_form_number() = record.form_number();
+  const bool submitted = record.proposed_disclosure() != workflow::v1::DISCLOSURE_UNSPECIFIED;
+  if (submitted && record.disclosure() != record.proposed_disclosure()) {
+    report.set_decided_attribute(record.disclosure());
+    report.set_decision_reason(record.disclosure_reason());
+  }
+  *report.mutable_missing_endorsements() = record.missing_endorsements();
   report.set_content_sha256(record.content_sha256());
   return report;
 }

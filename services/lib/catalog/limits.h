@@ -48,9 +48,15 @@ inline constexpr std::size_t kMediaTypeBytes = 100;
 // What is said with an action: a reason, an opinion, a question or an answer.
 inline constexpr Length kComment{1, 2000};
 inline constexpr Length kAuthority{1, 200};
-inline constexpr Length kQuestion{1, 200};  // of a checklist
-inline constexpr Length kRemark{0, 300};    // on the answer to it
-inline constexpr int kChecklist = 20;       // questions
+// What a reviewer fills in beside the opinion.
+inline constexpr int kAnswers = 16;
+inline constexpr Length kRemark{0, 300};  // on an answer, or on a clause
+inline constexpr Length kBasis{0, 500};   // of a conclusion
+inline constexpr int kClauseRemarks = 10;
+inline constexpr Length kClause{1, 50};
+inline constexpr int kWithheldParts = 10;
+inline constexpr Length kPart{1, 100};
+inline constexpr Length kDecisionReason{0, 500};
 inline constexpr Length kEtag{0, 64};
 inline constexpr int kStates = 16;  // in a list of them
 

@@ -25,8 +25,8 @@ struct Service {
   std::string_view about;                      // one sentence, for its help
   std::array<std::string_view, 2> interfaces;  // full names of its gRPC services; "": no second one
   std::array<std::string_view, 2> calls;       // names of the services that it calls; "": no more
-  std::array<std::string_view, 8> asserts;  // actions that it may pass to the ledger; "": no more
-  std::span<const Delegation> speaks;       // what it may ask for people; anything else is refused
+  std::array<std::string_view, 10> asserts;  // actions that it may pass to the ledger; "": no more
+  std::span<const Delegation> speaks;        // what it may ask for people; anything else is refused
 };
 
 // clang-format off
@@ -48,6 +48,7 @@ inline constexpr auto kReviewSpeaks = std::to_array<Delegation>({
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/RecordRefusal"},
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
+    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ListReportEvents"},
     {.via = "review", .method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings"},
     {.via = "review", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
 });
@@ -76,11 +77,11 @@ inline constexpr auto kServices = std::to_array<Service>({
      .asserts = {"CREATE", "EDIT", "SUBMIT", "WITHDRAW"},
      .speaks = kIntakeSpeaks},
     {.name = "review",
-     .about = "Serves the legal and the secrecy reviewers.",
+     .about = "Serves heads, legal and secrecy reviewers and the signatory.",
      .interfaces = {"gongkai.review.v1.ReviewService"},
      .calls = {"workflow", "intake"},
-     .asserts = {"CLAIM", "RELEASE", "APPROVE_LEGAL", "APPROVE_SECRECY", "RETURN", "REFER",
-                 "RESOLVE", "WITHHOLD"},
+     .asserts = {"CLAIM", "RELEASE", "ENDORSE", "APPROVE_LEGAL", "APPROVE_SECRECY", "SIGN",
+                 "RETURN", "REFER", "RESOLVE", "WITHHOLD"},
      .speaks = kReviewSpeaks},
     {.name = "publish",
      .about = "Publishes or files cleared reports, and tells what is public.",

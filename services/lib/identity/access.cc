@@ -16,7 +16,8 @@ using machine::Role;
 
 constexpr machine::Roles kAuditor = Role::kAuditor;
 constexpr machine::Roles kWatchers = kAuditor | Role::kPublisher;
-constexpr machine::Roles kReviewers = kAuditor | Role::kLegalReviewer | Role::kSecrecyReviewer;
+constexpr machine::Roles kReviewers =
+    kAuditor | Role::kLegalReviewer | Role::kSecrecyReviewer | Role::kHead | Role::kSignatory;
 
 // clang-format off
 constexpr auto kTable = std::to_array<MethodAccess>({
@@ -33,6 +34,7 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListRecords", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListActions", .any_known = true},
+    {.method = "/gongkai.workflow.v1.WorkflowService/ListReportEvents", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/WatchChanges",
      .roles = kWatchers, .services = {"intake", "publish"}},
 
@@ -62,9 +64,12 @@ constexpr auto kTable = std::to_array<MethodAccess>({
 
     {.method = "/gongkai.review.v1.ReviewService/ListTasks", .roles = kReviewers},
     {.method = "/gongkai.review.v1.ReviewService/GetTask", .roles = kReviewers},
+    {.method = "/gongkai.review.v1.ReviewService/GetReviewSheet", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ClaimTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ReleaseTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ApproveTask", .any_known = true},
+    {.method = "/gongkai.review.v1.ReviewService/EndorseTask", .any_known = true},
+    {.method = "/gongkai.review.v1.ReviewService/SignTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ReturnTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ReferTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ResolveTask", .any_known = true},

@@ -47,6 +47,13 @@ struct Quorum {
   int secrecy = 1;
 };
 
+// Whose opinions a report needs beside the reviewers'.
+struct Opinions {
+  bool head = false;  // of the department that files it: endorses before it is submitted
+  bool co_issuing_heads = false;  // of the departments that issue it, too: the same
+  bool signatory = false;         // signs before it is published or filed
+};
+
 // The limits of claims.
 struct Claims {
   std::chrono::hours longest{48};  // how long one person may hold one task, in all
@@ -75,6 +82,7 @@ class Policy {
   const Identity* Find(const base::ActorId& id) const;
 
   Quorum quorum() const { return quorum_; }
+  const Opinions& opinions() const { return opinions_; }
   const Claims& claims() const { return claims_; }
   const Quotas& quotas() const { return quotas_; }
   const Reassessment& reassessment() const { return reassessment_; }
@@ -86,6 +94,7 @@ class Policy {
   Policy() = default;
 
   Quorum quorum_;
+  Opinions opinions_;
   Claims claims_;
   Quotas quotas_;
   Reassessment reassessment_;

@@ -10,8 +10,9 @@ using machine::Role;
 
 constexpr std::size_t kMaxText = 100;  // characters
 
-constexpr machine::Roles kReviewers =
-    machine::Roles(Role::kLegalReviewer) | machine::Roles(Role::kSecrecyReviewer);
+// The roles in which only people decide.
+constexpr machine::Roles kDeciders =
+    machine::Roles(Role::kLegalReviewer) | Role::kSecrecyReviewer | Role::kHead | Role::kSignatory;
 
 template <class Texts>
 std::string Listed(const Texts& texts) {
@@ -55,8 +56,9 @@ std::string ReadService(const std::string& id, const YamlField& field) {
 }
 
 void CheckBot(const Identity& bot, const YAML::Mark& where) {
-  if (bot.roles - kReviewers != bot.roles) {
-    RefuseYaml(where, bot.id.text() + ": a bot cannot hold the role of a reviewer.");
+  if (bot.roles - kDeciders != bot.roles) {
+    RefuseYaml(where, bot.id.text() +
+                          ": a bot cannot hold the role of a reviewer, a head or a signatory.");
   }
   if (bot.roles.Has(Role::kDrafter) && bot.on_behalf_of.empty()) {
     RefuseYaml(where, bot.id.text() + ": a bot that drafts must name its person in on_behalf_of.");

@@ -45,6 +45,18 @@ Quorum ReadQuorum(const YamlField& field) {
   return quorum;
 }
 
+Opinions ReadOpinions(const YamlField& field) {
+  constexpr std::string_view kHead = "HEAD";
+  constexpr std::string_view kCoIssuingHeads = "CO_ISSUING_HEADS";
+  constexpr std::string_view kSignatory = "SIGNATORY";
+  const auto words = ReadWords(field, "opinions", {kHead, kCoIssuingHeads, kSignatory});
+  const auto has = [&words](std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+  };
+  return {
+      .head = has(kHead), .co_issuing_heads = has(kCoIssuingHeads), .signatory = has(kSignatory)};
+}
+
 Claims ReadClaims(const YamlField& field) {
   const YamlFields fields = ReadMap(field.value, field.where, "claims", {"longest_hours"});
   Claims claims;
@@ -95,6 +107,14 @@ void CheckQuorum(int quorum, Role role, const std::vector<Identity>& identities,
   }
 }
 
+// Returns whether the policy can do without the role: nobody's opinion is asked for in it.
+bool IsOptional(std::string_view holding, const Opinions& opinions) {
+  if (holding == machine::ToString(Role::kHead)) {
+    return !opinions.head && !opinions.co_issuing_heads;
+  }
+  return holding == machine::ToString(Role::kSignatory) && !opinions.signatory;
+}
+
 bool Holds(const Identity& identity, std::string_view holding) {
   if (holding == kBots) return identity.id.kind() == base::ActorKind::kBot;
   return identity.roles.Has(*machine::ParseRole(holding));
@@ -102,7 +122,7 @@ bool Holds(const Identity& identity, std::string_view holding) {
 
 // A role that nobody holds any more is more often a mistake than meant.
 void CheckVacancies(const std::vector<std::string>& vacant, const std::vector<Identity>& identities,
-                    const YAML::Mark& where) {
+                    const Opinions& opinions, const YAML::Mark& where) {
   for (const std::string_view holding : Holdings()) {
     const auto holder = std::ranges::find_if(
         identities, [&](const Identity& identity) { return Holds(identity, holding); });
@@ -111,7 +131,7 @@ void CheckVacancies(const std::vector<std::string>& vacant, const std::vector<Id
       RefuseYaml(where, "vacant: " + std::string(holding) + " is not, because of " +
                             holder->id.text() + ".");
     }
-    if (!said && holder == identities.end()) {
+    if (!said && holder == identities.end() && !IsOptional(holding, opinions)) {
       RefuseYaml(where, "there is no " + std::string(holding) +
                             "; if that is meant, say so: vacant: [" + std::string(holding) + "].");
     }
@@ -124,10 +144,13 @@ Result<Policy> Policy::Parse(std::string_view yaml) try {
   const YAML::Node file = ReadYaml(std::string(yaml), kMaxBytes);
   const YamlFields top =
       ReadMap(file, file.Mark(), "the file",
-              {"quorum", "claims", "quotas", "reassess", "vacant", "identities"});
+              {"quorum", "opinions", "claims", "quotas", "reassess", "vacant", "identities"});
   Policy policy;
   const YamlField* quorum = FindField(top, "quorum");
   if (quorum != nullptr) policy.quorum_ = ReadQuorum(*quorum);
+  if (const YamlField* opinions = FindField(top, "opinions")) {
+    policy.opinions_ = ReadOpinions(*opinions);
+  }
   if (const YamlField* claims = FindField(top, "claims")) policy.claims_ = ReadClaims(*claims);
   if (const YamlField* quotas = FindField(top, "quotas")) policy.quotas_ = ReadQuotas(*quotas);
   if (const YamlField* reassess = FindField(top, "reassess")) {
@@ -148,7 +171,7 @@ Result<Policy> Policy::Parse(std::string_view yaml) try {
   const YamlField* vacant = FindField(top, "vacant");
   CheckVacancies(
       vacant == nullptr ? std::vector<std::string>() : ReadWords(*vacant, "vacant", Holdings()),
-      policy.identities_, vacant == nullptr ? list->where : vacant->where);
+      policy.identities_, policy.opinions_, vacant == nullptr ? list->where : vacant->where);
   return policy;
 } catch (const YAML::Exception& e) {
   const int line = e.mark.is_null() ? 1 : e.mark.line + 1;

@@ -37,7 +37,7 @@ form::TimeLeft TimeLeftOf(const in::Content& content, base::Time now) {
   if (!content.has_formed_date() || !IsActive(attribute)) return form::TimeLeft::kNotCounted;
   static const calendar::Calendar kCalendar(calendar::Announced());
   const calendar::Day formed = DayOf(content.formed_date());
-  const calendar::Day today = calendar::DayOf(now);
+  const calendar::Day today = base::DayInChina(now);
   if (today > formed + kSurelyOver) return form::TimeLeft::kNone;
   const auto days = kCalendar.Count(formed, kDaysToPublish);
   if (days.back().kind == calendar::DayKind::kUnknown) return form::TimeLeft::kUnknown;
@@ -49,18 +49,19 @@ form::TimeLeft TimeLeftOf(const in::Content& content, base::Time now) {
 }
 
 form::Document DocumentOf(const in::Content& content, std::string_view body,
-                          std::string_view report, base::Time now) {
+                          const workflow::v1::Record& record, base::Time now) {
   form::Document document{
       .has_title = !request::IsBlank(content.title()),
       .has_category = !request::IsBlank(content.category()),
       .has_body = !request::IsBlank(body),
       .kind = static_cast<form::Kind>(content.kind()),
       .proposal = ProposalOf(content.disclosure()),
-      .report = report,
+      .report = record.name(),
       .issuing_department = content.issuing_department(),
       .interpretation = content.interpretation(),
       .forwarded = static_cast<form::Disclosure>(content.forwarded_document().attribute()),
-      .time_left = TimeLeftOf(content, now)};
+      .time_left = TimeLeftOf(content, now),
+      .department = record.department()};
   for (const in::Attachment& attachment : content.attachments()) {
     document.attachments.push_back(
         {.file_name = attachment.file_name(), .proposal = ProposalOf(attachment.disclosure())});
@@ -68,14 +69,26 @@ form::Document DocumentOf(const in::Content& content, std::string_view body,
   for (const std::string& department : content.co_issuing_departments()) {
     document.co_issuing_departments.push_back(department);
   }
+  for (const std::string& department : record.missing_endorsements()) {
+    document.missing_endorsements.push_back(department);
+  }
   return document;
 }
 
 }  // namespace
 
 std::vector<form::Finding> CheckForm(const in::Content& content, std::string_view body,
-                                     std::string_view report, base::Time now) {
-  return form::Check(DocumentOf(content, body, report, now));
+                                     const workflow::v1::Record& record, base::Time now) {
+  return form::Check(DocumentOf(content, body, record, now));
+}
+
+std::vector<FieldViolation> ErrorsOf(const std::vector<form::Finding>& findings) {
+  std::vector<FieldViolation> errors;
+  for (const auto& [rule, field] : findings) {
+    if (rule->severity != form::Severity::kError) continue;
+    errors.push_back({field, base::Bilingual(rule->text), std::string(rule->id)});
+  }
+  return errors;
 }
 
 void Show(const std::vector<form::Finding>& findings,

@@ -7,16 +7,21 @@
 #include <vector>
 
 #include "gongkai/intake/v1/content.pb.h"
+#include "gongkai/workflow/v1/record.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
 #include "workflow/base/time.h"
+#include "workflow/error/result.h"
 #include "workflow/form/rules.h"
 
 namespace gongkai::rpc {
 
-// Returns the rules of the form that the content of `report`, "reports/…", breaks at `now`. `body` is
-// the body that the content names.
+// Returns the rules of the form that the content breaks at `now`, and the endorsements that the
+// record of its report says are missing. `body` is the body that the content names.
 std::vector<form::Finding> CheckForm(const intake::v1::Content& content, std::string_view body,
-                                     std::string_view report, base::Time now);
+                                     const workflow::v1::Record& record, base::Time now);
+
+// Returns the findings that are errors, as the violations of CONTENT_INCOMPLETE.
+std::vector<FieldViolation> ErrorsOf(const std::vector<form::Finding>& findings);
 
 // Appends the findings for the API to `out`, errors first, at most limits::kFindings.
 void Show(const std::vector<form::Finding>& findings,

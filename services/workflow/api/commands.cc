@@ -13,6 +13,7 @@
 #include "services/lib/identity/access.h"
 #include "services/lib/identity/delegation.h"
 #include "services/lib/request/fields.h"
+#include "services/lib/rpc/opinion_fields.h"
 #include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
@@ -43,6 +44,10 @@ v1::Command::DetailCase DetailOf(v1::Action action) {
     case v1::APPROVE_LEGAL:
     case v1::APPROVE_SECRECY:
       return v1::Command::kApprove;
+    case v1::RETURN:
+      return v1::Command::kReturned;
+    case v1::SIGN:
+      return v1::Command::kSign;
     case v1::REFER:
       return v1::Command::kRefer;
     case v1::WITHHOLD:
@@ -52,10 +57,17 @@ v1::Command::DetailCase DetailOf(v1::Action action) {
   }
 }
 
-void CheckParts(const google::protobuf::RepeatedPtrField<std::string>& parts,
-                std::string_view field, FieldCheck& check) {
-  check.AtMost(field, parts.size(), kMaxParts);
-  for (const std::string& part : parts) check.Digest(field, part);
+// `detail` is a CreateDetail or an EditDetail.
+template <class Detail>
+void CheckParts(const Detail& detail, const std::string& path, FieldCheck& check) {
+  const std::string parts = path + ".part_sha256";
+  check.AtMost(parts, detail.part_sha256_size(), kMaxParts);
+  for (const std::string& part : detail.part_sha256()) check.Digest(parts, part);
+  const std::string issuers = path + ".co_issuing_departments";
+  check.AtMost(issuers, detail.co_issuing_departments_size(), limits::kCoIssuers);
+  for (const std::string& department : detail.co_issuing_departments()) {
+    check.Line(issuers, department, limits::kCoIssuer);
+  }
 }
 
 void CheckWarnings(const v1::SubmitDetail& submit, FieldCheck& check) {
@@ -72,13 +84,16 @@ void CheckWarnings(const v1::SubmitDetail& submit, FieldCheck& check) {
 void CheckDetail(const v1::Command& command, FieldCheck& check) {
   switch (command.detail_case()) {
     case v1::Command::kCreate:
-      return CheckParts(command.create().part_sha256(), "command.create.part_sha256", check);
+      return CheckParts(command.create(), "command.create", check);
     case v1::Command::kEdit:
-      return CheckParts(command.edit().part_sha256(), "command.edit.part_sha256", check);
+      return CheckParts(command.edit(), "command.edit", check);
     case v1::Command::kSubmit:
       check.Enum("command.submit.disclosure", command.submit().disclosure(),
                  v1::Disclosure_IsValid);
       CheckWarnings(command.submit(), check);
+      check.Require(
+          !command.submit().has_form_number(), "command.submit.form_number",
+          {"Must be empty: the ledger gives the number.", "不得填写：审查表编号由台账给出。"});
       if (command.submit().has_planned_publish_time()) {
         check.Time("command.submit.planned_publish_time", command.submit().planned_publish_time());
       }
@@ -88,15 +103,21 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
                   limits::kShortestClaim.count(), limits::kLongestClaim.count());
       return;
     case v1::Command::kApprove:
-      check.AtMost("command.approve.checklist", command.approve().checklist_size(),
-                   limits::kChecklist);
-      for (int i = 0; i < std::min(command.approve().checklist_size(), limits::kChecklist); ++i) {
-        const v1::ChecklistAnswer& answer = command.approve().checklist(i);
-        const std::string path = "command.approve.checklist[" + std::to_string(i) + "]";
-        check.Line(path + ".question", answer.question(), limits::kQuestion)
-            .Text(path + ".remark", answer.remark(),
-                  {answer.passed() ? 0U : 1U, limits::kRemark.max});
+      check.Require(
+          command.approve().checklist().empty(), "command.approve.checklist",
+          {"Must be empty: the answers are in the form.", "不得填写：答复填在 form 中。"});
+      rpc::CheckOpinion(command.approve().form(), "command.approve.form", check);
+      if (command.approve().has_decision()) {
+        rpc::CheckDecision(command.approve().decision(), "command.approve.decision", check);
       }
+      return;
+    case v1::Command::kReturned:
+      if (command.returned().has_form()) {
+        rpc::CheckOpinion(command.returned().form(), "command.returned.form", check);
+      }
+      return;
+    case v1::Command::kSign:
+      rpc::CheckDecision(command.sign().decision(), "command.sign.decision", check);
       return;
     case v1::Command::kRefer:
       check.Line("command.refer.authority", command.refer().authority(), limits::kAuthority);
@@ -113,6 +134,7 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
   const bool whole = completeness == Completeness::kWhole;
   const bool new_content = command.action() == v1::CREATE || command.action() == v1::EDIT;
   const v1::Command::DetailCase detail = DetailOf(command.action());
+  const bool may_lack = !whole || command.action() == v1::RETURN;
   FieldCheck check(command, "command");
   check.Name("command.name", command.name())
       .Enum("command.action", command.action(), v1::Action_IsValid)
@@ -133,7 +155,7 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
       .Text("command.comment", command.comment(), {0, limits::kComment.max})
       .AtMost("command.from_states", command.from_states_size(), limits::kStates)
       .Require(command.detail_case() == detail ||
-                   (!whole && command.detail_case() == v1::Command::DETAIL_NOT_SET),
+                   (may_lack && command.detail_case() == v1::Command::DETAIL_NOT_SET),
                "command.detail",
                {"Must be the detail of the action, and nothing where the action has none.",
                 "必须是该动作的详情；该动作没有详情的，不填。"});
@@ -191,7 +213,10 @@ machine::Actor ViewerOf(const machine::Actor& caller) {
 ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy) {
   return {.legal_quorum = policy.quorum().legal,
           .secrecy_quorum = policy.quorum().secrecy,
-          .longest_claim = policy.claims().longest};
+          .longest_claim = policy.claims().longest,
+          .head_endorses = policy.opinions().head,
+          .co_issuing_heads_endorse = policy.opinions().co_issuing_heads,
+          .signatory_signs = policy.opinions().signatory};
 }
 
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const rpc::Call& call) {

@@ -7,6 +7,7 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
+#include "workflow/ledger/guards.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -48,6 +49,10 @@ int DetailFieldOf(machine::Action action) {
     case Action::kApproveLegal:
     case Action::kApproveSecrecy:
       return Entry::kApproveFieldNumber;
+    case Action::kReturn:
+      return Entry::kReturnedFieldNumber;
+    case Action::kSign:
+      return Entry::kSignFieldNumber;
     case Action::kRefer:
       return Entry::kReferFieldNumber;
     case Action::kWithhold:
@@ -61,8 +66,11 @@ int DetailFieldOf(machine::Action action) {
   }
 }
 
-void ShowDetail(machine::Action action, const std::string& bytes, audit::v1::Entry& out) {
-  const auto* field = audit::v1::Entry::descriptor()->FindFieldByNumber(DetailFieldOf(action));
+// Sets the detail of an audit.v1.Entry or a ReportEvent, whose details have the same numbers. Sets
+// nothing if the message does not show details of the action.
+template <class Message>
+void ShowDetail(machine::Action action, const std::string& bytes, Message& out) {
+  const auto* field = Message::descriptor()->FindFieldByNumber(DetailFieldOf(action));
   // What was written could be read, or it would not have been written.
   if (field != nullptr) out.GetReflection()->MutableMessage(&out, field)->ParseFromString(bytes);
 }
@@ -74,12 +82,22 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
   out.set_department(record.department);
   out.set_creator(record.creator.text());
   out.set_disclosure(static_cast<v1::Disclosure>(record.disclosure));
+  out.set_proposed_disclosure(static_cast<v1::Disclosure>(record.proposed));
+  out.set_disclosure_reason(record.disclosure_reason);
+  if (record.form_number.IsGiven()) {
+    out.mutable_form_number()->set_year(record.form_number.year);
+    out.mutable_form_number()->set_number(static_cast<std::int32_t>(record.form_number.number));
+  }
+  for (const std::string& department : record.co_issuers) {
+    out.add_co_issuing_departments(department);
+  }
   for (const ledger::Approval& approval : record.approvals) {
     v1::Approval& added = *out.add_approvals();
     added.set_action(ToProto(approval.action));
     added.set_reviewer(approval.reviewer.text());
     added.set_content_sha256(approval.content.ToHex());
     *added.mutable_time() = ToTimestamp(approval.time);
+    added.set_department(approval.department);
   }
   for (const base::ActorId& contributor : record.contributors) {
     out.add_contributors(contributor.text());
@@ -101,7 +119,8 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
 
 }  // namespace
 
-bool Show(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out) {
+bool Show(const ledger::Record& record, const machine::Actor& viewer,
+          const ledger::ReviewPolicy& policy, v1::Record& out) {
   switch (ledger::SightOf(viewer, record)) {
     case ledger::Sight::kNothing:
       return false;
@@ -110,6 +129,11 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer, v1::Record
       break;
     case ledger::Sight::kWhole:
       ShowWhole(record, out);
+      if (record.state == machine::State::kDraft) {
+        for (std::string& department : ledger::MissingEndorsements(record, policy, nullptr)) {
+          out.add_missing_endorsements(std::move(department));
+        }
+      }
       break;
   }
   if (!ledger::KnowsDigest(viewer, record)) {
@@ -120,13 +144,14 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer, v1::Record
   return true;
 }
 
-void ShowResult(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out) {
-  if (!Show(record, viewer, out)) ShowDeparture(record, out);
+void ShowResult(const ledger::Record& record, const machine::Actor& viewer,
+                const ledger::ReviewPolicy& policy, v1::Record& out) {
+  if (!Show(record, viewer, policy, out)) ShowDeparture(record, out);
 }
 
 void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
-          v1::ApplyActionResponse& out) {
-  ShowResult(outcome.record, viewer, *out.mutable_record());
+          const ledger::ReviewPolicy& policy, v1::ApplyActionResponse& out) {
+  ShowResult(outcome.record, viewer, policy, *out.mutable_record());
   out.set_position(static_cast<std::int64_t>(outcome.position));
   out.set_entry_hash(merkle::ToHex(outcome.hash));
   out.set_replayed(outcome.replayed);
@@ -143,6 +168,28 @@ void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out) {
   out.set_content_sha256(Hex(entry.content));
   *out.mutable_time() = ToTimestamp(entry.time);
   if (entry.related) out.set_related_report(entry.related->Name());
+}
+
+void ToProto(const ledger::Sealed& sealed, const ledger::Record& record,
+             const machine::Actor& viewer, v1::ReportEvent& out) {
+  const ledger::Entry& entry = sealed.entry;
+  out.set_position(static_cast<std::int64_t>(entry.index));
+  out.set_entry_hash(merkle::ToHex(sealed.hash));
+  *out.mutable_time() = ToTimestamp(entry.time);
+  out.set_actor(entry.actor.text());
+  out.set_on_behalf_of(entry.on_behalf_of.text());
+  out.set_department(entry.department);
+  out.set_role(ToProto(entry.role));
+  out.set_action(ToProto(entry.action));
+  out.set_from_state(ToProto(entry.from));
+  out.set_to_state(ToProto(entry.to));
+  const bool knows = viewer.roles.Has(machine::Role::kAuditor) ||
+                     ledger::SeesAllRevisions(viewer, record) ||
+                     ledger::VisibleContent(viewer, record) == entry.content;
+  if (knows) out.set_content_sha256(Hex(entry.content));
+  out.set_comment(entry.comment);
+  if (entry.related) out.set_related(entry.related->Name());
+  ShowDetail(entry.action, entry.detail, out);
 }
 
 void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out) {

@@ -16,17 +16,23 @@ inline v1::Action ToProto(machine::Action action) { return static_cast<v1::Actio
 inline v1::Role ToProto(machine::Role role) { return static_cast<v1::Role>(role); }
 
 // Sets `out` to what the viewer may know of the record. Returns false, and sets nothing, if the
-// viewer may not know of the record.
-bool Show(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out);
+// viewer may not know of the record. `policy` says which endorsements are missing.
+bool Show(const ledger::Record& record, const machine::Actor& viewer,
+          const ledger::ReviewPolicy& policy, v1::Record& out);
 // Sets `out` after a change that the viewer made, as Show does. A change may put the report out of
 // the viewer's sight, as a return does for a publisher. Then sets only name, state, etag and
 // department.
-void ShowResult(const ledger::Record& record, const machine::Actor& viewer, v1::Record& out);
+void ShowResult(const ledger::Record& record, const machine::Actor& viewer,
+                const ledger::ReviewPolicy& policy, v1::Record& out);
 // Sets the answer to a change. The record is as ShowResult sets it.
 void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
-          v1::ApplyActionResponse& out);
+          const ledger::ReviewPolicy& policy, v1::ApplyActionResponse& out);
 
 void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out);
+// Sets the event for a viewer who may see the whole record, of which the entry is one. Sets the
+// digest of the content only if the viewer may know it.
+void ToProto(const ledger::Sealed& sealed, const ledger::Record& record,
+             const machine::Actor& viewer, v1::ReportEvent& out);
 // Sets the entry for an auditor. Sets `leaf`, the bytes of the entry, only for ENTRY_VIEW_FULL.
 void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out);
 

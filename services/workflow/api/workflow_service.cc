@@ -14,6 +14,7 @@
 #include "services/workflow/api/commands.h"
 #include "services/workflow/api/convert.h"
 #include "services/workflow/api/reading.h"
+#include "services/workflow/api/report_events.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
 #include "workflow/base/report_id.h"
@@ -81,7 +82,7 @@ class WorkflowService final : public Service {
                 [=, this](const rpc::Call& call) -> Status {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
-                  Show(*record, ViewerOf(call.caller), *response);
+                  Show(*record, ViewerOf(call.caller), Policy(), *response);
                   return {};
                 });
   }
@@ -101,6 +102,19 @@ class WorkflowService final : public Service {
     return Read(
         context, "/gongkai.workflow.v1.WorkflowService/ListRecords",
         [=, this](const rpc::Call& call) { return List(call, *request, *response); },
+        runtime::Cost::kLarge);
+  }
+
+  grpc::ServerUnaryReactor* ListReportEvents(grpc::CallbackServerContext* context,
+                                             const v1::ListReportEventsRequest* request,
+                                             v1::ListReportEventsResponse* response) override {
+    return Read(
+        context, "/gongkai.workflow.v1.WorkflowService/ListReportEvents",
+        [=, this](const rpc::Call& call) -> Status {
+          const Result<ledger::Record> record = Find(call, request->parent(), "parent");
+          if (!record) return record.error();
+          return workflow::ListReportEvents(context_, call, *record, *request, *response);
+        },
         runtime::Cost::kLarge);
   }
 
@@ -151,10 +165,10 @@ class WorkflowService final : public Service {
     if (!command) return reply.Finish(command.error());
     if (refusal) return Record(*std::move(command), refusal, std::nullopt, reply);
     const bool queued = context_.ledger.Apply(
-        *std::move(command), [&reply, &response](const Result<ledger::Outcome>& result) {
+        *std::move(command), [this, &reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           v1::ApplyActionResponse answer;
-          Show(*result, reply.call().caller, answer);
+          Show(*result, reply.call().caller, Policy(), answer);
           rpc::Serialize(answer, response);
           reply.Finish({});
         });
@@ -172,10 +186,10 @@ class WorkflowService final : public Service {
     if (!command) return reply.Finish(command.error());
     const bool queued = context_.ledger.Check(
         *std::move(command), request.whole(),
-        [&reply, &response](const Result<ledger::Outcome>& result) {
+        [this, &reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           if (result->record.state != machine::State::kNone) {
-            ShowResult(result->record, reply.call().caller, *response.mutable_record());
+            ShowResult(result->record, reply.call().caller, Policy(), *response.mutable_record());
           }
           response.set_replayed(result->replayed);
           reply.Finish({});
@@ -226,8 +240,9 @@ class WorkflowService final : public Service {
   }
 
   // The record, if the caller may know of it.
-  Result<ledger::Record> Find(const rpc::Call& call, const std::string& name) {
-    if (Status ok = FieldCheck().Name("name", name).Done(); !ok) return ok.error();
+  Result<ledger::Record> Find(const rpc::Call& call, const std::string& name,
+                              std::string_view field = "name") {
+    if (Status ok = FieldCheck().Name(field, name).Done(); !ok) return ok.error();
     std::optional<ledger::Record> record =
         context_.log.FindRecord(request::IdOf(name), QueryDeadline(call));
     if (!record || ledger::SightOf(ViewerOf(call.caller), *record) == ledger::Sight::kNothing) {
@@ -249,6 +264,7 @@ class WorkflowService final : public Service {
     std::vector<base::ReportId> ids;
     for (const std::string& name : request.names()) ids.push_back(request::IdOf(name));
     const machine::Actor viewer = ViewerOf(call.caller);
+    const ledger::ReviewPolicy policy = Policy();
     const auto records = context_.log.FindRecords(ids, QueryDeadline(call));
     auto record = records.begin();  // the next that was found, in the order of the names
     std::size_t bytes = 0;
@@ -258,8 +274,9 @@ class WorkflowService final : public Service {
       const auto next = found ? std::next(record) : record;
       if (!found || ledger::SightOf(viewer, *record) == ledger::Sight::kNothing) {
         response.add_missing(name);
-      } else if (!request::AddFitting(bytes, *response.mutable_records(),
-                                      [&](v1::Record& out) { Show(*record, viewer, out); })) {
+      } else if (!request::AddFitting(bytes, *response.mutable_records(), [&](v1::Record& out) {
+                   Show(*record, viewer, policy, out);
+                 })) {
         response.set_first_left_out(name);
         break;
       }
@@ -291,12 +308,14 @@ class WorkflowService final : public Service {
     for (const int state : request.states()) {
       query.states.push_back(static_cast<machine::State>(state));
     }
+    const ledger::ReviewPolicy policy = Policy();
     std::size_t bytes = 0;
     Result<std::string> next = context_.log.ListRecords(
         query,
         [&](const ledger::Record& record) {
-          return request::AddFitting(bytes, *response.mutable_records(),
-                                     [&](v1::Record& out) { Show(record, query.viewer, out); });
+          return request::AddFitting(bytes, *response.mutable_records(), [&](v1::Record& out) {
+            Show(record, query.viewer, policy, out);
+          });
         },
         QueryDeadline(call));
     if (!next) return next.error();
@@ -344,6 +363,9 @@ class WorkflowService final : public Service {
     }
     return {};
   }
+
+  // Returns what the policy in force asks of reviews.
+  ledger::ReviewPolicy Policy() const { return ReviewPolicyOf(*context_.policy.current()); }
 
   const ServiceContext context_;
 };

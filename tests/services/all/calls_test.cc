@@ -146,6 +146,7 @@ class CallsTest : public ::testing::Test {
 
   void AddIntake();
   void AddReview();
+  void AddOpinions();
   void AddPublish();
 
   // A call that is answered with a stream, all of it; or one that goes on until `enough` has come.
@@ -263,6 +264,12 @@ void CallsTest::AddReview() {
       },
       ", a page");
   ask("GetTask", &Review::GetTask, review::v1::GetTaskRequest());
+  review::v1::GetReviewSheetRequest sheet;
+  sheet.set_name(report);
+  Add(
+      kReviewService + "GetReviewSheet",
+      [&] { Must(office_.Call(kLegalReviewer, &Review::GetReviewSheet, sheet)); },
+      ", with a page of events");
   ask("ClaimTask", &Review::ClaimTask, review::v1::ClaimTaskRequest());
   ask("ReleaseTask", &Review::ReleaseTask, review::v1::ReleaseTaskRequest());
   review::v1::ReferTaskRequest refer;
@@ -281,6 +288,27 @@ void CallsTest::AddReview() {
   withhold.set_ground(workflow::v1::STATE_SECRET);
   withhold.set_reason("x");
   ask("WithholdTask", &Review::WithholdTask, withhold, "reports/for-review-3");
+  AddOpinions();
+}
+
+void CallsTest::AddOpinions() {
+  const auto fill = [&](auto& request, const std::string& report, review::v1::Stage stage) {
+    request.set_name(TaskOf(report, stage));
+    request.set_content_sha256(ContentOf(office_, report));
+    request.set_opinion("x");
+  };
+  const std::string draft = NewReport("for-endorsement");
+  review::v1::EndorseTaskRequest endorse;
+  fill(endorse, draft, review::v1::ENDORSEMENT);
+  Add(kReviewService + "EndorseTask",
+      [&] { Must(office_.Call("user/ma-chao", &Review::EndorseTask, endorse)); });
+  const std::string cleared = NewReport("for-signature");
+  Clear(office_, cleared);
+  review::v1::SignTaskRequest sign;
+  fill(sign, cleared, review::v1::SIGNATURE);
+  sign.mutable_decision()->set_attribute(workflow::v1::ACTIVE);
+  Add(kReviewService + "SignTask",
+      [&] { Must(office_.Call("user/he-jun", &Review::SignTask, sign)); });
 }
 
 void CallsTest::AddPublish() {

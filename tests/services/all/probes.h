@@ -62,6 +62,8 @@ inline void AddOfWorkflow(const Target& target, std::vector<Probe>& out) {
   out.push_back(Make<wf::RecordRefusalRequest>(kWorkflow, "RecordRefusal", command));
   out.push_back(Make<wf::GetRecordRequest>(kWorkflow, "GetRecord", named));
   out.push_back(Make<wf::ListActionsRequest>(kWorkflow, "ListActions", named));
+  out.push_back(Make<wf::ListReportEventsRequest>(
+      kWorkflow, "ListReportEvents", [&](auto& m) { m.set_parent("reports/" + target.report); }));
   out.push_back(Make<wf::BatchGetRecordsRequest>(
       kWorkflow, "BatchGetRecords", [&](auto& m) { m.add_names("reports/" + target.report); }));
 }
@@ -152,8 +154,12 @@ inline void AddOfReview(const Target& target, review::v1::Stage stage, std::vect
     review::v1::Task task;
     named(task);
     task.set_content_sha256(target.sha256.empty() ? std::string(64, 'a') : target.sha256);
-    for (const std::string_view question : review::InfoOf(stage).questions) {
-      task.add_checklist(std::string(question));
+    task.set_stage(stage);
+    task.set_disclosure(wf::ACTIVE);
+    task.set_questions_version(form::kQuestionsVersion);
+    for (const form::Question* question :
+         form::QuestionsOf(*review::InfoOf(stage).questions, form::Kind::kAnnualReport)) {
+      task.add_questions()->set_id(std::string(question->id));
     }
     m = ApprovalOf(task);
     m.set_etag(target.etag);
@@ -176,6 +182,29 @@ inline void AddOfReview(const Target& target, review::v1::Stage stage, std::vect
     m.set_ground(wf::STATE_SECRET);
     m.set_reason("x");
   }));
+}
+
+// The methods of the heads and of the signatory, and the sheet.
+inline void AddOpinionsOf(const Target& target, std::vector<Probe>& out) {
+  const auto given = [&](auto& m, review::v1::Stage stage) {
+    m.set_name(TaskOf("reports/" + target.report, stage));
+    m.set_content_sha256(target.sha256.empty() ? std::string(64, 'a') : target.sha256);
+    m.set_opinion("x");
+    m.set_etag(target.etag);
+  };
+  out.push_back(Make<review::v1::EndorseTaskRequest>(
+      kReview, "EndorseTask", [&](auto& m) { given(m, review::v1::ENDORSEMENT); }));
+  out.push_back(Make<review::v1::SignTaskRequest>(kReview, "SignTask", [&](auto& m) {
+    given(m, review::v1::SIGNATURE);
+    m.mutable_decision()->set_attribute(wf::ACTIVE);
+  }));
+  for (const review::v1::Stage stage : {review::v1::ENDORSEMENT, review::v1::SIGNATURE}) {
+    out.push_back(Make<review::v1::GetTaskRequest>(kReview, "GetTask", [&](auto& m) {
+      m.set_name(TaskOf("reports/" + target.report, stage));
+    }));
+  }
+  out.push_back(Make<review::v1::GetReviewSheetRequest>(
+      kReview, "GetReviewSheet", [&](auto& m) { m.set_name("reports/" + target.report); }));
 }
 
 inline void AddOfPublish(const Target& target, std::vector<Probe>& out) {
@@ -208,6 +237,7 @@ inline std::vector<Probe> ProbesOf(const Target& target) {
   probes::AddOfIntake(target, out);
   probes::AddOfReview(target, review::v1::LEGAL, out);
   probes::AddOfReview(target, review::v1::SECRECY, out);
+  probes::AddOpinionsOf(target, out);
   probes::AddOfPublish(target, out);
   return out;
 }
@@ -246,7 +276,8 @@ inline std::vector<Probe> ProbesOfAll() {
         Make<publish::v1::ListPublicationsRequest>(kPublish, "ListPublications", filtered));
     out.push_back(Make<publish::v1::ListUnpublishedReportsRequest>(
         kPublish, "ListUnpublishedReports", filtered));
-    for (const auto stage : {review::v1::LEGAL, review::v1::SECRECY}) {
+    for (const auto stage :
+         {review::v1::ENDORSEMENT, review::v1::LEGAL, review::v1::SECRECY, review::v1::SIGNATURE}) {
       out.push_back(Make<review::v1::ListTasksRequest>(kReview, "ListTasks", [&](auto& m) {
         filtered(m);
         m.set_stage(stage);

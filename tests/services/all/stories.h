@@ -52,6 +52,9 @@ inline constexpr Viewer kViewers[] = {
     {.id = "user/zhao-min", .legal = true},
     {.id = "user/chen-jie", .secrecy = true},
     {.id = "user/liu-yang", .publisher = true},
+    {.id = "user/ma-chao", .own = true},       // the head of the department
+    {.id = "user/xu-hui"},                     // the head of another department
+    {.id = "user/he-jun", .publisher = true},  // the signatory
     {.id = "user/guo-lei", .auditor = true},
     {.id = "bot/website"},
     {.id = "user/two-seats", .legal = true},

@@ -7,6 +7,7 @@
 
 #include "services/review/stage.h"
 #include "tests/services/all/test_office.h"
+#include "tests/support/approval.h"
 #include "workflow/base/digest.h"
 
 namespace gongkai::all {
@@ -98,11 +99,7 @@ inline review::v1::ApproveTaskRequest ApprovalOf(const review::v1::Task& task) {
   request.set_name(task.name());
   request.set_content_sha256(task.content_sha256());
   request.set_opinion("同意公开。");
-  for (const std::string& question : task.checklist()) {
-    workflow::v1::ChecklistAnswer& answer = *request.add_checklist();
-    answer.set_question(question);
-    answer.set_passed(true);
-  }
+  *request.mutable_form() = support::ApprovingForm(task);
   return request;
 }
 

@@ -204,7 +204,10 @@ class Desk final : public review::v1::ReviewService::Service {
     task->set_state(workflow::v1::SECRECY_REVIEW);
     task->set_etag("etag-as-read");
     task->set_content_sha256(std::string(64, 'c'));
-    task->add_checklist("涉密？");
+    task->set_stage(review::v1::SECRECY);
+    task->set_disclosure(workflow::v1::ACTIVE);
+    task->set_questions_version(2);
+    task->add_questions()->set_id("STATE_SECRETS");
     return grpc::Status::OK;
   }
 
@@ -238,8 +241,8 @@ TEST(Approve, SendsExactlyWhatWasRead) {
   Desk desk;
   Records records(workflow::v1::SECRECY_REVIEW);
   const Office office({&desk, &records});
-  const Outcome outcome =
-      office.Run({"task", "approve", "x", "--opinion", "同意公开", "--answer", "1=yes:不涉密"});
+  const Outcome outcome = office.Run({"task", "approve", "x", "--opinion", "同意公开", "--basis",
+                                      "条例第十九条", "--answer", "1=yes:不涉密"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(outcome.out, "reports/x approved, now CLEARED 待公开\n");
   EXPECT_THAT(outcome.err, HasSubstr(std::string(64, 'c'))) << "the digest is shown";
@@ -249,9 +252,14 @@ TEST(Approve, SendsExactlyWhatWasRead) {
   EXPECT_EQ(sent.etag(), "etag-as-read");
   EXPECT_EQ(sent.content_sha256(), std::string(64, 'c'));
   EXPECT_EQ(sent.opinion(), "同意公开");
-  ASSERT_EQ(sent.checklist_size(), 1);
-  EXPECT_EQ(sent.checklist(0).question(), "涉密？");
-  EXPECT_EQ(sent.checklist(0).remark(), "不涉密");
+  EXPECT_EQ(sent.form().questions_version(), 2);
+  ASSERT_EQ(sent.form().answers_size(), 1);
+  EXPECT_EQ(sent.form().answers(0).question(), "STATE_SECRETS");
+  EXPECT_EQ(sent.form().answers(0).answer(), workflow::v1::YES);
+  EXPECT_EQ(sent.form().answers(0).remark(), "不涉密");
+  EXPECT_EQ(sent.form().conclusion(), workflow::v1::DISCLOSE);
+  EXPECT_EQ(sent.form().basis(), "条例第十九条");
+  EXPECT_FALSE(sent.has_decision());
 }
 
 TEST(Approve, SendsNothingUnlessAllIsAnswered) {
@@ -265,17 +273,19 @@ TEST(Approve, SendsNothingUnlessAllIsAnswered) {
   };
   EXPECT_EQ(with({"--opinion", "同意"}), 2);
   EXPECT_EQ(with({"--yes-to-all"}), 2);
+  EXPECT_EQ(with({"--yes-to-all", "--opinion", "同意"}), 2) << "no basis";
+  EXPECT_EQ(with({"--yes-to-all", "--opinion", "同意", "--basis", "条例", "--withhold", "x"}), 2);
   EXPECT_EQ(with({"--opinion", "同意", "--answer", "1=no"}), 3);
   EXPECT_TRUE(desk.approvals.empty());
 }
 
 TEST(Task, OfAReportThatIsNotInReviewIsRefused) {
   Desk desk;
-  Records records(workflow::v1::DRAFT);
+  Records records(workflow::v1::PUBLISHED);
   const Office office({&desk, &records});
   const Outcome outcome = office.Run({"task", "show", "x"});
   EXPECT_EQ(outcome.exit_code, 3);
-  EXPECT_THAT(outcome.err, HasSubstr("reports/x is DRAFT 起草"));
+  EXPECT_THAT(outcome.err, HasSubstr("reports/x is PUBLISHED 已公开"));
 }
 
 // Streams two entries, then breaks off, as often as it is asked.

@@ -37,6 +37,19 @@ TEST(TaskMessage, SaysWhatTheLedgerKnows) {
   ExpectTask(ToTask(FromText<workflow::v1::Record>(kRecord), InfoOf(v1::SECRECY)), kTask);
 }
 
+TEST(TaskMessage, SaysWhoseOpinionIsWantedAndWhatWasDecided) {
+  const auto record = FromText<workflow::v1::Record>(R"(
+      name: "reports/abcd" state: DRAFT disclosure: ON_REQUEST proposed_disclosure: ACTIVE
+      disclosure_reason: "第三方" form_number { year: 2026 number: 3 } missing_endorsements: "财政局" )");
+  const v1::Task task = ToTask(record, InfoOf(v1::ENDORSEMENT));
+  EXPECT_EQ(task.name(), "reports/abcd/tasks/endorsement");
+  EXPECT_EQ(task.proposed_disclosure(), workflow::v1::ACTIVE);
+  EXPECT_EQ(task.disclosure_reason(), "第三方");
+  EXPECT_EQ(task.form_number().number(), 3);
+  ASSERT_EQ(task.missing_endorsements_size(), 1);
+  EXPECT_EQ(ToTask(record, InfoOf(v1::LEGAL)).missing_endorsements_size(), 0);
+}
+
 TEST(TaskMessage, HasNoClaimWhereNobodyHasClaimed) {
   const auto record = FromText<workflow::v1::Record>("name: 'reports/abcd' state: LEGAL_REVIEW");
   EXPECT_FALSE(ToTask(record, InfoOf(v1::LEGAL)).has_claim_expire_time());
@@ -91,8 +104,16 @@ TEST(TaskMessage, HoldsAllThatIsToBeReviewed) {
         forwarded_document_number: "省1号" forwarded_title: "通知" forwarded_attribute: ACTIVE
         index_number: "1/2"
       } )");
-  for (const std::string_view question : InfoOf(v1::SECRECY).questions) {
-    expected += "checklist: '" + std::string(question) + "' ";
+  expected += "questions_version: 2 ";
+  for (const form::Question* asked :
+       form::QuestionsOf(form::Review::kSecrecy, form::Kind::kAnnualReport)) {
+    v1::Question question;
+    question.set_id(std::string(asked->id));
+    question.set_text(std::string(asked->text.english));
+    question.set_text_zh(std::string(asked->text.chinese));
+    question.set_source(std::string(asked->source));
+    question.set_may_not_apply(asked->may_not_apply);
+    expected += "questions { " + question.ShortDebugString() + " } ";
   }
   ExpectTask(task, expected);
 }

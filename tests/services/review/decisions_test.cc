@@ -68,13 +68,14 @@ TEST(Decision, AsksTheLedgerForTheActionOfTheStage) {
       of_legal + "action: WITHHOLD withhold { ground: DELIBERATIVE } comment: '过程稿'");
 }
 
-TEST(Decision, ApprovesTheContentNamedWithTheChecklistOfItsStage) {
+TEST(Decision, ApprovesTheContentNamedWithTheFormOfItsStage) {
   for (const v1::Stage stage : {v1::LEGAL, v1::SECRECY}) {
     v1::ApproveTaskRequest request;
     request.set_name(TaskNameOf("reports/annual-2021", InfoOf(stage)));
     request.set_content_sha256(kDigest);
     request.set_opinion("同意。");
-    *request.mutable_checklist() = AllPassed(stage);
+    *request.mutable_form() = ApprovingForm(stage);
+    request.mutable_decision()->set_attribute(wf::ACTIVE);
     const Result<Decision> decision = ReadDecision(request);
     ASSERT_TRUE(decision) << decision.error().message;
     EXPECT_EQ(decision->action.action(),
@@ -82,9 +83,40 @@ TEST(Decision, ApprovesTheContentNamedWithTheChecklistOfItsStage) {
     EXPECT_EQ(decision->action.content_sha256(), kDigest);
     EXPECT_EQ(decision->action.comment(), "同意。");
     ASSERT_TRUE(decision->action.has_approve());
-    EXPECT_EQ(decision->action.approve().checklist_size(), request.checklist_size());
+    EXPECT_EQ(decision->action.approve().form().answers_size(), request.form().answers_size());
+    EXPECT_EQ(decision->action.approve().decision().attribute(), wf::ACTIVE);
+    EXPECT_TRUE(decision->ReadsContent());
     EXPECT_EQ(decision->task.stage->stage, stage);
   }
+}
+
+constexpr char kOfContent[] = R"(
+  content_sha256: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae" )";
+
+TEST(Decision, EndorsesADraftAndSignsWhatIsCleared) {
+  const std::string common = R"(
+    etag: "e7" request_id: "01890a5d-ac96-774b-bcce-b302099a8057" opinion: "同意。" )";
+  const std::string action = R"(
+    name: "reports/annual-2021" etag: "e7" comment: "同意。"
+    request_id: "01890a5d-ac96-774b-bcce-b302099a8057" )";
+  ExpectAction<v1::EndorseTaskRequest>(
+      common + kOfContent + "name: 'reports/annual-2021/tasks/endorsement'",
+      action + kOfContent + "action: ENDORSE from_states: DRAFT");
+  const std::string decision =
+      "decision { attribute: NOT_DISCLOSED ground: DELIBERATIVE reason: '过程稿' }";
+  ExpectAction<v1::SignTaskRequest>(
+      common + kOfContent + decision + "name: 'reports/annual-2021/tasks/signature'",
+      action + kOfContent + "action: SIGN from_states: CLEARED sign { " + decision + "}");
+}
+
+TEST(Decision, ReturnsWithTheFormAsFarAsItIsFilledIn) {
+  const std::string form = R"(form {
+    questions_version: 2 conclusion: REVISE_CLAUSES
+    answers { question: "LEGAL_CONTENT" answer: NO remark: "与上位法不一致" }
+    clause_remarks { clause: "第三条" remark: "与上位法不一致" } } )";
+  ExpectAction<v1::ReturnTaskRequest>(
+      kLegalTask + std::string("reason: '见意见'") + form,
+      kLegalCommon + std::string("action: RETURN comment: '见意见' returned {") + form + "}");
 }
 
 template <class Request>
@@ -125,9 +157,28 @@ TEST(Decision, NamesEveryFieldThatBreaksARule) {
   EXPECT_THAT(BrokenFields<v1::ResolveTaskRequest>(task), ElementsAre("answer"));
   EXPECT_THAT(BrokenFields<v1::WithholdTaskRequest>(task + "reason: 'r'"), ElementsAre("ground"));
   EXPECT_THAT(BrokenFields<v1::ApproveTaskRequest>(task),
-              UnorderedElementsAre("content_sha256", "opinion", "checklist"));
+              UnorderedElementsAre("content_sha256", "opinion", "form"));
   EXPECT_THAT(BrokenFields<v1::ApproveTaskRequest>("name: 'reports/annual-2021/tasks/other'"),
-              UnorderedElementsAre("name", "content_sha256", "opinion", "checklist"));
+              UnorderedElementsAre("name", "content_sha256", "opinion", "form"));
+
+  // Each decision has its stages.
+  const std::string signature = "name: 'reports/annual-2021/tasks/signature' ";
+  const std::string opinion = std::string(kOfContent) + "opinion: 'o' ";
+  EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(signature), ElementsAre("name"));
+  EXPECT_THAT(BrokenFields<v1::ReturnTaskRequest>(signature + "reason: 'r'"), ElementsAre("name"));
+  EXPECT_THAT(BrokenFields<v1::EndorseTaskRequest>(signature + opinion), ElementsAre("name"));
+  EXPECT_THAT(BrokenFields<v1::SignTaskRequest>(task + opinion + "decision { attribute: ACTIVE }"),
+              ElementsAre("name"));
+  EXPECT_THAT(BrokenFields<v1::EndorseTaskRequest>(""),
+              UnorderedElementsAre("name", "content_sha256", "opinion"));
+  EXPECT_THAT(BrokenFields<v1::SignTaskRequest>(signature),
+              UnorderedElementsAre("content_sha256", "opinion", "decision"));
+  EXPECT_THAT(BrokenFields<v1::SignTaskRequest>(signature + opinion +
+                                                "decision { attribute: NOT_DISCLOSED }"),
+              ElementsAre("decision.ground"));
+  EXPECT_THAT(BrokenFields<v1::SignTaskRequest>(
+                  signature + opinion + "decision { attribute: ACTIVE ground: DELIBERATIVE }"),
+              ElementsAre("decision.ground"));
 
   v1::WithholdTaskRequest unknown = FromText<v1::WithholdTaskRequest>(task + "reason: 'r'");
   unknown.set_ground(static_cast<wf::Ground>(99));

@@ -139,7 +139,8 @@ TEST_F(ReviewTest, ShowsTheContentThatTheDigestIsOf) {
   ASSERT_EQ(task.content().attachments_size(), 1);
   EXPECT_EQ(task.content().attachments(0).name(), "reports/annual-2021/attachments/表.csv");
   EXPECT_EQ(task.content().attachments(0).sha256(), base::Sha256("甲,乙\n1,2\n").ToHex());
-  EXPECT_GT(task.checklist_size(), 0);
+  EXPECT_EQ(task.questions_size(), 5);
+  EXPECT_EQ(task.questions_version(), 2);
 }
 
 TEST_F(ReviewTest, ADamagedContentIsMarkedAndHidesNoOther) {
@@ -185,26 +186,24 @@ TEST_F(ReviewTest, ApprovesOnlyWhatWasRead) {
   ExpectRefused(office_, report, wf::APPROVE_LEGAL, kLegalReviewer, "CONTENT_CHANGED");
 }
 
-TEST_F(ReviewTest, RecordsTheChecklistAndTheOpinionOfAnApproval) {
+TEST_F(ReviewTest, RecordsTheFormAndTheOpinionOfAnApproval) {
   const std::string report = SubmitReport();
   v1::ApproveTaskRequest approval = ApprovalOf(GetTask(office_, kLegalReviewer, report, v1::LEGAL));
-  approval.mutable_checklist(0)->set_remark("有三定方案为据。");
+  approval.mutable_form()->mutable_answers(0)->set_remark("有三定方案为据。");
   const v1::Task task = Must(office_.Call(kLegalReviewer, &Review::ApproveTask, approval));
   EXPECT_EQ(task.state(), wf::SECRECY_REVIEW);
   EXPECT_EQ(task.stage(), v1::LEGAL);
   EXPECT_THAT(task.title(), HasSubstr("annual-2021"));
   const audit::v1::Entry entry = EntriesOf(office_, report).back();
   EXPECT_EQ(entry.comment(), "同意公开。");
-  ASSERT_EQ(entry.approve().checklist_size(), approval.checklist_size());
-  EXPECT_EQ(entry.approve().checklist(0).question(), approval.checklist(0).question());
-  EXPECT_EQ(entry.approve().checklist(0).remark(), "有三定方案为据。");
+  EXPECT_EQ(entry.approve().form().SerializeAsString(), approval.form().SerializeAsString());
 }
 
-TEST_F(ReviewTest, LeavesEverythingAsItIsWhereTheChecklistIsNotPassed) {
+TEST_F(ReviewTest, LeavesEverythingAsItIsWhereAQuestionIsNotPassed) {
   const std::string report = SubmitReport();
   v1::ApproveTaskRequest approval = ApprovalOf(GetTask(office_, kLegalReviewer, report, v1::LEGAL));
-  approval.mutable_checklist(1)->set_passed(false);
-  approval.mutable_checklist(1)->set_remark("未征求意见。");
+  approval.mutable_form()->mutable_answers(1)->set_answer(wf::NO);
+  approval.mutable_form()->mutable_answers(1)->set_remark("未征求意见。");
   ExpectReason(office_.Call(kLegalReviewer, &Review::ApproveTask, approval), "INVALID_FIELD");
   EXPECT_EQ(GetRecord(office_, report).state(), wf::LEGAL_REVIEW);
   EXPECT_EQ(EntriesOf(office_, report).size(), 2U);
@@ -339,9 +338,13 @@ TEST_F(ReviewTest, DecidesWithoutIntake) {
   const std::string report = SubmitReport();
   const v1::Task task = GetTask(office_, kLegalReviewer, report, v1::LEGAL);
   const TestStage alone(office_, "review", kNowhere, review::MakeReviewService);
-  const v1::Task decided =
-      Must(Call(alone.As(kLegalReviewer), &Review::ApproveTask, ApprovalOf(task)));
-  EXPECT_EQ(decided.state(), wf::SECRECY_REVIEW);
+  // What the questions are, only the content says.
+  ExpectReason(Call(alone.As(kLegalReviewer), &Review::ApproveTask, ApprovalOf(task)),
+               "PEER_UNAVAILABLE");
+  auto back = Of<v1::ReturnTaskRequest>(report, v1::LEGAL);
+  back.set_reason("文号有误");
+  const v1::Task decided = Must(Call(alone.As(kLegalReviewer), &Review::ReturnTask, back));
+  EXPECT_EQ(decided.state(), wf::DRAFT);
   EXPECT_EQ(decided.title(), "");
   EXPECT_EQ(EntriesOf(office_, report).back().via(), "review");
 }

@@ -31,5 +31,18 @@ TEST(Time, IsTheNumberOfItsMicroseconds) {
   EXPECT_EQ(FromMicros(-1), Time{} - microseconds(1));
 }
 
+TEST(Time, IsOnADayInChinaWhateverTheMachinesTimeZone) {
+  const auto on = [](const std::chrono::year_month_day& day) {
+    return std::chrono::local_days(day);
+  };
+  const Time midnight = sys_days(std::chrono::December / 31 / 2026) + std::chrono::hours(16);
+  EXPECT_EQ(DayInChina(midnight - microseconds(1)), on(std::chrono::December / 31 / 2026));
+  EXPECT_EQ(DayInChina(midnight), on(std::chrono::January / 1 / 2027));
+  EXPECT_EQ(DayInChina(kMarch), on(std::chrono::March / 1 / 2026));
+  EXPECT_EQ(DayInChina(Time{} - std::chrono::hours(8)), on(std::chrono::January / 1 / 1970));
+  EXPECT_EQ(DayInChina(Time{} - std::chrono::hours(8) - microseconds(1)),
+            on(std::chrono::December / 31 / 1969));
+}
+
 }  // namespace
 }  // namespace gongkai::base

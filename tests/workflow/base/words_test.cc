@@ -29,13 +29,15 @@ std::set<std::string_view> WordsOf(std::string_view name) {
        {std::span<const Word>(kStateWords), std::span<const Word>(kActionWords),
         std::span<const Word>(kRoleWords), std::span<const Word>(kDisclosureWords),
         std::span<const Word>(kGroundWords), std::span<const Word>(kKindWords),
-        std::span<const Word>(kStageWords)}) {
+        std::span<const Word>(kStageWords), std::span<const Word>(kAnswerWords),
+        std::span<const Word>(kConclusionWords)}) {
     if (const std::string_view word = ChineseOf(all, name); !word.empty()) words.insert(word);
   }
   return words;
 }
 
-// How often the text has a name with a Chinese word beside it: `DRAFTER 拟稿人`, `| DRAFT | 起草 |`.
+// How often the text has a name with a Chinese word beside it: `DRAFTER 拟稿人`, `| DRAFT | 起草
+// |`.
 int CheckNamedValues(const std::string& text, const std::string& where) {
   // Chinese characters have three bytes, the first of which is E4 to E9.
   const std::regex named("\\b([A-Z_]+)`?[ |]+((?:[\xE4-\xE9][\x80-\xBF]{2}|\xE3\x80\x81)+)");

@@ -130,12 +130,5 @@ TEST_F(CalendarTest, NeverTurnsBack) {
   }
 }
 
-TEST(Calendar, HasTheDaysOfChinaWhateverTheMachinesTimeZone) {
-  const auto at = [](std::int64_t seconds) { return base::Time(std::chrono::seconds(seconds)); };
-  using namespace std::chrono;
-  EXPECT_EQ(DayOf(at(1'767'196'799)), Day(2025y / December / 31));  // 23:59:59 in Beijing
-  EXPECT_EQ(DayOf(at(1'767'196'800)), Day(2026y / January / 1));
-}
-
 }  // namespace
 }  // namespace gongkai::calendar

@@ -28,6 +28,15 @@ TEST(ErrorsTest, WhatIsMissingOfAContentIsNamed) {
   EXPECT_EQ(error.fields.at(0).field, "report.kind");
 }
 
+TEST(ErrorsTest, AnEndorsementThatIsMissingNamesWhoseItIs) {
+  const Error error = EndorsementMissing("reports/a", "法规科");
+  EXPECT_EQ(error.reason, Reason::kApprovalNotFresh);
+  EXPECT_EQ(error.metadata.at("report"), "reports/a");
+  EXPECT_EQ(error.metadata.at("stage"), "endorsement");
+  EXPECT_EQ(error.metadata.at("department"), "法规科");
+  EXPECT_NE(error.message.find("法规科"), std::string::npos) << error.message;
+}
+
 TEST(ErrorsTest, WhatLostARaceNamesWhatWon) {
   const Newest newest{.action = "RETURN",
                       .actor = "user/a",

@@ -73,6 +73,7 @@ std::vector<Row> Rows() {
        errors::ContentIncomplete(kReport, {{"report.kind", base::Bilingual(rule)}})},
       {"ContentChanged", errors::ContentChanged(kReport, "ab", "cd")},
       {"ApprovalNotFresh", errors::ApprovalNotFresh(kReport, "legal")},
+      {"EndorsementMissing", errors::EndorsementMissing(kReport, "法规科")},
       {"ApprovalRevoked", errors::ApprovalRevoked(kReport, kPerson)},
       {"NotActiveDisclosure", errors::NotActiveDisclosure(kReport, "ON_REQUEST")},
       {"ActiveDisclosure", errors::ActiveDisclosure(kReport, "ACTIVE")},
@@ -203,6 +204,11 @@ TEST(Localize, SaysOfAReasonWithSeveralMeaningsOnlyWhatIsTrue) {
   EXPECT_EQ(
       Localize(errors::ApprovalNotFresh(kReport, "secrecy")),
       "审查意见不符合要求。报告 reports/annual-2021 缺少对当前内容有效的“保密审查”通过意见。");
+  EXPECT_EQ(Localize(errors::ApprovalNotFresh(kReport, "signature")),
+            "审查意见不符合要求。报告 reports/annual-2021 缺少对当前内容有效的“签发”通过意见。");
+  EXPECT_EQ(Localize(errors::EndorsementMissing(kReport, "法规科")),
+            "审查意见不符合要求。报告 reports/annual-2021 缺少对当前内容有效的“部门审签”通过意见。"
+            "应由 法规科 的负责人审签。");
   EXPECT_EQ(Localize(errors::ApprovalRevoked(kReport, kPerson)),
             "审查意见不符合要求。user/wang-fang 对报告 reports/annual-2021 "
             "的审查意见不计入：该审查资格已依策略撤销，台账有记录。");

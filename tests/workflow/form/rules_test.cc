@@ -51,6 +51,18 @@ struct Slip {
 void PrintTo(const Slip& slip, std::ostream* os) { *os << slip.name; }
 
 const std::vector<Slip> kSlips = {
+    {"HeadHasNotEndorsed",
+     [](Document& d) {
+       d.department = "县政府办公室";
+       d.missing_endorsements = {"县政府办公室"};
+     },
+     {"HEAD_NOT_ENDORSED report.department"}},
+    {"CoIssuingHeadHasNotEndorsed",
+     [](Document& d) {
+       d.department = "县政府办公室";
+       d.missing_endorsements = {"县财政局"};
+     },
+     {"CO_ISSUER_NOT_ENDORSED report.co_issuing_departments[县财政局]"}},
     {"NoTitle", [](Document& d) { d.has_title = false; }, {"TITLE_MISSING report.title"}},
     {"NoKind", [](Document& d) { d.kind = Kind::kNone; }, {"KIND_MISSING report.kind"}},
     {"NoCategory",
@@ -137,6 +149,20 @@ const std::vector<Slip> kSlips = {
     {"IssuesWithItself",
      [](Document& d) { d.co_issuing_departments.push_back(d.issuing_department); },
      {"CO_ISSUER_REPEATED report.co_issuing_departments"}},
+    {"NotEndorsedByItsHead",
+     [](Document& d) {
+       d.department = "办公室";
+       d.missing_endorsements = {"办公室"};
+     },
+     {"HEAD_NOT_ENDORSED report.department"}},
+    {"NotEndorsedByAnybody",
+     [](Document& d) {
+       d.department = "办公室";
+       d.missing_endorsements = {"县财政局", "办公室", "县审计局"};
+     },
+     {"HEAD_NOT_ENDORSED report.department",
+      "CO_ISSUER_NOT_ENDORSED report.co_issuing_departments[县财政局]",
+      "CO_ISSUER_NOT_ENDORSED report.co_issuing_departments[县审计局]"}},
     {"Overdue",
      [](Document& d) { d.time_left = TimeLeft::kNone; },
      {"DISCLOSURE_OVERDUE report.formed_date"}},

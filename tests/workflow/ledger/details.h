@@ -12,9 +12,11 @@
 
 namespace gongkai::ledger::details {
 
-inline std::string OfParts(const std::vector<base::Digest>& parts) {
+inline std::string OfParts(const std::vector<base::Digest>& parts,
+                           const std::vector<std::string>& co_issuers = {}) {
   std::string bytes;
   for (const base::Digest& part : parts) WireWriter(bytes).Bytes(1, part.ToHex());
+  for (const std::string& department : co_issuers) WireWriter(bytes).Bytes(2, department);
   return bytes;
 }
 
@@ -39,6 +41,7 @@ inline std::string OfClaim(std::int64_t seconds) {
   return WriteDetail(ClaimTime{.duration = std::chrono::seconds(seconds)});
 }
 
+// An answer as version 1 of the questions had it.
 inline std::string OfAnswer(bool passed, std::string_view question = "程序") {
   std::string answer;
   WireWriter answer_writer(answer);
@@ -46,6 +49,64 @@ inline std::string OfAnswer(bool passed, std::string_view question = "程序") {
   answer_writer.Number(2, passed ? 1 : 0);
   std::string bytes;
   WireWriter(bytes).Bytes(1, answer);
+  return bytes;
+}
+
+// What may be answered to a question of the form.
+inline constexpr std::uint64_t kYes = 1;
+inline constexpr std::uint64_t kNo = 2;
+inline constexpr std::uint64_t kNotApplicable = 3;
+
+// Returns an OpinionForm with one answer, and with a conclusion that the ledger does not read.
+inline std::string OpinionForm(std::uint64_t answer, std::string_view question) {
+  std::string answered;
+  WireWriter answer_writer(answered);
+  answer_writer.Bytes(1, question);
+  answer_writer.Number(2, answer);
+  std::string form;
+  WireWriter writer(form);
+  writer.Number(1, 2);
+  writer.Bytes(2, answered);
+  writer.Number(3, 1);
+  return form;
+}
+
+inline std::string OfForm(std::uint64_t answer, std::string_view question = "LEGAL_AUTHORITY") {
+  std::string bytes;
+  WireWriter(bytes).Bytes(2, OpinionForm(answer, question));
+  return bytes;
+}
+
+// The detail of RETURN.
+inline std::string OfFindings(std::uint64_t answer, std::string_view question) {
+  std::string bytes;
+  WireWriter(bytes).Bytes(1, OpinionForm(answer, question));
+  return bytes;
+}
+
+// Returns a DisclosureDecision. `ground` may be 0, and `reason` empty.
+inline std::string Decision(Disclosure disclosure, std::string_view reason = "",
+                            std::uint64_t ground = 0) {
+  std::string bytes;
+  WireWriter writer(bytes);
+  writer.Number(1, static_cast<std::uint64_t>(disclosure));
+  writer.Number(2, ground);
+  writer.Bytes(3, reason);
+  return bytes;
+}
+
+// Returns the detail of an approval with a decision.
+inline std::string OfApproval(Disclosure disclosure, std::string_view reason = "",
+                              std::uint64_t ground = 0) {
+  std::string bytes = OfForm(kYes);
+  WireWriter(bytes).Bytes(3, Decision(disclosure, reason, ground));
+  return bytes;
+}
+
+inline std::string OfSignature(Disclosure disclosure, std::string_view reason = "",
+                               std::uint64_t ground = 0) {
+  std::string bytes;
+  WireWriter(bytes).Bytes(1, Decision(disclosure, reason, ground));
   return bytes;
 }
 

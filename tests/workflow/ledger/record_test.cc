@@ -165,6 +165,111 @@ TEST(RecordTest, AReportThatIsSubmittedAgainKeepsTheTimeOfTheFirst) {
   EXPECT_EQ(again.submit_time, InLegalReview().submit_time);
 }
 
+TEST(RecordTest, KnowsWhoIssuesThePresentContentToo) {
+  const Record created = DraftWith({"财政局", "审计局"});
+  EXPECT_EQ(created.co_issuers, (std::vector<std::string>{"财政局", "审计局"}));
+  EXPECT_EQ(After(created, Action::kSubmit, kDrafter).co_issuers, created.co_issuers);
+  Command edit = Ask(created, Action::kEdit, kDrafter);
+  edit.content = base::Sha256("issued by another one");
+  SetDetail(edit, details::OfParts({}, {"教育局"}));
+  EXPECT_EQ(After(created, edit).co_issuers, std::vector<std::string>{"教育局"});
+}
+
+TEST(RecordTest, AnEndorsementIsOfADepartmentAndOfAContent) {
+  const Record draft = DraftWith({"财政局"});
+  const Record endorsed = After(After(draft, Action::kEndorse, kHead), Action::kEndorse, kCoHead);
+  EXPECT_EQ(endorsed.state, State::kDraft);
+  EXPECT_EQ(endorsed.state_time, draft.state_time) << "it is in the same state";
+  EXPECT_EQ(endorsed.contributors, draft.contributors) << "who agrees has no part in it";
+  ASSERT_EQ(endorsed.approvals.size(), 2U);
+  EXPECT_EQ(endorsed.approvals[0], (Approval{.action = Action::kEndorse,
+                                             .reviewer = kHead.id,
+                                             .department = "办公室",
+                                             .content = kContent,
+                                             .time = kNow + microseconds(1)}));
+  EXPECT_EQ(endorsed.approvals[1].department, "财政局");
+  EXPECT_EQ(After(endorsed, Action::kSubmit, kDrafter).approvals, endorsed.approvals);
+  Command edit = Ask(endorsed, Action::kEdit, kDrafter);
+  edit.content = base::Sha256("another text");
+  EXPECT_TRUE(After(endorsed, edit).approvals.empty());
+}
+
+TEST(RecordTest, ASignatureStandsBesideTheApprovals) {
+  const Record signed_record = After(Cleared(), Action::kSign, kSignatory);
+  EXPECT_EQ(signed_record.state, State::kCleared);
+  ASSERT_EQ(signed_record.approvals.size(), 3U);
+  EXPECT_EQ(signed_record.approvals[2].action, Action::kSign);
+  EXPECT_EQ(signed_record.approvals[2].reviewer, kSignatory.id);
+  EXPECT_EQ(signed_record.approvals[2].content, kContent);
+  for (const Approval& approval : signed_record.approvals) {
+    EXPECT_EQ(approval.department, "") << "none endorsed it";
+  }
+  EXPECT_TRUE(After(signed_record, Action::kReturn, kPublisher).approvals.empty());
+}
+
+TEST(RecordTest, WhatWasProposedStaysBesideWhatIsDecided) {
+  const Record submitted = InLegalReview();
+  EXPECT_EQ(submitted.proposed, Disclosure::kActive);
+  EXPECT_EQ(submitted.disclosure, Disclosure::kActive);
+  EXPECT_EQ(submitted.disclosure_reason, "");
+
+  Command approve = Ask(submitted, Action::kApproveLegal, kLegal);
+  SetDetail(approve, details::OfApproval(Disclosure::kOnRequest, "第三方权益"));
+  const Record changed = After(submitted, approve);
+  EXPECT_EQ(changed.proposed, Disclosure::kActive);
+  EXPECT_EQ(changed.disclosure, Disclosure::kOnRequest);
+  EXPECT_EQ(changed.disclosure_reason, "第三方权益");
+
+  // The same decision again tells nothing new, whatever reason it has.
+  Command again = Ask(changed, Action::kApproveSecrecy, kSecrecy);
+  SetDetail(again, details::OfApproval(Disclosure::kOnRequest, "另一理由"));
+  const Record cleared = After(changed, again);
+  EXPECT_EQ(cleared.disclosure_reason, "第三方权益");
+
+  Command back = Ask(cleared, Action::kSign, kSignatory);
+  SetDetail(back, details::OfSignature(Disclosure::kActive, "第三方已同意"));
+  const Record as_proposed = After(cleared, back);
+  EXPECT_EQ(as_proposed.disclosure, Disclosure::kActive);
+  EXPECT_EQ(as_proposed.disclosure_reason, "") << "it is what was proposed";
+
+  const Record returned = After(cleared, Action::kReturn, kPublisher);
+  EXPECT_EQ(returned.disclosure, Disclosure::kOnRequest);
+  Command submit = Ask(returned, Action::kSubmit, kDrafter);
+  SetDetail(submit, details::OfSubmission(Disclosure::kActiveRedacted));
+  const Record resubmitted = After(returned, submit);
+  EXPECT_EQ(resubmitted.proposed, Disclosure::kActiveRedacted);
+  EXPECT_EQ(resubmitted.disclosure, Disclosure::kActiveRedacted);
+  EXPECT_EQ(resubmitted.disclosure_reason, "");
+}
+
+TEST(RecordTest, KeepsTheNumberOfItsForm) {
+  const Record draft = Draft();
+  EXPECT_FALSE(draft.form_number.IsGiven());
+  // As the ledger writes it; a caller cannot send a number.
+  Record submitted = draft;
+  Entry entry;
+  entry.subject = ReportSubject(draft.id);
+  entry.sequence = draft.sequence + 1;
+  entry.actor = kDrafter.id;
+  entry.role = machine::Role::kDrafter;
+  entry.action = Action::kSubmit;
+  entry.from = State::kDraft;
+  entry.to = State::kLegalReview;
+  entry.content = draft.content;
+  entry.detail =
+      WithFormNumber(details::OfSubmission(Disclosure::kActive), {.year = 2026, .number = 7});
+  Fold(submitted, entry, merkle::LeafHash("submit"));
+  EXPECT_EQ(submitted.form_number, (FormNumber{.year = 2026, .number = 7}));
+  const Record again = After(After(submitted, Action::kReturn, kLegal), Action::kSubmit, kDrafter);
+  EXPECT_EQ(again.form_number, submitted.form_number);
+}
+
+TEST(RecordTest, WhatAReturnFindsLeavesOnlyItsReason) {
+  Command give_back = Ask(InLegalReview(), Action::kReturn, kLegal);
+  SetDetail(give_back, details::OfFindings(details::kNo, "LEGAL_AUTHORITY"));
+  EXPECT_EQ(After(InLegalReview(), give_back), After(InLegalReview(), Action::kReturn, kLegal));
+}
+
 TEST(RecordTest, SupersedingNamesTheCorrection) {
   Record record = Published();
   Entry entry;

@@ -1,6 +1,9 @@
 // Reports in every state, made the way the ledger makes them: by folding entries.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +29,9 @@ inline const Actor kDrafter = Person("user/drafter", machine::Role::kDrafter);
 inline const Actor kLegal = Person("user/legal", machine::Role::kLegalReviewer, "法规科");
 inline const Actor kSecrecy = Person("user/secrecy", machine::Role::kSecrecyReviewer, "保密办");
 inline const Actor kPublisher = Person("user/publisher", machine::Role::kPublisher, "公开办");
+inline const Actor kHead = Person("user/head", machine::Role::kHead);
+inline const Actor kCoHead = Person("user/co-head", machine::Role::kHead, "财政局");
+inline const Actor kSignatory = Person("user/signatory", machine::Role::kSignatory, "县政府");
 inline const Actor kAuditor = Person("user/auditor", machine::Role::kAuditor, "审计局");
 
 inline void SetDetail(Command& command, std::string bytes) {
@@ -45,11 +51,13 @@ inline std::string RightDetail(machine::Action action) {
       return details::OfClaim(3600);
     case machine::Action::kApproveLegal:
     case machine::Action::kApproveSecrecy:
-      return details::OfAnswer(true);
+      return details::OfForm(details::kYes);
     case machine::Action::kRefer:
       return details::OfReferral("县国家保密局");
     case machine::Action::kWithhold:
       return details::OfGround(1);
+    case machine::Action::kSign:
+      return details::OfSignature(Disclosure::kActive);
     default:
       return {};
   }
@@ -65,6 +73,10 @@ inline Command Ask(const Record& record, machine::Action action, const Actor& ac
       .comment = "理由"};
   if (action == machine::Action::kCreate) command.content = kContent;
   SetDetail(command, RightDetail(action));
+  if (action == machine::Action::kSign && record.disclosure != Disclosure::kNone) {
+    const std::uint64_t ground = record.disclosure == Disclosure::kNotDisclosed ? 1 : 0;
+    SetDetail(command, details::OfSignature(record.disclosure, "", ground));
+  }
   return command;
 }
 
@@ -73,8 +85,17 @@ inline Result<Decision> Decide(const Record& record, const Command& command,
                                const Context& context) {
   Result<Decision> decision = CheckStanding(record, command, context);
   if (!decision) return decision;
-  if (Status ok = Accept(record, command); !ok) return ok.error();
+  if (Status ok = Accept(record, command, context.revocations); !ok) return ok.error();
   return decision;
+}
+
+// Returns the reason for which the command is refused; nothing where it is allowed.
+inline std::optional<Reason> Refused(const Record& record, const Command& command,
+                                     const Context& context = {.now = kNow}) {
+  const Result<Decision> decision = Decide(record, command, context);
+  if (decision) return std::nullopt;
+  EXPECT_FALSE(decision.error().message.empty());
+  return decision.error().reason;
 }
 
 // Returns the record after `actor` has done what the command says, as the ledger would write it.
@@ -104,6 +125,12 @@ inline Record After(const Record& record, machine::Action action, const Actor& a
   return After(record, Ask(record, action, actor));
 }
 
+// Returns a draft that the departments issue, too.
+inline Record DraftWith(const std::vector<std::string>& co_issuers) {
+  Command create = Ask({}, machine::Action::kCreate, kDrafter);
+  SetDetail(create, details::OfParts({base::Sha256("text")}, co_issuers));
+  return After({}, create);
+}
 inline Record Draft() { return After({}, machine::Action::kCreate, kDrafter); }
 inline Record InLegalReview() { return After(Draft(), machine::Action::kSubmit, kDrafter); }
 inline Record InSecrecyReview() {

@@ -18,15 +18,6 @@ using machine::Action;
 using machine::Role;
 using machine::State;
 
-// The reason for which the command is refused; nothing where it is allowed.
-std::optional<Reason> Refused(const Record& record, const Command& command,
-                              const Context& context = {.now = kNow}) {
-  const Result<Decision> decision = Decide(record, command, context);
-  if (decision) return std::nullopt;
-  EXPECT_FALSE(decision.error().message.empty());
-  return decision.error().reason;
-}
-
 TEST(RulesTest, AllowTheWayToPublication) {
   EXPECT_EQ(Refused({}, Ask({}, Action::kCreate, kDrafter)), std::nullopt);
   EXPECT_EQ(Refused(Draft(), Ask(Draft(), Action::kSubmit, kDrafter)), std::nullopt);
@@ -208,10 +199,13 @@ TEST(RulesTest, RequiredArgumentsAreNamed) {
   EXPECT_EQ(without(Action::kWithhold, record, kLegal, [](Command& c) { SetDetail(c, {}); }),
             "ground");
   EXPECT_EQ(without(Action::kApproveLegal, record, kLegal, [](Command& c) { SetDetail(c, {}); }),
-            "checklist");
+            "form.answers");
   EXPECT_EQ(without(Action::kApproveLegal, record, kLegal,
                     [](Command& c) { SetDetail(c, details::OfAnswer(false)); }),
-            "checklist");
+            "form.answers");
+  EXPECT_EQ(without(Action::kApproveLegal, record, kLegal,
+                    [](Command& c) { SetDetail(c, details::OfForm(details::kNo)); }),
+            "form.answers");
   EXPECT_EQ(without(Action::kApproveLegal, record, kLegal, [](Command& c) { c.content = {}; }),
             "content_sha256");
 }
@@ -458,7 +452,7 @@ TEST(RulesTest, ABotTakesNothingBack) {
 // Whoever lacks the role must not learn whether there is a report that he may not know of.
 TEST(RulesTest, AHiddenReportAndNoneAreAnsweredAlike) {
   for (const Actor& actor : {Person("user/x", Role::kDrafter, "other"), kLegal, kSecrecy,
-                             kPublisher, Person("user/nobody", {})}) {
+                             kPublisher, kCoHead, kSignatory, Person("user/nobody", {})}) {
     for (std::size_t i = 1; i < machine::kActionCount; ++i) {
       const auto action = static_cast<Action>(i);
       if (action == Action::kCreate || action == Action::kDenied || action == Action::kRevoke) {

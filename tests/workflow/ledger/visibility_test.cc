@@ -34,18 +34,21 @@ Record EditedAfterReturn() {
 }
 
 std::vector<Stage> Stages() {
-  return {{"draft", Draft()},
-          {"legal review", InLegalReview()},
-          {"legal referred", After(InLegalReview(), Action::kRefer, kLegal)},
-          {"secrecy review", InSecrecyReview()},
-          {"secrecy referred", After(InSecrecyReview(), Action::kRefer, kSecrecy)},
-          {"cleared", Cleared()},
-          {"edited", EditedAfterReturn()},
-          {"withheld", After(InLegalReview(), Action::kWithhold, kLegal)},
-          {"filed", Filed()},
-          {"withdrawn", After(Draft(), Action::kWithdraw, kDrafter)},
-          {"published", Published()},
-          {"retracted", After(Published(), Action::kRetract, kPublisher)}};
+  std::vector<Stage> stages = {
+      {"draft", Draft()},
+      {"legal review", InLegalReview()},
+      {"legal referred", After(InLegalReview(), Action::kRefer, kLegal)},
+      {"secrecy review", InSecrecyReview()},
+      {"secrecy referred", After(InSecrecyReview(), Action::kRefer, kSecrecy)},
+      {"cleared", Cleared()},
+      {"edited", EditedAfterReturn()},
+      {"withheld", After(InLegalReview(), Action::kWithhold, kLegal)},
+      {"filed", Filed()},
+      {"withdrawn", After(Draft(), Action::kWithdraw, kDrafter)},
+      {"published", Published()},
+      {"retracted", After(Published(), Action::kRetract, kPublisher)}};
+  for (Stage& stage : stages) stage.record.co_issuers = {"审计局", kCoHead.department};
+  return stages;
 }
 
 // What somebody sees of each stage: w the whole record, p its public part, - nothing; then the
@@ -69,8 +72,15 @@ TEST(VisibilityTest, IsByStateRoleAndRevision) {
       {kLegal, {"--", "wc", "wc", "wc", "wc", "wc", "ws", "wc", "wc", "--", "wc", "wc"}},
       {kSecrecy, {"--", "--", "--", "wc", "wc", "wc", "ws", "--", "wc", "--", "wc", "wc"}},
       {kPublisher, {"--", "--", "--", "--", "--", "wc", "--", "w-", "wc", "--", "wc", "w-"}},
+      {kHead, {"wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+", "wc+"}},
+      {kCoHead, {"wc", "wc", "wc", "wc", "wc", "wc", "wc", "wc", "wc", "wc", "wc", "wc"}},
+      {kSignatory, {"--", "--", "--", "--", "--", "wc", "--", "w-", "wc", "--", "wc", "w-"}},
       {kAuditor, {"w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "w-", "wc", "w-"}},
       {Person("user/stranger", Role::kDrafter, "other"),
+       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
+      {Person("user/other-head", Role::kHead, "教育局"),
+       {"--", "--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
+      {Person("user/co-drafter", Role::kDrafter, kCoHead.department),
        {"--", "--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
       {Person("user/nobody", {}),
        {"--", "--", "--", "--", "--", "--", "--", "--", "--", "--", "pc", "p-"}},
@@ -95,6 +105,28 @@ TEST(VisibilityTest, WhoMayNotReadAContentDoesNotKnowItsDigest) {
   EXPECT_FALSE(KnowsDigest(kLegal, EditedAfterReturn())) << "who read the one before";
 }
 
+TEST(VisibilityTest, AHeadOfNoDepartmentSeesNoReport) {
+  Record nowhere = Draft();
+  nowhere.department.clear();
+  nowhere.co_issuers = {""};
+  const Actor head = Person("user/x", Role::kHead, "");
+  EXPECT_EQ(SightOf(head, nowhere), Sight::kNothing);
+  EXPECT_EQ(VisibleContent(head, nowhere), std::nullopt);
+  Record longer = Draft();  // a department's name that is a part of another one's
+  longer.co_issuers = {"县财政局"};
+  EXPECT_EQ(SightOf(kCoHead, longer), Sight::kNothing);
+}
+
+TEST(VisibilityTest, TheHeadOfACoIssuerThatIsOneNoMoreSeesNothing) {
+  const Record draft = DraftWith({kCoHead.department});
+  EXPECT_EQ(SightOf(kCoHead, draft), Sight::kWhole);
+  EXPECT_TRUE(KnowsDigest(kCoHead, draft));
+  EXPECT_FALSE(SeesAllRevisions(kCoHead, draft));
+  Command edit = Ask(draft, Action::kEdit, kDrafter);
+  edit.content = kEdited;
+  EXPECT_EQ(SightOf(kCoHead, After(draft, edit)), Sight::kNothing);
+}
+
 TEST(VisibilityTest, WhatIsPublicOfARecordNamesNobody) {
   const Record part = PublicPart(After(Published(), Action::kRetract, kPublisher));
   EXPECT_EQ(part.state, State::kRetracted);
@@ -112,6 +144,10 @@ TEST(VisibilityTest, WhatIsPublicOfARecordIsAllThatThePublicIsTold) {
   record.number = base::EntryIndex{7};
   record.corrects = base::ReportId("annual-2020");
   record.superseded_by = base::ReportId("annual-2022");
+  record.proposed = Disclosure::kActive;
+  record.disclosure_reason = "有商业秘密";
+  record.form_number = {.year = 2026, .number = 1};
+  record.co_issuers = {"财政局"};
   const Record part = PublicPart(record);
   EXPECT_EQ(part.id, record.id);
   EXPECT_EQ(part.state, State::kPublished);
@@ -125,6 +161,10 @@ TEST(VisibilityTest, WhatIsPublicOfARecordIsAllThatThePublicIsTold) {
   EXPECT_EQ(part.state_time, record.state_time);
   EXPECT_EQ(part.publish_time, record.publish_time);
   EXPECT_NE(part.publish_time, base::Time{});
+  EXPECT_EQ(part.proposed, Disclosure::kNone) << "nobody is told that it was changed";
+  EXPECT_EQ(part.disclosure_reason, "");
+  EXPECT_FALSE(part.form_number.IsGiven());
+  EXPECT_TRUE(part.co_issuers.empty());
 }
 
 TEST(VisibilityTest, WhatIsNotThereIsSeenByNobody) {

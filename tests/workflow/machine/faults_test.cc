@@ -15,9 +15,11 @@ namespace gongkai::machine {
 namespace {
 
 const std::string kDraft = "NONE -CREATE-> DRAFT";
+const std::string kEndorsed = kDraft + " -ENDORSE-> DRAFT";
 const std::string kLegalReview = kDraft + " -SUBMIT-> LEGAL_REVIEW";
 const std::string kSecrecyReview = kLegalReview + " -APPROVE_LEGAL-> SECRECY_REVIEW";
 const std::string kCleared = kSecrecyReview + " -APPROVE_SECRECY-> CLEARED";
+const std::string kSigned = kCleared + " -SIGN-> CLEARED";
 const std::string kPublished = kCleared + " -PUBLISH-> PUBLISHED";
 const std::string kFiled = kCleared + " -FILE-> FILED";
 const std::string kWithheld = kLegalReview + " -WITHHOLD-> WITHHELD";
@@ -199,6 +201,32 @@ const std::vector<Case> kCases = {
     {Mutant::kFiledIsWithdrawn,
      "FiledIsWithdrawn",
      {kReopensAmiss + kFiled + " -WITHDRAW-> WITHDRAWN"}},
+    {Mutant::kEndorseForAnotherDepartment,
+     "EndorseForAnotherDepartment",
+     {"a head may endorse for another department: " + kEndorsed}},
+    {Mutant::kSubmitUnendorsed,
+     "SubmitUnendorsed",
+     {"a report may be submitted without its endorsements: " + kLegalReview}},
+    {Mutant::kSubmitOfOwnEndorsement,
+     "SubmitOfOwnEndorsement",
+     {"a report may be submitted without its endorsements: " + kLegalReview}},
+    {Mutant::kPublishUnsigned, "PublishUnsigned", {kPublishesAmiss + kPublished}},
+    {Mutant::kFileUnsigned, "FileUnsigned", {kFilesAmiss + kFiled}},
+    {Mutant::kSignUnapproved,
+     "SignUnapproved",
+     {"a report may be signed whose approvals do not count: " + kSigned}},
+    {Mutant::kBotEndorses, "BotEndorses", {kBot + kEndorsed}},
+    {Mutant::kBotSigns, "BotSigns", {kBot + kSigned}},
+    {Mutant::kEndorsementUnbound, "EndorsementUnbound", {kUnbound + kEndorsed}},
+    {Mutant::kSignatureUnbound, "SignatureUnbound", {kUnbound + kSigned}},
+    {Mutant::kHeadEndorsesOwnReport, "HeadEndorsesOwnReport", {kOwnReport + kEndorsed}},
+    {Mutant::kDrafterEndorses,
+     "DrafterEndorses",
+     {kWrongRole + kEndorsed, kGrantsAmiss + kEndorsed, kCrossesDepartments + kEndorsed}},
+    {Mutant::kSignWithoutDecision, "SignWithoutDecision", {kNoAccount + kSigned}},
+    {Mutant::kEndorseOfCleared,
+     "EndorseOfCleared",
+     {kGrantsAmiss + kCleared + " -ENDORSE-> CLEARED"}},
 };
 
 class FaultsTest : public testing::TestWithParam<Case> {};

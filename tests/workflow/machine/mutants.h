@@ -90,6 +90,20 @@ enum class Mutant {
   kSubmitBesideCorrection,
   kWithheldIsPublished,
   kFiledIsWithdrawn,
+  kEndorseForAnotherDepartment,
+  kSubmitUnendorsed,
+  kSubmitOfOwnEndorsement,
+  kPublishUnsigned,
+  kFileUnsigned,
+  kSignUnapproved,
+  kBotEndorses,
+  kBotSigns,
+  kEndorsementUnbound,
+  kSignatureUnbound,
+  kHeadEndorsesOwnReport,
+  kDrafterEndorses,
+  kSignWithoutDecision,
+  kEndorseOfCleared,
 };
 
 constexpr Table Mutate(Mutant mutant) {
@@ -103,8 +117,8 @@ constexpr Table Mutate(Mutant mutant) {
     case Mutant::kUnchanged:
       break;
     case Mutant::kSubmitLeadsTwoWays:
-      table.Add(
-          {kDraft, A::kSubmit, kSecrecyReview, R::kDrafter, kSameDepartment | kOnlyCorrection});
+      table.Add({kDraft, A::kSubmit, kSecrecyReview, R::kDrafter,
+                 kSameDepartment | kEndorsed | kNotItsEndorser | kOnlyCorrection});
       break;
     case Mutant::kLegalApprovalSkipsSecrecy:
       table.At(kLegalReview, A::kApproveLegal).to = kCleared;
@@ -246,6 +260,51 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kFiledIsWithdrawn:
       table.Add({kFiled, A::kWithdraw, kWithdrawn, R::kDrafter, kSameDepartment | kReason});
+      break;
+    case Mutant::kEndorseForAnotherDepartment:
+      table.Drop(kDraft, A::kEndorse, kIssuingDepartment);
+      break;
+    case Mutant::kSubmitUnendorsed:
+      table.Drop(kDraft, A::kSubmit, kEndorsed);
+      break;
+    case Mutant::kSubmitOfOwnEndorsement:
+      table.Drop(kDraft, A::kSubmit, kNotItsEndorser);
+      break;
+    case Mutant::kPublishUnsigned:
+      table.Drop(kCleared, A::kPublish, kSigned);
+      break;
+    case Mutant::kFileUnsigned:
+      table.Drop(kCleared, A::kFile, kSigned);
+      break;
+    case Mutant::kSignUnapproved:
+      table.Drop(kCleared, A::kSign, kSecrecyFresh);
+      break;
+    case Mutant::kBotEndorses:
+      table.Drop(kDraft, A::kEndorse, kPersonOnly);
+      break;
+    case Mutant::kBotSigns:
+      table.Drop(kCleared, A::kSign, kPersonOnly);
+      break;
+    case Mutant::kEndorsementUnbound:
+      table.Drop(kDraft, A::kEndorse, kContentAsSubmitted);
+      break;
+    case Mutant::kSignatureUnbound:
+      table.Drop(kCleared, A::kSign, kContentAsSubmitted);
+      break;
+    case Mutant::kHeadEndorsesOwnReport:
+      table.Drop(kDraft, A::kEndorse, kFourEyes);
+      break;
+    case Mutant::kDrafterEndorses:
+      table.At(kDraft, A::kEndorse).role = R::kDrafter;
+      break;
+    case Mutant::kSignWithoutDecision:
+      table.Drop(kCleared, A::kSign, kDecision);
+      break;
+    case Mutant::kEndorseOfCleared:
+      table.Add({kCleared, A::kEndorse, kCleared, R::kHead,
+                 kFourEyes | kPersonOnly | kOtherReviewer | kReason | kIssuingDepartment |
+                     kContentAsSubmitted,
+                 kEndorses});
       break;
   }
   return table;

@@ -49,6 +49,8 @@ constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kRevoke, 17, "REVOKE"},
     {Action::kFile, 18, "FILE"},
     {Action::kReassess, 19, "REASSESS"},
+    {Action::kEndorse, 20, "ENDORSE"},
+    {Action::kSign, 21, "SIGN"},
 });
 constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kNone, 0, "NONE"},
@@ -57,6 +59,8 @@ constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kSecrecyReviewer, 3, "SECRECY_REVIEWER"},
     {Role::kPublisher, 4, "PUBLISHER"},
     {Role::kAuditor, 5, "AUDITOR"},
+    {Role::kHead, 6, "HEAD"},
+    {Role::kSignatory, 7, "SIGNATORY"},
 });
 
 TEST(StatesTest, NumbersAndNamesStandForEver) {

@@ -23,6 +23,7 @@ struct Allowed {
 const std::vector<Allowed> kAllowed = {
     {kNone, A::kCreate, kDraft, R::kDrafter},
     {kDraft, A::kEdit, kDraft, R::kDrafter},
+    {kDraft, A::kEndorse, kDraft, R::kHead},
     {kDraft, A::kSubmit, kLegalReview, R::kDrafter},
     {kDraft, A::kWithdraw, kWithdrawn, R::kDrafter},
     {kLegalReview, A::kClaim, kLegalReview, R::kLegalReviewer},
@@ -47,6 +48,7 @@ const std::vector<Allowed> kAllowed = {
     {kSecrecyReferred, A::kRelease, kSecrecyReferred, R::kSecrecyReviewer},
     {kSecrecyReferred, A::kResolve, kSecrecyReview, R::kSecrecyReviewer},
     {kSecrecyReferred, A::kWithdraw, kWithdrawn, R::kDrafter},
+    {kCleared, A::kSign, kCleared, R::kSignatory},
     {kCleared, A::kPublish, kPublished, R::kPublisher},
     {kCleared, A::kFile, kFiled, R::kPublisher},
     {kCleared, A::kReturn, kDraft, R::kPublisher},
@@ -97,6 +99,14 @@ TEST(TableTest, RolesMayOnlyEverDoWhatARowGivesThem) {
   EXPECT_FALSE(MayEver(R::kLegalReviewer, A::kApproveSecrecy));
   EXPECT_FALSE(MayEver(R::kSecrecyReviewer, A::kApproveLegal));
   EXPECT_FALSE(MayEver(R::kPublisher, A::kEdit));
+}
+
+TEST(TableTest, HeadsOnlyEndorseAndTheSignatoryOnlySigns) {
+  for (std::size_t i = 0; i < kActionCount; ++i) {
+    const auto action = static_cast<Action>(i);
+    EXPECT_EQ(MayEver(R::kHead, action), action == A::kEndorse) << ToString(action);
+    EXPECT_EQ(MayEver(R::kSignatory, action), action == A::kSign) << ToString(action);
+  }
 }
 
 TEST(TableTest, AuditorsAndStrangersChangeNothing) {

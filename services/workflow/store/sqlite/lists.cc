@@ -57,7 +57,9 @@ std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
   for (const ledger::Approval& approval : approvals) {
     out += std::to_string(static_cast<int>(approval.action)) + '\t' + approval.reviewer.text() +
            '\t' + approval.on_behalf_of.text() + '\t' + std::string(approval.content.view()) +
-           std::to_string(base::ToMicros(approval.time)) + '\n';
+           std::to_string(base::ToMicros(approval.time));
+    if (!approval.department.empty()) out += '\t' + approval.department;
+    out += '\n';
   }
   return out;
 }
@@ -70,9 +72,25 @@ std::vector<ledger::Approval> ReadApprovals(std::string_view bytes) {
     approval.reviewer = base::ActorId(TakeField(bytes, '\t'));
     approval.on_behalf_of = base::ActorId(TakeField(bytes, '\t'));
     approval.content = TakeDigest(bytes);
-    approval.time = base::FromMicros(ReadNumber(TakeField(bytes, '\n')));
+    std::string_view rest = TakeField(bytes, '\n');
+    const bool has_department = rest.find('\t') != std::string_view::npos;
+    const std::string_view time = has_department ? TakeField(rest, '\t') : rest;
+    approval.time = base::FromMicros(ReadNumber(time));
+    if (has_department) approval.department = rest;
   }
   return approvals;
+}
+
+std::string WriteLines(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += text + '\n';
+  return out;
+}
+
+std::vector<std::string> ReadLines(std::string_view text) {
+  std::vector<std::string> texts;
+  while (!text.empty()) texts.emplace_back(TakeField(text, '\n'));
+  return texts;
 }
 
 std::string WriteActors(const std::vector<base::ActorId>& actors) {

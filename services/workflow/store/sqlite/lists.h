@@ -15,13 +15,18 @@
 
 namespace gongkai::workflow {
 
-// Returns one line per approval: action, reviewer, on_behalf_of, content digest and time.
+// Returns one line per approval: action, reviewer, on_behalf_of, content digest, time and, if it
+// was given for a department, the department.
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals);
 std::vector<ledger::Approval> ReadApprovals(std::string_view bytes);
 
 // Returns one line per claimant: identity and the time of the first claim.
 std::string WriteClaimants(const std::vector<ledger::Claimant>& claimants);
 std::vector<ledger::Claimant> ReadClaimants(std::string_view text);
+
+// Returns one line per text. A text must not contain a line break.
+std::string WriteLines(const std::vector<std::string>& texts);
+std::vector<std::string> ReadLines(std::string_view text);
 
 // Returns one line per id.
 std::string WriteActors(const std::vector<base::ActorId>& actors);

@@ -65,7 +65,7 @@ listing::Filter EnteredUntil(base::Time time, listing::Filter filter) {
 }
 
 // Returns the condition that keeps a list to the records that the viewer may know as a whole; see
-// ledger::SightOf. Its parameter is $2, the department.
+// ledger::SightOf. Its parameter is $2, the department that Scope names.
 std::string WholeCondition(const ledger::Scope& scope) {
   if (scope.all) return "1";
   std::string out = "0";
@@ -73,6 +73,10 @@ std::string WholeCondition(const ledger::Scope& scope) {
   if (scope.passed) out += " OR passed IS NOT NULL";
   if (scope.decided) out += " OR " + Condition(StatesThat(ledger::IsDecided));
   if (!scope.department.empty()) out += " OR department = $2";
+  // Each department is a line; see WriteLines.
+  if (!scope.co_issuer.empty()) {
+    out += " OR instr(char(10) || co_issuers, char(10) || $2 || char(10)) > 0";
+  }
   return '(' + out + ')';
 }
 

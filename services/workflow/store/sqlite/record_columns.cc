@@ -62,7 +62,16 @@ struct Column {
   void (*read)(const Statement&, int, Record&);
   std::string_view constraint = "NOT NULL";
   std::string_view key = {};  // in place of the constraint in the table of records; empty: none
+  int since = 1;              // the migration that adds the column
 };
+
+// Returns the column as one that a later migration adds. `constraint` says which value the rows
+// have that are there already.
+constexpr Column Since(int migration, std::string_view constraint, Column column) {
+  column.since = migration;
+  column.constraint = constraint;
+  return column;
+}
 
 // Returns the column as a key of the table of records.
 constexpr Column AsKey(Column column, std::string_view key) {
@@ -170,8 +179,38 @@ constexpr Column DigestListColumn(std::string_view name) {
           [](const Statement& row, int i, Record& record) { record.*Member = Read(row.Blob(i)); }};
 }
 
-// The one list of the columns. The first migration makes its tables of them, and is frozen once it
-// is released: a column that comes later is left out there, and added by a migration of its own.
+// The attribute that was submitted. 0 stands for the one that the record has now, as is mostly so
+// and always was before the migration; the column `disclosure` comes before.
+constexpr Column kProposed{"proposed", "INTEGER", Changes::kAnyTime,
+                           [](Binder& to, const Record& record) {
+                             const bool same = record.proposed == record.disclosure;
+                             to.Number(same ? 0 : static_cast<std::int64_t>(record.proposed));
+                           },
+                           [](const Statement& row, int i, Record& record) {
+                             const auto proposed = ReadEnum<ledger::Disclosure>(row.Int(i));
+                             const bool same = proposed == ledger::Disclosure::kNone;
+                             record.proposed = same ? record.disclosure : proposed;
+                           }};
+
+// The year and the number of the review form.
+constexpr Column kFormYear{
+    "form_year", "INTEGER", Changes::kAnyTime,
+    [](Binder& to, const Record& record) { to.Number(std::int64_t{record.form_number.year}); },
+    [](const Statement& row, int i, Record& record) {
+      record.form_number.year = static_cast<std::int32_t>(row.Int(i));
+    }};
+constexpr Column kFormNumber{
+    "form_number", "INTEGER", Changes::kAnyTime,
+    [](Binder& to, const Record& record) { to.Number(std::int64_t{record.form_number.number}); },
+    [](const Statement& row, int i, Record& record) {
+      record.form_number.number = static_cast<std::uint32_t>(row.Int(i));
+    }};
+
+constexpr std::string_view kNoNumber = "NOT NULL DEFAULT 0";
+constexpr std::string_view kNoText = "NOT NULL DEFAULT ''";
+
+// The one list of the columns. Each migration makes or adds those that are marked with its number;
+// what a migration does is frozen once it is released.
 constexpr auto kColumns = std::to_array<Column>({
     AsKey(IndexColumn<&Record::number>("number", Changes::kNever), "PRIMARY KEY"),
     AsKey(IdColumn<&Record::id>("id", Changes::kNever), "NOT NULL UNIQUE"),
@@ -202,6 +241,11 @@ constexpr auto kColumns = std::to_array<Column>({
     TimeColumn<&Record::state_time>("state_us", Changes::kWithState),
     TimeColumn<&Record::submit_time>("submit_us", Changes::kAnyTime),
     TimeColumn<&Record::publish_time>("publish_us", Changes::kAnyTime),
+    Since(2, kNoNumber, kProposed),
+    Since(2, kNoText, TextColumn<&Record::disclosure_reason>("decision", Changes::kAnyTime)),
+    Since(2, kNoNumber, kFormYear),
+    Since(2, kNoNumber, kFormNumber),
+    Since(2, kNoText, ListColumn<&Record::co_issuers, WriteLines, ReadLines>("co_issuers")),
 });
 
 // Returns `text(column, "$n")` of each column for which `wanted` says so, joined by `separator`.
@@ -251,11 +295,24 @@ const std::string& RecordColumns() {
 std::string RecordDeclarations(RecordTable table) {
   std::string out;
   for (const Column& column : kColumns) {
+    if (column.since != 1) continue;
     const bool is_key = table == RecordTable::kRecord && !column.key.empty();
     const std::string_view constraint = is_key ? column.key : column.constraint;
     if (!out.empty()) out += ",\n";
     out.append("  ").append(column.name).append(" ").append(column.type);
     if (!constraint.empty()) out.append(" ").append(constraint);
+  }
+  return out;
+}
+
+std::string RecordAdditions(int migration) {
+  std::string out;
+  for (const std::string_view table : {"record", "kept_record"}) {
+    for (const Column& column : kColumns) {
+      if (column.since != migration) continue;
+      out.append("ALTER TABLE ").append(table).append(" ADD COLUMN ").append(column.name);
+      out.append(" ").append(column.type).append(" ").append(column.constraint).append(";\n");
+    }
   }
   return out;
 }

@@ -13,8 +13,12 @@ namespace gongkai::workflow {
 // The tables of records. kKept has copies of some of them, as they were at an earlier entry.
 enum class RecordTable { kRecord, kKept };
 
-// Returns the declarations of the columns, for the statement that creates the table.
+// Returns the declarations of the columns of the first migration, for the statement that creates
+// the table.
 std::string RecordDeclarations(RecordTable table);
+
+// Returns the statements that add the columns of a later migration to both tables.
+std::string RecordAdditions(int migration);
 
 // Returns the names of the columns, separated by commas, in the order in which ReadRecord reads the
 // columns.

@@ -155,6 +155,19 @@ std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
   return id;
 }
 
+std::uint32_t SelectLastFormNumber(sql::Connection& connection, std::string_view department,
+                                   std::int32_t year) {
+  sql::Statement& select = connection.Prepare(
+      "SELECT form_number FROM record INDEXED BY record_form WHERE department = $1 AND form_year = "
+      "$2 "
+      "AND form_year > 0 ORDER BY form_number DESC LIMIT 1");
+  select.Query(department, std::int64_t{year});
+  if (!select.Step()) return 0;
+  const auto number = static_cast<std::uint32_t>(select.Int(0));
+  select.Reset();
+  return number;
+}
+
 ledger::Revocations SelectRevocations(sql::Connection& connection) {
   sql::Statement& select = connection.Prepare(
       "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = 'policy' AND "

@@ -60,6 +60,10 @@ std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
                                                const base::ReportId& corrected,
                                                const base::ReportId& one);
 
+// Returns what ledger::Store::LastFormNumber returns.
+std::uint32_t SelectLastFormNumber(sql::Connection& connection, std::string_view department,
+                                   std::int32_t year);
+
 // Returns the fold of the REVOKE entries, of which there are few.
 ledger::Revocations SelectRevocations(sql::Connection& connection);
 

@@ -125,11 +125,20 @@ INSERT INTO tree VALUES (0, 0, x'', x'e3b0c44298fc1c149afbf4c8996fb92427ae41e464
 )sql";
 }
 
+// Adds what opinions and the numbers of review forms need. A number is given once.
+std::string SecondMigration() {
+  return RecordAdditions(2) + R"sql(
+CREATE UNIQUE INDEX record_form ON record (department, form_year, form_number) WHERE form_year > 0;
+)sql";
+}
+
 }  // namespace
 
 std::span<const sql::Migration> Migrations() {
   static const std::string kFirst = FirstMigration();
-  static const std::array<sql::Migration, 1> kAll{{{.version = 1, .sql = kFirst}}};
+  static const std::string kSecond = SecondMigration();
+  static const std::array<sql::Migration, 2> kAll{
+      {{.version = 1, .sql = kFirst}, {.version = 2, .sql = kSecond}}};
   return kAll;
 }
 

@@ -156,7 +156,13 @@ void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
        Finds(reader,
              "SELECT 1 FROM record INDEXED BY record_corrects WHERE corrects = $1 AND corrects <> "
              "'' AND number = $2",
-             record.corrects.text(), record.number));
+             record.corrects.text(), record.number)) &&
+      (!record.form_number.IsGiven() ||
+       Finds(reader,
+             "SELECT 1 FROM record INDEXED BY record_form WHERE department = $1 AND form_year = $2 "
+             "AND form_number = $3 AND form_year > 0 AND number = $4",
+             std::string_view(record.department), std::int64_t{record.form_number.year},
+             std::int64_t{record.form_number.number}, record.number));
   if (!found) Corrupt("an index of the records does not have " + name);
 }
 

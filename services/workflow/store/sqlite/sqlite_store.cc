@@ -111,6 +111,10 @@ std::vector<base::ActorId> SqliteStore::AuthorsOf(std::span<const base::Digest> 
   return WithPortErrors([&] { return SelectAuthors(connection_, parts); });
 }
 
+std::uint32_t SqliteStore::LastFormNumber(std::string_view department, std::int32_t year) {
+  return WithPortErrors([&] { return SelectLastFormNumber(connection_, department, year); });
+}
+
 std::optional<base::ReportId> SqliteStore::FindCorrection(const base::ReportId& corrected,
                                                           const base::ReportId& one) {
   return WithPortErrors([&] { return SelectCorrection(connection_, corrected, one); });

@@ -30,6 +30,7 @@ class SqliteStore final : public ledger::Store {
   std::optional<ledger::Sealed> FindEntry(base::EntryIndex index) override;
   std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
+  std::uint32_t LastFormNumber(std::string_view department, std::int32_t year) override;
   std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
                                                const base::ReportId& one) override;
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;

@@ -88,7 +88,7 @@ TEST(Words, AreShownWithTheirChinese) {
 }
 
 TEST(Words, AreOfferedAsTheyAreTyped) {
-  EXPECT_EQ(Choices(VocabularyOf<Stage>()), "{legal,secrecy}");
+  EXPECT_EQ(Choices(VocabularyOf<Stage>()), "{legal,secrecy,endorsement,signature}");
   EXPECT_EQ(Typed(VocabularyOf<Action>(), workflow::v1::APPROVE_LEGAL), "approve-legal");
 }
 

@@ -190,8 +190,9 @@ std::set<Action> Assertable(std::string_view service) {
 TEST(MayAssert, GivesEachStageItsOwnActions) {
   using enum Action;
   EXPECT_EQ(Assertable("intake"), (std::set{kCreate, kEdit, kSubmit, kWithdraw}));
-  EXPECT_EQ(Assertable("review"), (std::set{kClaim, kRelease, kApproveLegal, kApproveSecrecy,
-                                            kReturn, kRefer, kResolve, kWithhold}));
+  EXPECT_EQ(Assertable("review"),
+            (std::set{kClaim, kRelease, kEndorse, kApproveLegal, kApproveSecrecy, kSign, kReturn,
+                      kRefer, kResolve, kWithhold}));
   EXPECT_EQ(Assertable("publish"), (std::set{kPublish, kRetract, kReturn, kFile, kReassess}));
 }
 

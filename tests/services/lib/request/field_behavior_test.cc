@@ -46,12 +46,15 @@ TEST(MissingFields, LooksIntoTheMessagesThatAreGiven) {
   EXPECT_THAT(MissingFields(request, 32), ElementsAre("command.refer.authority"));
 
   review::v1::ApproveTaskRequest approval;
-  approval.add_checklist()->set_question("q");
-  approval.add_checklist()->set_passed(true);
+  workflow::v1::OpinionForm& form = *approval.mutable_form();
+  form.set_questions_version(2);
+  form.add_answers()->set_question("q");
+  form.add_answers()->set_answer(workflow::v1::YES);
   EXPECT_THAT(MissingFields(approval, 32),
-              ElementsAre("name", "content_sha256", "opinion", "checklist[1].question"));
+              ElementsAre("name", "content_sha256", "opinion", "form.answers[0].answer",
+                          "form.answers[1].question"));
   EXPECT_THAT(MissingFields(approval, 2), ElementsAre("name", "content_sha256"));
-  for (int i = 0; i < 100'000; ++i) approval.add_checklist();
+  for (int i = 0; i < 100'000; ++i) form.add_answers();
   EXPECT_EQ(MissingFields(approval, 32).size(), 32U);
 }
 

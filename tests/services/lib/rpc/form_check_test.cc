@@ -26,6 +26,13 @@ intake::v1::Content FromText(const std::string& text) {
   return content;
 }
 
+workflow::v1::Record Record() {
+  workflow::v1::Record record;
+  record.set_name(kReport);
+  record.set_department("县政府办公室");
+  return record;
+}
+
 // A content that breaks no rule, with these fields in it.
 intake::v1::Content With(const std::string& fields) {
   intake::v1::Content content = FromText(kComplete);
@@ -37,7 +44,7 @@ std::vector<std::string> Rules(const intake::v1::Content& content, const std::st
                                const std::string& body = "正文") {
   std::vector<std::string> rules;
   const auto now = request::ParseTime(time).value();
-  for (const form::Finding& finding : CheckForm(content, body, kReport, now)) {
+  for (const form::Finding& finding : CheckForm(content, body, Record(), now)) {
     rules.emplace_back(finding.rule->id);
   }
   return rules;
@@ -62,6 +69,27 @@ TEST(CheckForm, ReadsTheWholeContent) {
                           "INTERPRETATION_MISSING", "CO_ISSUER_REPEATED"));
   EXPECT_THAT(Rules(With(std::string("interpretation: '") + kReport + "'"), kNow),
               ElementsAre("INTERPRETATION_ITSELF"));
+}
+
+TEST(CheckForm, NamesTheEndorsementsThatTheRecordMisses) {
+  workflow::v1::Record record = Record();
+  record.add_missing_endorsements("县财政局");
+  record.add_missing_endorsements("县政府办公室");
+  const auto findings = CheckForm(With(""), "正文", record, request::ParseTime(kNow).value());
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].rule->id, "HEAD_NOT_ENDORSED");
+  EXPECT_EQ(findings[1].rule->id, "CO_ISSUER_NOT_ENDORSED");
+  const std::vector<FieldViolation> errors = ErrorsOf(findings);
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[1].field, "report.co_issuing_departments[县财政局]");
+  EXPECT_EQ(errors[1].id, "CO_ISSUER_NOT_ENDORSED");
+}
+
+TEST(ErrorsOf, LeavesWarningsOut) {
+  const auto findings = CheckForm(With("formed_date { year: 2025 month: 1 day: 2 }"), "正文",
+                                  Record(), request::ParseTime(kNow).value());
+  EXPECT_EQ(findings.size(), 1U);
+  EXPECT_THAT(ErrorsOf(findings), IsEmpty());
 }
 
 // 20 working days from 26 September 2025 end on 30 October (domain's vectors: a worked Sunday, and
@@ -93,7 +121,7 @@ TEST(CheckForm, ComputesNothingOfAYearThatIsNotAnnounced) {
 
 TEST(ShowFindings, TellsErrorsFirst) {
   google::protobuf::RepeatedPtrField<workflow::v1::FormFinding> shown;
-  Show(CheckForm(With("formed_date { year: 2025 month: 1 day: 2 } category: ' '"), "正文", kReport,
+  Show(CheckForm(With("formed_date { year: 2025 month: 1 day: 2 } category: ' '"), "正文", Record(),
                  request::ParseTime(kNow).value()),
        shown);
   ASSERT_EQ(shown.size(), 2);
@@ -112,7 +140,7 @@ TEST(ShowFindings, FitsTheLimitWhateverIsAttached) {
     text += " attachments { file_name: '" + std::to_string(i) +
             "' disclosure { attribute: NOT_DISCLOSED } }";
   }
-  const auto findings = CheckForm(FromText(text), "", kReport, request::ParseTime(kNow).value());
+  const auto findings = CheckForm(FromText(text), "", Record(), request::ParseTime(kNow).value());
   EXPECT_EQ(findings.size(), 4U + 3U * 64U);
   google::protobuf::RepeatedPtrField<workflow::v1::FormFinding> shown;
   Show(findings, shown);

@@ -32,9 +32,11 @@ TEST(ReadCommand, LeavesOutOfTheDetailWhatThisVersionDoesNotKnow) {
   v1::Command approve;
   approve.set_name("reports/annual-2021");
   approve.set_action(v1::APPROVE_LEGAL);
-  v1::ChecklistAnswer& answer = *approve.mutable_approve()->add_checklist();
-  answer.set_question("依据充分");
-  answer.set_passed(true);
+  v1::OpinionForm& form = *approve.mutable_approve()->mutable_form();
+  form.set_questions_version(2);
+  v1::QuestionAnswer& answer = *form.add_answers();
+  answer.set_question("LEGAL_CONTENT");
+  answer.set_answer(v1::YES);
   const std::string known = approve.approve().SerializeAsString();
   EXPECT_EQ(Read(approve).detail, known);
 

@@ -254,6 +254,20 @@ INSTANTIATE_TEST_SUITE_P(
              "a column holds 99"},
         Case{"AnApproval", "UPDATE record SET approvals = x'' WHERE id = 'report-0'",
              "report-0 is not the fold"},
+        Case{"TheProposedAttribute", "UPDATE record SET proposed = 3 WHERE id = 'report-0'",
+             "report-0 is not the fold"},
+        Case{"AProposedAttributeOutOfRange", "UPDATE record SET proposed = 5 WHERE id = 'report-0'",
+             "a column holds 5"},
+        Case{"TheReasonOfADecision", "UPDATE record SET decision = 'x' WHERE id = 'report-0'",
+             "report-0 is not the fold"},
+        Case{"TheNumberOfAForm", "UPDATE record SET form_number = 9 WHERE id = 'report-0'",
+             "report-0 is not the fold"},
+        Case{"TheYearOfAForm", "UPDATE record SET form_year = 0 WHERE id = 'report-0'",
+             "report-0 is not the fold"},
+        Case{"TheCoIssuers", "UPDATE record SET co_issuers = 'x' || char(10) WHERE id = 'report-0'",
+             "report-0 is not the fold"},
+        Case{"CoIssuersThatAreCutOff", "UPDATE record SET co_issuers = 'x' WHERE id = 'report-0'",
+             "a list of a record is cut off"},
         Case{"ARemovedRecord", "DELETE FROM record WHERE id = 'report-0'",
              "no record of reports/report-0"},
         Case{"AnAuthor", "DELETE FROM author WHERE part = (SELECT part FROM author LIMIT 1)",
@@ -287,7 +301,8 @@ TEST_F(DamageTest, AnIndexThatLeavesAnEntryOutIsFoundByTheFullCheck) {
   for (const auto& [name, without] :
        {Index{"entry_kind", "idx <> 7"}, Index{"entry_actor", "idx <> 7"},
         Index{"entry_chain", "idx <> 7"}, Index{"record_newest", "number <> 5"},
-        Index{"record_waiting", "number <> 5"}, Index{"record_creator", "number <> 5"}}) {
+        Index{"record_waiting", "number <> 5"}, Index{"record_creator", "number <> 5"},
+        Index{"record_form", "number <> 5"}}) {
     Remake(name, without);
     EXPECT_NE(FullFinding().find("does not have"), std::string::npos) << name;
     Remake(name, "");
@@ -373,7 +388,8 @@ void ZeroPage(const std::string& file, const std::string& name) {
 
 TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
   Close();
-  for (const std::string name : {"entry_request", "entry_chain", "author", "record_corrects"}) {
+  for (const std::string name :
+       {"entry_request", "entry_chain", "author", "record_corrects", "record_form"}) {
     ZeroPage(File(), name);
   }
   OpenEngine();
@@ -384,6 +400,7 @@ TEST_F(DamageTest, EveryReadOfTheWriterSaysThatAPageIsDamaged) {
   EXPECT_THROW(store.AuthorsOf(std::vector<base::Digest>(1)), ledger::StoreDamaged);
   EXPECT_THROW(store.FindCorrection(base::ReportId("report-1"), base::ReportId("x")),
                ledger::StoreDamaged);
+  EXPECT_THROW(store.LastFormNumber("办公室", 2026), ledger::StoreDamaged);
 }
 
 }  // namespace
