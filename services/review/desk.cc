@@ -157,8 +157,10 @@ Status Desk::CheckContent(const rpc::Call& call, const wf::Record& record, wf::C
                   action.approve().form(), check);
     if (Status valid = check.Done(); !valid) return valid;
   }
-  // Whoever decides on another attribute must not make a document that could not be submitted so.
-  if (decision != nullptr && attribute != document->content.disclosure().attribute()) {
+  // Whoever decides on another attribute must not make a document that could not be submitted so. The
+  // ledger refuses a decision without its reason.
+  const bool changes = attribute != record.disclosure();
+  if (changes && !decision->reason().empty()) {
     Substitute(*decision, *document->content.mutable_disclosure());
     auto errors =
         rpc::ErrorsOf(rpc::CheckForm(document->content, document->body, record, request::Now()));
