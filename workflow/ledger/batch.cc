@@ -1,7 +1,6 @@
 #include "workflow/ledger/batch.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "workflow/error/errors.h"
@@ -207,7 +206,7 @@ Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
   Append(*sealed);
   AppendTo(record, *sealed, judged.corrected);
   NoteAuthors(command, brought, brought_before);
-  if (command.action == Action::kSubmit) NoteFormNumber(record);
+  if (command.action == Action::kSubmit) memory_.form_numbers.Note(record);
   return Outcome{.record = record, .position = sealed->entry.index, .hash = sealed->hash};
 }
 
@@ -276,28 +275,10 @@ Entry Batch::Compose(const Command& command, const Judged& judged) {
     entry.detail = WriteDetail(ClaimTime{.duration = std::max(seconds(1), granted)});
   }
   if (command.action == Action::kSubmit && !record.form_number.IsGiven()) {
-    entry.detail =
-        WithFormNumber(std::move(entry.detail), NextFormNumber(record.department, judged.now));
+    entry.detail = WithFormNumber(std::move(entry.detail),
+                                  memory_.form_numbers.Next(store_, record.department, judged.now));
   }
   return entry;
-}
-
-FormNumber Batch::NextFormNumber(const std::string& department, base::Time now) {
-  const std::chrono::year_month_day day(base::DayInChina(now));
-  const auto year = static_cast<std::int32_t>(static_cast<int>(day.year()));
-  const auto key = std::pair(department, year);
-  auto last = memory_.form_numbers.find(key);
-  if (last == memory_.form_numbers.end()) {
-    // No number of the series was given since the last commit: what is stored is the last.
-    last = memory_.form_numbers.emplace(key, store_.LastFormNumber(department, year)).first;
-  }
-  return {.year = year, .number = last->second + 1};
-}
-
-void Batch::NoteFormNumber(const Record& record) {
-  const auto& [year, number] = record.form_number;
-  const auto last = memory_.form_numbers.find(std::pair(record.department, year));
-  if (last != memory_.form_numbers.end()) last->second = std::max(last->second, number);
 }
 
 Entry Batch::ComposeSupersede(const Command& command, const Record& correction, const Record& old,

@@ -20,6 +20,7 @@
 #include "workflow/ledger/clock.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/denials.h"
+#include "workflow/ledger/form_numbers.h"
 #include "workflow/ledger/ledger.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/rules.h"
@@ -39,8 +40,7 @@ struct Memory {
   };
 
   std::unordered_map<base::ReportId, Report> reports;
-  // The highest number of a review form, by department and year. Absent: not read yet.
-  std::map<std::pair<std::string, std::int32_t>, std::uint32_t> form_numbers;
+  FormNumbers form_numbers;
   // The recorded revocations. Replaced as a whole, never changed.
   std::shared_ptr<const Revocations> revocations;
   // The revocations that decisions go by: the recorded ones, and until the process ends those that
@@ -131,10 +131,6 @@ class Batch {
 
   Entry Draft(const Command& command, const Record& record, base::Time now) const;
   Entry Compose(const Command& command, const Judged& judged);
-  // Returns the next number of a review form of the department.
-  FormNumber NextFormNumber(const std::string& department, base::Time now);
-  // Remembers the number of the report's review form as given.
-  void NoteFormNumber(const Record& record);
   Entry ComposeSupersede(const Command& command, const Record& correction, const Record& old,
                          base::Time now) const;
   void Append(const Sealed& sealed);

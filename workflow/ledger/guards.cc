@@ -1,11 +1,13 @@
 #include "workflow/ledger/guards.h"
 
 #include <algorithm>
-#include <set>
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "workflow/base/time.h"
 #include "workflow/error/errors.h"
+#include "workflow/ledger/approvals.h"
+#include "workflow/ledger/ruling.h"
 #include "workflow/ledger/visibility.h"
 
 namespace gongkai::ledger {
@@ -17,27 +19,16 @@ using machine::ToString;
 
 namespace {
 
-bool Counts(const Approval& approval, const Revocations* revocations) {
-  return revocations == nullptr || revocations->Counts(approval);
-}
-
 bool IsRevokedNow(const Actor& actor, const Context& context) {
   return context.revocations != nullptr &&
          (context.revocations->IsRevoked(actor.id, context.now) ||
           context.revocations->IsRevoked(actor.on_behalf_of, context.now));
 }
 
-// Returns whether the two share a person: themselves, or whom they act for.
-bool SamePerson(const Actor& actor, const Approval& approval) {
-  return actor.id == approval.reviewer || actor.id == approval.on_behalf_of ||
-         (!actor.on_behalf_of.empty() &&
-          (actor.on_behalf_of == approval.reviewer || actor.on_behalf_of == approval.on_behalf_of));
-}
-
 Status CheckOtherReviewer(const Record& record, const Actor& actor,
                           const Revocations* revocations) {
   for (const Approval& approval : record.approvals) {
-    if (!Counts(approval, revocations) || !SamePerson(actor, approval)) continue;
+    if (!Counts(approval, revocations) || !SharePerson(actor, approval)) continue;
     const bool this_stage = machine::Find(record.state, approval.action) != nullptr;
     return this_stage ? errors::AlreadyApproved(record.id.Name(), actor.id.text())
                       : errors::SameReviewer(record.id.Name());
@@ -48,7 +39,7 @@ Status CheckOtherReviewer(const Record& record, const Actor& actor,
 Status CheckNotEndorser(const Record& record, const Actor& actor, const Revocations* revocations) {
   const bool endorsed = std::ranges::any_of(record.approvals, [&](const Approval& approval) {
     return approval.action == Action::kEndorse && Counts(approval, revocations) &&
-           SamePerson(actor, approval);
+           SharePerson(actor, approval);
   });
   return endorsed ? errors::SameReviewer(record.id.Name()) : Status();
 }
@@ -56,30 +47,6 @@ Status CheckNotEndorser(const Record& record, const Actor& actor, const Revocati
 bool Issues(const std::string& department, const Record& record) {
   return department == record.department ||
          std::ranges::find(record.co_issuers, department) != record.co_issuers.end();
-}
-
-// Returns the decision on the attribute that the detail holds, or null.
-const Ruling* RulingOf(const Detail& facts) {
-  if (const auto* answers = std::get_if<Answers>(&facts)) return &answers->ruling;
-  if (const auto* signature = std::get_if<Signature>(&facts)) return &signature->ruling;
-  return nullptr;
-}
-
-// Tests the decision on the attribute, where the command holds one or the guards need one.
-Status CheckRuling(const Command& command, machine::Guards guards) {
-  const Ruling* ruling = RulingOf(command.facts);
-  const Disclosure decided = ruling == nullptr ? Disclosure::kNone : ruling->disclosure;
-  if (guards.Has(Guard::kDecision) && decided == Disclosure::kNone) {
-    return errors::InvalidField("decision.attribute", {"Required: the final disclosure attribute.",
-                                                       "必须填写最终的公开属性。"});
-  }
-  if (ruling == nullptr) return {};
-  if ((decided == Disclosure::kNotDisclosed) != ruling->names_ground) {
-    return errors::InvalidField(
-        "decision.ground", {"Required with NOT_DISCLOSED, and empty with any other attribute.",
-                            "公开属性为“不予公开”（NOT_DISCLOSED）时必须填写，其他属性不得填写。"});
-  }
-  return {};
 }
 
 Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
@@ -92,36 +59,6 @@ Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
 }
 
 }  // namespace
-
-int Fresh(const Record& record, Action action, const Revocations* revocations) {
-  std::set<std::string_view> people;
-  for (const Approval& approval : record.approvals) {
-    if (approval.action == action && approval.content == record.content &&
-        Counts(approval, revocations)) {
-      const base::ActorId& behind = approval.on_behalf_of;
-      people.insert(behind.empty() ? approval.reviewer.text() : behind.text());
-    }
-  }
-  return static_cast<int>(people.size());
-}
-
-std::vector<std::string> MissingEndorsements(const Record& record, const ReviewPolicy& policy,
-                                             const Revocations* revocations) {
-  std::vector<std::string> missing;
-  if (policy.head_endorses) missing.push_back(record.department);
-  if (policy.co_issuing_heads_endorse) {
-    for (const std::string& department : record.co_issuers) {
-      if (std::ranges::find(missing, department) == missing.end()) missing.push_back(department);
-    }
-  }
-  std::erase_if(missing, [&](const std::string& department) {
-    return std::ranges::any_of(record.approvals, [&](const Approval& approval) {
-      return approval.action == Action::kEndorse && approval.department == department &&
-             approval.content == record.content && Counts(approval, revocations);
-    });
-  });
-  return missing;
-}
 
 Status CheckActor(const Record& record, Action action, const Actor& actor, machine::Guards guards,
                   const Context& context) {
@@ -257,15 +194,7 @@ Status CheckContent(const Record& record, const Command& command, machine::Guard
       return errors::ContentChanged(name, command.content->ToHex(), record.content.ToHex());
     }
   }
-  if (const Ruling* ruling = RulingOf(command.facts)) {
-    const bool changes =
-        ruling->disclosure != Disclosure::kNone && ruling->disclosure != record.disclosure;
-    if (changes && ruling->reason.empty()) {
-      return errors::InvalidField("decision.reason",
-                                  {"Required: why the attribute is another one than before.",
-                                   "所定公开属性与此前不同的，必须填写理由。"});
-    }
-  }
+  if (Status ok = CheckRulingReason(record, command); !ok) return ok;
   if (guards.Has(Guard::kEndorsed)) {
     const auto missing = MissingEndorsements(record, command.policy, revocations);
     if (!missing.empty()) return errors::EndorsementMissing(name, missing.front());

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "workflow/base/report_id.h"
 #include "workflow/error/result.h"
@@ -15,22 +14,13 @@
 
 namespace gongkai::ledger {
 
-// Returns the number of people whose approvals by `action` count for the report's present content.
-// An approval on behalf of a person counts as that person's. `revocations` may be null.
-int Fresh(const Record& record, machine::Action action, const Revocations* revocations);
-
-// Returns the departments whose head must endorse the report's present content and has not.
-// `revocations` may be null.
-std::vector<std::string> MissingEndorsements(const Record& record, const ReviewPolicy& policy,
-                                             const Revocations* revocations);
-
 // Tests the guards about the actor.
 // Errors: DEPARTMENT_REQUIRED, BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER,
 // CLAIMED_BY_ANOTHER.
 Status CheckActor(const Record& record, machine::Action action, const Actor& actor,
                   machine::Guards guards, const Context& context);
 
-// Tests the guards about the report's approvals and signature, disclosure attribute and planned time.
+// Tests the guards about the report's approvals, disclosure attribute and planned time.
 // Errors: APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME.
 Status CheckReport(const Record& record, machine::Guards guards, const ReviewPolicy& policy,
                    const Context& context);

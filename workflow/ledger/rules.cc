@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "workflow/error/errors.h"
+#include "workflow/ledger/approvals.h"
 #include "workflow/ledger/guards.h"
 #include "workflow/ledger/visibility.h"
 

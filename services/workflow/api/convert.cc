@@ -7,7 +7,7 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
-#include "workflow/ledger/guards.h"
+#include "workflow/ledger/approvals.h"
 
 namespace gongkai::workflow {
 namespace {

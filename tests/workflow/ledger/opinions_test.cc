@@ -12,7 +12,7 @@
 #include "tests/workflow/ledger/reports.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/time.h"
-#include "workflow/ledger/guards.h"
+#include "workflow/ledger/approvals.h"
 #include "workflow/ledger/rules.h"
 
 namespace gongkai::ledger {

@@ -1,0 +1,30 @@
+// Which approvals of a report count, and whose they are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workflow/ledger/command.h"
+#include "workflow/ledger/record.h"
+#include "workflow/ledger/revocations.h"
+
+namespace gongkai::ledger {
+
+// `revocations` may be null in each function: none.
+
+// Returns whether the policy lets the approval count.
+bool Counts(const Approval& approval, const Revocations* revocations);
+
+// Returns whether the actor and whoever approved share a person: themselves, or whom they act for.
+bool SharePerson(const Actor& actor, const Approval& approval);
+
+// Returns the number of people whose approvals by `action` count for the report's present content.
+// An approval on behalf of a person counts as that person's.
+int Fresh(const Record& record, machine::Action action, const Revocations* revocations);
+
+// Returns the departments whose head must endorse the report's present content and has not, each
+// once.
+std::vector<std::string> MissingEndorsements(const Record& record, const ReviewPolicy& policy,
+                                             const Revocations* revocations);
+
+}  // namespace gongkai::ledger
