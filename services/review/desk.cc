@@ -32,7 +32,7 @@ using Workflow = wf::WorkflowService::Stub;
 bool IsGiven(const StageInfo& stage, const wf::Record& record, const machine::Actor& caller) {
   if (stage.questions) return false;
   return std::ranges::any_of(record.approvals(), [&](const wf::Approval& approval) {
-    return approval.action() == stage.approval &&
+    return approval.action() == stage.approval && !approval.revoked() &&
            (stage.stage == v1::SIGNATURE || approval.department() == caller.department);
   });
 }
@@ -112,7 +112,9 @@ Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& requ
   const auto record =
       CallPeer<Workflow>(workflow_, call, &Workflow::async_interface::GetRecord, where);
   if (!record) return record.error();
-  if (!name->stage->Holds(record->state())) return errors::ReportNotFound(request.name());
+  if (!name->stage->Holds(record->state()) || !Concerns(*name->stage, call.caller)) {
+    return errors::ReportNotFound(request.name());
+  }
 
   const auto document = ReadDocument(call, record->name(), record->content_sha256());
   if (!document) return document.error();

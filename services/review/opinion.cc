@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "services/lib/request/text.h"
+
 namespace gongkai::review {
 namespace {
 
@@ -86,7 +88,7 @@ void CheckApproval(Review stage, form::Kind kind, Disclosure attribute, const wf
            "NOT_DISCLOSED.",
            "主动公开、删减后公开的，必须是“公开”（DISCLOSE）；依申请公开、不予公开的，必须是“免于"
            "公开”（EXEMPT）。"})
-      .Require(!form.basis().empty(), "form.basis",
+      .Require(!request::IsBlank(form.basis()), "form.basis",
                {"Required: on what the conclusion is based.", "必须填写结论的依据。"})
       .Require(redacted == !form.withheld_parts().empty(), "form.withheld_parts",
                {"Required with ACTIVE_REDACTED, and empty with any other attribute.",

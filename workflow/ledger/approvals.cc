@@ -30,6 +30,23 @@ int Fresh(const Record& record, Action action, const Revocations* revocations) {
   return static_cast<int>(people.size());
 }
 
+const Approval* FindRevoked(const Record& record, const Revocations* revocations) {
+  const auto endorsed = [&](const std::string& department) {
+    return std::ranges::any_of(record.approvals, [&](const Approval& approval) {
+      return approval.action == Action::kEndorse && approval.department == department &&
+             Counts(approval, revocations);
+    });
+  };
+  const auto rests_on = [&](const Approval& approval) {
+    return approval.rules ||
+           (approval.action == Action::kEndorse && !endorsed(approval.department));
+  };
+  const auto found = std::ranges::find_if(record.approvals, [&](const Approval& approval) {
+    return !Counts(approval, revocations) && rests_on(approval);
+  });
+  return found == record.approvals.end() ? nullptr : &*found;
+}
+
 std::vector<std::string> MissingEndorsements(const Record& record, const ReviewPolicy& policy,
                                              const Revocations* revocations) {
   std::vector<std::string> missing;

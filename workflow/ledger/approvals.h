@@ -22,6 +22,11 @@ bool SharePerson(const Actor& actor, const Approval& approval);
 // An approval on behalf of a person counts as that person's.
 int Fresh(const Record& record, machine::Action action, const Revocations* revocations);
 
+// Returns an approval of the present content that does not count any more, though the report rests on
+// it: the one that decided on its attribute, or an endorsement in whose place no other one of the
+// department has come. Null: there is none. Valid as long as the record.
+const Approval* FindRevoked(const Record& record, const Revocations* revocations);
+
 // Returns the departments whose head must endorse the report's present content and has not, each
 // once.
 std::vector<std::string> MissingEndorsements(const Record& record, const ReviewPolicy& policy,

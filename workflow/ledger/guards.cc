@@ -107,6 +107,10 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
       Fresh(record, Action::kSign, context.revocations) == 0) {
     return errors::ApprovalNotFresh(name, "signature");
   }
+  if (guards.Has(Guard::kSigned)) {
+    const Approval* revoked = FindRevoked(record, context.revocations);
+    if (revoked != nullptr) return errors::ApprovalRevoked(name, revoked->reviewer.text());
+  }
   if (guards.Has(Guard::kActiveDisclosure) && !IsActive(record.disclosure)) {
     return errors::NotActiveDisclosure(name, ToString(record.disclosure));
   }
@@ -194,7 +198,7 @@ Status CheckContent(const Record& record, const Command& command, machine::Guard
       return errors::ContentChanged(name, command.content->ToHex(), record.content.ToHex());
     }
   }
-  if (Status ok = CheckRulingReason(record, command); !ok) return ok;
+  if (Status ok = CheckChange(record, command); !ok) return ok;
   if (guards.Has(Guard::kEndorsed)) {
     const auto missing = MissingEndorsements(record, command.policy, revocations);
     if (!missing.empty()) return errors::EndorsementMissing(name, missing.front());

@@ -20,7 +20,8 @@ namespace gongkai::ledger {
 Status CheckActor(const Record& record, machine::Action action, const Actor& actor,
                   machine::Guards guards, const Context& context);
 
-// Tests the guards about the report's approvals, disclosure attribute and planned time.
+// Tests the guards about the report's approvals, disclosure attribute and planned time. kSigned
+// also asks that the report rests on no endorsement and no decision that was revoked.
 // Errors: APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE, BEFORE_PLANNED_TIME.
 Status CheckReport(const Record& record, machine::Guards guards, const ReviewPolicy& policy,
                    const Context& context);
@@ -45,7 +46,8 @@ Status CheckArguments(const Command& command, machine::Guards guards);
 
 // Tests the guards about the content digest and the disclosure attribute of the request, and about
 // the endorsements of the content. `revocations` may be null.
-// Errors: INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE, APPROVAL_NOT_FRESH.
+// Errors: INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE, APPROVAL_NOT_FRESH,
+// NOT_ACTIVE_DISCLOSURE.
 Status CheckContent(const Record& record, const Command& command, machine::Guards guards,
                     const Revocations* revocations);
 

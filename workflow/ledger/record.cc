@@ -61,8 +61,12 @@ void FoldSubmission(Record& record, const Submission& submission) {
   if (submission.form_number.IsGiven()) record.form_number = submission.form_number;
 }
 
+// The ruling is of the approval that came last.
 void FoldRuling(Record& record, const Ruling& ruling) {
-  if (ruling.disclosure == Disclosure::kNone || ruling.disclosure == record.disclosure) return;
+  if (ruling.disclosure == Disclosure::kNone) return;
+  for (Approval& approval : record.approvals) approval.rules = false;
+  if (!record.approvals.empty()) record.approvals.back().rules = true;
+  if (ruling.disclosure == record.disclosure) return;
   record.disclosure = ruling.disclosure;
   record.disclosure_reason = ruling.disclosure == record.proposed ? "" : ruling.reason;
 }

@@ -30,6 +30,7 @@ struct Approval {
   base::ActorId on_behalf_of;  // the person for whom the reviewer acted; empty: none
   base::Digest content;        // the approved content
   base::Time time{};
+  bool rules = false;  // it decided on the disclosure attribute that the report has
 
   friend bool operator==(const Approval&, const Approval&) = default;
 };

@@ -41,12 +41,6 @@ errors::Newest NewestOf(const Record& record, const std::string& time, const std
           .etag = etag};
 }
 
-Error WrongState(const Record& record, Action action) {
-  const std::string time = base::Rfc3339(record.update_time);
-  const std::string etag = EtagOf(record);
-  return errors::ActionNotAllowed(record.id.Name(), ToString(action), NewestOf(record, time, etag));
-}
-
 Error StaleEtag(const Record& record, const std::string& sent) {
   const std::string time = base::Rfc3339(record.update_time);
   const std::string etag = EtagOf(record);
@@ -95,14 +89,6 @@ base::Time FirstClaim(const Record& record, const base::ActorId& id, base::Time 
   return found == record.claimants.end() ? now : found->first_time;
 }
 
-Status CheckClaim(const Record& record, const Actor& actor, const ReviewPolicy& policy,
-                  base::Time now) {
-  const base::Time first_time = FirstClaim(record, actor.id, now);
-  if (now < first_time + policy.longest_claim) return {};
-  return errors::ClaimTimeUsedUp(record.id.Name(), base::Rfc3339(first_time),
-                                 static_cast<int>(policy.longest_claim.count()));
-}
-
 Result<Decision> PermitCreate(const Record& record, const Command& command,
                               const Context& context) {
   const Actor& actor = command.actor;
@@ -141,6 +127,20 @@ Result<Decision> PermitRow(const Record& record, const machine::Transition& row,
 }
 
 }  // namespace
+
+Error WrongState(const Record& record, Action action) {
+  const std::string time = base::Rfc3339(record.update_time);
+  const std::string etag = EtagOf(record);
+  return errors::ActionNotAllowed(record.id.Name(), ToString(action), NewestOf(record, time, etag));
+}
+
+Status CheckClaim(const Record& record, const Actor& actor, const ReviewPolicy& policy,
+                  base::Time now) {
+  const base::Time first_time = FirstClaim(record, actor.id, now);
+  if (now < first_time + policy.longest_claim) return {};
+  return errors::ClaimTimeUsedUp(record.id.Name(), base::Rfc3339(first_time),
+                                 static_cast<int>(policy.longest_claim.count()));
+}
 
 bool ReadsOtherCorrection(const Record& record, Action action) {
   const machine::Transition* row = machine::Find(record.state, action);

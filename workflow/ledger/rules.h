@@ -52,7 +52,8 @@ Result<Decision> Permit(const Record& record, machine::Action action, const Acto
 
 // Tests whether the request holds the arguments that the action needs, and whether a submission is
 // endorsed. The action must be permitted. `revocations` may be null.
-// Errors: ACTION_NOT_ALLOWED, INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE, APPROVAL_NOT_FRESH.
+// Errors: ACTION_NOT_ALLOWED, INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE,
+// APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE.
 Status Accept(const Record& record, const Command& command, const Revocations* revocations);
 
 // Returns the result of Permit if the report has the command's etag and one of the command's
@@ -60,6 +61,14 @@ Status Accept(const Record& record, const Command& command, const Revocations* r
 // Errors: those of Permit, ETAG_MISMATCH, REPORT_EXISTS.
 Result<Decision> CheckStanding(const Record& record, const Command& command,
                                const Context& context);
+
+// Returns ACTION_NOT_ALLOWED for an action that is not possible in the state of the report.
+Error WrongState(const Record& record, machine::Action action);
+
+// Tests whether the policy lets the actor claim the report any longer.
+// Errors: CLAIM_TIME_USED_UP.
+Status CheckClaim(const Record& record, const Actor& actor, const ReviewPolicy& policy,
+                  base::Time now);
 
 // Returns the time for which a CLAIM is granted: the shorter of the requested time and the rest of
 // the time that the policy gives one person.

@@ -1,5 +1,7 @@
 #include "workflow/ledger/ruling.h"
 
+#include <algorithm>
+
 #include "workflow/error/errors.h"
 
 namespace gongkai::ledger {
@@ -32,14 +34,24 @@ Status CheckRuling(const Command& command, machine::Guards guards) {
   return {};
 }
 
-Status CheckRulingReason(const Record& record, const Command& command) {
+Status CheckChange(const Record& record, const Command& command) {
   const Ruling* ruling = RulingOf(command.facts);
   const bool changes = ruling != nullptr && ruling->disclosure != Disclosure::kNone &&
                        ruling->disclosure != record.disclosure;
-  if (!changes || !ruling->reason.empty()) return {};
-  return errors::InvalidField("decision.reason",
-                              {"Required: why the attribute is another one than before.",
-                               "所定公开属性与此前不同的，必须填写理由。"});
+  if (!changes) return {};
+  if (ruling->reason.empty()) {
+    return errors::InvalidField("decision.reason",
+                                {"Required: why the attribute is another one than before.",
+                                 "所定公开属性与此前不同的，必须填写理由。"});
+  }
+  // While the attribute is restricted, a secrecy approval says that the report is kept back.
+  const bool exempt =
+      IsRestricted(record.disclosure) &&
+      std::ranges::count(record.approvals, machine::Action::kApproveSecrecy, &Approval::action) > 0;
+  if (exempt && IsActive(ruling->disclosure)) {
+    return errors::NotActiveDisclosure(record.id.Name(), ToString(record.disclosure));
+  }
+  return {};
 }
 
 }  // namespace gongkai::ledger

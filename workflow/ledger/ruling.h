@@ -13,8 +13,9 @@ namespace gongkai::ledger {
 // Errors: INVALID_FIELD.
 Status CheckRuling(const Command& command, machine::Guards guards);
 
-// Tests whether a decision that changes the report's attribute says why.
-// Errors: INVALID_FIELD.
-Status CheckRulingReason(const Record& record, const Command& command);
+// Tests whether a decision that changes the report's attribute says why, and does not make active
+// what a secrecy reviewer has approved as exempt: that is reviewed again.
+// Errors: INVALID_FIELD, NOT_ACTIVE_DISCLOSURE.
+Status CheckChange(const Record& record, const Command& command);
 
 }  // namespace gongkai::ledger

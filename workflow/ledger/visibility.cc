@@ -71,6 +71,7 @@ Record PublicPart(const Record& record) {
   out.department = record.department;
   out.content = record.content;
   out.disclosure = record.disclosure;
+  out.proposed = record.proposed;
   out.corrects = record.corrects;
   out.superseded_by = record.superseded_by;
   out.state_time = record.state_time;

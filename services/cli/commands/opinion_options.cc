@@ -95,14 +95,14 @@ void AddFormOptions(CLI::App& app, FormOptions& options, bool approves) {
                  "A part kept from the public (secrecy); may be given again")
       ->type_name("GROUND:PART[:FILE]")
       ->allow_extra_args(false);
-  if (!approves) return;
-  AddText(app, "--basis", options.basis, "TEXT",
-          "On what the conclusion is based (secrecy; 依据); asked for on a terminal");
   app.add_option("--answer", options.answers,
                  "Answer question Q, by its number or id: Q=yes, Q=no, Q=na, with :REMARK; may be "
                  "given again")
       ->type_name("Q=ANSWER")
       ->allow_extra_args(false);
+  if (!approves) return;
+  AddText(app, "--basis", options.basis, "TEXT",
+          "On what the conclusion is based (secrecy; 依据); asked for on a terminal");
   app.add_flag("-y,--yes-to-all", options.yes_to_all, "Answer yes to every (other) question");
 }
 
@@ -117,15 +117,19 @@ OpinionForm ApprovalForm(const Session& session, const review::v1::Task& task,
           : ReadAnswers(task.questions(), options.answers, options.yes_to_all, session.language);
   for (auto& answer : answers) *form.add_answers() = std::move(answer);
   form.set_conclusion(options.conclusion.value_or(Usual(task, attribute)));
-  if (task.stage() == review::v1::SECRECY) form.set_basis(Basis(session, options));
+  const bool needs_basis = task.stage() == review::v1::SECRECY;
+  form.set_basis(needs_basis ? Basis(session, options) : options.basis);
   AddRemarks(options, form);
   AddWithheld(options, form);
   return form;
 }
 
-OpinionForm ReturnForm(const FormOptions& options, int version) {
+OpinionForm ReturnForm(const FormOptions& options, const review::v1::Task& task) {
   OpinionForm form;
-  form.set_questions_version(version);
+  form.set_questions_version(task.questions_version());
+  for (auto& answer : ReadSomeAnswers(task.questions(), options.answers)) {
+    *form.add_answers() = std::move(answer);
+  }
   form.set_conclusion(options.conclusion.value_or(workflow::v1::CONCLUSION_UNSPECIFIED));
   AddRemarks(options, form);
   AddWithheld(options, form);

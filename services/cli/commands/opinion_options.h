@@ -35,9 +35,11 @@ struct FormOptions {
   std::vector<std::string> withheld;  // GROUND:PART or GROUND:PART:FILE
 
   // Returns whether something is given that a return may have.
-  bool HasForm() const { return conclusion || !remarks.empty() || !withheld.empty(); }
+  bool HasForm() const {
+    return conclusion || !answers.empty() || !remarks.empty() || !withheld.empty();
+  }
 };
-// Adds --conclusion, --remark and --withhold; with `approves` also --answer, --yes-to-all and
+// Adds --conclusion, --remark, --withhold and --answer; with `approves` also --yes-to-all and
 // --basis.
 void AddFormOptions(CLI::App& app, FormOptions& options, bool approves);
 
@@ -48,9 +50,8 @@ workflow::v1::OpinionForm ApprovalForm(const Session& session, const review::v1:
                                        workflow::v1::Disclosure attribute,
                                        const FormOptions& options);
 
-// Returns the form that goes with a return. `version` is that of the task's questions. Throws
-// Failure kUsage.
-workflow::v1::OpinionForm ReturnForm(const FormOptions& options, int version);
+// Returns the form that goes with a return of the task. Throws Failure kUsage.
+workflow::v1::OpinionForm ReturnForm(const FormOptions& options, const review::v1::Task& task);
 
 // Returns whether there is somebody to ask.
 bool CanAsk(const Session& session);

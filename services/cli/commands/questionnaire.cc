@@ -7,6 +7,7 @@
 #include <optional>
 #include <ostream>
 #include <string_view>
+#include <utility>
 
 #include "services/cli/commands/failure.h"
 #include "services/cli/view/text.h"
@@ -42,7 +43,6 @@ Failure NotPassed(const Question& question) {
 }
 
 QuestionAnswer Answered(const Question& question, Answer with, std::string_view remark) {
-  if (with == workflow::v1::NO) throw NotPassed(question);
   QuestionAnswer answer;
   answer.set_question(question.id());
   answer.set_answer(with);
@@ -77,30 +77,36 @@ bool Fits(const Question& question, Answer answer) {
   return answer != workflow::v1::NOT_APPLICABLE || question.may_not_apply();
 }
 
+// Returns the place of the question that the text answers, and the answer. Throws Failure kUsage.
+std::pair<std::size_t, QuestionAnswer> Parse(const Questions& questions, const std::string& text) {
+  const std::size_t equals = std::min(text.find('='), text.size());
+  const auto place = PlaceOf(questions, std::string_view(text).substr(0, equals));
+  const std::string_view after = std::string_view(text).substr(std::min(equals + 1, text.size()));
+  const std::size_t colon = std::min(after.find(':'), after.size());
+  const auto word = AnswerOf(after.substr(0, colon));
+  if (!place || !word || !Fits(questions[static_cast<int>(*place)], *word)) {
+    const std::string last = std::to_string(questions.size());
+    throw UsageError({"--answer " + text +
+                          " is not Q=yes, Q=no or, where it may be, Q=na, each perhaps with "
+                          ":REMARK, Q from 1 to " +
+                          last + " or the question's id",
+                      "--answer " + text +
+                          " 不是 Q=yes、Q=no 或者（允许时）Q=na，后面可加 :REMARK；Q 为 1 至 " +
+                          last + " 或问题的编号"});
+  }
+  const Question& question = questions[static_cast<int>(*place)];
+  return {*place, Answered(question, *word, after.substr(std::min(colon + 1, after.size())))};
+}
+
 }  // namespace
 
 Answers ReadAnswers(const Questions& questions, const std::vector<std::string>& typed,
                     bool rest_is_yes, Language language) {
   std::vector<std::optional<QuestionAnswer>> found(static_cast<std::size_t>(questions.size()));
   for (const std::string& text : typed) {
-    const std::size_t equals = std::min(text.find('='), text.size());
-    const auto place = PlaceOf(questions, std::string_view(text).substr(0, equals));
-    const std::string_view after = std::string_view(text).substr(std::min(equals + 1, text.size()));
-    const std::size_t colon = std::min(after.find(':'), after.size());
-    const auto answer = AnswerOf(after.substr(0, colon));
-    if (!place || !answer || !Fits(questions[static_cast<int>(*place)], *answer)) {
-      const std::string last = std::to_string(found.size());
-      throw UsageError({"--answer " + text +
-                            " is not Q=yes, Q=no or, where it may be, Q=na, each "
-                            "perhaps with :REMARK, Q from 1 to " +
-                            last + " or the question's id",
-                        "--answer " + text +
-                            " 不是 Q=yes、Q=no 或者（允许时）Q=na，后面可加 :REMARK；"
-                            "Q 为 1 至 " +
-                            last + " 或问题的编号"});
-    }
-    found[*place] = Answered(questions[static_cast<int>(*place)], *answer,
-                             after.substr(std::min(colon + 1, after.size())));
+    const auto [place, answer] = Parse(questions, text);
+    if (answer.answer() == workflow::v1::NO) throw NotPassed(questions[static_cast<int>(place)]);
+    found[place] = answer;
   }
 
   Answers answers;
@@ -118,6 +124,12 @@ Answers ReadAnswers(const Questions& questions, const std::vector<std::string>& 
   return answers;
 }
 
+Answers ReadSomeAnswers(const Questions& questions, const std::vector<std::string>& typed) {
+  Answers answers;
+  for (const std::string& text : typed) answers.push_back(Parse(questions, text).second);
+  return answers;
+}
+
 Answers AskQuestions(const Questions& questions, Language language, std::istream& in,
                      std::ostream& out) {
   Answers answers;
@@ -129,6 +141,7 @@ Answers AskQuestions(const Questions& questions, Language language, std::istream
           << (question.may_not_apply() ? " [y/n/na] " : " [y/n] ") << std::flush;
       answer = AnswerOf(ReadLine(in));
     }
+    if (*answer == workflow::v1::NO) throw NotPassed(question);
     answers.push_back(Answered(question, *answer, ""));
   }
   return answers;

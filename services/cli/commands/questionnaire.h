@@ -24,6 +24,10 @@ using Answers = std::vector<workflow::v1::QuestionAnswer>;
 Answers ReadAnswers(const Questions& questions, const std::vector<std::string>& typed,
                     bool rest_is_yes, Language language);
 
+// Returns the answers that the user typed, in the same form, for a return: not every question need
+// be answered, and no is an answer. Throws Failure kUsage.
+Answers ReadSomeAnswers(const Questions& questions, const std::vector<std::string>& typed);
+
 // Asks each question on `out`, reads the answers from `in`, and returns the answers. Throws Failure
 // kUsage if the input ends before all questions are answered. Throws Failure kRefused as
 // ReadAnswers.

@@ -107,7 +107,7 @@ void Return(Session& session, const DecisionArgs& args) {
     review::v1::GetTaskRequest get;
     get.set_name(request.name());
     const Task task = review.Call(&ReviewService::Stub::GetTask, get);
-    *request.mutable_form() = ReturnForm(args.form, task.questions_version());
+    *request.mutable_form() = ReturnForm(args.form, task);
   }
   PrintTaskOutcome(session, "returned", review.Call(&ReviewService::Stub::ReturnTask, request));
 }

@@ -42,7 +42,13 @@ void CheckPlace(const Session& session, const SheetArgs& args) {
     throw UsageError({"a PDF is not printed on standard output", "PDF 不输出到标准输出"},
                      {"--pdf FILE, or --html -", "请用 --pdf FILE 或 --html -"});
   }
-  if (path != kStandardOutput && !args.force && std::filesystem::exists(path)) {
+  if (path == kStandardOutput) return;
+  const auto there = std::filesystem::symlink_status(path);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) {
+    throw UsageError({path + " is no regular file", path + " 不是普通文件"},
+                     {"name another file", "请换一个文件名"});
+  }
+  if (!args.force && std::filesystem::exists(there)) {
     throw UsageError({path + " exists already", path + " 已经存在"},
                      {"--force overwrites it", "用 --force 覆盖"});
   }

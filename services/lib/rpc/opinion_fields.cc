@@ -13,6 +13,11 @@ namespace wf = workflow::v1;
 using request::FieldCheck;
 using request::Presence;
 
+// Returns the limit of a text that may be empty, but not blank.
+limits::Length NotBlank(const std::string& text, limits::Length length) {
+  return {text.empty() ? 0U : 1U, length.max};
+}
+
 void CheckAnswers(const wf::OpinionForm& form, const std::string& path, FieldCheck& check) {
   check.AtMost(path + ".answers", form.answers_size(), limits::kAnswers);
   for (int i = 0; i < std::min(form.answers_size(), limits::kAnswers); ++i) {
@@ -21,7 +26,9 @@ void CheckAnswers(const wf::OpinionForm& form, const std::string& path, FieldChe
     const bool no = answer.answer() == wf::NO;
     check.Line(at + ".question", answer.question(), limits::kRuleName)
         .Enum(at + ".answer", answer.answer(), wf::Answer_IsValid)
-        .Text(at + ".remark", answer.remark(), {no ? 1U : 0U, limits::kRemark.max});
+        .Text(at + ".remark", answer.remark(),
+              no ? limits::Length{1, limits::kRemark.max}
+                 : NotBlank(answer.remark(), limits::kRemark));
   }
 }
 
@@ -53,7 +60,7 @@ void CheckOpinion(const wf::OpinionForm& form, const std::string& path, FieldChe
   CheckRemarks(form, path, check);
   CheckWithheld(form, path, check);
   check.Enum(path + ".conclusion", form.conclusion(), wf::Conclusion_IsValid, Presence::kOptional)
-      .Text(path + ".basis", form.basis(), limits::kBasis);
+      .Text(path + ".basis", form.basis(), NotBlank(form.basis(), limits::kBasis));
 }
 
 void CheckDecision(const wf::DisclosureDecision& decision, const std::string& path,
@@ -64,7 +71,8 @@ void CheckDecision(const wf::DisclosureDecision& decision, const std::string& pa
       .Require(closed == (decision.ground() != wf::GROUND_UNSPECIFIED), path + ".ground",
                {"Required with NOT_DISCLOSED, and empty with any other attribute.",
                 "公开属性为“不予公开”（NOT_DISCLOSED）时必须填写，其他属性不得填写。"})
-      .Text(path + ".reason", decision.reason(), limits::kDecisionReason);
+      .Text(path + ".reason", decision.reason(),
+            NotBlank(decision.reason(), limits::kDecisionReason));
 }
 
 }  // namespace gongkai::rpc

@@ -20,7 +20,9 @@ bool IsFinal(const wf::Record& record) {
     case wf::WITHHELD:
       return true;
     default:
-      return std::ranges::count(record.approvals(), wf::SIGN, &wf::Approval::action) > 0;
+      return std::ranges::any_of(record.approvals(), [](const wf::Approval& approval) {
+        return approval.action() == wf::SIGN && !approval.revoked();
+      });
   }
 }
 

@@ -100,7 +100,7 @@ void AddLines(const wf::ReportEvent& event, Fill& row) {
   const wf::OpinionForm& form = FormOf(event);
   AddLine("依据", form.basis(), row);
   for (const wf::ClauseRemark& clause : form.clause_remarks()) {
-    AddLine(clause.clause(), clause.remark(), row);
+    AddLine("逐条意见", "“" + clause.clause() + "”：" + clause.remark(), row);
   }
   for (const wf::WithheldPart& part : form.withheld_parts()) {
     const std::string where =

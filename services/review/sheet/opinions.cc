@@ -72,7 +72,8 @@ bool IsApproval(wf::Action action) {
 // Returns whether the approval is one of those that stand.
 bool Stands(const wf::ReportEvent& event, const wf::Record& record) {
   return std::ranges::any_of(record.approvals(), [&](const wf::Approval& approval) {
-    return approval.action() == event.action() && approval.reviewer() == event.actor() &&
+    return approval.action() == event.action() && !approval.revoked() &&
+           approval.reviewer() == event.actor() &&
            approval.time().seconds() == event.time().seconds() &&
            approval.time().nanos() == event.time().nanos();
   });

@@ -43,6 +43,8 @@
   tr, .form { break-inside: avoid; }
   td p, td li { unicode-bidi: isolate; }
   .text { white-space: pre-wrap; }
+  /* What somebody typed cannot look like a line of the form. */
+  .typed { display: inline-block; vertical-align: top; max-width: 85%; border-left: 1.5pt solid #888; padding-left: 4pt; }
   .verdict { font-weight: 700; }
   .answers { margin: .5mm 0; padding: 0; list-style: none; font-size: 9.5pt; }
   .answers li { display: flex; break-inside: avoid; }
@@ -128,7 +130,7 @@
 {{/ANSWER}}
         </ul>
 {{/ANSWERS}}
-{{#LINE}}        <p class="text">{{LINE_LABEL}}：{{LINE_TEXT:p}}</p>
+{{#LINE}}        <div>{{LINE_LABEL}}：<p class="text typed">{{LINE_TEXT:p}}</p></div>
 {{/LINE}}
         <p class="sign"><span>签字：{{SIGNER}}</span>{{#BEHALF}}<span>代：{{BEHALF_OF}}</span>{{/BEHALF}}<span>{{SIGNER_DEPARTMENT}}</span><span>{{SIGNER_ROLE}}</span><span>{{SIGN_TIME}}</span></p>
         <p class="proof">所审内容 {{OPINION_DIGEST}}<br>台账第 {{OPINION_POSITION}} 条，条目哈希 {{OPINION_HASH}}</p>

@@ -230,12 +230,36 @@ TEST_F(OpinionsTest, TheSignatoryDecidesOnTheAttribute) {
             wf::FILED);
 }
 
-TEST_F(OpinionsTest, WhatWasToBeKeptBackIsPublishedIfSignedSo) {
+TEST_F(OpinionsTest, NobodyMakesPublicWhatASecrecyReviewerApprovedAsExempt) {
   const std::string report = Cleared("minutes-2021", wf::ON_REQUEST);
-  Must(Sign(report, wf::ACTIVE, "已不属过程性信息"));
-  const auto publication = PublishReport(office_, report);
-  EXPECT_EQ(publication.state(), wf::PUBLISHED);
-  EXPECT_EQ(GetRecord(office_, report).disclosure(), wf::ACTIVE);
+  ExpectReason(Sign(report, wf::ACTIVE, "应当公开"), "NOT_ACTIVE_DISCLOSURE");
+  ExpectRefused(office_, report, wf::SIGN, kSignatory, "NOT_ACTIVE_DISCLOSURE");
+  EXPECT_EQ(GetRecord(office_, report).disclosure(), wf::ON_REQUEST);
+  Must(Sign(report, wf::ON_REQUEST));
+  EXPECT_EQ(Must(office_.Call(kPublisher, &Publish::FileReport, FilingOf(report))).state(),
+            wf::FILED);
+}
+
+TEST_F(OpinionsTest, ASecrecyReviewerMakesPublicWhatWasToBeKeptBack) {
+  const std::string report = Draft("minutes-2021", wf::ON_REQUEST);
+  Must(Endorse(report));
+  Submit(office_, report);
+  Approve(office_, kLegalReviewer, report, v1::LEGAL);
+  v1::ApproveTaskRequest approval =
+      ApprovalOf(GetTask(office_, kSecrecyReviewer, report, v1::SECRECY));
+  approval.mutable_decision()->set_attribute(wf::ACTIVE);
+  approval.mutable_decision()->set_reason("已不属过程性信息");
+  approval.mutable_form()->set_conclusion(wf::DISCLOSE);
+  Must(office_.Call(kSecrecyReviewer, &Review::ApproveTask, approval));
+  Must(Sign(report));
+  EXPECT_EQ(PublishReport(office_, report).state(), wf::PUBLISHED);
+  // Who is told only what is public learns that the attribute is another one than the content says.
+  intake::v1::GetReportRequest get;
+  get.set_name(report);
+  const intake::v1::Report shown = Must(office_.Call("user/wu-hao", &Intake::GetReport, get));
+  EXPECT_EQ(shown.disclosure().attribute(), wf::ON_REQUEST);
+  EXPECT_EQ(shown.decided_attribute(), wf::ACTIVE);
+  EXPECT_EQ(shown.decision_reason(), "");
 }
 
 TEST_F(OpinionsTest, AReviewerDecidesOnAnotherAttributeWithItsConclusion) {
@@ -354,6 +378,43 @@ TEST_F(OpinionsTest, EventsTellWhatHappenedToWhoMaySeeIt) {
   EXPECT_EQ(page.report_events_size(), 2);
   request.set_page_token(page.next_page_token());
   EXPECT_EQ(Must(events(kDrafter)).report_events(0).action(), wf::SUBMIT);
+}
+
+TEST_F(OpinionsTest, WhoMayNotReadADraftLearnsNothingOfWhoIssuesIt) {
+  const std::string report = Draft("annual-2021");
+  Must(Endorse(report));
+  Submit(office_, report);
+  v1::ReturnTaskRequest back;
+  back.set_name(TaskOf(report, v1::LEGAL));
+  back.set_reason("文号有误");
+  Must(office_.Call(kLegalReviewer, &Review::ReturnTask, back));
+  intake::v1::UpdateReportRequest edit;
+  edit.mutable_report()->set_name(report);
+  edit.mutable_report()->add_co_issuing_departments(kCoIssuer);
+  edit.mutable_update_mask()->add_paths("co_issuing_departments");
+  Must(office_.Call(kDrafter, &Intake::UpdateReport, edit));
+  wf::GetRecordRequest get;
+  get.set_name(report);
+  const wf::Record seen = Must(office_.Call(kLegalReviewer, &Workflow::GetRecord, get));
+  EXPECT_THAT(seen.co_issuing_departments(), IsEmpty());
+  EXPECT_THAT(seen.missing_endorsements(), IsEmpty());
+  v1::GetTaskRequest task;
+  task.set_name(TaskOf(report, v1::ENDORSEMENT));
+  ExpectReason(office_.Call(kLegalReviewer, &Review::GetTask, task), "REPORT_NOT_FOUND");
+}
+
+TEST_F(OpinionsTest, BlankTextIsNoReasonAndNoBasis) {
+  const std::string report = Cleared("annual-2021");
+  ExpectReason(Sign(report, wf::ON_REQUEST, " "), "INVALID_FIELD");
+  ExpectReason(Sign(report, wf::ON_REQUEST, "\u3000"), "INVALID_FIELD");
+  const std::string other = Draft("other-2021");
+  Must(Endorse(other));
+  Submit(office_, other);
+  Approve(office_, kLegalReviewer, other, v1::LEGAL);
+  v1::ApproveTaskRequest approval =
+      ApprovalOf(GetTask(office_, kSecrecyReviewer, other, v1::SECRECY));
+  approval.mutable_form()->set_basis(" \n");
+  ExpectReason(office_.Call(kSecrecyReviewer, &Review::ApproveTask, approval), "INVALID_FIELD");
 }
 
 TEST_F(OpinionsTest, EventsNameNoContentThatTheCallerMayNotRead) {

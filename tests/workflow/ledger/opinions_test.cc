@@ -407,10 +407,59 @@ TEST(OpinionsTest, TheSignatoryDecidesWhetherAReportIsPublishedOrFiled) {
             Reason::kNotActiveDisclosure);
   EXPECT_EQ(Refused(closed, Ask(closed, Action::kFile, kPublisher)), std::nullopt);
 
-  const Record open = signing(ClearedFor(Disclosure::kOnRequest),
-                              details::OfSignature(Disclosure::kActive, "应当主动公开"));
-  EXPECT_EQ(Refused(open, Ask(open, Action::kFile, kPublisher)), Reason::kActiveDisclosure);
-  EXPECT_EQ(Refused(open, Ask(open, Action::kPublish, kPublisher)), std::nullopt);
+  // What a secrecy reviewer approved as not public is reviewed again.
+  const Record exempt = ClearedFor(Disclosure::kOnRequest);
+  Command open = Ask(exempt, Action::kSign, kSignatory);
+  SetDetail(open, details::OfSignature(Disclosure::kActive, "应当主动公开"));
+  EXPECT_EQ(Refused(exempt, open), Reason::kNotActiveDisclosure);
+  SetDetail(open, details::OfSignature(Disclosure::kNotDisclosed, "涉及国家秘密", 1));
+  EXPECT_EQ(Refused(exempt, open), std::nullopt);
+}
+
+// One secrecy reviewer says that it is not public, and the quorum asks for another.
+TEST(OpinionsTest, NoReviewerMakesPublicWhatAColleagueApprovedAsExempt) {
+  const ReviewPolicy two{.secrecy_quorum = 2};
+  Command exempt = Under(two, Ask(InSecrecyReview(), Action::kApproveSecrecy, kSecrecy));
+  SetDetail(exempt, details::OfApproval(Disclosure::kOnRequest, "第三方"));
+  const Record half = After(InSecrecyReview(), exempt);
+  EXPECT_EQ(half.state, machine::State::kSecrecyReview);
+  const Actor colleague = Person("user/secrecy-2", Role::kSecrecyReviewer, "保密办");
+  Command open = Under(two, Ask(half, Action::kApproveSecrecy, colleague));
+  SetDetail(open, details::OfApproval(Disclosure::kActive, "可以公开"));
+  EXPECT_EQ(Refused(half, open), Reason::kNotActiveDisclosure);
+  EXPECT_EQ(Refused(half, Under(two, Ask(half, Action::kApproveSecrecy, colleague))), std::nullopt)
+      << "as it is";
+}
+
+TEST(OpinionsTest, ADecisionOnTheAttributeThatIsRevokedDoesNotStand) {
+  Command sign = Ask(Cleared(), Action::kSign, kSignatory);
+  SetDetail(sign, details::OfSignature(Disclosure::kOnRequest, "第三方"));
+  const Record closed = After(Cleared(), sign);
+  Revocations revocations;
+  revocations.Add({.identity = kSignatory.id, .since = kNow});
+  const Context context{.now = kNow, .revocations = &revocations};
+  EXPECT_EQ(Refused(closed, Ask(closed, Action::kFile, kPublisher)), std::nullopt);
+  EXPECT_EQ(Refused(closed, Ask(closed, Action::kFile, kPublisher), context),
+            Reason::kApprovalNotFresh);
+  // Another signatory decides anew.
+  const Actor other = Person("user/signatory-2", Role::kSignatory, "县政府");
+  const Record again = After(closed, Ask(closed, Action::kSign, other));
+  EXPECT_EQ(Refused(again, Ask(again, Action::kFile, kPublisher), context), std::nullopt);
+}
+
+TEST(OpinionsTest, AnEndorsementThatIsRevokedLaterIsMissedWhenTheReportIsPublished) {
+  Record record = After(Draft(), Action::kEndorse, kHead);
+  record = After(record, Action::kSubmit, kDrafter);
+  record = After(record, Action::kApproveLegal, kLegal);
+  record = After(record, Action::kApproveSecrecy, kSecrecy);
+  Revocations revocations;
+  revocations.Add({.identity = kHead.id, .since = kNow});
+  const Context context{.now = kNow, .revocations = &revocations};
+  EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher)), std::nullopt);
+  EXPECT_EQ(Refused(record, Ask(record, Action::kPublish, kPublisher), context),
+            Reason::kApprovalNotFresh);
+  EXPECT_EQ(Refused(record, Ask(record, Action::kReturn, kPublisher), context), std::nullopt)
+      << "the way out";
 }
 
 TEST(OpinionsTest, AReviewerWhoChangesTheAttributeSaysWhy) {

@@ -161,8 +161,8 @@ TEST(VisibilityTest, WhatIsPublicOfARecordIsAllThatThePublicIsTold) {
   EXPECT_EQ(part.state_time, record.state_time);
   EXPECT_EQ(part.publish_time, record.publish_time);
   EXPECT_NE(part.publish_time, base::Time{});
-  EXPECT_EQ(part.proposed, Disclosure::kNone) << "nobody is told that it was changed";
-  EXPECT_EQ(part.disclosure_reason, "");
+  EXPECT_EQ(part.proposed, Disclosure::kActive);
+  EXPECT_EQ(part.disclosure_reason, "") << "nobody is told why it was changed";
   EXPECT_FALSE(part.form_number.IsGiven());
   EXPECT_TRUE(part.co_issuers.empty());
 }

@@ -58,7 +58,8 @@ std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
     out += std::to_string(static_cast<int>(approval.action)) + '\t' + approval.reviewer.text() +
            '\t' + approval.on_behalf_of.text() + '\t' + std::string(approval.content.view()) +
            std::to_string(base::ToMicros(approval.time));
-    if (!approval.department.empty()) out += '\t' + approval.department;
+    if (!approval.department.empty() || approval.rules) out += '\t' + approval.department;
+    if (approval.rules) out += '\t';
     out += '\n';
   }
   return out;
@@ -76,7 +77,10 @@ std::vector<ledger::Approval> ReadApprovals(std::string_view bytes) {
     const bool has_department = rest.find('\t') != std::string_view::npos;
     const std::string_view time = has_department ? TakeField(rest, '\t') : rest;
     approval.time = base::FromMicros(ReadNumber(time));
-    if (has_department) approval.department = rest;
+    if (!has_department) continue;
+    approval.rules = rest.ends_with('\t');
+    if (approval.rules) rest.remove_suffix(1);
+    approval.department = rest;
   }
   return approvals;
 }

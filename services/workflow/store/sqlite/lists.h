@@ -16,7 +16,8 @@
 namespace gongkai::workflow {
 
 // Returns one line per approval: action, reviewer, on_behalf_of, content digest, time and, if it
-// was given for a department, the department.
+// was given for a department, the department. A tab at the end says that it decided on the
+// attribute.
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals);
 std::vector<ledger::Approval> ReadApprovals(std::string_view bytes);
 

@@ -80,6 +80,14 @@ TEST(Questionnaire, AsksUntilTheAnswerIsYesOrNo) {
   EXPECT_EQ(out.str(), "1/2 合法？ [y/n] 1/2 合法？ [y/n] 2/2 保密？ [y/n/na] ");
 }
 
+TEST(Questionnaire, AReturnAnswersWhatItLikesAlsoNo) {
+  const Answers answers = ReadSomeAnswers(TwoQuestions(), {"LEGAL=no:与上位法不一致"});
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(answers[0].answer(), workflow::v1::NO);
+  EXPECT_EQ(answers[0].remark(), "与上位法不一致");
+  EXPECT_EQ(Ends([] { ReadSomeAnswers(TwoQuestions(), {"3=no"}); }), ExitCode::kUsage);
+}
+
 TEST(Questionnaire, TakesAnswersByIdAndThatAQuestionDoesNotApply) {
   const Answers answers = Read({"SECRET=na:无数据", "LEGAL=yes"}, false);
   ASSERT_EQ(answers.size(), 2U);

@@ -120,7 +120,7 @@ TEST(SheetTest, ShowsEveryOpinionWithItsEntry) {
   EXPECT_THAT(legal, HasSubstr("条目哈希 " + story.source.events[3].entry_hash()));
   const std::string secrecy = SectionOf(html, "F　保密审查意见");
   EXPECT_THAT(secrecy, HasSubstr(">公开<"));
-  EXPECT_THAT(secrecy, HasSubstr("依据：保守国家秘密法第三十五条"));
+  EXPECT_THAT(secrecy, HasSubstr("依据：<p class=\"text typed\">保守国家秘密法第三十五条</p>"));
   EXPECT_THAT(SectionOf(html, "D　"), HasSubstr("同意送审。"));
   const std::string signature = SectionOf(html, "H　签发人意见");
   EXPECT_THAT(signature, HasSubstr("最终属性：主动公开（此件公开发布）"));
@@ -154,7 +154,7 @@ TEST(SheetTest, PutsWhatWasDoneInAStageIntoItsSection) {
   const std::string html = story.Render();
   const std::string secrecy = SectionOf(html, "F　");
   EXPECT_THAT(secrecy, HasSubstr("需报审，报 邢台市国家保密局"));
-  EXPECT_THAT(secrecy, HasSubstr("答复：不涉密。"));
+  EXPECT_THAT(secrecy, HasSubstr("答复：<p class=\"text typed\">不涉密。</p>"));
   const std::string legal = SectionOf(html, "E　");
   EXPECT_THAT(legal, HasSubstr("不予公开；行政执法案卷（政府信息公开条例第十六条第二款）"));
   const std::string office = SectionOf(html, "G　");
@@ -228,7 +228,8 @@ TEST(SheetTest, ShowsWhatWasDecidedOtherwise) {
   EXPECT_THAT(
       SectionOf(html, "B　"),
       HasSubstr("不予公开；内部事务信息（政府信息公开条例第十六条第一款）；理由：属人事管理"));
-  EXPECT_THAT(SectionOf(html, "H　"), HasSubstr("变更理由：属人事管理"));
+  EXPECT_THAT(SectionOf(html, "H　"),
+              HasSubstr("变更理由：<p class=\"text typed\">属人事管理</p>"));
   EXPECT_THAT(html, HasSubstr("<p class=\"mark\">（此件不公开）</p>"));
 }
 
@@ -254,12 +255,13 @@ TEST(SheetTest, ShowsWhatAFormHolds) {
   const std::string html = story.Render();
   const std::string legal = SectionOf(html, "E　");
   for (const char* text : {"逐条修改", "<b>否</b>", "A_QUESTION_OF_LATER", "（见下）",
-                           "第三条第二款：缺少上位法依据"}) {
+                           "逐条意见：<p class=\"text typed\">“第三条第二款”：缺少上位法依据"}) {
     EXPECT_THAT(legal, HasSubstr(text));
   }
   const std::string secrecy = SectionOf(html, "F　");
   EXPECT_THAT(secrecy, HasSubstr("附件“名单.xlsx”，身份证号一列；第三方合法权益"));
-  EXPECT_THAT(secrecy, HasSubstr("审定属性：删减后公开；理由：含个人信息"));
+  EXPECT_THAT(secrecy,
+              HasSubstr("审定属性：<p class=\"text typed\">删减后公开；理由：含个人信息</p>"));
 }
 
 TEST(SheetTest, ShowsChecklistsOfVersionOne) {
@@ -386,7 +388,8 @@ TEST(SheetTest, KeepsTheLinesOfATextAndRareCharacters) {
   story.Submit();
   story.Approve(wf::APPROVE_LEGAL, "user/wang-fang", "法规科", wf::LEGAL_REVIEWER,
                 "第一，𠮷㛃䶮龘。\n第二，  同意。");
-  EXPECT_THAT(story.Render(), HasSubstr("意见：第一，𠮷㛃䶮龘。\n第二，  同意。</p>"));
+  EXPECT_THAT(story.Render(),
+              HasSubstr("意见：<p class=\"text typed\">第一，𠮷㛃䶮龘。\n第二，  同意。</p>"));
 }
 
 TEST(SheetTest, LoadsNothingAndRunsNothing) {
