@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   AddTimeline(app, session);
   AddAuditCommands(app, session);
   AddDeadline(app, session);
+  AddWhy(app, session);
   AddHealth(app, session);
   AddServices(app, session);
   AddCompletion(app, session);

@@ -170,7 +170,8 @@ const std::vector<SoundCommand>& SoundCommands() {
 }
 
 bool IsRead(std::string_view method) {
-  for (const std::string_view verb : {"Get", "BatchGet", "List", "Watch", "Download", "Check"}) {
+  for (const std::string_view verb :
+       {"Get", "BatchGet", "List", "Watch", "Download", "Check", "Explain"}) {
     if (method.starts_with(verb)) return true;
   }
   return false;

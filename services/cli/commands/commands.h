@@ -24,6 +24,7 @@ void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, 
 void AddTimeline(CLI::App& parent, Session& session);       // timeline
 void AddDeadline(CLI::App& parent, Session& session);       // deadline
 void AddHealth(CLI::App& parent, Session& session);         // health
+void AddWhy(CLI::App& parent, Session& session);            // why
 void AddServices(CLI::App& parent, Session& session);       // services
 void AddCompletion(CLI::App& parent, Session& session);     // completion
 

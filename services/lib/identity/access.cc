@@ -34,6 +34,7 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListRecords", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListActions", .any_known = true},
+    {.method = "/gongkai.workflow.v1.WorkflowService/ExplainPermission", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListReportEvents", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/WatchChanges",
      .roles = kWatchers, .services = {"intake", "publish"}},

@@ -117,10 +117,23 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
   SetTime(record.publish_time, [&] { return out.mutable_publish_time(); });
 }
 
+// Adds which approvals do not count, and whose endorsement a draft needs.
+void ShowStanding(const ledger::Record& record, const ReviewRules& rules, v1::Record& out) {
+  const ledger::Revocations* revocations = rules.revocations ? &*rules.revocations : nullptr;
+  for (std::size_t i = 0; i < record.approvals.size(); ++i) {
+    out.mutable_approvals(static_cast<int>(i))
+        ->set_revoked(!ledger::Counts(record.approvals[i], revocations));
+  }
+  if (record.state != machine::State::kDraft) return;
+  for (std::string& department : ledger::MissingEndorsements(record, rules.policy, revocations)) {
+    out.add_missing_endorsements(std::move(department));
+  }
+}
+
 }  // namespace
 
-bool Show(const ledger::Record& record, const machine::Actor& viewer,
-          const ledger::ReviewPolicy& policy, v1::Record& out) {
+bool Show(const ledger::Record& record, const machine::Actor& viewer, const ReviewRules& rules,
+          v1::Record& out) {
   switch (ledger::SightOf(viewer, record)) {
     case ledger::Sight::kNothing:
       return false;
@@ -129,15 +142,14 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer,
       break;
     case ledger::Sight::kWhole:
       ShowWhole(record, out);
-      if (record.state == machine::State::kDraft) {
-        for (std::string& department : ledger::MissingEndorsements(record, policy, nullptr)) {
-          out.add_missing_endorsements(std::move(department));
-        }
-      }
+      ShowStanding(record, rules, out);
       break;
   }
   if (!ledger::KnowsDigest(viewer, record)) {
     for (v1::Approval& approval : *out.mutable_approvals()) approval.clear_content_sha256();
+    // They are of a content that the viewer may not read.
+    out.clear_co_issuing_departments();
+    out.clear_missing_endorsements();
   }
   out.set_content_sha256(Hex(ledger::VisibleContent(viewer, record)));
   out.set_all_revisions(ledger::SeesAllRevisions(viewer, record));
@@ -145,13 +157,13 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer,
 }
 
 void ShowResult(const ledger::Record& record, const machine::Actor& viewer,
-                const ledger::ReviewPolicy& policy, v1::Record& out) {
-  if (!Show(record, viewer, policy, out)) ShowDeparture(record, out);
+                const ReviewRules& rules, v1::Record& out) {
+  if (!Show(record, viewer, rules, out)) ShowDeparture(record, out);
 }
 
-void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
-          const ledger::ReviewPolicy& policy, v1::ApplyActionResponse& out) {
-  ShowResult(outcome.record, viewer, policy, *out.mutable_record());
+void Show(const ledger::Outcome& outcome, const machine::Actor& viewer, const ReviewRules& rules,
+          v1::ApplyActionResponse& out) {
+  ShowResult(outcome.record, viewer, rules, *out.mutable_record());
   out.set_position(static_cast<std::int64_t>(outcome.position));
   out.set_entry_hash(merkle::ToHex(outcome.hash));
   out.set_replayed(outcome.replayed);

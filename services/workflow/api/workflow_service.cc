@@ -13,6 +13,7 @@
 #include "services/lib/rpc/malformed.h"
 #include "services/workflow/api/commands.h"
 #include "services/workflow/api/convert.h"
+#include "services/workflow/api/permissions.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/report_events.h"
 #include "services/workflow/api/service_context.h"
@@ -30,14 +31,6 @@ namespace {
 using request::FieldCheck;
 
 constexpr std::chrono::milliseconds kRetryAfter{200};
-
-// Returns whether who holds the record's claim, if anybody, may still decide, by the policy.
-bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record) {
-  const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
-  if (claim == nullptr || record.claimed_by.empty()) return true;
-  const identity::Identity* holder = policy.Find(record.claimed_by);
-  return holder != nullptr && holder->RolesAt(request::Now()).Has(claim->role);
-}
 
 using Service = v1::WorkflowService::WithRawCallbackMethod_ApplyAction<
     v1::WorkflowService::CallbackService>;  // ParsesItself says so
@@ -82,7 +75,7 @@ class WorkflowService final : public Service {
                 [=, this](const rpc::Call& call) -> Status {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
-                  Show(*record, ViewerOf(call.caller), Policy(), *response);
+                  Show(*record, ViewerOf(call.caller), RulesInForce(), *response);
                   return {};
                 });
   }
@@ -122,7 +115,24 @@ class WorkflowService final : public Service {
                                         const v1::ListActionsRequest* request,
                                         v1::ListActionsResponse* response) override {
     return Read(context, "/gongkai.workflow.v1.WorkflowService/ListActions",
-                [=, this](const rpc::Call& call) { return Possible(call, *request, *response); });
+                [=, this](const rpc::Call& call) -> Status {
+                  const Result<ledger::Record> record = Find(call, request->name());
+                  if (!record) return record.error();
+                  workflow::ListActions(context_, call, *record, *response);
+                  return {};
+                });
+  }
+
+  grpc::ServerUnaryReactor* ExplainPermission(grpc::CallbackServerContext* context,
+                                              const v1::ExplainPermissionRequest* request,
+                                              v1::PermissionExplanation* response) override {
+    return Read(context, "/gongkai.workflow.v1.WorkflowService/ExplainPermission",
+                [=, this](const rpc::Call& call) -> Status {
+                  if (Status ok = CheckQuestion(*request); !ok) return ok;
+                  const Result<ledger::Record> record = Find(call, request->name());
+                  if (!record) return record.error();
+                  return workflow::ExplainPermission(context_, call, *record, *request, *response);
+                });
   }
 
   grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
@@ -168,7 +178,7 @@ class WorkflowService final : public Service {
         *std::move(command), [this, &reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           v1::ApplyActionResponse answer;
-          Show(*result, reply.call().caller, Policy(), answer);
+          Show(*result, reply.call().caller, Rules(), answer);
           rpc::Serialize(answer, response);
           reply.Finish({});
         });
@@ -189,7 +199,7 @@ class WorkflowService final : public Service {
         [this, &reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           if (result->record.state != machine::State::kNone) {
-            ShowResult(result->record, reply.call().caller, Policy(), *response.mutable_record());
+            ShowResult(result->record, reply.call().caller, Rules(), *response.mutable_record());
           }
           response.set_replayed(result->replayed);
           reply.Finish({});
@@ -264,7 +274,7 @@ class WorkflowService final : public Service {
     std::vector<base::ReportId> ids;
     for (const std::string& name : request.names()) ids.push_back(request::IdOf(name));
     const machine::Actor viewer = ViewerOf(call.caller);
-    const ledger::ReviewPolicy policy = Policy();
+    const ReviewRules rules = RulesInForce();
     const auto records = context_.log.FindRecords(ids, QueryDeadline(call));
     auto record = records.begin();  // the next that was found, in the order of the names
     std::size_t bytes = 0;
@@ -275,7 +285,7 @@ class WorkflowService final : public Service {
       if (!found || ledger::SightOf(viewer, *record) == ledger::Sight::kNothing) {
         response.add_missing(name);
       } else if (!request::AddFitting(bytes, *response.mutable_records(), [&](v1::Record& out) {
-                   Show(*record, viewer, policy, out);
+                   Show(*record, viewer, rules, out);
                  })) {
         response.set_first_left_out(name);
         break;
@@ -308,13 +318,13 @@ class WorkflowService final : public Service {
     for (const int state : request.states()) {
       query.states.push_back(static_cast<machine::State>(state));
     }
-    const ledger::ReviewPolicy policy = Policy();
+    const ReviewRules rules = RulesInForce();
     std::size_t bytes = 0;
     Result<std::string> next = context_.log.ListRecords(
         query,
         [&](const ledger::Record& record) {
           return request::AddFitting(bytes, *response.mutable_records(), [&](v1::Record& out) {
-            Show(record, query.viewer, policy, out);
+            Show(record, query.viewer, rules, out);
           });
         },
         QueryDeadline(call));
@@ -323,49 +333,15 @@ class WorkflowService final : public Service {
     return {};
   }
 
-  Status Possible(const rpc::Call& call, const v1::ListActionsRequest& request,
-                  v1::ListActionsResponse& response) {
-    const Result<ledger::Record> record = Find(call, request.name());
-    if (!record) return record.error();
-    const machine::Actor& actor = call.caller;
-    const auto policy = context_.policy.current();
-    std::optional<ledger::Record> corrected;
-    base::ReportId other_correction;
-    if (!record->corrects.empty()) {
-      corrected = context_.log.FindRecord(record->corrects);
-      if (ledger::ReadsOtherCorrection(*record, machine::Action::kSubmit)) {
-        other_correction =
-            context_.log.FindCorrection(record->corrects, record->id).value_or(base::ReportId());
-      }
-    }
-    const ledger::Revocations revocations = context_.log.LoadRevocations();
-    const ledger::Context standing{.now = request::Now(),
-                                   .corrected = corrected ? &*corrected : nullptr,
-                                   .other_correction = std::move(other_correction),
-                                   .author = ledger::IsAuthor(context_.log, *record, actor),
-                                   .holder_struck = !HoldsClaimRole(*policy, *record),
-                                   .revocations = &revocations};
-    for (std::size_t i = 1; i < machine::kActionCount; ++i) {
-      const auto action = static_cast<machine::Action>(i);
-      if (action == machine::Action::kDenied || action == machine::Action::kRevoke) continue;
-      v1::PossibleAction& row = *response.add_actions();
-      row.set_action(ToProto(action));
-      const Result<ledger::Decision> decision =
-          ledger::Permit(*record, action, actor, ReviewPolicyOf(*policy), standing);
-      row.set_allowed(decision.has_value());
-      if (decision) {
-        row.set_to(ToProto(decision->to));
-      } else {
-        row.set_reason(std::string(InfoOf(decision.error().reason).name));
-        row.set_message(decision.error().message);
-        row.set_message_zh(Localize(decision.error()));
-      }
-    }
-    return {};
+  // Returns what the policy in force asks of reviews; for the answers of changes, which must not
+  // wait for a read.
+  ReviewRules Rules() const { return {.policy = ReviewPolicyOf(*context_.policy.current())}; }
+  // Returns the same with what was revoked.
+  ReviewRules RulesInForce() const {
+    ReviewRules rules = Rules();
+    rules.revocations = context_.log.LoadRevocations();
+    return rules;
   }
-
-  // Returns what the policy in force asks of reviews.
-  ledger::ReviewPolicy Policy() const { return ReviewPolicyOf(*context_.policy.current()); }
 
   const ServiceContext context_;
 };

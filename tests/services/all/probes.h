@@ -62,6 +62,10 @@ inline void AddOfWorkflow(const Target& target, std::vector<Probe>& out) {
   out.push_back(Make<wf::RecordRefusalRequest>(kWorkflow, "RecordRefusal", command));
   out.push_back(Make<wf::GetRecordRequest>(kWorkflow, "GetRecord", named));
   out.push_back(Make<wf::ListActionsRequest>(kWorkflow, "ListActions", named));
+  out.push_back(Make<wf::ExplainPermissionRequest>(kWorkflow, "ExplainPermission", [&](auto& m) {
+    named(m);
+    m.set_action(wf::PUBLISH);
+  }));
   out.push_back(Make<wf::ListReportEventsRequest>(
       kWorkflow, "ListReportEvents", [&](auto& m) { m.set_parent("reports/" + target.report); }));
   out.push_back(Make<wf::BatchGetRecordsRequest>(

@@ -1,0 +1,185 @@
+#include "services/workflow/api/permissions.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "services/lib/identity/policy.h"
+#include "services/lib/request/fields.h"
+#include "services/lib/request/time.h"
+#include "services/workflow/api/commands.h"
+#include "services/workflow/api/convert.h"
+#include "services/workflow/api/reading.h"
+#include "workflow/base/entry_index.h"
+#include "workflow/error/errors.h"
+#include "workflow/error/localize.h"
+#include "workflow/ledger/authorship.h"
+#include "workflow/ledger/explain.h"
+
+namespace gongkai::workflow {
+namespace {
+
+constexpr int kMostEntries = 20;
+
+// What the rules need beside the report and the actor.
+struct Standing {
+  std::optional<ledger::Record> corrected;
+  ledger::Revocations revocations;
+  ledger::Context context;
+};
+
+// Returns whether who holds the record's claim, if anybody, may still decide, by the policy.
+bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record) {
+  const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
+  if (claim == nullptr || record.claimed_by.empty()) return true;
+  const identity::Identity* holder = policy.Find(record.claimed_by);
+  return holder != nullptr && holder->RolesAt(request::Now()).Has(claim->role);
+}
+
+// Sets `standing` for decisions on `actor`, who need not be the caller.
+void Fill(const ServiceContext& context, const identity::Policy& policy,
+          const ledger::Record& record, const machine::Actor& actor, Standing& standing) {
+  standing.revocations = context.log.LoadRevocations();
+  standing.context = {.now = request::Now(),
+                      .author = ledger::IsAuthor(context.log, record, actor),
+                      .holder_struck = !HoldsClaimRole(policy, record),
+                      .revocations = &standing.revocations};
+  if (record.corrects.empty()) return;
+  standing.corrected = context.log.FindRecord(record.corrects);
+  standing.context.corrected = standing.corrected ? &*standing.corrected : nullptr;
+  if (ledger::ReadsOtherCorrection(record, machine::Action::kSubmit)) {
+    standing.context.other_correction =
+        context.log.FindCorrection(record.corrects, record.id).value_or(base::ReportId());
+  }
+}
+
+bool IsAskedFor(machine::Action action) {
+  return action != machine::Action::kDenied && action != machine::Action::kRevoke &&
+         action != machine::Action::kNone;
+}
+
+// Returns the actions that a rule which does not hold rests on; empty: on none of the report's.
+std::vector<machine::Action> RestsOn(std::string_view rule) {
+  using enum machine::Action;
+  if (rule == "FOUR_EYES") return {kCreate, kEdit, kSubmit, kWithdraw};
+  if (rule == "OTHER_REVIEWER") return {kEndorse, kApproveLegal, kApproveSecrecy, kSign};
+  if (rule == "NOT_ITS_ENDORSER") return {kEndorse};
+  if (rule == "NOT_CLAIMED_BY_ANOTHER") return {kClaim};
+  return {};
+}
+
+// Adds the newest entries of the report that these actions of `who` are.
+Status AddEntries(const ServiceContext& context, const rpc::Call& call,
+                  const ledger::Record& record, const base::ActorId& who,
+                  const std::vector<machine::Action>& actions, v1::PermissionFact& fact) {
+  std::string any;
+  for (const machine::Action action : actions) {
+    any += (any.empty() ? "action = " : " OR action = ") + std::string(ToString(action));
+  }
+  const ledger::EntryQuery query{.filter = "report = \"" + record.id.Name() + "\" AND actor = \"" +
+                                           who.text() + "\" AND (" + any + ")",
+                                 .descending = true,
+                                 .page_size = kMostEntries};
+  const auto take = [&](const ledger::Sealed& sealed) {
+    if (sealed.entry.index > record.head) return true;
+    fact.add_entries(EntryName(sealed.entry.index));
+    return true;
+  };
+  const Result<ledger::EntryPage> page = context.log.ListEntries(query, take, QueryDeadline(call));
+  return page ? Status() : Status(page.error());
+}
+
+Result<machine::Actor> ActorOf(const machine::Actor& caller, const std::string& identity,
+                               const identity::Policy& policy) {
+  if (identity.empty() || identity == caller.id.text()) return caller;
+  if (!ViewerOf(caller).roles.Has(machine::Role::kAuditor)) {
+    return errors::RoleRequired(caller.id.text(), ToString(machine::Role::kAuditor),
+                                "ExplainPermission");
+  }
+  const std::optional<base::ActorId> id = base::ActorId::Parse(identity);
+  const identity::Identity* person = id ? policy.Find(*id) : nullptr;
+  if (person == nullptr || person->id.kind() == base::ActorKind::kService) {
+    return errors::InvalidField(
+        "identity", {"Must be a user or bot of the policy.", "必须是策略文件中的个人或机器人。"});
+  }
+  return machine::Actor{.id = person->id,
+                        .department = person->department,
+                        .roles = person->RolesAt(request::Now()),
+                        .on_behalf_of = person->on_behalf_of};
+}
+
+}  // namespace
+
+void ListActions(const ServiceContext& context, const rpc::Call& call, const ledger::Record& record,
+                 v1::ListActionsResponse& response) {
+  const auto policy = context.policy.current();
+  Standing standing;
+  Fill(context, *policy, record, call.caller, standing);
+  for (std::size_t i = 1; i < machine::kActionCount; ++i) {
+    const auto action = static_cast<machine::Action>(i);
+    if (!IsAskedFor(action)) continue;
+    v1::PossibleAction& row = *response.add_actions();
+    row.set_action(ToProto(action));
+    const Result<ledger::Decision> decision =
+        ledger::Permit(record, action, call.caller, ReviewPolicyOf(*policy), standing.context);
+    row.set_allowed(decision.has_value());
+    if (decision) {
+      row.set_to(ToProto(decision->to));
+    } else {
+      row.set_reason(std::string(InfoOf(decision.error().reason).name));
+      row.set_message(decision.error().message);
+      row.set_message_zh(Localize(decision.error()));
+    }
+  }
+}
+
+Status CheckQuestion(const v1::ExplainPermissionRequest& request) {
+  const auto action = static_cast<machine::Action>(request.action());
+  return request::FieldCheck(request)
+      .Name("name", request.name())
+      .Enum("action", request.action(), v1::Action_IsValid)
+      .Require(!v1::Action_IsValid(request.action()) ||
+                   (IsAskedFor(action) && action != machine::Action::kCreate &&
+                    action != machine::Action::kSupersede),
+               "action",
+               {"Must be an action that is asked for on a report that exists.",
+                "必须是可以对已有报告请求的动作。"})
+      .Done();
+}
+
+Status ExplainPermission(const ServiceContext& context, const rpc::Call& call,
+                         const ledger::Record& record, const v1::ExplainPermissionRequest& request,
+                         v1::PermissionExplanation& response) {
+  const auto action = static_cast<machine::Action>(request.action());
+  const auto policy = context.policy.current();
+  const Result<machine::Actor> actor = ActorOf(call.caller, request.identity(), *policy);
+  if (!actor) return actor.error();
+  Standing standing;
+  Fill(context, *policy, record, *actor, standing);
+  ledger::Explanation why =
+      ledger::Explain(record, action, *actor, ReviewPolicyOf(*policy), standing.context);
+  response.set_allowed(why.decision.has_value());
+  if (why.decision) {
+    response.set_to(ToProto(why.decision->to));
+  } else {
+    response.set_reason(std::string(InfoOf(why.decision.error().reason).name));
+  }
+  for (ledger::Fact& fact : why.facts) {
+    v1::PermissionFact& out = *response.add_facts();
+    out.set_rule(std::string(fact.rule));
+    out.set_holds(fact.holds);
+    out.set_text(std::move(fact.text.english));
+    out.set_text_zh(std::move(fact.text.chinese));
+    const auto actions = fact.holds ? std::vector<machine::Action>() : RestsOn(fact.rule);
+    if (actions.empty()) continue;
+    const bool of_holder = fact.rule == "NOT_CLAIMED_BY_ANOTHER";
+    Status ok =
+        AddEntries(context, call, record, of_holder ? record.claimed_by : actor->id, actions, out);
+    if (!ok) return ok;
+  }
+  return {};
+}
+
+}  // namespace gongkai::workflow
