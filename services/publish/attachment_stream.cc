@@ -135,7 +135,7 @@ class AttachmentStream final : public rpc::WriteStream<v1::DownloadPublicationAt
     if (!valid) return valid;
     const auto published = publications_.ReadPublished(call(), publication);
     if (!published) return published.error();
-    const auto& attachments = published->content.attachments();
+    const auto& attachments = published->document.content.attachments();
     const auto found = std::ranges::find(attachments, file_name, &in::Attachment::file_name);
     if (found == attachments.end()) return errors::AttachmentNotFound(name_);
     download_.emplace(intake_, call(), published->report, published->content_sha256, *found);

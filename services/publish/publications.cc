@@ -3,11 +3,9 @@
 #include <cstdint>
 #include <utility>
 
-#include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
-#include "services/lib/rpc/content.h"
 #include "services/lib/rpc/peer_call.h"
 #include "services/publish/actions.h"
 #include "services/publish/checked_action.h"
@@ -24,12 +22,10 @@ namespace wf = workflow::v1;
 using request::FieldCheck;
 using request::Presence;
 using rpc::Call;
-using rpc::CallPeer;
-using Intake = in::IntakeService::Stub;
 
 v1::PublicationContent ToPublicationContent(const std::string& name,
                                             Publications::Published published) {
-  const in::Content& content = published.content;
+  const in::Content& content = published.document.content;
   v1::PublicationContent out;
   out.set_name(name);
   out.set_content_sha256(published.content_sha256);
@@ -38,7 +34,7 @@ v1::PublicationContent ToPublicationContent(const std::string& name,
   out.set_kind(in::Kind_Name(content.kind()));
   out.set_issuing_department(content.issuing_department());
   out.set_category(content.category());
-  out.set_body(std::move(published.body));
+  out.set_body(std::move(published.document.body));
   for (const in::Attachment& attachment : content.attachments()) {
     v1::PublicationAttachment& added = *out.add_attachments();
     added.set_name(name + "/attachments/" + attachment.file_name());
@@ -52,7 +48,7 @@ v1::PublicationContent ToPublicationContent(const std::string& name,
   if (content.has_formed_date()) *out.mutable_formed_date() = content.formed_date();
   out.set_interpretation(content.interpretation());
   out.set_index_number(content.index_number());
-  out.set_content(std::move(published.bytes));
+  out.set_content(std::move(published.document.bytes));
   return out;
 }
 
@@ -115,18 +111,11 @@ Result<Publications::Published> Publications::ReadPublished(const Call& call,
   if (record->state() != wf::PUBLISHED)
     return errors::ReportNotFound(name, {"as public content", "的公开内容"});
 
-  in::GetContentRequest request;
-  request.set_name(report);
-  request.set_content_sha256(record->content_sha256());
-  auto response = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, request);
-  if (!response) return std::move(response).error();
-  Result<in::Content> content = rpc::OpenContent(*response, record->content_sha256(), name);
-  if (!content) return std::move(content).error();
+  auto document = rpc::ReadDocument(intake_, call, report, record->content_sha256(), name);
+  if (!document) return std::move(document).error();
   return Published{.report = report,
                    .content_sha256 = record->content_sha256(),
-                   .content = *std::move(content),
-                   .bytes = std::move(*response->mutable_content()),
-                   .body = std::move(*response->mutable_body())};
+                   .document = *std::move(document)};
 }
 
 Result<v1::PublicationContent> Publications::GetContent(

@@ -8,6 +8,7 @@
 #include "gongkai/publish/v1/publish_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/lib/rpc/call.h"
+#include "services/lib/rpc/content.h"
 #include "services/lib/rpc/headings.h"
 #include "services/lib/rpc/peer.h"
 #include "services/lib/rpc/workflow_client.h"
@@ -44,9 +45,7 @@ class Publications {
   struct Published {
     std::string report;
     std::string content_sha256;
-    intake::v1::Content content;
-    std::string bytes;  // the serialized content
-    std::string body;
+    rpc::Document document;
   };
   // Reads the content of the publication `name` and verifies the digests of the content and its
   // body.

@@ -4,12 +4,10 @@
 #include <cstdint>
 #include <utility>
 
-#include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/lib/request/time.h"
-#include "services/lib/rpc/content.h"
 #include "services/lib/rpc/form_check.h"
 #include "services/lib/rpc/peer_call.h"
 #include "services/lib/rpc/workflow_client.h"
@@ -24,7 +22,6 @@ namespace in = intake::v1;
 namespace wf = workflow::v1;
 
 using rpc::CallPeer;
-using Intake = in::IntakeService::Stub;
 using Workflow = wf::WorkflowService::Stub;
 
 // Returns whether the caller has nothing to add to the task: the head's department has endorsed the
@@ -47,14 +44,10 @@ bool Concerns(const StageInfo& stage, const machine::Actor& caller) {
 }
 
 // Returns the decision on the attribute that the command brings, or null.
-const wf::DisclosureDecision* DecisionOf(const wf::Command& action) {
+const wf::DisclosureDecision* RulingOf(const wf::Command& action) {
   if (action.has_sign()) return &action.sign().decision();
   if (action.approve().has_decision()) return &action.approve().decision();
   return nullptr;
-}
-
-form::Review StageOf(wf::Action approval) {
-  return approval == wf::APPROVE_LEGAL ? form::Review::kLegal : form::Review::kSecrecy;
 }
 
 // Puts what was decided in the place of what the department proposes.
@@ -125,45 +118,38 @@ Result<v1::Task> Desk::Get(const rpc::Call& call, const v1::GetTaskRequest& requ
   return task;
 }
 
-Result<Desk::Document> Desk::ReadDocument(const rpc::Call& call, const std::string& report,
-                                          const std::string& sha256) {
-  in::GetContentRequest what;
-  what.set_name(report);
-  what.set_content_sha256(sha256);
-  auto bytes = CallPeer<Intake>(intake_, call, &Intake::async_interface::GetContent, what);
-  if (!bytes) return std::move(bytes).error();
-  Result<in::Content> content = rpc::OpenContent(*bytes, sha256, report);
-  if (!content) return std::move(content).error();
-  headings_.Remember(rpc::HeadingOf(*content, sha256));
-  return Document{.content = *std::move(content), .body = std::move(*bytes->mutable_body())};
+Result<rpc::Document> Desk::ReadDocument(const rpc::Call& call, const std::string& report,
+                                         const std::string& sha256) {
+  Result<rpc::Document> document = rpc::ReadDocument(intake_, call, report, sha256, report);
+  if (document) headings_.Remember(rpc::HeadingOf(document->content, sha256));
+  return document;
 }
 
-Status Desk::CheckContent(const rpc::Call& call, const wf::Record& record, wf::Command& action,
-                          bool validate_only) {
+Status Desk::CheckContent(const rpc::Call& call, const wf::Record& record, const Decision& decision,
+                          wf::Command& action) {
   rpc::WorkflowClient workflow(workflow_);
   const auto refuse = [&](Error why) -> Status {
-    return validate_only ? std::move(why) : workflow.Refuse(call, action, std::move(why));
+    return decision.validate_only ? std::move(why) : workflow.Refuse(call, action, std::move(why));
   };
-  Result<Document> document = ReadDocument(call, record.name(), action.content_sha256());
+  Result<rpc::Document> document = ReadDocument(call, record.name(), action.content_sha256());
   if (!document) {
     const bool corrupt = document.error().reason == Reason::kContentCorrupt;
     return corrupt ? refuse(std::move(document).error()) : std::move(document).error();
   }
-  const wf::DisclosureDecision* decision = DecisionOf(action);
-  const wf::Disclosure attribute =
-      decision == nullptr ? record.disclosure() : decision->attribute();
+  const wf::DisclosureDecision* ruling = RulingOf(action);
+  const wf::Disclosure attribute = ruling == nullptr ? record.disclosure() : ruling->attribute();
   if (action.has_approve()) {
     request::FieldCheck check;
     const auto kind = static_cast<form::Kind>(document->content.kind());
-    CheckApproval(StageOf(action.action()), kind, static_cast<base::Disclosure>(attribute),
+    CheckApproval(*decision.task.stage->questions, kind, static_cast<base::Disclosure>(attribute),
                   action.approve().form(), check);
     if (Status valid = check.Done(); !valid) return valid;
   }
   // Whoever decides on another attribute must not make a document that could not be submitted so. The
   // ledger refuses a decision without its reason.
   const bool changes = attribute != record.disclosure();
-  if (changes && !decision->reason().empty()) {
-    Substitute(*decision, *document->content.mutable_disclosure());
+  if (changes && !ruling->reason().empty()) {
+    Substitute(*ruling, *document->content.mutable_disclosure());
     auto errors =
         rpc::ErrorsOf(rpc::CheckForm(document->content, document->body, record, request::Now()));
     if (!errors.empty()) return refuse(errors::ContentIncomplete(record.name(), std::move(errors)));
@@ -185,7 +171,7 @@ Result<v1::Task> Desk::Decide(const rpc::Call& call, const Decision& decision) {
     // A retry is answered as the first time; another content than the present one is refused.
     const bool present = action.content_sha256() == allowed->record.content_sha256();
     if (present && !allowed->replayed) {
-      Status fits = CheckContent(call, allowed->record, action, decision.validate_only);
+      Status fits = CheckContent(call, allowed->record, decision, action);
       if (!fits) return std::move(fits).error();
     }
   }

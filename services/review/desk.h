@@ -8,6 +8,7 @@
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/lib/rpc/call.h"
+#include "services/lib/rpc/content.h"
 #include "services/lib/rpc/headings.h"
 #include "services/lib/rpc/peer.h"
 #include "services/review/decisions.h"
@@ -42,19 +43,13 @@ class Desk {
   Result<v1::Task> Decide(const rpc::Call& call, const Decision& decision);
 
  private:
-  // A content with its body.
-  struct Document {
-    intake::v1::Content content;
-    std::string body;
-  };
-
-  // Returns the content of `report` with this digest, as intake gives it to the caller.
-  Result<Document> ReadDocument(const rpc::Call& call, const std::string& report,
-                                const std::string& sha256);
-  // Tests the decision against the content that it names. The command gets the etag of `record`,
-  // the report as it is, unless it has one.
+  // Returns the content of `report` with this digest, whose heading is remembered.
+  Result<rpc::Document> ReadDocument(const rpc::Call& call, const std::string& report,
+                                     const std::string& sha256);
+  // Tests `action`, the command of the decision, against the content that it names. The command gets
+  // the etag of `record`, the report as it is, unless it has one.
   Status CheckContent(const rpc::Call& call, const workflow::v1::Record& record,
-                      workflow::v1::Command& action, bool validate_only);
+                      const Decision& decision, workflow::v1::Command& action);
 
   // Returns a page of the stage's tasks with their titles, whatever its size in bytes.
   Result<v1::ListTasksResponse> ReadPage(const rpc::Call& call,

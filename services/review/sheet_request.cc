@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/lib/catalog/limits.h"
 #include "services/lib/request/fields.h"
@@ -61,17 +60,11 @@ Result<SheetEvents> ReadEvents(rpc::Peer& workflow, const rpc::Call& call,
 // Returns the content that the caller may read of the report; nullopt if there is none.
 Result<std::optional<in::Content>> ReadContent(rpc::Peer& intake, const rpc::Call& call,
                                                const wf::Record& record) {
-  using Intake = in::IntakeService::Stub;
   if (record.content_sha256().empty()) return std::optional<in::Content>();
-  in::GetContentRequest what;
-  what.set_name(record.name());
-  what.set_content_sha256(record.content_sha256());
-  const auto bytes =
-      rpc::CallPeer<Intake>(intake, call, &Intake::async_interface::GetContent, what);
-  if (!bytes) return bytes.error();
-  Result<in::Content> content = rpc::OpenContent(*bytes, record.content_sha256(), record.name());
-  if (!content) return std::move(content).error();
-  return std::optional(*std::move(content));
+  auto document =
+      rpc::ReadDocument(intake, call, record.name(), record.content_sha256(), record.name());
+  if (!document) return std::move(document).error();
+  return std::optional(std::move(document->content));
 }
 
 }  // namespace
