@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -10,11 +11,13 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "services/cli/commands/child_process.h"
 #include "services/cli/commands/failure.h"
+#include "services/cli/commands/files.h"
 #include "services/cli/view/text.h"
 
 namespace gongkai::cli {
@@ -87,6 +90,21 @@ std::string ReadAll(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// Throws Failure kUnexpected if not all can be written.
+void Write(const std::string& text, const std::filesystem::path& path) {
+  IncomingFile file(path);
+  file.Write(text);
+  file.Keep();
+}
+
+// Returns whether the file has the beginning and the end of a PDF. On a full disk a program may leave
+// less and not say so.
+bool IsWhole(std::string_view pdf) {
+  constexpr std::size_t kTail = 1024;  // in which the end must be found (ISO 32000-1, annex H)
+  const std::string_view tail = pdf.substr(pdf.size() - std::min(pdf.size(), kTail));
+  return pdf.starts_with("%PDF-") && tail.find("%%EOF") != std::string_view::npos;
+}
+
 // Returns the last line that the program printed, which mostly says what was wrong.
 std::string LastLine(std::string text) {
   while (text.ends_with('\n')) text.pop_back();
@@ -101,12 +119,12 @@ std::string PrintToPdf(const std::string& html) {
   const auto in = folder / "sheet.html";
   const auto out = folder / "sheet.pdf";
   const auto log = folder / "log";
-  std::ofstream(in, std::ios::binary) << html;
+  Write(html, in);
   const auto longest = printer == kWeasyPrint ? kLongestOfWeasyPrint : kLongest;
   const std::optional<bool> good =
       RunProgram(printer, Arguments(printer, folder, in, out), log, longest);
   std::string pdf = ReadAll(out);
-  if (good.value_or(false) && pdf.starts_with("%PDF-")) return pdf;
+  if (good.value_or(false) && IsWhole(pdf)) return pdf;
   const base::Bilingual why =
       good ? base::Bilingual{printer + " failed: " + LastLine(ReadAll(log)),
                              printer + " 出错：" + LastLine(ReadAll(log))}

@@ -55,8 +55,8 @@ class TaskSheet : public ::testing::Test {
             "  case $1 in --print-to-pdf=*) out=${1#*=} ;; file://*) in=${1#file://} ;; esac\n"
             "  shift\n"
             "done\n"
-            "{ echo %PDF-1.4; while read -r line || [ -n \"$line\" ]; do echo \"$line\"; done; } "
-            "<\"$in\" >\"$out\"\n");
+            "{ echo %PDF-1.4; while read -r line || [ -n \"$line\" ]; do echo \"$line\"; done; "
+            "echo %%EOF; } <\"$in\" >\"$out\"\n");
   }
 
   SheetDesk desk_;
@@ -106,14 +106,14 @@ TEST_F(TaskSheet, HasChromiumMakeThePdf) {
   const std::string file = folder_ / "sheet.pdf";
   const Outcome outcome = Sheet({"--pdf", file});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(ReadFile(file), std::string("%PDF-1.4\n") + kSheet + "\n");
+  EXPECT_EQ(ReadFile(file), std::string("%PDF-1.4\n") + kSheet + "\n%%EOF\n");
 }
 
 TEST_F(TaskSheet, HasWeasyPrintMakeThePdfWhereThereIsNoBrowser) {
-  Install("weasyprint", "echo %PDF-1.7 >\"$2\"\n");
+  Install("weasyprint", "printf '%%PDF-1.7\\n%%%%EOF\\n' >\"$2\"\n");
   const std::string file = folder_ / "sheet.pdf";
   EXPECT_EQ(Sheet({"--pdf", file}).exit_code, 0);
-  EXPECT_EQ(ReadFile(file), "%PDF-1.7\n");
+  EXPECT_EQ(ReadFile(file), "%PDF-1.7\n%%EOF\n");
 }
 
 TEST_F(TaskSheet, SaysWhatToInstallWhereNothingPrints) {
@@ -122,6 +122,16 @@ TEST_F(TaskSheet, SaysWhatToInstallWhereNothingPrints) {
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("neither Chromium nor WeasyPrint is installed"));
   EXPECT_THAT(outcome.err, HasSubstr("apt install chromium"));
+  EXPECT_FALSE(std::filesystem::exists(file));
+}
+
+// As a program leaves it that writes to a full disk and ends as if it had not.
+TEST_F(TaskSheet, KeepsNoPartOfAPdf) {
+  Install("weasyprint", "echo %PDF-1.7 >\"$2\"\n");
+  const std::string file = folder_ / "sheet.pdf";
+  const Outcome outcome = Sheet({"--pdf", file});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("weasyprint failed"));
   EXPECT_FALSE(std::filesystem::exists(file));
 }
 
