@@ -10,6 +10,9 @@
 namespace gongkai::workflow {
 namespace {
 
+// Stands for an approval that decided on the attribute.
+constexpr std::string_view kRules = "rules";
+
 [[noreturn]] void Corrupt(const std::string& what) { throw sql::CorruptError(what); }
 
 // The next of the fields that `separator` ends.
@@ -58,8 +61,9 @@ std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
     out += std::to_string(static_cast<int>(approval.action)) + '\t' + approval.reviewer.text() +
            '\t' + approval.on_behalf_of.text() + '\t' + std::string(approval.content.view()) +
            std::to_string(base::ToMicros(approval.time));
-    if (!approval.department.empty() || approval.rules) out += '\t' + approval.department;
-    if (approval.rules) out += '\t';
+    if (approval.rules || !approval.department.empty()) {
+      out.append("\t").append(approval.rules ? kRules : "").append("\t" + approval.department);
+    }
     out += '\n';
   }
   return out;
@@ -74,13 +78,11 @@ std::vector<ledger::Approval> ReadApprovals(std::string_view bytes) {
     approval.on_behalf_of = base::ActorId(TakeField(bytes, '\t'));
     approval.content = TakeDigest(bytes);
     std::string_view rest = TakeField(bytes, '\n');
-    const bool has_department = rest.find('\t') != std::string_view::npos;
-    const std::string_view time = has_department ? TakeField(rest, '\t') : rest;
-    approval.time = base::FromMicros(ReadNumber(time));
-    if (!has_department) continue;
-    approval.rules = rest.ends_with('\t');
-    if (approval.rules) rest.remove_suffix(1);
-    approval.department = rest;
+    const bool says_more = rest.find('\t') != std::string_view::npos;
+    approval.time = base::FromMicros(ReadNumber(says_more ? TakeField(rest, '\t') : rest));
+    if (!says_more) continue;
+    approval.rules = TakeField(rest, '\t') == kRules;
+    approval.department = rest;  // in which there may be tabs
   }
   return approvals;
 }

@@ -15,9 +15,9 @@
 
 namespace gongkai::workflow {
 
-// Returns one line per approval: action, reviewer, on_behalf_of, content digest, time and, if it
-// was given for a department, the department. A tab at the end says that it decided on the
-// attribute.
+// Returns one line per approval: action, reviewer, on_behalf_of, content digest and time; then, but
+// only if one of them says something, whether it decided on the attribute, and the department for
+// which it was given.
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals);
 std::vector<ledger::Approval> ReadApprovals(std::string_view bytes);
 

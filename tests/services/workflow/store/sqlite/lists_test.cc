@@ -1,0 +1,52 @@
+#include "services/workflow/store/sqlite/lists.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace gongkai::workflow {
+namespace {
+
+using ledger::Approval;
+
+Approval ApprovalFor(const std::string& department, bool rules) {
+  return {.action = machine::Action::kEndorse,
+          .reviewer = base::ActorId("user/head"),
+          .department = department,
+          .on_behalf_of = {},
+          .content = base::Sha256("content"),
+          .time = base::FromMicros(1'774'000'000'000'000),
+          .rules = rules};
+}
+
+// A policy may put a tab into the name of a department, also at its end.
+TEST(ListsTest, AnApprovalIsReadAsItWasWritten) {
+  std::vector<Approval> approvals;
+  for (const char* department : {"", "办公室", "办公室\t", "\t", "\trules\t", "a\tb", "rules"}) {
+    for (const bool rules : {false, true}) approvals.push_back(ApprovalFor(department, rules));
+  }
+  EXPECT_EQ(ReadApprovals(WriteApprovals(approvals)), approvals);
+  for (const Approval& approval : approvals) {
+    EXPECT_EQ(ReadApprovals(WriteApprovals({approval})), std::vector{approval});
+  }
+}
+
+// A line of before there were endorsements and decisions.
+TEST(ListsTest, AnApprovalOfBeforeIsRead) {
+  const Approval approval = ApprovalFor("", false);
+  const std::string written = WriteApprovals({approval});
+  EXPECT_EQ(written.find('\t', written.rfind('\t') + 1), std::string::npos);
+  EXPECT_TRUE(written.ends_with("1774000000000000\n")) << written;
+  EXPECT_EQ(ReadApprovals(written), std::vector{approval});
+}
+
+TEST(ListsTest, TextsAreReadAsTheyWereWritten) {
+  for (const std::vector<std::string>& texts :
+       {std::vector<std::string>{}, {"财政局"}, {"财政局", "教育局\t", " "}}) {
+    EXPECT_EQ(ReadLines(WriteLines(texts)), texts);
+  }
+}
+
+}  // namespace
+}  // namespace gongkai::workflow
