@@ -239,6 +239,15 @@ Error EndorsementMissing(std::string_view report, std::string_view department) {
           {{"report", Str(report)}, {"stage", "endorsement"}, {"department", Str(department)}}};
 }
 
+Error ApprovedAsRestricted(std::string_view report, std::string_view disclosure) {
+  return {
+      Reason::kNotActiveDisclosure,
+      Join(report, " is ", disclosure,
+           " and has a secrecy approval: a decision cannot make it public. Have it returned and "
+           "reviewed again."),
+      {{"report", Str(report)}, {"disclosure", Str(disclosure)}, {"stage", "secrecy"}}};
+}
+
 Error NotActiveDisclosure(std::string_view report, std::string_view disclosure) {
   return {Reason::kNotActiveDisclosure,
           Join("Only active disclosure (主动公开) is published; ", report, " is ", disclosure, "."),

@@ -79,6 +79,9 @@ Error EndorsementMissing(std::string_view report, std::string_view department);
 // Returns the error for a reviewer whose approval would not count, because the policy has revoked
 // what the reviewer approves now.
 Error ApprovalRevoked(std::string_view report, std::string_view reviewer);
+// Returns NOT_ACTIVE_DISCLOSURE, where a decision would make a report public that has a secrecy
+// approval and is kept from the public.
+Error ApprovedAsRestricted(std::string_view report, std::string_view disclosure);
 Error NotActiveDisclosure(std::string_view report, std::string_view disclosure);
 Error ActiveDisclosure(std::string_view report, std::string_view disclosure);
 Error BeforePlannedTime(std::string_view report, std::string_view planned);

@@ -153,7 +153,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "的负责人审签。][{reviewer} "
      "对报告 {report} 的审查意见不计入：该审查资格已依策略撤销，台账有记录。]"},
     {Reason::kNotActiveDisclosure, "NOT_ACTIVE_DISCLOSURE", Code::kFailedPrecondition,
-     "只发布主动公开的内容，报告 {report} 的公开属性是“{disclosure}”。"},
+     "只发布主动公开的内容，报告 {report} 的公开属性是“{disclosure}”。[该报告已有“{stage}”"
+     "通过意见，不能再决定公开，请退回后重新审查。]"},
     {Reason::kActiveDisclosure, "ACTIVE_DISCLOSURE", Code::kFailedPrecondition,
      "只归档依申请公开或不予公开的内容，报告 {report} 的公开属性是“{disclosure}”，应当发布。"},
     {Reason::kBeforePlannedTime, "BEFORE_PLANNED_TIME", Code::kFailedPrecondition,

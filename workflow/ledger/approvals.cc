@@ -8,6 +8,18 @@ namespace gongkai::ledger {
 
 using machine::Action;
 
+namespace {
+
+bool HasEndorsed(const std::string& department, const Record& record,
+                 const Revocations* revocations) {
+  return std::ranges::any_of(record.approvals, [&](const Approval& approval) {
+    return approval.action == Action::kEndorse && approval.department == department &&
+           approval.content == record.content && Counts(approval, revocations);
+  });
+}
+
+}  // namespace
+
 bool Counts(const Approval& approval, const Revocations* revocations) {
   return revocations == nullptr || revocations->Counts(approval);
 }
@@ -31,15 +43,9 @@ int Fresh(const Record& record, Action action, const Revocations* revocations) {
 }
 
 const Approval* FindRevoked(const Record& record, const Revocations* revocations) {
-  const auto endorsed = [&](const std::string& department) {
-    return std::ranges::any_of(record.approvals, [&](const Approval& approval) {
-      return approval.action == Action::kEndorse && approval.department == department &&
-             Counts(approval, revocations);
-    });
-  };
   const auto rests_on = [&](const Approval& approval) {
-    return approval.rules ||
-           (approval.action == Action::kEndorse && !endorsed(approval.department));
+    return approval.rules || (approval.action == Action::kEndorse &&
+                              !HasEndorsed(approval.department, record, revocations));
   };
   const auto found = std::ranges::find_if(record.approvals, [&](const Approval& approval) {
     return !Counts(approval, revocations) && rests_on(approval);
@@ -57,10 +63,7 @@ std::vector<std::string> MissingEndorsements(const Record& record, const ReviewP
     }
   }
   std::erase_if(missing, [&](const std::string& department) {
-    return std::ranges::any_of(record.approvals, [&](const Approval& approval) {
-      return approval.action == Action::kEndorse && approval.department == department &&
-             approval.content == record.content && Counts(approval, revocations);
-    });
+    return HasEndorsed(department, record, revocations);
   });
   return missing;
 }

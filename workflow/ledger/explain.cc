@@ -1,11 +1,12 @@
 #include "workflow/ledger/explain.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "workflow/error/errors.h"
 #include "workflow/error/localize.h"
-#include "workflow/ledger/approvals.h"
 #include "workflow/ledger/guards.h"
 #include "workflow/ledger/visibility.h"
 
@@ -18,6 +19,11 @@ using machine::Role;
 using machine::State;
 using machine::ToString;
 
+constexpr std::string_view kSight = "SIGHT";
+constexpr std::string_view kRole = "ROLE";
+constexpr std::string_view kSameDepartment = "SAME_DEPARTMENT";
+constexpr std::string_view kIssuingDepartment = "ISSUING_DEPARTMENT";
+
 // A guard with its name, and what is said where it holds.
 struct Rule {
   Guard guard;
@@ -25,12 +31,13 @@ struct Rule {
   base::BilingualView text;
 };
 
+// Those about the actor's department come first: see LeaveOutWhatIsNotTold.
 constexpr auto kRules = std::to_array<Rule>({
     {Guard::kSameDepartment,
-     "SAME_DEPARTMENT",
+     kSameDepartment,
      {"belongs to the department of the report", "属于报告的部门"}},
     {Guard::kIssuingDepartment,
-     "ISSUING_DEPARTMENT",
+     kIssuingDepartment,
      {"belongs to a department that issues the report", "属于报告的发文部门"}},
     {Guard::kPersonOnly, "PERSON_ONLY", {"is a person", "是个人"}},
     {Guard::kFourEyes,
@@ -97,15 +104,10 @@ class Facts {
   std::vector<Fact> found_;
 };
 
-Status TestEndorsements(const Record& record, const ReviewPolicy& policy, const Context& context) {
-  const auto missing = MissingEndorsements(record, policy, context.revocations);
-  return missing.empty() ? Status() : errors::EndorsementMissing(record.id.Name(), missing.front());
-}
-
 // Tests one guard of the row.
 Status Test(Guard guard, const Record& record, Action action, const Actor& actor,
             const ReviewPolicy& policy, const Context& context) {
-  if (guard == Guard::kEndorsed) return TestEndorsements(record, policy, context);
+  if (guard == Guard::kEndorsed) return CheckEndorsed(record, policy, context.revocations);
   if (guard == Guard::kOnlyCorrection) {
     return record.corrects.empty()
                ? Status()
@@ -115,11 +117,11 @@ Status Test(Guard guard, const Record& record, Action action, const Actor& actor
   return ok ? CheckReport(record, guard, policy, context) : ok;
 }
 
-// Adds what holds whatever the guards are: that the actor may know of the report, that the action is
+// Adds the rules that no guard names: that the actor may know of the report, that the action is
 // possible where it stands, and the actor's role.
 void AddStanding(const Record& record, Action action, const Actor& actor, Facts& facts) {
   const bool sees = SightOf(actor, record) == Sight::kWhole;
-  facts.Add("SIGHT", sees ? Status() : errors::ReportNotFound(record.id.Name()),
+  facts.Add(kSight, sees ? Status() : errors::ReportNotFound(record.id.Name()),
             {"may see where the report stands", "可以查看报告的办理状态"});
   const machine::Transition* row = machine::Find(record.state, action);
   const bool possible = row != nullptr && !row->guards.Has(Guard::kCorrection);
@@ -127,7 +129,7 @@ void AddStanding(const Record& record, Action action, const Actor& actor, Facts&
             {"the action is possible in the state of the report", "报告所处的状态可以办理"});
   if (row == nullptr) return;
   const bool holds = actor.roles.Has(row->role);
-  facts.Add("ROLE",
+  facts.Add(kRole,
             holds ? Status()
                   : errors::RoleRequired(actor.id.text(), ToString(row->role), ToString(action)),
             {"holds the role that takes the action", "具有办理所需的角色"});
@@ -162,6 +164,15 @@ Explanation Explain(const Record& record, Action action, const Actor& actor,
               {"what it corrects can be replaced", "被更正的报告可以替代"});
   }
   return {.decision = std::move(decision), .facts = facts.Take()};
+}
+
+void LeaveOutWhatIsNotTold(Explanation& why) {
+  constexpr auto kOpenTheNext =
+      std::to_array<std::string_view>({kSight, kRole, kSameDepartment, kIssuingDepartment});
+  const auto closed = std::ranges::find_if(why.facts, [&](const Fact& fact) {
+    return !fact.holds && std::ranges::count(kOpenTheNext, fact.rule) > 0;
+  });
+  if (closed != why.facts.end()) why.facts.erase(std::next(closed), why.facts.end());
 }
 
 }  // namespace gongkai::ledger

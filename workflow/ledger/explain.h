@@ -36,4 +36,9 @@ struct Explanation {
 Explanation Explain(const Record& record, machine::Action action, const Actor& actor,
                     const ReviewPolicy& policy, const Context& context);
 
+// Removes the facts of which the actor is not told, though an auditor is: those behind the first
+// rule about sight, role or department that does not hold. They may name people, departments and
+// reports that the actor may not know of, as the ledger's refusal does not.
+void LeaveOutWhatIsNotTold(Explanation& why);
+
 }  // namespace gongkai::ledger

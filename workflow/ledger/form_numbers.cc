@@ -7,7 +7,7 @@ namespace gongkai::ledger {
 
 FormNumber FormNumbers::Next(Store& store, const std::string& department, base::Time now) {
   const std::chrono::year_month_day day(base::DayInChina(now));
-  const auto year = static_cast<std::int32_t>(static_cast<int>(day.year()));
+  const std::int32_t year = static_cast<int>(day.year());
   const auto key = std::pair(department, year);
   auto last = last_.find(key);
   if (last == last_.end()) {

@@ -103,11 +103,10 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
       Fresh(record, Action::kApproveSecrecy, context.revocations) < policy.secrecy_quorum) {
     return errors::ApprovalNotFresh(name, "secrecy");
   }
-  if (guards.Has(Guard::kSigned) && policy.signatory_signs &&
-      Fresh(record, Action::kSign, context.revocations) == 0) {
-    return errors::ApprovalNotFresh(name, "signature");
-  }
   if (guards.Has(Guard::kSigned)) {
+    if (policy.signatory_signs && Fresh(record, Action::kSign, context.revocations) == 0) {
+      return errors::ApprovalNotFresh(name, "signature");
+    }
     const Approval* revoked = FindRevoked(record, context.revocations);
     if (revoked != nullptr) return errors::ApprovalRevoked(name, revoked->reviewer.text());
   }
@@ -186,6 +185,12 @@ Status CheckArguments(const Command& command, machine::Guards guards) {
   return {};
 }
 
+Status CheckEndorsed(const Record& record, const ReviewPolicy& policy,
+                     const Revocations* revocations) {
+  const auto missing = MissingEndorsements(record, policy, revocations);
+  return missing.empty() ? Status() : errors::EndorsementMissing(record.id.Name(), missing.front());
+}
+
 Status CheckContent(const Record& record, const Command& command, machine::Guards guards,
                     const Revocations* revocations) {
   const std::string name = record.id.Name();
@@ -200,8 +205,7 @@ Status CheckContent(const Record& record, const Command& command, machine::Guard
   }
   if (Status ok = CheckChange(record, command); !ok) return ok;
   if (guards.Has(Guard::kEndorsed)) {
-    const auto missing = MissingEndorsements(record, command.policy, revocations);
-    if (!missing.empty()) return errors::EndorsementMissing(name, missing.front());
+    if (Status ok = CheckEndorsed(record, command.policy, revocations); !ok) return ok;
   }
   if (!guards.Has(Guard::kComplete)) return {};
   const auto* submission = std::get_if<Submission>(&command.facts);

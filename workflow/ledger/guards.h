@@ -44,6 +44,11 @@ Status CheckOnlyCorrection(const base::ReportId& correction, const std::string& 
 // Errors: INVALID_FIELD.
 Status CheckArguments(const Command& command, machine::Guards guards);
 
+// Tests whether the heads that the policy asks for have endorsed the present content.
+// `revocations` may be null. Errors: APPROVAL_NOT_FRESH.
+Status CheckEndorsed(const Record& record, const ReviewPolicy& policy,
+                     const Revocations* revocations);
+
 // Tests the guards about the content digest and the disclosure attribute of the request, and about
 // the endorsements of the content. `revocations` may be null.
 // Errors: INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE, APPROVAL_NOT_FRESH,

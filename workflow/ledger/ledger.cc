@@ -155,7 +155,10 @@ void Ledger::RunBatch(std::span<const Job> jobs, std::vector<Result<Outcome>>& a
   store_.Begin();
   Batch batch(store_, writer_->denials, writer_->clock, environment_, writer_->frontier,
               writer_->memory);
-  for (const Job& job : jobs) answers.push_back(job.work(batch));
+  for (const Job& job : jobs) {
+    Result<Outcome>& answer = answers.emplace_back(job.work(batch));
+    if (answer) answer->revocations = writer_->memory.in_force;
+  }
   if (batch.frontier().size() == writer_->frontier.size()) return store_.Rollback();
   batch.Flush();
   store_.Commit();

@@ -22,6 +22,7 @@
 #include "workflow/ledger/answering.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
+#include "workflow/ledger/revocations.h"
 #include "workflow/ledger/store.h"
 #include "workflow/merkle/hash.h"
 
@@ -36,6 +37,8 @@ struct Outcome {
   base::EntryIndex position{};  // of the entry
   merkle::Hash hash{};          // leaf hash of the entry
   bool replayed = false;        // whether the command was a retry
+  // By which the ledger decided. Never null in an answer of Ledger.
+  std::shared_ptr<const Revocations> revocations = {};
 };
 
 // Decides on commands and appends their entries to the log. One thread of the ledger takes the

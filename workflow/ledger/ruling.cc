@@ -49,7 +49,7 @@ Status CheckChange(const Record& record, const Command& command) {
       IsRestricted(record.disclosure) &&
       std::ranges::count(record.approvals, machine::Action::kApproveSecrecy, &Approval::action) > 0;
   if (exempt && IsActive(ruling->disclosure)) {
-    return errors::NotActiveDisclosure(record.id.Name(), ToString(record.disclosure));
+    return errors::ApprovedAsRestricted(record.id.Name(), ToString(record.disclosure));
   }
   return {};
 }

@@ -47,7 +47,8 @@ void CheckWithheld(const wf::OpinionForm& form, const std::string& path, FieldCh
   for (int i = 0; i < std::min(form.withheld_parts_size(), limits::kWithheldParts); ++i) {
     const wf::WithheldPart& part = form.withheld_parts(i);
     const std::string at = fmt::format("{}.withheld_parts[{}]", path, i);
-    check.Line(at + ".attachment", part.attachment(), {0, limits::kFileName.max})
+    check
+        .Line(at + ".attachment", part.attachment(), NotBlank(part.attachment(), limits::kFileName))
         .Line(at + ".part", part.part(), limits::kPart)
         .Enum(at + ".ground", part.ground(), wf::Ground_IsValid);
   }

@@ -119,13 +119,13 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
 
 // Adds which approvals do not count, and whose endorsement a draft needs.
 void ShowStanding(const ledger::Record& record, const ReviewRules& rules, v1::Record& out) {
-  const ledger::Revocations* revocations = rules.revocations ? &*rules.revocations : nullptr;
   for (std::size_t i = 0; i < record.approvals.size(); ++i) {
     out.mutable_approvals(static_cast<int>(i))
-        ->set_revoked(!ledger::Counts(record.approvals[i], revocations));
+        ->set_revoked(!rules.revocations.Counts(record.approvals[i]));
   }
   if (record.state != machine::State::kDraft) return;
-  for (std::string& department : ledger::MissingEndorsements(record, rules.policy, revocations)) {
+  for (std::string& department :
+       ledger::MissingEndorsements(record, rules.policy, &rules.revocations)) {
     out.add_missing_endorsements(std::move(department));
   }
 }
@@ -156,14 +156,15 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer, const Revi
   return true;
 }
 
-void ShowResult(const ledger::Record& record, const machine::Actor& viewer,
-                const ReviewRules& rules, v1::Record& out) {
-  if (!Show(record, viewer, rules, out)) ShowDeparture(record, out);
+void ShowResult(const ledger::Outcome& outcome, const machine::Actor& viewer,
+                const ledger::ReviewPolicy& policy, v1::Record& out) {
+  const ReviewRules rules{.policy = policy, .revocations = *outcome.revocations};
+  if (!Show(outcome.record, viewer, rules, out)) ShowDeparture(outcome.record, out);
 }
 
-void Show(const ledger::Outcome& outcome, const machine::Actor& viewer, const ReviewRules& rules,
-          v1::ApplyActionResponse& out) {
-  ShowResult(outcome.record, viewer, rules, *out.mutable_record());
+void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
+          const ledger::ReviewPolicy& policy, v1::ApplyActionResponse& out) {
+  ShowResult(outcome, viewer, policy, *out.mutable_record());
   out.set_position(static_cast<std::int64_t>(outcome.position));
   out.set_entry_hash(merkle::ToHex(outcome.hash));
   out.set_replayed(outcome.replayed);

@@ -1,8 +1,6 @@
 // Converts values of the ledger to messages of the API.
 #pragma once
 
-#include <optional>
-
 #include "gongkai/audit/v1/audit_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "workflow/ledger/ledger.h"
@@ -18,10 +16,10 @@ inline v1::State ToProto(machine::State state) { return static_cast<v1::State>(s
 inline v1::Action ToProto(machine::Action action) { return static_cast<v1::Action>(action); }
 inline v1::Role ToProto(machine::Role role) { return static_cast<v1::Role>(role); }
 
-// By what approvals are told: the policy, and what it has revoked.
+// By what approvals are shown: the policy, and what it has revoked.
 struct ReviewRules {
   ledger::ReviewPolicy policy;
-  std::optional<ledger::Revocations> revocations = {};  // nullopt: not known here
+  const ledger::Revocations& revocations;
 };
 
 // Sets `out` to what the viewer may know of the record. Returns false, and sets nothing, if the
@@ -32,11 +30,11 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer, const Revi
 // Sets `out` after a change that the viewer made, as Show does. A change may put the report out of
 // the viewer's sight, as a return does for a publisher. Then sets only name, state, etag and
 // department.
-void ShowResult(const ledger::Record& record, const machine::Actor& viewer,
-                const ReviewRules& rules, v1::Record& out);
+void ShowResult(const ledger::Outcome& outcome, const machine::Actor& viewer,
+                const ledger::ReviewPolicy& policy, v1::Record& out);
 // Sets the answer to a change. The record is as ShowResult sets it.
-void Show(const ledger::Outcome& outcome, const machine::Actor& viewer, const ReviewRules& rules,
-          v1::ApplyActionResponse& out);
+void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
+          const ledger::ReviewPolicy& policy, v1::ApplyActionResponse& out);
 
 void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out);
 // Sets the event for a viewer who may see the whole record, of which the entry is one. Sets the

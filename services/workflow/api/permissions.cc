@@ -123,7 +123,8 @@ void ListActions(const ServiceContext& context, const rpc::Call& call, const led
     v1::PossibleAction& row = *response.add_actions();
     row.set_action(ToProto(action));
     const Result<ledger::Decision> decision =
-        ledger::Permit(record, action, call.caller, ReviewPolicyOf(*policy), standing.context);
+        ledger::Explain(record, action, call.caller, ReviewPolicyOf(*policy), standing.context)
+            .decision;
     row.set_allowed(decision.has_value());
     if (decision) {
       row.set_to(ToProto(decision->to));
@@ -160,6 +161,8 @@ Status ExplainPermission(const ServiceContext& context, const rpc::Call& call,
   Fill(context, *policy, record, *actor, standing);
   ledger::Explanation why =
       ledger::Explain(record, action, *actor, ReviewPolicyOf(*policy), standing.context);
+  const bool audits = ViewerOf(call.caller).roles.Has(machine::Role::kAuditor);
+  if (!audits) ledger::LeaveOutWhatIsNotTold(why);
   response.set_allowed(why.decision.has_value());
   if (why.decision) {
     response.set_to(ToProto(why.decision->to));

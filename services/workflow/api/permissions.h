@@ -18,7 +18,7 @@ void ListActions(const ServiceContext& context, const rpc::Call& call, const led
 Status CheckQuestion(const v1::ExplainPermissionRequest& request);
 
 // Sets `response` for the person that a checked request names, with the entries of the report on
-// which a rule rests that does not hold.
+// which a rule rests that does not hold. Who is no auditor is not told more than a refusal tells.
 // Errors: INVALID_FIELD (the identity is not in the policy),
 // ROLE_REQUIRED (the caller asks about somebody else and is no auditor).
 Status ExplainPermission(const ServiceContext& context, const rpc::Call& call,

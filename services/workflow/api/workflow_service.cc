@@ -75,7 +75,11 @@ class WorkflowService final : public Service {
                 [=, this](const rpc::Call& call) -> Status {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
-                  Show(*record, ViewerOf(call.caller), RulesInForce(), *response);
+                  // Without approvals, it does not matter what is revoked.
+                  const ledger::Revocations revocations = record->approvals.empty()
+                                                              ? ledger::Revocations()
+                                                              : context_.log.LoadRevocations();
+                  Show(*record, ViewerOf(call.caller), Rules(revocations), *response);
                   return {};
                 });
   }
@@ -178,7 +182,7 @@ class WorkflowService final : public Service {
         *std::move(command), [this, &reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           v1::ApplyActionResponse answer;
-          Show(*result, reply.call().caller, Rules(), answer);
+          Show(*result, reply.call().caller, Policy(), answer);
           rpc::Serialize(answer, response);
           reply.Finish({});
         });
@@ -199,7 +203,7 @@ class WorkflowService final : public Service {
         [this, &reply, &response](const Result<ledger::Outcome>& result) {
           if (!result) return reply.Finish(result.error());
           if (result->record.state != machine::State::kNone) {
-            ShowResult(result->record, reply.call().caller, Rules(), *response.mutable_record());
+            ShowResult(*result, reply.call().caller, Policy(), *response.mutable_record());
           }
           response.set_replayed(result->replayed);
           reply.Finish({});
@@ -274,7 +278,8 @@ class WorkflowService final : public Service {
     std::vector<base::ReportId> ids;
     for (const std::string& name : request.names()) ids.push_back(request::IdOf(name));
     const machine::Actor viewer = ViewerOf(call.caller);
-    const ReviewRules rules = RulesInForce();
+    const ledger::Revocations revocations = context_.log.LoadRevocations();
+    const ReviewRules rules = Rules(revocations);
     const auto records = context_.log.FindRecords(ids, QueryDeadline(call));
     auto record = records.begin();  // the next that was found, in the order of the names
     std::size_t bytes = 0;
@@ -318,7 +323,8 @@ class WorkflowService final : public Service {
     for (const int state : request.states()) {
       query.states.push_back(static_cast<machine::State>(state));
     }
-    const ReviewRules rules = RulesInForce();
+    const ledger::Revocations revocations = context_.log.LoadRevocations();
+    const ReviewRules rules = Rules(revocations);
     std::size_t bytes = 0;
     Result<std::string> next = context_.log.ListRecords(
         query,
@@ -333,14 +339,10 @@ class WorkflowService final : public Service {
     return {};
   }
 
-  // Returns what the policy in force asks of reviews; for the answers of changes, which must not
-  // wait for a read.
-  ReviewRules Rules() const { return {.policy = ReviewPolicyOf(*context_.policy.current())}; }
-  // Returns the same with what was revoked.
-  ReviewRules RulesInForce() const {
-    ReviewRules rules = Rules();
-    rules.revocations = context_.log.LoadRevocations();
-    return rules;
+  // Returns what the policy in force asks of reviews.
+  ledger::ReviewPolicy Policy() const { return ReviewPolicyOf(*context_.policy.current()); }
+  ReviewRules Rules(const ledger::Revocations& revocations) const {
+    return {.policy = Policy(), .revocations = revocations};
   }
 
   const ServiceContext context_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/services/all/way_of_a_report.h"
+#include "tests/support/eventually.h"
 #include "tests/support/test_folder.h"
 
 namespace gongkai::all {
@@ -403,6 +404,26 @@ TEST_F(OpinionsTest, WhoMayNotReadADraftLearnsNothingOfWhoIssuesIt) {
   ExpectReason(office_.Call(kLegalReviewer, &Review::GetTask, task), "REPORT_NOT_FOUND");
 }
 
+TEST_F(OpinionsTest, ARevokedEndorsementIsMissingWhereverItIsAskedFor) {
+  const std::string report = Draft("annual-2021");
+  Must(Endorse(report));
+  EXPECT_THAT(CheckedRules(report), IsEmpty());
+  std::string policy = support::ReadFile(folder_ / "policy.yaml");
+  const std::string head = "user/ma-chao: {department: 清河县人民政府办公室, roles: [HEAD]";
+  ASSERT_NE(policy.find(head), std::string::npos);
+  policy.insert(policy.find(head) + head.size(), ", revoked: {since: 2026-01-01T00:00:00+08:00}");
+  support::WriteFile(folder_ / "policy.yaml", policy);
+  EXPECT_TRUE(support::Eventually([&] { return !CheckedRules(report).empty(); }));
+  EXPECT_THAT(CheckedRules(report), ElementsAre("HEAD_NOT_ENDORSED"));
+  // The submission, too, says so as a rule of the form.
+  const auto refused = TrySubmit(report);
+  ExpectReason(refused, "CONTENT_INCOMPLETE");
+  EXPECT_THAT(RulesOf(refused.error()), ElementsAre("HEAD_NOT_ENDORSED"));
+  const wf::Record record = GetRecord(office_, report);
+  ASSERT_THAT(record.approvals(), SizeIs(1));
+  EXPECT_TRUE(record.approvals(0).revoked());
+}
+
 TEST_F(OpinionsTest, BlankTextIsNoReasonAndNoBasis) {
   const std::string report = Cleared("annual-2021");
   ExpectReason(Sign(report, wf::ON_REQUEST, " "), "INVALID_FIELD");
@@ -415,6 +436,14 @@ TEST_F(OpinionsTest, BlankTextIsNoReasonAndNoBasis) {
       ApprovalOf(GetTask(office_, kSecrecyReviewer, other, v1::SECRECY));
   approval.mutable_form()->set_basis(" \n");
   ExpectReason(office_.Call(kSecrecyReviewer, &Review::ApproveTask, approval), "INVALID_FIELD");
+  approval.mutable_form()->set_basis("条例第十五条");
+  wf::WithheldPart& part = *approval.mutable_form()->add_withheld_parts();
+  part.set_part("联系电话");
+  part.set_ground(wf::THIRD_PARTY_RIGHTS);
+  part.set_attachment(" ");
+  const auto blank = office_.Call(kSecrecyReviewer, &Review::ApproveTask, approval);
+  ExpectReason(blank, "INVALID_FIELD");
+  EXPECT_EQ(blank.error().metadata.at("field"), "form.withheld_parts[0].attachment");
 }
 
 TEST_F(OpinionsTest, EventsNameNoContentThatTheCallerMayNotRead) {

@@ -76,6 +76,7 @@ std::vector<Row> Rows() {
       {"EndorsementMissing", errors::EndorsementMissing(kReport, "法规科")},
       {"ApprovalRevoked", errors::ApprovalRevoked(kReport, kPerson)},
       {"NotActiveDisclosure", errors::NotActiveDisclosure(kReport, "ON_REQUEST")},
+      {"ApprovedAsRestricted", errors::ApprovedAsRestricted(kReport, "ON_REQUEST")},
       {"ActiveDisclosure", errors::ActiveDisclosure(kReport, "ACTIVE")},
       {"BeforePlannedTime", errors::BeforePlannedTime(kReport, kTime)},
       {"CorrectionNotPossible", errors::CorrectionNotPossible(kReport, "reports/old", rule)},

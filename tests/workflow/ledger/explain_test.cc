@@ -66,6 +66,29 @@ TEST(ExplainTest, SaysInBothLanguagesWhatItRestsOn) {
   }
 }
 
+TEST(ExplainTest, LeavesOutWhatMayNameWhatTheActorMayNotKnow) {
+  using testing::IsEmpty;
+  using testing::SizeIs;
+  const ReviewPolicy policy{.head_endorses = true, .co_issuing_heads_endorse = true};
+  Record draft = DraftWith({"财政局"});
+  draft.submitted = draft.content;  // it was returned, so that a legal reviewer knows of it
+  const auto told = [&](const Actor& actor, Action action) {
+    Explanation why = Explain(draft, action, actor, policy, {.now = kNow});
+    LeaveOutWhatIsNotTold(why);
+    return why.facts;
+  };
+  EXPECT_THAT(told(kLegal, Action::kSubmit), SizeIs(3)) << "SIGHT, STATE, ROLE";
+  const Actor outsider = Person("user/outsider", Role::kDrafter, "教育局");
+  EXPECT_THAT(told(outsider, Action::kSubmit), SizeIs(1)) << "SIGHT";
+  const Actor both = Person("user/both", Roles(Role::kDrafter) | Role::kLegalReviewer, "教育局");
+  EXPECT_EQ(told(both, Action::kSubmit).back().rule, "SAME_DEPARTMENT");
+  for (const Fact& fact : told(both, Action::kSubmit)) {
+    EXPECT_EQ(fact.text.english.find("财政局"), std::string::npos) << fact.rule;
+  }
+  EXPECT_EQ(told(kDrafter, Action::kSubmit).size(),
+            Explain(draft, Action::kSubmit, kDrafter, policy, {.now = kNow}).facts.size());
+}
+
 // Everybody who may be somebody in an office, and some who are several.
 std::vector<Actor> Everybody() {
   std::vector<Actor> people{
@@ -137,6 +160,9 @@ TEST(ExplainTest, NeverDiffersFromTheDecisionOnAnyWalk) {
           ASSERT_EQ(AllHold(why.facts), decided.has_value())
               << actor.id.text() << ' ' << ToString(action) << ' ' << ToString(record.state) << ' '
               << testing::PrintToString(Failing(why));
+          Explanation told = why;
+          LeaveOutWhatIsNotTold(told);
+          ASSERT_EQ(AllHold(told.facts), decided.has_value()) << "also of what is told";
           if (!decided) {
             ASSERT_EQ(why.decision.error().reason, decided.error().reason);
             continue;

@@ -80,6 +80,12 @@ inline Command Ask(const Record& record, machine::Action action, const Actor& ac
   return command;
 }
 
+// Returns the command as it comes under another policy.
+inline Command Under(const ReviewPolicy& policy, Command command) {
+  command.policy = policy;
+  return command;
+}
+
 // Returns what the rules say of the whole command.
 inline Result<Decision> Decide(const Record& record, const Command& command,
                                const Context& context) {

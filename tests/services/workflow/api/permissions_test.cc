@@ -32,6 +32,12 @@ class PermissionsTest : public ::testing::Test {
     return found == why.facts().end() ? wf::PermissionFact() : *found;
   }
 
+  static std::vector<std::string> RulesOf(const wf::PermissionExplanation& why) {
+    std::vector<std::string> rules;
+    for (const wf::PermissionFact& fact : why.facts()) rules.push_back(fact.rule());
+    return rules;
+  }
+
   TestOffice office_;
 };
 
@@ -76,6 +82,49 @@ TEST_F(PermissionsTest, OfOthersAreForAuditors) {
   EXPECT_EQ(why.reason(), "REPORT_NOT_FOUND");
   EXPECT_FALSE(FactOf(why, "SIGHT").holds());
   EXPECT_FALSE(FactOf(why, "STATE").holds());
+}
+
+TEST_F(PermissionsTest, TellWhoIsNoAuditorNoMoreThanARefusalDoes) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  Clear(office_, report);
+  PublishReport(office_, report);
+  // A drafter of another department knows only what is public: not who published it, and when.
+  const auto outsider = Must(Explain("user/wu-hao", report, wf::PUBLISH));
+  EXPECT_FALSE(outsider.allowed());
+  EXPECT_THAT(RulesOf(outsider), ElementsAre("SIGHT"));
+  EXPECT_EQ(outsider.DebugString().find(kPublisher), std::string::npos) << outsider.DebugString();
+  EXPECT_THAT(RulesOf(Must(Explain(kAuditor, report, wf::PUBLISH, "user/wu-hao"))),
+              ElementsAre("SIGHT", "STATE"));
+}
+
+TEST_F(PermissionsTest, NameToAReviewerNobodyWhoIssuesADraft) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  Submit(office_, report);
+  review::v1::ReturnTaskRequest back;
+  back.set_name(TaskOf(report, review::v1::LEGAL));
+  back.set_reason("文号有误");
+  Must(office_.Call(kLegalReviewer, &Review::ReturnTask, back));
+  for (const wf::Action action : {wf::SUBMIT, wf::EDIT, wf::ENDORSE, wf::WITHDRAW}) {
+    const auto why = Must(Explain(kLegalReviewer, report, action));
+    EXPECT_THAT(RulesOf(why), ElementsAre("SIGHT", "STATE", "ROLE")) << wf::Action_Name(action);
+    EXPECT_FALSE(why.allowed());
+  }
+}
+
+TEST_F(PermissionsTest, AreWhatListActionsSays) {
+  const std::string report = CreateReport(office_, "annual-2021").name();
+  for (const char* caller : {kDrafter, kAuditor, "user/ma-chao", "user/li-na"}) {
+    wf::ListActionsRequest request;
+    request.set_name(report);
+    const auto listed = Must(office_.Call(caller, &Workflow::ListActions, request));
+    for (const wf::PossibleAction& row : listed.actions()) {
+      if (row.action() == wf::CREATE || row.action() == wf::SUPERSEDE) continue;
+      const auto why = Must(Explain(caller, report, row.action()));
+      EXPECT_EQ(why.allowed(), row.allowed()) << caller << wf::Action_Name(row.action());
+      EXPECT_EQ(why.reason(), row.reason()) << caller << wf::Action_Name(row.action());
+      EXPECT_EQ(std::ranges::all_of(why.facts(), &wf::PermissionFact::holds), row.allowed());
+    }
+  }
 }
 
 TEST_F(PermissionsTest, AreOnlyOfWhatIsAskedForAndOfWhomThePolicyLists) {
