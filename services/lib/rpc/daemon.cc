@@ -28,7 +28,7 @@ Status Run(const runtime::Process& process, const runtime::Options& options,
            const std::function<Status(Daemon&)>& serve) {
   const auto data = runtime::DataDirectory::Take(options.data);
   if (!data) return data.error();
-  const auto policy = identity::PolicyFile::Open(options.policy);
+  const auto policy = identity::OpenPolicy(options.policy);
   if (!policy) return policy.error();
   const auto certificates = identity::CertificateInstaller::Start(
       options.certificates, options.data / "tls", process.identity);

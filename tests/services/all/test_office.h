@@ -29,7 +29,7 @@ inline const support::TestCertificates& Certificates() {
 }
 
 inline std::unique_ptr<identity::PolicyFile> OpenPolicy(const std::filesystem::path& file) {
-  auto policy = identity::PolicyFile::Open(file);
+  auto policy = identity::OpenPolicy(file);
   if (!policy) throw std::runtime_error(policy.error().message);
   return *std::move(policy);
 }

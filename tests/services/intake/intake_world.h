@@ -54,7 +54,7 @@ inline std::string ReasonOf(const grpc::Status& status) {
 }
 
 inline std::unique_ptr<identity::PolicyFile> OpenPolicy() {
-  auto policy = identity::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+  auto policy = identity::OpenPolicy(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
   if (!policy) throw std::runtime_error(policy.error().message);
   return *std::move(policy);
 }

@@ -29,7 +29,7 @@ class PolicyFileTest : public ::testing::Test {
   PolicyFileTest() { support::WriteFile(path_, PolicyOf("first")); }
 
   // The file's policy, which must be good.
-  std::unique_ptr<PolicyFile> Open() { return *PolicyFile::Open(path_); }
+  std::unique_ptr<PolicyFile> Open() { return *OpenPolicy(path_); }
 
   static bool Knows(const PolicyFile& file, std::string_view id) {
     return file.current()->Find(base::ActorId(id)) != nullptr;
@@ -46,13 +46,13 @@ TEST_F(PolicyFileTest, IsInForceAtOnce) {
 
 TEST_F(PolicyFileTest, CannotBeOpenedWhenItIsBad) {
   support::WriteFile(path_, "identities: {user/wu: {}}\n...\n");
-  const auto file = PolicyFile::Open(path_);
+  const auto file = OpenPolicy(path_);
   ASSERT_FALSE(file);
   EXPECT_THAT(file.error().message, ::testing::HasSubstr(path_.string() + ": line 1: user/wu"));
 }
 
 TEST_F(PolicyFileTest, CannotBeOpenedWhenItIsNotThere) {
-  const auto file = PolicyFile::Open(folder_ / "other.yaml");
+  const auto file = OpenPolicy(folder_ / "other.yaml");
   ASSERT_FALSE(file);
   EXPECT_THAT(file.error().message, ::testing::HasSubstr("other.yaml: cannot be read: No such"));
 }

@@ -183,7 +183,7 @@ class ServerStreamTest : public ::testing::Test {
       };
 
   const std::unique_ptr<identity::PolicyFile> policy_ =
-      *identity::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+      *identity::OpenPolicy(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
   runtime::Drain drain_;
   runtime::GrowingValue signal_;
   runtime::StallWatch stalls_{milliseconds(200)};

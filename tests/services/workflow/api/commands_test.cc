@@ -13,7 +13,7 @@ namespace {
 constexpr char kLaterField[] = "\xfa\x3f\x05later";
 
 ledger::Command Read(const v1::Command& request) {
-  const auto policy = identity::PolicyFile::Open(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
+  const auto policy = identity::OpenPolicy(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
   EXPECT_TRUE(policy);
   const machine::Actor caller{.id = base::ActorId("user/wang-jing"), .via = "review"};
   const Result<ledger::Command> command =
