@@ -12,6 +12,7 @@ Status Serve(rpc::Daemon& daemon) {
   identity::ChangeQuota changes(daemon.policy());
   all::Office office(
       {.data = daemon.data(),
+       .calendar = daemon.options().calendar,
        .accept_head = daemon.options().accept_head,
        .accept_clock = daemon.options().accept_clock},
       daemon.policy(), daemon.drain(), changes,

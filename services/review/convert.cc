@@ -25,6 +25,7 @@ v1::Task ToTask(const workflow::v1::Record& record, const StageInfo& stage) {
   if (record.has_claim_expire_time()) {
     *task.mutable_claim_expire_time() = record.claim_expire_time();
   }
+  if (record.has_due_time()) *task.mutable_due_time() = record.due_time();
   task.set_newest_comment(record.newest_comment());
   return task;
 }

@@ -61,17 +61,21 @@ void Substitute(const wf::DisclosureDecision& decision, in::DisclosureAttribute&
 
 Result<v1::ListTasksResponse> Desk::List(const rpc::Call& call,
                                          const v1::ListTasksRequest& request) {
-  Status valid = request::FieldCheck(request)
-                     .Enum("stage", request.stage(), v1::Stage_IsValid)
-                     .PageSize(request.page_size())
-                     .Done();
+  const bool by_wait = request.order_by().empty() || request.order_by() == "state_time";
+  Status valid =
+      request::FieldCheck(request)
+          .Enum("stage", request.stage(), v1::Stage_IsValid)
+          .PageSize(request.page_size())
+          .Require(by_wait || request.order_by() == "due_time", "order_by",
+                   {"Must be `state_time` or `due_time`.", "必须是 `state_time` 或 `due_time`。"})
+          .Done();
   if (!valid) return std::move(valid).error();
   const StageInfo& stage = InfoOf(request.stage());
   if (!Concerns(stage, call.caller)) return v1::ListTasksResponse();
 
   wf::ListRecordsRequest waiting;
   for (const wf::State state : stage.states) waiting.add_states(state);
-  waiting.set_order_by("state_time");
+  waiting.set_order_by(by_wait ? "state_time" : "due_time");
   waiting.set_filter(request.filter());
   waiting.set_page_token(request.page_token());
   const auto ask = [&](std::int32_t page_size) {

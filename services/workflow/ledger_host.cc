@@ -14,14 +14,15 @@
 
 #include "services/lib/request/time.h"
 #include "services/workflow/api/service_context.h"
+#include "services/workflow/deadline/schedule.h"
 #include "services/workflow/store/head_check.h"
 #include "services/workflow/store/sqlite/sqlite_engine.h"
 
 namespace gongkai::workflow {
 namespace {
 
-// The threads of the streams, and the check of the whole log.
-constexpr int kOtherReaders = runtime::Streams::Options{}.threads + 1;
+// The threads of the streams, the check of the whole log, and the time keeping.
+constexpr int kOtherReaders = runtime::Streams::Options{}.threads + 2;
 
 // Draws from the system's generator for many entries at once: most of a draw's cost is the call.
 class Random {
@@ -64,10 +65,17 @@ class OnceAMinute {
 
 constexpr std::chrono::seconds kMostBehind{1};
 
+std::unique_ptr<const Calendars> OpenCalendars(const std::filesystem::path& file) {
+  auto calendars = Calendars::Open(file);
+  if (!calendars) throw std::runtime_error(calendars.error().message);
+  return *std::move(calendars);
+}
+
 }  // namespace
 
 LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& policy) try
     : policy_(policy),
+      calendars_(OpenCalendars(options.calendar)),
       engine_(OpenSqlite(options.data / "ledger.db", kReadThreads + kOtherReaders)),
       head_file_(options.data / "ledger.head") {
   CheckLog(options);
@@ -82,6 +90,8 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
                 const identity::Identity* identity = current->Find(id);
                 return identity != nullptr && identity->RolesAt(request::Now()).Has(role);
               },
+          .schedule = [this](const ledger::Record& record,
+                             bool entered) { return ScheduleOf(record, entered); },
           .on_commit =
               [this](std::uint64_t size, const merkle::Hash& root) {
                 head_file_.Keep({.size = size, .root = root});
@@ -111,9 +121,20 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
         damage_found_ = true;
       });
   revoking_ = std::make_unique<Revoking>(policy_, *ledger_);
+  time_keeping_ = std::make_unique<TimeKeeping>(
+      *calendars_, engine_->reader(), *ledger_,
+      TimeKeeping::Options{.now = request::Now,
+                           .schedule = [this](const ledger::Record& record, bool entered) {
+                             return ScheduleOf(record, entered);
+                           }});
   spdlog::info("the log has {} entries", log_size_.value());
 } catch (const ledger::StoreDamaged& damage) {
   RefuseDamaged(damage.what());
+}
+
+ledger::Schedule LedgerHost::ScheduleOf(const ledger::Record& record, bool entered) const {
+  return workflow::ScheduleOf(record, entered, *calendars_->current(),
+                              policy_.current()->stage_days());
 }
 
 void LedgerHost::CheckLog(const Options& options) {
@@ -154,6 +175,7 @@ std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(rpc::Gate& 
   const ServiceContext context{.gate = gate,
                                .streams = streams,
                                .policy = policy_,
+                               .calendars = *calendars_,
                                .ledger = *ledger_,
                                .log = engine_->reader(),
                                .log_size = log_size_};

@@ -14,6 +14,8 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/streams.h"
+#include "services/workflow/deadline/calendars.h"
+#include "services/workflow/deadline/time_keeping.h"
 #include "services/workflow/revoking.h"
 #include "services/workflow/store/engine.h"
 #include "services/workflow/store/full_check.h"
@@ -32,7 +34,8 @@ inline constexpr int kReadThreads = 8;
 class LedgerHost {
  public:
   struct Options {
-    std::filesystem::path data;  // the directory of ledger.db and ledger.head
+    std::filesystem::path data;      // the directory of ledger.db and ledger.head
+    std::filesystem::path calendar;  // a file as calendar_file.h describes it; empty: none
     // Serves the log even if the log does not continue the one that was served before.
     bool accept_head = false;
     // Serves the log even if the clock is more than a day off the newest entry.
@@ -42,7 +45,8 @@ class LedgerHost {
   // Opens and checks the log, and starts the check of the whole log. Throws NotServed if the log is
   // damaged, or is refused by a check that `options` does not waive. Throws an exception of the
   // storage engine if the log cannot be opened, and std::system_error if ledger.head cannot be
-  // opened or written. `policy` must outlive this.
+  // opened or written. Throws std::runtime_error
+  // if the calendar's file cannot be used. `policy` must outlive this.
   LedgerHost(const Options& options, const identity::PolicyFile& policy);
 
   // Returns the services of the process. `gate`, `streams` and this must outlive the services.
@@ -63,14 +67,19 @@ class LedgerHost {
   // the head.
   void CheckLog(const Options& options);
 
+  // Returns the terms of a report, by the calendar and the policy in force.
+  ledger::Schedule ScheduleOf(const ledger::Record& record, bool entered) const;
+
   const identity::PolicyFile& policy_;
+  const std::unique_ptr<const Calendars> calendars_;
   const std::unique_ptr<Engine> engine_;
   HeadFile head_file_;
   runtime::GrowingValue log_size_;
   std::unique_ptr<ledger::Ledger> ledger_;  // set after the checks
   std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;
-  std::unique_ptr<Revoking> revoking_;  // last: uses the ledger
+  std::unique_ptr<Revoking> revoking_;         // uses the ledger
+  std::unique_ptr<TimeKeeping> time_keeping_;  // last: uses the ledger
 };
 
 }  // namespace gongkai::workflow

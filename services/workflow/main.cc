@@ -17,6 +17,7 @@ using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(rpc::Daemon& daemon) {
   workflow::LedgerHost host({.data = daemon.data(),
+                             .calendar = daemon.options().calendar,
                              .accept_head = daemon.options().accept_head,
                              .accept_clock = daemon.options().accept_clock},
                             daemon.policy());

@@ -157,7 +157,10 @@ TEST_P(FiltersTest, EveryPairOfFieldsListsTheReportsThatMatchInBothOrders) {
         });
         if (!expected.empty()) ++some;
         ledger::RecordQuery query{
-            .viewer = viewer, .filter = text, .longest_waiting_first = waiting, .page_size = 2};
+            .viewer = viewer,
+            .filter = text,
+            .order = waiting ? ledger::RecordOrder::kLongestWaiting : ledger::RecordOrder::kNewest,
+            .page_size = 2};
         std::vector<ledger::Record> found;
         do {
           const Result<std::string> next =

@@ -45,6 +45,7 @@ class LedgerFixture : public testing::Test {
                   for (std::uint8_t& byte : out) byte = random_++;
                 },
             .holds_role = [this](const base::ActorId& id, machine::Role) { return id != struck_; },
+            .schedule = schedule_,
             .on_commit = [this](std::uint64_t size, const merkle::Hash&) { committed_ = size; },
             .on_disk_full = [this] { ++times_full_; },
             .on_clock_behind = [this](std::chrono::microseconds) { ++times_behind_; },
@@ -91,6 +92,15 @@ class LedgerFixture : public testing::Test {
                                                              revocation.since, revocation.until));
     return Answer([&](ledger::Ledger::Reply reply) {
       return ledger_->Revoke(std::move(command), revocation, std::move(reply));
+    });
+  }
+
+  Result<ledger::Outcome> KeepTime(const std::string& report) {
+    return Answer([&](ledger::Ledger::Reply reply) {
+      return ledger_->KeepTime(
+          {.subject = ledger::ReportSubject(base::ReportId(report)),
+           .actor = {.id = base::ActorId::OfService("workflow"), .service = "workflow"}},
+          std::move(reply));
     });
   }
 
@@ -159,6 +169,8 @@ class LedgerFixture : public testing::Test {
   std::function<void(const std::string&)> on_failure_ = [](const std::string& what) {
     FAIL() << what;
   };
+  // The terms of reports; null: they have none. Set before Open.
+  std::function<ledger::Schedule(const ledger::Record&, bool)> schedule_;
   base::ActorId struck_;     // holds no role any more; set while nothing is asked
   std::uint8_t random_ = 0;  // of the ledger's thread
   const EngineCase engine_case_;
@@ -191,6 +203,11 @@ inline void ExpectLogIsSound(ledger::Reader& log, const std::vector<ledger::Seal
       continue;
     }
     EXPECT_EQ(entry.sequence, record.sequence + 1);
+    if (machine::IsOfClock(entry.action)) {
+      EXPECT_EQ(entry.to, entry.from);
+      Fold(record, entry, sealed.hash);
+      continue;
+    }
     const machine::Transition* row = machine::Find(entry.from, entry.action);
     ASSERT_NE(row, nullptr);
     EXPECT_TRUE(entry.to == row->to || entry.to == row->from);

@@ -207,7 +207,7 @@ TEST_P(LogReadingTest, TheQueueOfAStageIsPagedLongestWaitingFirst) {
   for (const int i : {3, 0, 4, 1}) Do("report-" + std::to_string(i), Action::kSubmit, kDrafter);
   ledger::RecordQuery query{.viewer = ledger::kAuditor,
                             .states = {State::kLegalReview, State::kLegalReferred},
-                            .longest_waiting_first = true,
+                            .order = ledger::RecordOrder::kLongestWaiting,
                             .page_size = 1};
   std::string order;
   do {
@@ -237,7 +237,7 @@ TEST_P(LogReadingTest, AQueueEndsAtATime) {
             .states = {State::kFiled, State::kWithheld},
             .state_time_until = filed[until].state_time - std::chrono::microseconds(before),
             .filter = "state_time > \"2000-01-01T00:00:00Z\" OR department = \"x\"",
-            .longest_waiting_first = waiting,
+            .order = waiting ? ledger::RecordOrder::kLongestWaiting : ledger::RecordOrder::kNewest,
             .page_size = 2};
         std::size_t found = 0;
         do {

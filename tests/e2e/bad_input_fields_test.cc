@@ -357,6 +357,18 @@ TEST_F(BadInputFields, UnknownEnumValues) {
        {kIntakeService, "ApplyAction", "command { name: '$' action: DENIED }", "command.action"},
        {kIntakeService, "ApplyAction", "command { name: '$' action: SUPERSEDE }", "command.action"},
        {kIntakeService, "ApplyAction", "command { name: '$' action: REVOKE }", "command.action"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: DUE_SOON }", "command.action"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: OVERDUE }", "command.action"},
+       {kIntakeService, "ApplyAction", "command { name: '$' action: RESCHEDULE }",
+        "command.action"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE terms { calendar: 'x' } } "
+        "}",
+        "command.submit.terms"},
+       {kIntakeService, "ApplyAction",
+        "command { name: '$' action: SUBMIT submit { disclosure: ACTIVE formed_date { year: 2025 "
+        "month: 2 day: 30 } } }",
+        "command.submit.formed_date"},
        {kIntakeService, "ApplyAction",
         "command { name: '$' action: SUBMIT submit { disclosure: 99 } }",
         "command.submit.disclosure"},

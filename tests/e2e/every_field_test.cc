@@ -223,7 +223,8 @@ TEST_F(EveryFieldTest, EveryCommandHasASoundRequest) {
       EXPECT_TRUE(known.contains(method)) << method;
     }
   }
-  const std::set<std::string> never{"ACTION_UNSPECIFIED", "SUPERSEDE", "DENIED", "REVOKE"};
+  const std::set<std::string> never{"ACTION_UNSPECIFIED", "SUPERSEDE", "DENIED",    "REVOKE",
+                                    "DUE_SOON",           "OVERDUE",   "RESCHEDULE"};
   const auto* actions = workflow::v1::Action_descriptor();
   for (int i = 0; i < actions->value_count(); ++i) {
     const std::string& action = actions->value(i)->name();

@@ -17,6 +17,7 @@
 #include "tests/e2e/text_call.h"
 #include "tests/e2e/trace_check.h"
 #include "tests/support/eventually.h"
+#include "workflow/machine/states.h"
 
 namespace gongkai::e2e {
 namespace {
@@ -217,8 +218,7 @@ TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
   for (const auto& [service, actions] : own) {
     for (int i = workflow::v1::CREATE; i <= workflow::v1::Action_MAX; ++i) {
       const auto action = static_cast<workflow::v1::Action>(i);
-      const bool never_asked_for = action == workflow::v1::SUPERSEDE ||
-                                   action == workflow::v1::DENIED || action == workflow::v1::REVOKE;
+      const bool never_asked_for = machine::IsOnlyRecorded(static_cast<machine::Action>(i));
       const bool is_own =
           (' ' + actions + ' ').find(' ' + workflow::v1::Action_Name(action) + ' ') !=
           std::string::npos;

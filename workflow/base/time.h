@@ -20,6 +20,11 @@ constexpr std::int64_t ToMicros(Time time) { return time.time_since_epoch().coun
 // had one time zone, UTC+8, without summer time since 1992.
 std::chrono::local_days DayInChina(Time time);
 
+// Returns the time at which the day begins in China.
+constexpr Time StartInChina(std::chrono::local_days day) {
+  return Time(day.time_since_epoch()) - std::chrono::hours(8);
+}
+
 // Returns the time as RFC 3339 in UTC, rounded down to the second: "2026-03-01T08:00:00Z".
 std::string Rfc3339(Time time);
 

@@ -55,6 +55,9 @@ inline constexpr auto kActionWords = std::to_array<Word>({
     {"REASSESS", "重新评估"},
     {"ENDORSE", "部门审签"},
     {"SIGN", "签发"},
+    {"DUE_SOON", "临近期限"},
+    {"OVERDUE", "逾期"},
+    {"RESCHEDULE", "期限变更"},
 });
 
 // machine::Role, workflow.v1.Role.
@@ -158,7 +161,7 @@ inline constexpr auto kConclusionWords = std::to_array<Word>({
     {"EXEMPT", "免于公开"},
 });
 
-// calendar::DayKind.
+// calendar::DayKind, workflow.v1.DayKind.
 inline constexpr auto kDayKindWords = std::to_array<Word>({
     {"none", ""},
     {"WORKDAY", "工作日"},
@@ -166,6 +169,23 @@ inline constexpr auto kDayKindWords = std::to_array<Word>({
     {"WEEKEND", "双休日"},
     {"DAY_OFF", "节假日"},
     {"UNKNOWN", "未公布"},
+});
+
+// ledger::TermKind, workflow.v1.TermKind.
+inline constexpr auto kTermWords = std::to_array<Word>({
+    {"none", ""},
+    {"STAGE_TERM", "办理期限"},
+    {"STATUTORY_TERM", "法定期限"},
+});
+
+// workflow.v1.DeadlineStatus.
+inline constexpr auto kDeadlineStatusWords = std::to_array<Word>({
+    {"none", ""},
+    {"RUNNING", "计时中"},
+    {"NEAR", "临近"},
+    {"PASSED", "已过"},
+    {"STOPPED", "暂停计时"},
+    {"NOT_KNOWN", "日期未知"},
 });
 
 // Returns whether every value has a name and a Chinese word that no other value has.
@@ -183,7 +203,8 @@ static_assert(AreComplete(kStateWords) && AreComplete(kActionWords) && AreComple
                   AreComplete(kKindWords) && AreComplete(kStageWords) &&
                   AreComplete(kDayKindWords) && AreComplete(kCarrierWords) &&
                   AreComplete(kChannelWords) && AreComplete(kSeverityWords) &&
-                  AreComplete(kAnswerWords) && AreComplete(kConclusionWords),
+                  AreComplete(kAnswerWords) && AreComplete(kConclusionWords) &&
+                  AreComplete(kTermWords) && AreComplete(kDeadlineStatusWords),
               "each value has a name and a Chinese word of its own");
 
 // Returns the Chinese word of the value with this name, or an empty text if no value has the name.

@@ -59,7 +59,8 @@ struct Announcement {
 struct CountedDay {
   Day day;
   DayKind kind = DayKind::kNone;
-  int number = 0;  // which working day it is, from 1; 0: it does not count
+  int number = 0;        // which working day it is, from 1; 0: it does not count
+  bool stopped = false;  // does not count because the clock was stopped
 
   friend bool operator==(const CountedDay&, const CountedDay&) = default;
 };
@@ -72,8 +73,9 @@ struct CountedDay {
 //   Show(days.back().day);
 class Calendar {
  public:
-  // `announcements` are of one year after the other, at least one.
-  explicit Calendar(std::span<const Announcement> announcements);
+  // `announcements` are of one year after the other, at least one. `origin` says where those come
+  // from that are not in the program; empty: there are none.
+  explicit Calendar(std::span<const Announcement> announcements, std::string origin = "");
 
   // Returns what kind of day it is. A year that has not been announced is unknown, its weekends
   // too: any of them may be worked.
@@ -81,15 +83,21 @@ class Calendar {
 
   // Returns every day after `start`, until the working day with this number, which is at least 1.
   // The day after `start` is the first that may count. If the way leads into a year that is unknown,
-  // the last day is the first that is unknown.
-  std::vector<CountedDay> Count(Day start, int number) const;
+  // the last day is the first that is unknown. The clock is stopped on the days of `stops`, which are
+  // sorted and apart: they do not count. The count ends with the day `last` in any case.
+  std::vector<CountedDay> Count(Day start, int number, std::span<const Span> stops = {},
+                                Day last = Day::max()) const;
 
   // Returns the years that are known: "2019-2026".
   std::string Years() const;
 
+  // Returns the years that are known, and the origin: "2019-2027 (sha256:1f58b9145b24d108)".
+  std::string Version() const;
+
  private:
   std::chrono::year first_;
   std::chrono::year last_;
+  std::string origin_;
   std::map<Day, DayKind> announced_;
 };
 

@@ -118,6 +118,40 @@ Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocati
   return Damaged(damage);
 }
 
+Result<Outcome> Batch::KeepTime(const Command& command) try {
+  Record& record = Load(command.subject.Report()).record;
+  if (record.state == State::kNone || !record.terms.AnySet()) return Outcome{};
+  if (environment_.schedule) {
+    const Schedule schedule = environment_.schedule(record, /*entered=*/false);
+    if (WithTold(schedule.terms, record.terms) != record.terms) {
+      Status ok = AppendNotice(command, record, Action::kReschedule,
+                               WithTerms(Action::kReschedule, {}, schedule));
+      if (!ok) return std::move(ok).error();
+    }
+  }
+  for (const DueNotice& due : NoticesAt(record.terms, Now())) {
+    Status ok = AppendNotice(command, record, due.action, WriteDetail(due.notice));
+    if (!ok) return std::move(ok).error();
+  }
+  return Outcome{};
+} catch (const StoreDamaged& damage) {
+  return Damaged(damage);
+}
+
+Status Batch::AppendNotice(const Command& command, Record& record, Action action,
+                           std::string detail) {
+  Entry entry = Draft(command, record, Now());
+  entry.sequence = record.sequence + 1;
+  entry.action = action;
+  entry.to = record.state;
+  entry.detail = std::move(detail);
+  const Result<Sealed> sealed = Seal(std::move(entry));
+  if (!sealed) return sealed.error();
+  Append(*sealed);
+  AppendTo(record, *sealed, nullptr);
+  return {};
+}
+
 Memory::Report& Batch::Load(const base::ReportId& id) {
   const auto known = memory_.reports.find(id);
   if (known != memory_.reports.end()) return known->second;
@@ -278,7 +312,19 @@ Entry Batch::Compose(const Command& command, const Judged& judged) {
     entry.detail = WithFormNumber(std::move(entry.detail),
                                   memory_.form_numbers.Next(store_, record.department, judged.now));
   }
+  if (environment_.schedule && SetsTerms(entry.action, entry.from, entry.to)) {
+    entry.detail = DetailWithTerms(entry, record);
+  }
   return entry;
+}
+
+std::string Batch::DetailWithTerms(const Entry& entry, const Record& record) const {
+  Record after = record;
+  Fold(after, entry, {});
+  after.terms = record.terms;  // the entry does not set them yet
+  const bool entered = StageOf(entry.from) != StageOf(entry.to);
+  const Schedule schedule = environment_.schedule(after, entered);
+  return schedule.terms.AnySet() ? WithTerms(entry.action, entry.detail, schedule) : entry.detail;
 }
 
 Entry Batch::ComposeSupersede(const Command& command, const Record& correction, const Record& old,

@@ -96,6 +96,12 @@ class Batch {
   // Errors: LOG_CORRUPT, INTERNAL.
   Result<Outcome> Revoke(const Command& command, const Revocation& revocation);
 
+  // Records what the clock says of the command's report: RESCHEDULE, if the due times are not those
+  // that the environment gives; then DUE_SOON or OVERDUE for each term of which this is to be told.
+  // Returns an empty outcome. If there is nothing to record, or no such report, records nothing.
+  // Errors: LOG_CORRUPT, INTERNAL.
+  Result<Outcome> KeepTime(const Command& command);
+
   // Writes the changed records and the frontier to the store.
   void Flush();
 
@@ -129,7 +135,14 @@ class Batch {
   // Errors: INTERNAL.
   Status Deny(const Command& command, const Error& error);
 
+  // Appends an entry of the clock to the report's chain.
+  // Errors: INTERNAL.
+  Status AppendNotice(const Command& command, Record& record, machine::Action action,
+                      std::string detail);
+
   Entry Draft(const Command& command, const Record& record, base::Time now) const;
+  // Returns the detail of the entry, with the terms that the report has after the entry.
+  std::string DetailWithTerms(const Entry& entry, const Record& record) const;
   Entry Compose(const Command& command, const Judged& judged);
   Entry ComposeSupersede(const Command& command, const Record& correction, const Record& old,
                          base::Time now) const;

@@ -3,30 +3,23 @@
 #include <limits>
 
 #include "workflow/ledger/wire.h"
+#include "workflow/ledger/wire_time.h"
 
 namespace gongkai::ledger {
 namespace {
 
 using machine::Action;
 
-constexpr std::uint64_t kLastSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z
 constexpr std::size_t kMaxParts = 65;
 constexpr std::size_t kMaxCoIssuers = 10;
 constexpr std::uint64_t kLastYear = 9999;
+constexpr std::uint64_t kMaxDays = 1000;
 
-// google.protobuf.Timestamp, after 1970 and before the year 10000.
-bool ReadTime(std::string_view bytes, base::Time& time) {
-  std::uint64_t seconds = 0;
-  std::uint64_t nanos = 0;
-  const bool read = ForEachField(bytes, [&](const WireField& field) {
-    if (field.number == 1) seconds = field.value;
-    if (field.number == 2) nanos = field.value;
-    return !field.IsBytes() && field.number <= 2;
-  });
-  if (!read || seconds > kLastSecond || nanos > 999'999'999) return false;
-  time = base::Time(std::chrono::seconds(seconds)) + std::chrono::microseconds(nanos / 1000);
-  return time > base::Time{};
-}
+// The field of a detail that holds the terms.
+constexpr std::uint32_t kTermsOfSubmit = 6;
+constexpr std::uint32_t kTermsOfApprove = 4;
+constexpr std::uint32_t kTermsOfResolve = 1;
+constexpr std::uint32_t kTermsOfReschedule = 1;
 
 bool ReadField(const WireField& field, Parts& out) {
   switch (field.number) {
@@ -78,11 +71,60 @@ bool ReadField(const WireField& field, Ruling& out) {
   }
 }
 
+bool ReadField(const WireField& field, Term& out) {
+  switch (field.number) {
+    case 1:
+      return field.IsBytes() && ReadDay(field.bytes, out.start);
+    case 2:
+      out.days = static_cast<int>(field.value);
+      return !field.IsBytes() && field.value <= kMaxDays;
+    case 3:
+      return field.IsBytes() && ReadTime(field.bytes, out.due);
+    case 4:
+      return field.IsBytes() && ReadTime(field.bytes, out.near);
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, Terms& out);
+
 // Reads the message in `field`.
 template <class T>
 bool ReadMessage(const WireField& field, T& out) {
   return field.IsBytes() &&
          ForEachField(field.bytes, [&out](const WireField& part) { return ReadField(part, out); });
+}
+
+bool ReadField(const WireField& field, Terms& out) {
+  switch (field.number) {
+    case 1:
+      return ReadMessage(field, out.stage);
+    case 2:
+      return ReadMessage(field, out.statutory);
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, Resolution& out) {
+  return field.number != kTermsOfResolve || ReadMessage(field, out.terms.emplace());
+}
+
+bool ReadField(const WireField& field, Rescheduling& out) {
+  return field.number != kTermsOfReschedule || ReadMessage(field, out.terms);
+}
+
+bool ReadField(const WireField& field, Notice& out) {
+  switch (field.number) {
+    case 1:
+      out.term = static_cast<TermKind>(field.value);
+      return !field.IsBytes() && field.value < kTermKindCount;
+    case 2:
+      return field.IsBytes() && ReadTime(field.bytes, out.due);
+    default:
+      return true;
+  }
 }
 
 bool ReadField(const WireField& field, Submission& out) {
@@ -94,6 +136,10 @@ bool ReadField(const WireField& field, Submission& out) {
       return field.IsBytes() && ReadTime(field.bytes, out.planned_time);
     case 4:
       return ReadMessage(field, out.form_number);
+    case 5:
+      return field.IsBytes() && ReadDay(field.bytes, out.formed.emplace());
+    case kTermsOfSubmit:
+      return ReadMessage(field, out.terms.emplace());
     default:
       return true;
   }
@@ -144,6 +190,8 @@ bool ReadField(const WireField& field, Answers& out) {
       return ReadForm(field, out);
     case 3:
       return ReadMessage(field, out.ruling);
+    case kTermsOfApprove:
+      return ReadMessage(field, out.terms.emplace());
     default:
       return true;
   }
@@ -205,6 +253,31 @@ std::optional<Detail> Read(std::string_view bytes) {
   return detail;
 }
 
+std::string Write(const Term& term) {
+  std::string out;
+  if (!term.IsSet()) return out;
+  WireWriter writer(out);
+  writer.Bytes(1, WriteDay(term.start));
+  writer.Number(2, static_cast<std::uint64_t>(term.days));
+  writer.Bytes(3, WriteTime(term.due));
+  writer.Bytes(4, WriteTime(term.near));
+  return out;
+}
+
+std::uint32_t TermsFieldOf(Action action) {
+  switch (action) {
+    case Action::kSubmit:
+      return kTermsOfSubmit;
+    case Action::kApproveLegal:
+    case Action::kApproveSecrecy:
+      return kTermsOfApprove;
+    case Action::kResolve:
+      return kTermsOfResolve;
+    default:
+      return kTermsOfReschedule;
+  }
+}
+
 }  // namespace
 
 std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
@@ -227,6 +300,13 @@ std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
       return Read<Referral>(bytes);
     case Action::kWithhold:
       return Read<Withholding>(bytes);
+    case Action::kResolve:
+      return Read<Resolution>(bytes);
+    case Action::kReschedule:
+      return Read<Rescheduling>(bytes);
+    case Action::kDueSoon:
+    case Action::kOverdue:
+      return Read<Notice>(bytes);
     case Action::kDenied:
       return Read<Denial>(bytes);
     case Action::kRevoke:
@@ -234,6 +314,15 @@ std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
     default:
       return bytes.empty() ? std::optional<Detail>(std::monostate()) : std::nullopt;
   }
+}
+
+const Terms* TermsOf(const Detail& detail) {
+  const auto pointer = [](const std::optional<Terms>& terms) { return terms ? &*terms : nullptr; };
+  if (const auto* submission = std::get_if<Submission>(&detail)) return pointer(submission->terms);
+  if (const auto* answers = std::get_if<Answers>(&detail)) return pointer(answers->terms);
+  if (const auto* resolution = std::get_if<Resolution>(&detail)) return pointer(resolution->terms);
+  if (const auto* rescheduling = std::get_if<Rescheduling>(&detail)) return &rescheduling->terms;
+  return nullptr;
 }
 
 std::string WriteDetail(const Denial& denial) {
@@ -251,6 +340,14 @@ std::string WriteDetail(const ClaimTime& time) {
   return out;
 }
 
+std::string WriteDetail(const Notice& notice) {
+  std::string out;
+  WireWriter writer(out);
+  writer.Number(1, static_cast<std::uint64_t>(notice.term));
+  writer.Bytes(2, WriteTime(notice.due));
+  return out;
+}
+
 std::string WithFormNumber(std::string submission, const FormNumber& number) {
   std::string message;
   WireWriter writer(message);
@@ -258,6 +355,16 @@ std::string WithFormNumber(std::string submission, const FormNumber& number) {
   writer.Number(2, number.number);
   WireWriter(submission).Bytes(4, message);
   return submission;
+}
+
+std::string WithTerms(Action action, std::string detail, const Schedule& schedule) {
+  std::string message;
+  WireWriter writer(message);
+  writer.Bytes(1, Write(schedule.terms.stage));
+  writer.Bytes(2, Write(schedule.terms.statutory));
+  writer.Bytes(3, schedule.calendar);
+  WireWriter(detail).Bytes(TermsFieldOf(action), message);
+  return detail;
 }
 
 }  // namespace gongkai::ledger

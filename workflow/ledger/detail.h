@@ -15,6 +15,7 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/disclosure.h"
 #include "workflow/base/time.h"
+#include "workflow/ledger/terms.h"
 #include "workflow/machine/states.h"
 
 namespace gongkai::ledger {
@@ -42,8 +43,10 @@ struct FormNumber {
 // Holds the detail of SUBMIT.
 struct Submission {
   Disclosure disclosure = Disclosure::kNone;
-  base::Time planned_time{};  // earliest publication; Time{}: at once
-  FormNumber form_number;     // given by this SUBMIT
+  base::Time planned_time{};   // earliest publication; Time{}: at once
+  FormNumber form_number;      // given by this SUBMIT
+  std::optional<Day> formed;   // on which the document was formed
+  std::optional<Terms> terms;  // set by this SUBMIT
 
   friend bool operator==(const Submission&, const Submission&) = default;
 };
@@ -69,6 +72,7 @@ struct Answers {
   std::size_t count = 0;              // answered questions
   std::optional<std::string> failed;  // first question that the report does not pass
   Ruling ruling;
+  std::optional<Terms> terms;  // set by this approval
 
   friend bool operator==(const Answers&, const Answers&) = default;
 };
@@ -99,6 +103,20 @@ struct Withholding {
   friend bool operator==(const Withholding&, const Withholding&) = default;
 };
 
+// Holds the detail of RESOLVE.
+struct Resolution {
+  std::optional<Terms> terms;  // set by this RESOLVE
+
+  friend bool operator==(const Resolution&, const Resolution&) = default;
+};
+
+// Holds the detail of RESCHEDULE.
+struct Rescheduling {
+  Terms terms;
+
+  friend bool operator==(const Rescheduling&, const Rescheduling&) = default;
+};
+
 // Holds the detail of DENIED.
 struct Denial {
   machine::Action attempted = machine::Action::kNone;
@@ -119,8 +137,9 @@ struct Revocation {
 };
 
 // Holds the detail of one action. monostate: the action has no detail.
-using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Findings,
-                            Referral, Withholding, Signature, Denial, Revocation>;
+using Detail =
+    std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Findings, Referral,
+                 Withholding, Signature, Resolution, Rescheduling, Notice, Denial, Revocation>;
 
 // Returns the part of the detail that the ledger reads for `action`. Returns nullopt in three
 // cases: TakeField cannot read all fields of `bytes`; a value is out of range; the action has no
@@ -131,12 +150,20 @@ using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answer
 //   if (const auto* time = std::get_if<ClaimTime>(&*detail)) Use(time->duration);
 std::optional<Detail> ReadDetail(machine::Action action, std::string_view bytes);
 
-// Returns the bytes of the details that the ledger itself writes: of DENIED, and of CLAIM with the
-// granted time.
+// Returns the terms that the detail sets, or null.
+const Terms* TermsOf(const Detail& detail);
+
+// Returns the bytes of the details that the ledger itself writes: of DENIED, of CLAIM with the
+// granted time, and of DUE_SOON and OVERDUE.
 std::string WriteDetail(const Denial& denial);
 std::string WriteDetail(const ClaimTime& time);
+std::string WriteDetail(const Notice& notice);
 
 // Returns the bytes of the detail of SUBMIT with the number, which the detail must not have yet.
 std::string WithFormNumber(std::string submission, const FormNumber& number);
+
+// Returns the bytes of the detail of SUBMIT, APPROVE_LEGAL, APPROVE_SECRECY, RESOLVE or RESCHEDULE with
+// the terms, which the detail must not have yet.
+std::string WithTerms(machine::Action action, std::string detail, const Schedule& schedule);
 
 }  // namespace gongkai::ledger

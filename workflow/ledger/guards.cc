@@ -169,6 +169,10 @@ Status CheckArguments(const Command& command, machine::Guards guards) {
   if (guards.Has(Guard::kGround) && (withholding == nullptr || !withholding->names_ground)) {
     return errors::InvalidField("ground", {"Required: the legal ground.", "必须填写法定理由。"});
   }
+  if (TermsOf(command.facts) != nullptr) {
+    return errors::InvalidField(
+        "terms", {"Must be empty: the ledger sets the terms.", "不得填写：期限由台账确定。"});
+  }
   if (Status ok = CheckRuling(command, guards); !ok) return ok;
   if (!guards.Has(Guard::kOpinion)) return {};
   const auto* answers = std::get_if<Answers>(&command.facts);

@@ -77,6 +77,14 @@ bool Ledger::Revoke(Command command, Revocation revocation, Reply reply) {
                         .reply = std::move(reply)});
 }
 
+bool Ledger::KeepTime(Command command, Reply reply) {
+  const std::string caller = command.actor.id.text();
+  return Queue(
+      caller,
+      {.work = [command = std::move(command)](Batch& batch) { return batch.KeepTime(command); },
+       .reply = std::move(reply)});
+}
+
 void Ledger::RefuseAll(const std::string& damage) {
   const MutexLock lock(mutex_);
   damage_ = damage;

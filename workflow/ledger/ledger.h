@@ -68,6 +68,10 @@ class Ledger {
     std::function<void(std::span<std::uint8_t>)> fill_random;
     // Returns whether the identity `id` holds the role according to the present policy.
     std::function<bool(const base::ActorId& id, machine::Role role)> holds_role;
+    // Returns the terms of a report that is as in `record`, with told kNothing. `entered`: the report
+    // has just come into its stage; otherwise start and days of the terms stay as they are. Null:
+    // reports have no terms.
+    std::function<Schedule(const Record& record, bool entered)> schedule = {};
     // Called after each commit, before the replies, with the log's new size and root.
     std::function<void(std::uint64_t size, const merkle::Hash& root)> on_commit;
     // Called after a batch did not fit on the disk and was rolled back.
@@ -102,6 +106,7 @@ class Ledger {
   bool Check(Command command, bool whole, Reply reply);
   bool Refuse(Command command, std::optional<Error> refusal, Reply reply);
   bool Revoke(Command command, Revocation revocation, Reply reply);
+  bool KeepTime(Command command, Reply reply);
 
   // Makes all later batches reply LOG_CORRUPT and write nothing, because the stored data that
   // decisions depend on is damaged. `damage` becomes part of the error. Thread-safe.

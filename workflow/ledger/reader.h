@@ -42,16 +42,23 @@ class ReadTimeout : public std::runtime_error {
 template <class Item>
 using Take = std::function<bool(const Item&)>;
 
+// The order of a list of records.
+enum class RecordOrder {
+  kNewest,          // the newest report first
+  kLongestWaiting,  // first the one that is in its state for the longest time
+  kSoonestDue,      // first the one whose term ends first; last those of which no end is known
+};
+
 // The arguments of Reader::ListRecords.
 struct RecordQuery {
   Actor viewer;                        // lists only what this actor may know of
   std::vector<machine::State> states;  // empty: any state
   base::Time state_time_until{};       // entered its state then or before; Time{}: at any time
-  // After AIP-160. Fields: `state`, `department`, `creator`, `claimed_by`, `state_time`.
+  // After AIP-160. Fields: `state`, `department`, `creator`, `claimed_by`, `state_time`, `due_time`.
   std::string filter;
-  bool longest_waiting_first = false;  // otherwise the newest report is first
-  std::int32_t page_size = 0;          // 0: 50; more than 1,000: 1,000
-  std::string page_token;              // empty: the first page
+  RecordOrder order = RecordOrder::kNewest;
+  std::int32_t page_size = 0;  // 0: 50; more than 1,000: 1,000
+  std::string page_token;      // empty: the first page
 };
 
 // The arguments of Reader::ListEntries.
@@ -110,6 +117,10 @@ class Reader {
   // Errors: INVALID_FIELD, INVALID_FILTER, INVALID_PAGE_TOKEN.
   virtual Result<std::string> ListRecords(const RecordQuery& query, const Take<Record>& take,
                                           Deadline deadline = {}) = 0;
+
+  // Returns at most `limit` reports of which there is something to record at `now`, as NextNotice
+  // says.
+  virtual std::vector<base::ReportId> ListToNotify(base::Time now, std::size_t limit) = 0;
 
   // Returns the entry at `index`, or nullopt if the log does not have the index yet.
   virtual std::optional<Sealed> FindEntry(base::EntryIndex index) = 0;

@@ -17,7 +17,7 @@ void AddContributor(Record& record, const base::ActorId& id) {
 }
 
 // Returns whose task a report in this state is; kNone: nobody's.
-machine::Role StageOf(machine::State state) {
+machine::Role ReviewerOf(machine::State state) {
   const machine::Transition* claim = machine::Find(state, Action::kClaim);
   return claim == nullptr ? machine::Role::kNone : claim->role;
 }
@@ -59,6 +59,7 @@ void FoldSubmission(Record& record, const Submission& submission) {
   record.disclosure_reason.clear();
   record.planned_time = submission.planned_time;
   if (submission.form_number.IsGiven()) record.form_number = submission.form_number;
+  record.formed = submission.formed;
 }
 
 // The ruling is of the approval that came last.
@@ -71,8 +72,28 @@ void FoldRuling(Record& record, const Ruling& ruling) {
   record.disclosure_reason = ruling.disclosure == record.proposed ? "" : ruling.reason;
 }
 
-void FoldAction(Record& record, const Entry& entry, const Record* corrected) {
-  const Detail detail = ReadDetail(entry.action, entry.detail).value_or(Detail());
+// The terms that were told of are told of once.
+void FoldNotice(Record& record, Action action, const Notice& notice) {
+  Term& term = notice.term == TermKind::kStage ? record.terms.stage : record.terms.statutory;
+  term.told = action == Action::kOverdue ? Told::kOverdue : Told::kNear;
+}
+
+// Folds what an entry says of the time. `record` has the state of before.
+void FoldTime(Record& record, const Entry& entry, const Detail& detail) {
+  if (const auto* notice = std::get_if<Notice>(&detail)) {
+    return FoldNotice(record, entry.action, *notice);
+  }
+  if (IsReferred(entry.from) && entry.from != entry.to && record.terms.AnySet()) {
+    AddStop(record.stops, record.state_time, entry.time);
+  }
+  const Terms none;
+  const bool sets = SetsTerms(entry.action, entry.from, entry.to);
+  const Terms* given = TermsOf(detail);
+  FoldTerms(record.terms, entry.from, entry.to, record.disclosure,
+            given == nullptr && sets ? &none : given);
+}
+
+void FoldAction(Record& record, const Entry& entry, const Detail& detail, const Record* corrected) {
   switch (entry.action) {
     case Action::kCreate:
       record.id = entry.subject.Report();
@@ -119,10 +140,17 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
           const Record* corrected) {
   if (entry.action == Action::kDenied) return;
 
+  const Detail detail = ReadDetail(entry.action, entry.detail).value_or(Detail());
+  record.sequence = entry.sequence;
+  record.head = entry.index;
+  record.head_hash = entry_hash;
+  if (machine::IsOfClock(entry.action)) return FoldTime(record, entry, detail);
+
   if (const machine::Transition* row = machine::Find(entry.from, entry.action)) {
     FoldEffects(record, entry, row->effects);
   }
-  FoldAction(record, entry, corrected);
+  FoldAction(record, entry, detail, corrected);
+  FoldTime(record, entry, detail);
   // Whoever acts for the department has part in what it hands in.
   if (entry.role == machine::Role::kDrafter) {
     AddContributor(record, entry.actor);
@@ -131,21 +159,19 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
   if (!entry.comment.empty()) record.comment = entry.comment;
   if (record.state != entry.to) {
     // A task lasts as long as its stage, also while an authority is asked.
-    if (StageOf(record.state) != StageOf(entry.to)) record.claimants.clear();
+    if (ReviewerOf(record.state) != ReviewerOf(entry.to)) record.claimants.clear();
     record.state = entry.to;
     record.state_time = entry.time;
     EndClaim(record);
     if (entry.to == machine::State::kSecrecyReview) record.passed = record.content;
   }
-  record.sequence = entry.sequence;
-  record.head = entry.index;
-  record.head_hash = entry_hash;
+  record.act_hash = entry_hash;
   record.last_action = entry.action;
   record.last_actor = entry.actor;
   record.update_time = entry.time;
 }
 
-std::string EtagOf(const Record& record) { return merkle::ToHex(record.head_hash).substr(0, 16); }
+std::string EtagOf(const Record& record) { return merkle::ToHex(record.act_hash).substr(0, 16); }
 
 bool IsContributor(const Record& record, const base::ActorId& id) {
   return std::binary_search(record.contributors.begin(), record.contributors.end(), id);

@@ -16,6 +16,7 @@
 #include "workflow/base/time.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/entry.h"
+#include "workflow/ledger/terms.h"
 #include "workflow/machine/states.h"
 #include "workflow/merkle/hash.h"
 
@@ -53,8 +54,9 @@ struct Record {
   std::uint64_t sequence = 0;  // sequence of its newest entry
   base::EntryIndex head{};     // index of its newest entry
   merkle::Hash head_hash{};    // leaf hash of its newest entry
+  merkle::Hash act_hash{};     // leaf hash of its newest entry that is not of the clock
 
-  // Action and actor of the newest entry, for the error to a caller who lost a race.
+  // Action and actor of the newest entry that is not of the clock, for the error to a caller who lost a race.
   machine::Action last_action = machine::Action::kNone;
   base::ActorId last_actor;
 
@@ -81,9 +83,12 @@ struct Record {
   base::ReportId superseded_by;     // empty: none
   base::Time planned_time{};        // earliest publication; Time{}: at once
   std::string comment;              // the newest comment of an entry
+  std::optional<Day> formed;        // on which the document was formed, as submitted last
+  Terms terms;                      // within which something must be done
+  std::vector<DaySpan> stops;       // when the clock of `terms` was stopped; sorted and apart
 
   base::Time create_time{};
-  base::Time update_time{};
+  base::Time update_time{};  // of the newest entry that is not of the clock
   base::Time state_time{};   // when the report came into its state
   base::Time submit_time{};  // the first SUBMIT
   base::Time publish_time{};
@@ -97,7 +102,8 @@ struct Record {
 void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
           const Record* corrected = nullptr);
 
-// Returns the report's etag: an opaque text that changes with each folded entry except DENIED.
+// Returns the report's etag: an opaque text that changes with each folded entry except those of the
+// clock.
 std::string EtagOf(const Record& record);
 
 // Returns whether reports in this state have come to their end without being public. A correction

@@ -68,6 +68,7 @@ Record PublicPart(const Record& record) {
   out.state = record.state;
   out.number = record.number;
   out.head_hash = record.head_hash;
+  out.act_hash = record.act_hash;
   out.department = record.department;
   out.content = record.content;
   out.disclosure = record.disclosure;

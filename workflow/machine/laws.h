@@ -90,7 +90,7 @@ constexpr Guards AccountOf(Action action) {
 
 constexpr bool MovesNothing(const Transition& row) {
   return row.action == Action::kNone || row.action == Action::kDenied ||
-         row.action == Action::kRevoke || row.to == State::kNone;
+         row.action == Action::kRevoke || IsOfClock(row.action) || row.to == State::kNone;
 }
 
 constexpr bool BelongsToAnother(const Transition& row) {

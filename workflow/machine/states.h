@@ -53,8 +53,23 @@ enum class Action : std::uint8_t {
   kReassess = 19,
   kEndorse = 20,
   kSign = 21,
+  kDueSoon = 22,     // a deadline is near; changes nothing
+  kOverdue = 23,     // a deadline has passed; changes nothing
+  kReschedule = 24,  // the due times are others, because the calendar is
 };
-inline constexpr std::size_t kActionCount = 22;
+inline constexpr std::size_t kActionCount = 25;
+
+// Returns whether the action is of the clock: the workflow service itself records it of a report,
+// and it changes nothing that anybody acts on.
+constexpr bool IsOfClock(Action action) {
+  return action == Action::kDueSoon || action == Action::kOverdue || action == Action::kReschedule;
+}
+
+// Returns whether the action is only recorded, and never asked for.
+constexpr bool IsOnlyRecorded(Action action) {
+  return action == Action::kSupersede || action == Action::kDenied || action == Action::kRevoke ||
+         IsOfClock(action);
+}
 
 enum class Role : std::uint8_t {
   kNone = 0,

@@ -131,6 +131,9 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
     submit.mutable_submit()->add_warnings(std::string(warning.rule->id));
   }
   submit.mutable_submit()->set_disclosure(content->disclosure().attribute());
+  if (content->has_formed_date()) {
+    *submit.mutable_submit()->mutable_formed_date() = content->formed_date();
+  }
   if (content->has_planned_publish_time()) {
     *submit.mutable_submit()->mutable_planned_publish_time() = content->planned_publish_time();
   }

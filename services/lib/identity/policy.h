@@ -59,6 +59,15 @@ struct Claims {
   std::chrono::hours longest{48};  // how long one person may hold one task, in all
 };
 
+// Within how many working days a stage decides, from the day after the report has come to it; 0: the
+// stage has no term.
+struct StageDays {
+  int legal = 0;
+  int secrecy = 0;
+  int clearance = 0;  // to sign, publish or file what is CLEARED
+  int near = 1;       // with how many working days left the term of a stage is near
+};
+
 // When a decision not to publish a report is looked at again.
 struct Reassessment {
   std::chrono::days after{365};  // the decision
@@ -85,6 +94,7 @@ class Policy {
   const Opinions& opinions() const { return opinions_; }
   const Claims& claims() const { return claims_; }
   const Quotas& quotas() const { return quotas_; }
+  const StageDays& stage_days() const { return stage_days_; }
   const Reassessment& reassessment() const { return reassessment_; }
 
   // Returns all identities, sorted by id.
@@ -97,6 +107,7 @@ class Policy {
   Opinions opinions_;
   Claims claims_;
   Quotas quotas_;
+  StageDays stage_days_;
   Reassessment reassessment_;
   std::vector<Identity> identities_;
 };

@@ -17,6 +17,7 @@ constexpr std::int64_t kMaxClaimHours = 720;
 constexpr std::int64_t kMaxDepartmentBytes = std::int64_t{1} << 50;
 constexpr std::int64_t kMaxChangesPerMinute = 1'000'000;
 constexpr std::int64_t kMaxReassessmentDays = 3650;
+constexpr std::int64_t kMaxStageDays = 250;
 
 // What `vacant` says when there is no bot.
 constexpr std::string_view kBots = "bot";
@@ -71,6 +72,18 @@ Quotas ReadQuotas(const YamlField& field) {
   ReadInto(quotas.department_bytes, fields, "quotas", "department_bytes", kMaxDepartmentBytes);
   ReadInto(quotas.changes_per_minute, fields, "quotas", "changes_per_minute", kMaxChangesPerMinute);
   return quotas;
+}
+
+StageDays ReadStageDays(const YamlField& field) {
+  const std::string map = "deadlines";
+  const YamlFields fields = ReadMap(field.value, field.where, map,
+                                    {"legal_days", "secrecy_days", "clearance_days", "near_days"});
+  StageDays days;
+  ReadInto(days.legal, fields, map, "legal_days", kMaxStageDays);
+  ReadInto(days.secrecy, fields, map, "secrecy_days", kMaxStageDays);
+  ReadInto(days.clearance, fields, map, "clearance_days", kMaxStageDays);
+  ReadInto(days.near, fields, map, "near_days", kMaxStageDays);
+  return days;
 }
 
 Reassessment ReadReassessment(const YamlField& field) {
@@ -142,9 +155,9 @@ void CheckVacancies(const std::vector<std::string>& vacant, const std::vector<Id
 
 Result<Policy> Policy::Parse(std::string_view yaml) try {
   const YAML::Node file = ReadYaml(std::string(yaml), kMaxBytes);
-  const YamlFields top =
-      ReadMap(file, file.Mark(), "the file",
-              {"quorum", "opinions", "claims", "quotas", "reassess", "vacant", "identities"});
+  const YamlFields top = ReadMap(
+      file, file.Mark(), "the file",
+      {"quorum", "opinions", "claims", "quotas", "deadlines", "reassess", "vacant", "identities"});
   Policy policy;
   const YamlField* quorum = FindField(top, "quorum");
   if (quorum != nullptr) policy.quorum_ = ReadQuorum(*quorum);
@@ -153,6 +166,9 @@ Result<Policy> Policy::Parse(std::string_view yaml) try {
   }
   if (const YamlField* claims = FindField(top, "claims")) policy.claims_ = ReadClaims(*claims);
   if (const YamlField* quotas = FindField(top, "quotas")) policy.quotas_ = ReadQuotas(*quotas);
+  if (const YamlField* deadlines = FindField(top, "deadlines")) {
+    policy.stage_days_ = ReadStageDays(*deadlines);
+  }
   if (const YamlField* reassess = FindField(top, "reassess")) {
     policy.reassessment_ = ReadReassessment(*reassess);
   }

@@ -8,14 +8,13 @@
 #include "services/lib/request/text.h"
 #include "workflow/calendar/announced.h"
 #include "workflow/calendar/calendar.h"
+#include "workflow/calendar/statutory.h"
 
 namespace gongkai::rpc {
 namespace {
 
 namespace in = intake::v1;
 
-constexpr int kDaysToPublish = 20;  // 条例 art. 26
-constexpr int kLittle = 5;
 // 20 working days never take so long, whatever is announced.
 constexpr std::chrono::days kSurelyOver(60);
 
@@ -39,13 +38,13 @@ form::TimeLeft TimeLeftOf(const in::Content& content, base::Time now) {
   const calendar::Day formed = DayOf(content.formed_date());
   const calendar::Day today = base::DayInChina(now);
   if (today > formed + kSurelyOver) return form::TimeLeft::kNone;
-  const auto days = kCalendar.Count(formed, kDaysToPublish);
+  const auto days = kCalendar.Count(formed, calendar::kDaysToPublish);
   if (days.back().kind == calendar::DayKind::kUnknown) return form::TimeLeft::kUnknown;
   if (today > days.back().day) return form::TimeLeft::kNone;
   const auto left = std::ranges::count_if(days, [today](const calendar::CountedDay& day) {
     return day.day > today && calendar::IsWorked(day.kind);
   });
-  return left > kLittle ? form::TimeLeft::kEnough : form::TimeLeft::kLittle;
+  return left > calendar::kDaysNear ? form::TimeLeft::kEnough : form::TimeLeft::kLittle;
 }
 
 form::Document DocumentOf(const in::Content& content, std::string_view body,

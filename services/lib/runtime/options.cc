@@ -43,6 +43,10 @@ std::string CheckPolicy(const std::string& file) {
   return fs::is_regular_file(file) ? "" : file + " is no file; deploy/policy.yaml is an example";
 }
 
+std::string CheckCalendar(const std::string& file) {
+  return fs::is_regular_file(file) ? "" : file + " is no file; docs/operations.md has an example";
+}
+
 std::string MakeFolder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -93,6 +97,12 @@ void Describe(CLI::App& app, const Process& process, Options& options, int& drai
         ->envname("GONGKAI_SERVICE_USE_PROXY");
   }
   if (process.keeps_ledger) {
+    app.add_option(
+           "--calendar", options.calendar,
+           "The days off of years that were announced after this program was made, in YAML; "
+           "read again when it changes")
+        ->envname("GONGKAI_SERVICE_CALENDAR")
+        ->check(CLI::Validator(CheckCalendar, "FILE"));
     // Flags only: what is meant for one start must not stay in an environment.
     app.add_flag("--accept-head", options.accept_head,
                  "Serve the log although it does not continue the one that was served before; for "

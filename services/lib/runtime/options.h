@@ -21,7 +21,7 @@ struct Process {
   bool calls_workflow = false;  // has --workflow
   bool calls_intake = false;    // has --intake
   bool keeps_content = false;   // has --collect-after-seconds
-  bool keeps_ledger = false;    // has --accept-head and --accept-clock
+  bool keeps_ledger = false;    // has --calendar, --accept-head and --accept-clock
 };
 
 // Returns the description of the process of one of our services, as the list of services has it.
@@ -35,6 +35,7 @@ struct Options {
   std::filesystem::path policy;        // a file that exists
   std::string workflow;                // HOST:PORT; empty unless the process calls workflow
   std::string intake;                  // HOST:PORT; empty unless the process calls intake
+  std::filesystem::path calendar;      // a file; empty: none
   bool use_proxy = false;              // for the connections to other services; see Peer
   bool accept_head = false;            // see workflow::LedgerHost
   bool accept_clock = false;           // see workflow::LedgerHost

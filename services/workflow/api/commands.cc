@@ -23,6 +23,9 @@ namespace {
 using request::FieldCheck;
 using request::Presence;
 
+constexpr base::BilingualView kTermsAreSet("Must be empty: the ledger sets the terms.",
+                                           "不得填写：期限由台账确定。");
+
 constexpr int kMaxParts = limits::kAttachments + 1;  // and the body
 
 // What a stage service may refuse an action for itself.
@@ -94,6 +97,10 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
       check.Require(
           !command.submit().has_form_number(), "command.submit.form_number",
           {"Must be empty: the ledger gives the number.", "不得填写：审查表编号由台账给出。"});
+      check.Require(!command.submit().has_terms(), "command.submit.terms", kTermsAreSet);
+      if (command.submit().has_formed_date()) {
+        check.Date("command.submit.formed_date", command.submit().formed_date());
+      }
       if (command.submit().has_planned_publish_time()) {
         check.Time("command.submit.planned_publish_time", command.submit().planned_publish_time());
       }
@@ -106,6 +113,7 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
       check.Require(
           command.approve().checklist().empty(), "command.approve.checklist",
           {"Must be empty: the answers are in the form.", "不得填写：答复填在 form 中。"});
+      check.Require(!command.approve().has_terms(), "command.approve.terms", kTermsAreSet);
       rpc::CheckOpinion(command.approve().form(), "command.approve.form", check);
       if (command.approve().has_decision()) {
         rpc::CheckDecision(command.approve().decision(), "command.approve.decision", check);
@@ -138,11 +146,13 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
   FieldCheck check(command, "command");
   check.Name("command.name", command.name())
       .Enum("command.action", command.action(), v1::Action_IsValid)
-      .Require(command.action() != v1::SUPERSEDE && command.action() != v1::DENIED &&
-                   command.action() != v1::REVOKE,
+      .Require(!v1::Action_IsValid(command.action()) ||
+                   !machine::IsOnlyRecorded(static_cast<machine::Action>(command.action())),
                "command.action",
-               {"Must not be SUPERSEDE, DENIED or REVOKE: these are recorded, never asked for.",
-                "不得是 SUPERSEDE、DENIED 或 REVOKE：这些只予记录，不能请求。"})
+               {"Must not be SUPERSEDE, DENIED, REVOKE, DUE_SOON, OVERDUE or RESCHEDULE: these are "
+                "recorded, never asked for.",
+                "不得是 SUPERSEDE、DENIED、REVOKE、DUE_SOON、OVERDUE 或 "
+                "RESCHEDULE：这些只予记录，不能请求。"})
       .RequestId(command.request_id())
       .Digest("command.request_sha256", command.request_sha256(),
               command.request_id().empty() ? Presence::kOptional : Presence::kRequired)

@@ -61,6 +61,13 @@ int DetailFieldOf(machine::Action action) {
       return Entry::kDenyFieldNumber;
     case Action::kRevoke:
       return Entry::kRevokeFieldNumber;
+    case Action::kResolve:
+      return Entry::kResolveFieldNumber;
+    case Action::kReschedule:
+      return Entry::kRescheduleFieldNumber;
+    case Action::kDueSoon:
+    case Action::kOverdue:
+      return Entry::kNoticeFieldNumber;
     default:
       return 0;
   }
@@ -115,6 +122,8 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
   out.set_newest_comment(record.comment);
   SetTime(record.submit_time, [&] { return out.mutable_submit_time(); });
   SetTime(record.publish_time, [&] { return out.mutable_publish_time(); });
+  const auto due = ledger::EarliestDue(record.terms);
+  if (due) *out.mutable_due_time() = ToTimestamp(*due);
 }
 
 // Adds which approvals do not count, and whose endorsement a draft needs.

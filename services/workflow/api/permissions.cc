@@ -56,8 +56,8 @@ void Fill(const ServiceContext& context, const identity::Policy& policy,
 }
 
 bool IsAskedFor(machine::Action action) {
-  return action != machine::Action::kDenied && action != machine::Action::kRevoke &&
-         action != machine::Action::kNone;
+  if (action == machine::Action::kNone) return false;
+  return action == machine::Action::kSupersede || !machine::IsOnlyRecorded(action);
 }
 
 // Returns the actions that a rule which does not hold rests on; empty: on none of the report's.

@@ -10,6 +10,7 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/runtime/growing.h"
 #include "services/lib/runtime/streams.h"
+#include "services/workflow/deadline/calendars.h"
 #include "workflow/ledger/ledger.h"
 #include "workflow/ledger/reader.h"
 
@@ -20,6 +21,7 @@ struct ServiceContext {
   rpc::Gate& gate;
   runtime::Streams& streams;
   const identity::PolicyFile& policy;
+  const Calendars& calendars;
   ledger::Ledger& ledger;
   ledger::Reader& log;
   runtime::GrowingValue& log_size;  // the number of entries; advances with each commit

@@ -13,6 +13,7 @@
 #include "services/lib/rpc/malformed.h"
 #include "services/workflow/api/commands.h"
 #include "services/workflow/api/convert.h"
+#include "services/workflow/api/deadlines.h"
 #include "services/workflow/api/permissions.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/report_events.h"
@@ -34,6 +35,14 @@ constexpr std::chrono::milliseconds kRetryAfter{200};
 
 using Service = v1::WorkflowService::WithRawCallbackMethod_ApplyAction<
     v1::WorkflowService::CallbackService>;  // ParsesItself says so
+
+// Returns the order that the text names, or nullopt.
+std::optional<ledger::RecordOrder> OrderOf(std::string_view text) {
+  if (text.empty() || text == "create_time desc") return ledger::RecordOrder::kNewest;
+  if (text == "state_time") return ledger::RecordOrder::kLongestWaiting;
+  if (text == "due_time") return ledger::RecordOrder::kSoonestDue;
+  return std::nullopt;
+}
 
 class WorkflowService final : public Service {
  public:
@@ -136,6 +145,17 @@ class WorkflowService final : public Service {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
                   return workflow::ExplainPermission(context_, call, *record, *request, *response);
+                });
+  }
+
+  grpc::ServerUnaryReactor* ExplainDeadline(grpc::CallbackServerContext* context,
+                                            const v1::ExplainDeadlineRequest* request,
+                                            v1::DeadlineExplanation* response) override {
+    return Read(context, "/gongkai.workflow.v1.WorkflowService/ExplainDeadline",
+                [=, this](const rpc::Call& call) -> Status {
+                  const Result<ledger::Record> record = Find(call, request->name());
+                  if (!record) return record.error();
+                  return workflow::ExplainDeadline(context_, call, *record, *response);
                 });
   }
 
@@ -306,9 +326,9 @@ class WorkflowService final : public Service {
     FieldCheck check;
     check.PageSize(request.page_size())
         .AtMost("states", request.states_size(), limits::kStates)
-        .Require(order.empty() || order == "create_time desc" || order == "state_time", "order_by",
-                 {"Must be `create_time desc` or `state_time`.",
-                  "必须是 `create_time desc` 或 `state_time`。"});
+        .Require(OrderOf(order).has_value(), "order_by",
+                 {"Must be `create_time desc`, `state_time` or `due_time`.",
+                  "必须是 `create_time desc`、`state_time` 或 `due_time`。"});
     for (const int state : request.states()) check.Enum("states", state, v1::State_IsValid);
     const bool until = request.has_state_time_until();
     if (until) check.Time("state_time_until", request.state_time_until());
@@ -317,7 +337,7 @@ class WorkflowService final : public Service {
         .viewer = ViewerOf(call.caller),
         .state_time_until = until ? request::ToTime(request.state_time_until()) : base::Time{},
         .filter = request.filter(),
-        .longest_waiting_first = order == "state_time",
+        .order = *OrderOf(order),
         .page_size = request.page_size(),
         .page_token = request.page_token()};
     for (const int state : request.states()) {

@@ -66,6 +66,7 @@ inline void AddOfWorkflow(const Target& target, std::vector<Probe>& out) {
     named(m);
     m.set_action(wf::PUBLISH);
   }));
+  out.push_back(Make<wf::ExplainDeadlineRequest>(kWorkflow, "ExplainDeadline", named));
   out.push_back(Make<wf::ListReportEventsRequest>(
       kWorkflow, "ListReportEvents", [&](auto& m) { m.set_parent("reports/" + target.report); }));
   out.push_back(Make<wf::BatchGetRecordsRequest>(

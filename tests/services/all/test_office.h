@@ -61,8 +61,9 @@ Result<Response> Call(const std::shared_ptr<grpc::Channel>& channel,
 class TestOffice {
  public:
   explicit TestOffice(const std::filesystem::path& policy = GONGKAI_SOURCE_DIR
-                      "/deploy/policy.yaml")
-      : policy_(OpenPolicy(policy)) {
+                      "/deploy/policy.yaml",
+                      std::filesystem::path calendar = {})
+      : policy_(OpenPolicy(policy)), calendar_(std::move(calendar)) {
     Start("127.0.0.1:0");
   }
   ~TestOffice() { Stop(); }
@@ -98,8 +99,9 @@ class TestOffice {
  private:
   void Start(const std::string& address) {
     drain_ = std::make_unique<runtime::Drain>();
-    office_ = std::make_unique<Office>(workflow::LedgerHost::Options{.data = data_.path()},
-                                       *policy_, *drain_, changes_);
+    office_ = std::make_unique<Office>(
+        workflow::LedgerHost::Options{.data = data_.path(), .calendar = calendar_}, *policy_,
+        *drain_, changes_);
     auto server = rpc::Server::Start(
         {.address = address,
          .credentials = identity::MakeServerCredentials(Certificates().Of("service/all"))},
@@ -111,6 +113,7 @@ class TestOffice {
 
   const support::TestFolder data_;
   const std::unique_ptr<identity::PolicyFile> policy_;
+  const std::filesystem::path calendar_;  // empty: none
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
   identity::ChangeQuota changes_{identity::ChangeQuota::Limit([] { return 0; })};
   std::unique_ptr<runtime::Drain> drain_;

@@ -37,6 +37,19 @@ inline std::string OfSubmission(Disclosure disclosure, base::Time planned_time =
   return bytes;
 }
 
+// Returns the detail of SUBMIT of a document that was formed on this day.
+inline std::string OfFormed(Disclosure disclosure, Day formed) {
+  const std::chrono::year_month_day day(formed);
+  std::string date;
+  WireWriter date_writer(date);
+  date_writer.Number(1, static_cast<std::uint64_t>(static_cast<int>(day.year())));
+  date_writer.Number(2, static_cast<unsigned>(day.month()));
+  date_writer.Number(3, static_cast<unsigned>(day.day()));
+  std::string bytes = OfSubmission(disclosure);
+  WireWriter(bytes).Bytes(5, date);
+  return bytes;
+}
+
 inline std::string OfClaim(std::int64_t seconds) {
   return WriteDetail(ClaimTime{.duration = std::chrono::seconds(seconds)});
 }

@@ -145,10 +145,7 @@ TEST(ExplainTest, NeverDiffersFromTheDecisionOnAnyWalk) {
       for (const Actor& actor : people) {
         for (std::size_t i = 2; i < machine::kActionCount; ++i) {
           const auto action = static_cast<Action>(i);
-          if (action == Action::kDenied || action == Action::kRevoke ||
-              action == Action::kSupersede) {
-            continue;
-          }
+          if (machine::IsOnlyRecorded(action)) continue;
           Command command = Ask(record, action, actor);
           command.policy = policy;
           const Context context{.now = kNow};

@@ -51,6 +51,9 @@ constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kReassess, 19, "REASSESS"},
     {Action::kEndorse, 20, "ENDORSE"},
     {Action::kSign, 21, "SIGN"},
+    {Action::kDueSoon, 22, "DUE_SOON"},
+    {Action::kOverdue, 23, "OVERDUE"},
+    {Action::kReschedule, 24, "RESCHEDULE"},
 });
 constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kNone, 0, "NONE"},

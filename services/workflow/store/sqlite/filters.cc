@@ -58,13 +58,14 @@ const FilterSchema& RecordFields() {
       listing::TextField("creator", "creator"),
       listing::TextField("claimed_by", "claimed_by"),
       listing::TimestampField("state_time", "state_us"),
+      listing::TimestampField("due_time", "due_us"),
   });
   return kFields;
 }
 
 bool IsPublicFilter(const std::set<std::string_view>& fields) {
   return std::ranges::none_of(
-      std::initializer_list<std::string_view>{"creator", "claimed_by"},
+      std::initializer_list<std::string_view>{"creator", "claimed_by", "due_time"},
       [&fields](std::string_view hidden) { return fields.contains(hidden); });
 }
 

@@ -41,6 +41,18 @@ base::Digest TakeDigest(std::string_view& rest) {
 constexpr std::size_t CountOf(machine::State) { return machine::kStateCount; }
 constexpr std::size_t CountOf(machine::Action) { return machine::kActionCount; }
 constexpr std::size_t CountOf(ledger::Disclosure) { return base::kDisclosureCount; }
+constexpr std::size_t CountOf(ledger::Told) {
+  return static_cast<std::size_t>(ledger::Told::kOverdue) + 1;
+}
+
+std::string Write(ledger::Day day) { return std::to_string(day.time_since_epoch().count()); }
+
+ledger::Day ReadDay(std::string_view text) {
+  constexpr std::int64_t kLast = 2'932'896;  // 9999-12-31
+  const std::int64_t days = ReadNumber(text);
+  if (days < -kLast || days > kLast) Corrupt("no day: a record");
+  return ledger::Day(std::chrono::days(days));
+}
 
 }  // namespace
 
@@ -54,6 +66,7 @@ Enum ReadEnum(std::int64_t number) {
 template machine::State ReadEnum(std::int64_t);
 template machine::Action ReadEnum(std::int64_t);
 template ledger::Disclosure ReadEnum(std::int64_t);
+template ledger::Told ReadEnum(std::int64_t);
 
 std::string WriteApprovals(const std::vector<ledger::Approval>& approvals) {
   std::string out;
@@ -135,6 +148,50 @@ std::vector<ledger::Claimant> ReadClaimants(std::string_view text) {
     claimant.first_time = base::FromMicros(ReadNumber(TakeField(text, '\n')));
   }
   return claimants;
+}
+
+std::string WriteTerms(const ledger::Terms& terms) {
+  std::string out;
+  if (!terms.AnySet()) return out;
+  for (const ledger::Term& term : {terms.stage, terms.statutory}) {
+    out += Write(term.start) + '\t' + std::to_string(term.days) + '\t' +
+           std::to_string(base::ToMicros(term.due)) + '\t' +
+           std::to_string(base::ToMicros(term.near)) + '\t' +
+           std::to_string(static_cast<int>(term.told)) + '\n';
+  }
+  return out;
+}
+
+ledger::Terms ReadTerms(std::string_view text) {
+  ledger::Terms terms;
+  if (text.empty()) return terms;
+  for (ledger::Term* term : {&terms.stage, &terms.statutory}) {
+    term->start = ReadDay(TakeField(text, '\t'));
+    term->days = static_cast<int>(ReadNumber(TakeField(text, '\t')));
+    term->due = base::FromMicros(ReadNumber(TakeField(text, '\t')));
+    term->near = base::FromMicros(ReadNumber(TakeField(text, '\t')));
+    term->told = ReadEnum<ledger::Told>(ReadNumber(TakeField(text, '\n')));
+  }
+  if (!text.empty()) Corrupt("a record has more terms than there are");
+  return terms;
+}
+
+std::string WriteStops(const std::vector<ledger::DaySpan>& stops) {
+  std::string out;
+  for (const ledger::DaySpan& stop : stops) {
+    out += Write(stop.first) + '\t' + Write(stop.last) + '\n';
+  }
+  return out;
+}
+
+std::vector<ledger::DaySpan> ReadStops(std::string_view text) {
+  std::vector<ledger::DaySpan> stops;
+  while (!text.empty()) {
+    ledger::DaySpan& stop = stops.emplace_back();
+    stop.first = ReadDay(TakeField(text, '\t'));
+    stop.last = ReadDay(TakeField(text, '\n'));
+  }
+  return stops;
 }
 
 std::string WriteDigests(const std::vector<base::Digest>& digests) {

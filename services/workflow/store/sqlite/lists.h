@@ -33,6 +33,15 @@ std::vector<std::string> ReadLines(std::string_view text);
 std::string WriteActors(const std::vector<base::ActorId>& actors);
 std::vector<base::ActorId> ReadActors(std::string_view text);
 
+// Returns one line for each term, whether it is set or not: start, days, due time, near time and what
+// was told. Returns an empty text if no term is set.
+std::string WriteTerms(const ledger::Terms& terms);
+ledger::Terms ReadTerms(std::string_view text);
+
+// Returns one line per span: its first and its last day, in days since 1970.
+std::string WriteStops(const std::vector<ledger::DaySpan>& stops);
+std::vector<ledger::DaySpan> ReadStops(std::string_view text);
+
 // Returns the digests one after the other, without lines.
 std::string WriteDigests(const std::vector<base::Digest>& digests);
 std::vector<base::Digest> ReadDigests(std::string_view bytes);

@@ -101,6 +101,19 @@ std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::
   });
 }
 
+// Returns the name of the order, which a page token is bound to.
+std::string NameOf(ledger::RecordOrder order) {
+  switch (order) {
+    case ledger::RecordOrder::kLongestWaiting:
+      return "waiting";
+    case ledger::RecordOrder::kSoonestDue:
+      return "due";
+    case ledger::RecordOrder::kNewest:
+      break;
+  }
+  return "newest";
+}
+
 }  // namespace
 
 Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
@@ -113,19 +126,18 @@ Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
   const base::Time until = query.state_time_until;
   if (until != base::Time{}) filter = EnteredUntil(until, *std::move(filter));
   const listing::Where where = listing::Compile(*filter, 3);
-  const bool waiting = query.longest_waiting_first;
+  const bool newest = query.order == ledger::RecordOrder::kNewest;
   const ledger::Scope scope = ledger::ScopeOf(query.viewer);
   const base::Digest digest =
-      listing::QueryDigest({"records", query.filter, Condition(query.states),
-                            waiting ? "waiting" : "newest", std::to_string(base::ToMicros(until))});
+      listing::QueryDigest({"records", query.filter, Condition(query.states), NameOf(query.order),
+                            std::to_string(base::ToMicros(until))});
   const Result<Key> after =
-      Open(tokens_, digest, query.page_token, waiting ? Key{-1, -1} : Key{kNoBound, 0});
+      Open(tokens_, digest, query.page_token, newest ? Key{kNoBound, 0} : Key{-1, -1});
   if (!after) return after.error();
 
   const bool filter_is_public = IsPublicFilter(where.fields);
   const std::vector<State> states = ListedStates(query.states, scope, filter_is_public);
-  const RecordPlan plan =
-      PlanRecords(*filter, states, waiting ? RecordOrder::kLongestWaiting : RecordOrder::kNewest);
+  const RecordPlan plan = PlanRecords(*filter, states, query.order);
   return WithPortErrors([&] {
     const sql::ReadLease connection = connections_.Lease(deadline);
     sql::Statement select = connection->PrepareOnce(
@@ -133,7 +145,7 @@ Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
         VisibleCondition(scope, filter_is_public) + " AND " + Condition(states) + " AND " +
         where.condition);
     const auto find = [&](Key key) -> std::optional<ledger::Record> {
-      select.Query(waiting ? key.second : key.first, scope.department);
+      select.Query(newest ? key.first : key.second, scope.department);
       where.BindTo(select);
       if (!select.Step()) return std::nullopt;
       ledger::Record record = ReadRecord(select);

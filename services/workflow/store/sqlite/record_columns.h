@@ -2,13 +2,23 @@
 // themselves, use this one list.
 #pragma once
 
+#include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 
 #include "services/lib/sql/connection.h"
 #include "services/lib/sql/statement.h"
+#include "workflow/base/time.h"
 #include "workflow/ledger/record.h"
 
 namespace gongkai::workflow {
+
+// The value of the columns `due_us` and `notify_us` where there is no time: after all times.
+inline constexpr std::int64_t kNeverDue = std::numeric_limits<std::int64_t>::max();
+
+// Returns the value of these columns for the time.
+std::int64_t TimeOrNever(std::optional<base::Time> time);
 
 // The tables of records. kKept has copies of some of them, as they were at an earlier entry.
 enum class RecordTable { kRecord, kKept };

@@ -12,6 +12,10 @@ using machine::State;
 constexpr std::string_view kWaiting =
     "SELECT state_us, number FROM record INDEXED BY record_waiting WHERE state = $1 AND (state_us, "
     "number) > ($2, $3) AND state_us <= $4 ORDER BY state_us, number";
+constexpr std::string_view kDue =
+    "SELECT due_us, number FROM record INDEXED BY record_due WHERE state = $1 AND (due_us, number) "
+    "> "
+    "($2, $3) AND due_us <= $4 ORDER BY due_us, number";
 constexpr std::string_view kOfCreator =
     "SELECT number FROM record INDEXED BY record_creator WHERE creator = $1 AND number < $2 ORDER "
     "BY number DESC";
@@ -48,7 +52,7 @@ void ForEachDepartment(const RecordPlan& plan, State state, sql::Connection& rea
 }  // namespace
 
 RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<State>& states,
-                       RecordOrder order) {
+                       ledger::RecordOrder order) {
   RecordPlan plan;
   for (const State state : states) {
     const auto known = [state](std::string_view field) -> std::optional<listing::FilterValue> {
@@ -58,8 +62,11 @@ RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<State>& 
     if (listing::CanMatch(filter, known)) plan.states.push_back(state);
   }
   plan.departments = listing::TextsOf(filter, "department");
-  plan.since = listing::RangeOf(filter, "state_us");
-  if (order == RecordOrder::kLongestWaiting) {
+  const bool by_due = order == ledger::RecordOrder::kSoonestDue;
+  plan.since = listing::RangeOf(filter, by_due ? "due_us" : "state_us");
+  if (by_due) {
+    plan.by = RecordPlan::By::kDue;
+  } else if (order == ledger::RecordOrder::kLongestWaiting) {
     plan.by = RecordPlan::By::kWaiting;
   } else if (auto creators = listing::TextsOf(filter, "creator")) {
     plan.by = RecordPlan::By::kCreator;
@@ -73,11 +80,12 @@ RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<State>& 
 std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limit,
                              sql::Connection& reader) {
   if (plan.states.empty()) return {};
-  if (plan.by == RecordPlan::By::kWaiting) {
+  const bool by_due = plan.by == RecordPlan::By::kDue;
+  if (by_due || plan.by == RecordPlan::By::kWaiting) {
     Merge merge(Merge::Order::kUp, limit);
     const Key from = std::max(after, Key{plan.since.first, -1});
     for (const State state : plan.states) {
-      sql::Statement& rows = reader.Prepare(kWaiting);
+      sql::Statement& rows = reader.Prepare(by_due ? kDue : kWaiting);
       rows.Query(static_cast<int>(state), from.first, from.second, plan.since.last);
       merge.Add(rows, /*two_columns=*/true);
     }
@@ -108,7 +116,8 @@ std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limi
 
 std::vector<std::string> RecordStatements() {
   std::vector<std::string> statements;
-  for (const std::string_view each : {kWaiting, kOfCreator, kOfDepartment, kNextDepartment, kAll}) {
+  for (const std::string_view each :
+       {kWaiting, kDue, kOfCreator, kOfDepartment, kNextDepartment, kAll, kSelectToNotify}) {
     statements.emplace_back(each);
   }
   return statements;

@@ -6,12 +6,14 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "services/lib/listing/filter.h"
 #include "services/lib/listing/filter_bounds.h"
 #include "services/lib/sql/connection.h"
 #include "services/workflow/store/sqlite/merge.h"
+#include "workflow/ledger/reader.h"
 #include "workflow/machine/states.h"
 
 namespace gongkai::workflow {
@@ -21,33 +23,36 @@ namespace gongkai::workflow {
 //
 //   by         streams                              used
 //   kWaiting   each state                           if the order is kLongestWaiting
+//   kDue       each state                           if the order is kSoonestDue
 //   kCreator   each creator                         else if the filter names creators
 //   kState     each department in each state        else if states or departments are limited
 //   kNumber    all reports                          otherwise
 struct RecordPlan {
-  enum class By { kWaiting, kCreator, kState, kNumber };
+  enum class By { kWaiting, kDue, kCreator, kState, kNumber };
 
   By by = By::kNumber;
   std::set<std::string> creators;                    // for kCreator
   std::vector<machine::State> states;                // states that a match can have
   std::optional<std::set<std::string>> departments;  // nullopt: any
-  listing::FilterRange since;                        // when a match entered its state; for kWaiting
+  listing::FilterRange since;  // of the times by which kWaiting and kDue are sorted
 };
 
-// The order of a list. A key is {number, 0} for kNewest, and {state time, number} for
-// kLongestWaiting.
-enum class RecordOrder { kNewest, kLongestWaiting };
-
-// Returns the plan. `states` are the states that may be listed.
+// Returns the plan. `states` are the states that may be listed. A key of the list is {number, 0} for
+// kNewest, {state time, number} for kLongestWaiting and {due time, number} for kSoonestDue.
 RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<machine::State>& states,
-                       RecordOrder order);
+                       ledger::RecordOrder order);
 
 // Returns the keys of the first reports behind `after` in the plan's streams, at most `limit`. Not
 // every report needs to match the filter.
 std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limit,
                              sql::Connection& reader);
 
-// Returns every statement that NextRecords may run, for tests of the query plans.
+// Returns the ids of at most $2 reports of which there is something to record at the time $1.
+inline constexpr std::string_view kSelectToNotify =
+    "SELECT id FROM record INDEXED BY record_notify WHERE notify_us < 9223372036854775807 AND "
+    "notify_us <= $1 ORDER BY notify_us LIMIT $2";
+
+// Returns every statement that NextRecords and kSelectToNotify may run, for tests of the query plans.
 std::vector<std::string> RecordStatements();
 
 }  // namespace gongkai::workflow

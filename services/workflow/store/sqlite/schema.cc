@@ -132,13 +132,23 @@ CREATE UNIQUE INDEX record_form ON record (department, form_year, form_number) W
 )sql";
 }
 
+// Adds the terms of reports, and the lists by them: see RecordPlan.
+std::string ThirdMigration() {
+  return RecordAdditions(3) + R"sql(
+CREATE INDEX record_due ON record (state, due_us);
+CREATE INDEX record_notify ON record (notify_us) WHERE notify_us < 9223372036854775807;
+)sql";
+}
+
 }  // namespace
 
 std::span<const sql::Migration> Migrations() {
   static const std::string kFirst = FirstMigration();
   static const std::string kSecond = SecondMigration();
-  static const std::array<sql::Migration, 2> kAll{
-      {{.version = 1, .sql = kFirst}, {.version = 2, .sql = kSecond}}};
+  static const std::string kThird = ThirdMigration();
+  static const std::array<sql::Migration, 3> kAll{{{.version = 1, .sql = kFirst},
+                                                   {.version = 2, .sql = kSecond},
+                                                   {.version = 3, .sql = kThird}}};
   return kAll;
 }
 

@@ -120,6 +120,15 @@ std::map<base::EntryIndex, ledger::Record> KeptOf(sql::Connection& reader,
   return kept;
 }
 
+// Returns whether the index of what is to be told has the record, or must not have it.
+bool IsListedToNotify(sql::Connection& reader, const ledger::Record& record) {
+  const std::optional<base::Time> next = ledger::NextNotice(record.terms);
+  return !next || Finds(reader,
+                        "SELECT 1 FROM record INDEXED BY record_notify WHERE notify_us < "
+                        "9223372036854775807 AND notify_us = $1 AND number = $2",
+                        base::ToMicros(*next), record.number);
+}
+
 void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
   const std::string name = record.id.Name();
   std::map<base::EntryIndex, ledger::Record> kept = KeptOf(reader, record.id);
@@ -149,6 +158,11 @@ void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
             "SELECT 1 FROM record INDEXED BY record_waiting WHERE state = $1 AND state_us = $2 AND "
             "number = $3",
             state, record.state_time, record.number) &&
+      Finds(reader,
+            "SELECT 1 FROM record INDEXED BY record_due WHERE state = $1 AND due_us = $2 AND "
+            "number = $3",
+            state, TimeOrNever(ledger::EarliestDue(record.terms)), record.number) &&
+      IsListedToNotify(reader, record) &&
       Finds(reader,
             "SELECT 1 FROM record INDEXED BY record_creator WHERE creator = $1 AND number = $2",
             record.creator.text(), record.number) &&

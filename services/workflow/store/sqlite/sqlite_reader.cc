@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/workflow/store/sqlite/port_errors.h"
+#include "services/workflow/store/sqlite/record_plan.h"
 #include "services/workflow/store/sqlite/rows.h"
 
 namespace gongkai::workflow {
@@ -61,6 +62,17 @@ std::optional<base::ReportId> SqliteReader::FindCorrection(const base::ReportId&
                                                            const base::ReportId& one) {
   return Reading({}, [&](sql::Connection& connection) {
     return SelectCorrection(connection, corrected, one);
+  });
+}
+
+std::vector<base::ReportId> SqliteReader::ListToNotify(base::Time now, std::size_t limit) {
+  return Reading({}, [=](sql::Connection& connection) {
+    sql::Statement& select = connection.Prepare(kSelectToNotify);
+    std::vector<base::ReportId> ids;
+    for (select.Query(base::ToMicros(now), limit); select.Step();) {
+      ids.emplace_back(select.Text(0));
+    }
+    return ids;
   });
 }
 

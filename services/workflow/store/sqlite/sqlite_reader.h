@@ -39,6 +39,7 @@ class SqliteReader final : public ledger::Reader {
   Result<std::string> ListRecords(const ledger::RecordQuery& query,
                                   const ledger::Take<ledger::Record>& take,
                                   ledger::Deadline deadline) override;
+  std::vector<base::ReportId> ListToNotify(base::Time now, std::size_t limit) override;
   std::optional<ledger::Sealed> FindEntry(base::EntryIndex index) override;
   std::vector<ledger::Sealed> ReadFrom(base::EntryIndex index, std::size_t limit) override;
   Result<ledger::EntryPage> ListEntries(const ledger::EntryQuery& query,

@@ -1,0 +1,132 @@
+#include "services/workflow/deadline/time_keeping.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <exception>
+#include <latch>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
+#include "workflow/machine/states.h"
+
+namespace gongkai::workflow {
+namespace {
+
+using machine::State;
+
+constexpr std::chrono::seconds kRest(1);
+constexpr std::chrono::minutes kRestAfterFailure(1);
+constexpr std::size_t kAtOnce = 100;
+
+ledger::Command CommandOf(const base::ReportId& id) {
+  return {.subject = ledger::ReportSubject(id),
+          .actor = {.id = base::ActorId::OfService("workflow"), .service = "workflow"}};
+}
+
+// The open reports, as the service itself reads them.
+ledger::RecordQuery OpenReports() {
+  return {.viewer = {.id = base::ActorId::OfService("workflow"), .roles = machine::Role::kAuditor},
+          .states = {State::kDraft, State::kLegalReview, State::kSecrecyReview, State::kCleared},
+          .page_size = 1000};
+}
+
+}  // namespace
+
+TimeKeeping::TimeKeeping(const Calendars& calendars, ledger::Reader& log, ledger::Ledger& ledger,
+                         Options options)
+    : log_(log),
+      ledger_(ledger),
+      options_(std::move(options)),
+      thread_([this](const std::stop_token& stop) { Run(stop); }),
+      calendar_changes_(calendars.OnChange([this] {
+        {
+          const std::scoped_lock lock(mutex_);
+          review_ = true;
+        }
+        changed_.notify_one();
+      })) {}
+
+void TimeKeeping::Run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    try {
+      bool review = false;
+      {
+        const std::scoped_lock lock(mutex_);
+        review = std::exchange(review_, false);
+      }
+      if (review) Review(stop);
+      Notify(stop);
+      Rest(stop);
+    } catch (const std::exception& failure) {
+      // What is wrong with the storage, others tell, too.
+      spdlog::error("what is due is not recorded for a minute: {}", failure.what());
+      std::unique_lock lock(mutex_);
+      review_ = true;
+      changed_.wait_for(lock, stop, kRestAfterFailure, [] { return false; });
+    }
+  }
+}
+
+void TimeKeeping::Review(const std::stop_token& stop) {
+  ledger::RecordQuery query = OpenReports();
+  do {
+    std::vector<base::ReportId> others;
+    const Result<std::string> next = log_.ListRecords(query, [&](const ledger::Record& record) {
+      if (!record.terms.AnySet()) return true;
+      const ledger::Schedule schedule = options_.schedule(record, /*entered=*/false);
+      if (WithTold(schedule.terms, record.terms) != record.terms) others.push_back(record.id);
+      return true;
+    });
+    if (!next) throw std::runtime_error(next.error().message);
+    KeepTime(others);
+    query.page_token = *next;
+  } while (!query.page_token.empty() && !stop.stop_requested());
+}
+
+void TimeKeeping::Notify(const std::stop_token& stop) {
+  for (bool more = true; more && !stop.stop_requested();) {
+    const std::vector<base::ReportId> ids = log_.ListToNotify(options_.now(), kAtOnce);
+    more = ids.size() == kAtOnce;
+    KeepTime(ids);
+  }
+}
+
+void TimeKeeping::KeepTime(const std::vector<base::ReportId>& ids) {
+  struct Answers {
+    explicit Answers(std::size_t count) : left(static_cast<std::ptrdiff_t>(count)) {}
+    std::latch left;
+    Mutex mutex;
+    std::string refusal GUARDED_BY(mutex);  // the last
+  };
+  const auto answers = std::make_shared<Answers>(ids.size());
+  const auto refuse = [](Answers& all, const std::string& why) {
+    const MutexLock lock(all.mutex);
+    all.refusal = why;
+  };
+  for (const base::ReportId& id : ids) {
+    const bool queued =
+        ledger_.KeepTime(CommandOf(id), [answers, refuse](const Result<ledger::Outcome>& recorded) {
+          if (!recorded) refuse(*answers, recorded.error().message);
+          answers->left.count_down();
+        });
+    if (queued) continue;
+    refuse(*answers, "too many commands wait");
+    answers->left.count_down();
+  }
+  answers->left.wait();
+  const MutexLock lock(answers->mutex);
+  if (!answers->refusal.empty()) throw std::runtime_error(answers->refusal);
+}
+
+void TimeKeeping::Rest(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, stop, kRest, [this]() { return review_; });
+}
+
+}  // namespace gongkai::workflow

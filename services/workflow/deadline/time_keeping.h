@@ -1,0 +1,56 @@
+// Records in the log which terms of reports are near or over.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "services/lib/runtime/growing.h"
+#include "services/workflow/deadline/calendars.h"
+#include "workflow/base/report_id.h"
+#include "workflow/base/time.h"
+#include "workflow/ledger/ledger.h"
+#include "workflow/ledger/reader.h"
+
+namespace gongkai::workflow {
+
+// Has the ledger record DUE_SOON and OVERDUE within some seconds after the time, once for each term,
+// also of what came due while the process was not running. At the start, and after each change of the
+// calendar, has it record RESCHEDULE for each report whose due times are others now. What the ledger
+// refuses, as on a full disk, is tried again. `calendars`, `log` and `ledger` must outlive this.
+class TimeKeeping {
+ public:
+  struct Options {
+    std::function<base::Time()> now;
+    // As ledger::Ledger::Environment has it.
+    std::function<ledger::Schedule(const ledger::Record&, bool entered)> schedule;
+  };
+
+  TimeKeeping(const Calendars& calendars, ledger::Reader& log, ledger::Ledger& ledger,
+              Options options);
+
+ private:
+  void Run(const std::stop_token& stop);
+  // Has each open report rescheduled whose due times are not those of the calendar in force.
+  void Review(const std::stop_token& stop);
+  // Has recorded what is to be told now.
+  void Notify(const std::stop_token& stop);
+  // Queues the reports, and waits until the ledger has answered for each of them.
+  void KeepTime(const std::vector<base::ReportId>& ids);
+  // Blocks for a second, or until the calendar changes or somebody asks for the stop.
+  void Rest(const std::stop_token& stop);
+
+  ledger::Reader& log_;
+  ledger::Ledger& ledger_;
+  const Options options_;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  bool review_ = true;  // the calendar has changed since the last review; guarded by mutex_
+  std::jthread thread_;
+  runtime::GrowingValue::Subscription calendar_changes_;  // last: uses the members above
+};
+
+}  // namespace gongkai::workflow
