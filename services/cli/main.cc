@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   AddTimeline(app, session);
   AddAuditCommands(app, session);
   AddDeadline(app, session);
+  AddWorkdays(app, session);
   AddWhy(app, session);
   AddHealth(app, session);
   AddServices(app, session);

@@ -23,6 +23,7 @@ void AddAuditCommands(CLI::App& parent, Session& session);  // audit …
 void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, consistency
 void AddTimeline(CLI::App& parent, Session& session);       // timeline
 void AddDeadline(CLI::App& parent, Session& session);       // deadline
+void AddWorkdays(CLI::App& parent, Session& session);       // workdays
 void AddHealth(CLI::App& parent, Session& session);         // health
 void AddWhy(CLI::App& parent, Session& session);            // why
 void AddServices(CLI::App& parent, Session& session);       // services

@@ -1,137 +1,102 @@
-// deadline: counts the working days of a term. Asks nobody.
-#include <array>
+// deadline: when something must be done with a report, and why then.
+#include <google/protobuf/timestamp.pb.h>
+
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/cli/commands/command_line.h"
 #include "services/cli/commands/commands.h"
-#include "services/cli/commands/failure.h"
+#include "services/cli/view/json.h"
+#include "services/cli/view/names.h"
 #include "services/cli/view/table.h"
 #include "services/cli/view/time.h"
-#include "workflow/base/words.h"
-#include "workflow/calendar/announced.h"
-#include "workflow/calendar/calendar.h"
+#include "services/cli/view/words.h"
+#include "services/lib/client/client.h"
 
 namespace gongkai::cli {
 namespace {
 
-using calendar::CountedDay;
-using calendar::DayKind;
-
-constexpr int kMostDays = 400;  // a year and a half
+using workflow::v1::Deadline;
+using workflow::v1::DeadlineDay;
+using workflow::v1::DeadlineExplanation;
+using workflow::v1::DeadlineStatus;
+using workflow::v1::WorkflowService;
 
 struct DeadlineArgs {
-  std::string start;
-  int days = 0;
+  std::string report;
 };
 
-std::string Weekday(calendar::Day day) {
-  constexpr std::array<std::string_view, 7> kNames = {
-      "Sun 周日", "Mon 周一", "Tue 周二", "Wed 周三", "Thu 周四", "Fri 周五", "Sat 周六"};
-  return std::string(kNames.at(std::chrono::weekday(day).c_encoding()));
-}
-
-const base::Word& WordOf(DayKind kind) {
-  return base::kDayKindWords.at(static_cast<std::size_t>(kind));
-}
-
-calendar::Day StartOf(const DeadlineArgs& args) {
-  if (const auto day = ParseDay(args.start)) return *day;
-  throw UsageError({"`" + args.start + "` is no day: 2026-03-01",
-                    "`" + args.start + "` 不是日期，应形如 2026-03-01"});
-}
-
-// Throws Failure if the way to the deadline is not known.
-void CheckIsKnown(const std::vector<CountedDay>& days, const calendar::Calendar& working) {
-  const CountedDay& last = days.back();
-  if (last.kind != DayKind::kUnknown) return;
-  const std::chrono::year_month_day date(last.day);
-  const std::string year = std::to_string(static_cast<int>(date.year()));
-  const std::string known = working.Years();
-  throw Failure(ExitCode::kInvalid, "CALENDAR_UNKNOWN",
-                {"which days are worked in " + year +
-                     " is not known: this program has the notices of " + known,
-                 "没有 " + year + " 年的节假日安排：本程序收录 " + known + " 年的通知"});
-}
-
-// Returns the addresses of the notices by which the days were counted.
-std::vector<std::string_view> NoticesOf(const std::vector<CountedDay>& days) {
-  const std::chrono::year first = std::chrono::year_month_day(days.front().day).year();
-  const std::chrono::year last = std::chrono::year_month_day(days.back().day).year();
-  std::vector<std::string_view> notices;
-  for (const calendar::Announcement& announcement : calendar::Announced()) {
-    if (announcement.year < first || announcement.year > last) continue;
-    notices.insert(notices.end(), announcement.sources.begin(), announcement.sources.end());
+Cell StatusCell(DeadlineStatus status) {
+  switch (status) {
+    case workflow::v1::PASSED:
+      return {Label(status), Style::kBad};
+    case workflow::v1::RUNNING:
+      return {Label(status), Style::kGood};
+    default:
+      return {Label(status), Style::kHeading};
   }
-  return notices;
 }
 
-void PrintJson(const DeadlineArgs& args, const std::vector<CountedDay>& days,
-               const calendar::Calendar& working) {
-  nlohmann::ordered_json shown = nlohmann::ordered_json::array();
-  for (const CountedDay& each : days) {
-    shown.push_back(
-        {{"day", DayText(each.day)}, {"kind", WordOf(each.kind).name}, {"number", each.number}});
-  }
-  const nlohmann::ordered_json answer = {{"from", args.start},
-                                         {"workingDays", args.days},
-                                         {"due", DayText(days.back().day)},
-                                         {"calendar", working.Years()},
-                                         {"notices", NoticesOf(days)},
-                                         {"days", shown}};
-  std::cout << answer.dump(1) << '\n';
+std::string WhyText(const DeadlineDay& day) {
+  return Label(day.kind()) + (day.stopped() ? ", clock stopped 暂停计时" : "");
 }
 
-void PrintForPeople(const std::vector<CountedDay>& days, const calendar::Calendar& working,
-                    const Session& session) {
-  const calendar::Day due = days.back().day;
-  std::vector<std::pair<std::string, Cell>> fields = {
-      {"due", {DayText(due) + " " + Weekday(due), Style::kGood}}, {"calendar", working.Years()}};
-  for (const std::string_view notice : NoticesOf(days)) {
-    fields.emplace_back("notice", std::string(notice));
-  }
-  PrintFields(fields, session.out, std::cout);
-  std::cout << '\n';
+void PrintDays(const Deadline& deadline, const Terminal& out) {
   Table table({"DAY", "WEEKDAY", "NUMBER", "KIND"});
-  for (const CountedDay& each : days) {
-    const Style style = each.number == 0 ? Style::kFaint : Style::kPlain;
-    const base::Word& word = WordOf(each.kind);
-    table.Add({{DayText(each.day), style},
-               {Weekday(each.day), style},
-               {each.number == 0 ? "" : std::to_string(each.number), style},
-               {std::string(word.name) + " " + std::string(word.chinese), style}});
+  for (const DeadlineDay& day : deadline.days()) {
+    const Style style = day.number() == 0 ? Style::kFaint : Style::kPlain;
+    table.Add({{DayText(day.date()), style},
+               {Weekday(day.date()), style},
+               {day.number() == 0 ? "" : std::to_string(day.number()), style},
+               {WhyText(day), style}});
   }
-  table.Print(session.out, std::cout);
+  table.Print(out, std::cout);
 }
 
-void Deadline(Session& session, const DeadlineArgs& args) {
-  const calendar::Calendar working(calendar::Announced());
-  const std::vector<CountedDay> days = working.Count(StartOf(args), args.days);
-  CheckIsKnown(days, working);
+void Print(const DeadlineExplanation& why, const Terminal& out) {
+  if (why.deadlines().empty()) std::cout << why.report() << " has no deadline 没有期限\n";
+  for (const Deadline& deadline : why.deadlines()) {
+    PrintFields({{"deadline", {Label(deadline.kind()), Style::kHeading}},
+                 {"status", StatusCell(deadline.status())},
+                 {"from", DayText(deadline.start_date())},
+                 {"working days", std::to_string(deadline.days_over()) + " of " +
+                                      std::to_string(deadline.working_days()) + " are over"},
+                 {"near from", LocalTime(deadline.near_time())},
+                 {"due before", LocalTime(deadline.due_time())},
+                 {"calendar", why.calendar()}},
+                out, std::cout);
+    std::cout << '\n';
+    PrintDays(deadline, out);
+    std::cout << '\n';
+  }
+}
+
+void Explain(Session& session, const DeadlineArgs& args) {
+  workflow::v1::ExplainDeadlineRequest request;
+  request.set_name(ReportName(args.report));
+  client::Client<WorkflowService> workflow(session.connection, client::Peer::kWorkflow);
+  const auto why = workflow.Call(&WorkflowService::Stub::ExplainDeadline, request);
   if (session.json) {
-    PrintJson(args, days, working);
+    std::cout << ToJson(why);
   } else {
-    PrintForPeople(days, working, session);
+    Print(why, session.out);
   }
 }
 
 }  // namespace
 
 void AddDeadline(CLI::App& parent, Session& session) {
-  const auto [app, args] = AddCommand<DeadlineArgs>(
-      parent, session, "deadline",
-      "Count working days (工作日), with the days off and the worked weekends of each year; asks "
-      "nobody",
-      "gongkai deadline 2025-09-26 20\n"
-      "gongkai deadline 2026-03-02 7 --json | jq -r .due",
-      Deadline);
-  AddPositional(app, "FROM", args.start, "The day on which it began; the day after is the first");
-  AddNumber(app, "DAYS", args.days, {.least = 1, .most = kMostDays}, "How many working days")
-      ->required();
+  const auto [app, args] =
+      AddCommand<DeadlineArgs>(parent, session, "deadline",
+                               "Tell when something must be done with a report, and which days "
+                               "count until then (期限)",
+                               "gongkai deadline annual-2021\n"
+                               "gongkai deadline annual-2021 --json | jq -r '.deadlines[].dueTime'",
+                               Explain);
+  AddPositional(app, "REPORT", args.report, "Its name");
 }
 
 }  // namespace gongkai::cli

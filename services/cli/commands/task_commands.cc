@@ -22,6 +22,7 @@ using review::v1::Task;
 
 struct ListArgs {
   std::optional<Stage> stage;
+  bool by_due = false;
   ListOptions list;
 };
 
@@ -30,12 +31,12 @@ struct ListArgs {
 void List(Session& session, const ListArgs& args) {
   ReviewClient review(session.connection, client::Peer::kReview);
   JsonArray array(std::cout);
-  Table table({"REPORT", "STATE", "WAITING", "CLAIMED BY", "DEPARTMENT", "TITLE"});
+  Table table({"REPORT", "STATE", "WAITING", "DUE BEFORE", "CLAIMED BY", "DEPARTMENT", "TITLE"});
   const auto add = [&](const Task& task) {
     if (session.json) return array.Add(task);
     table.Add({std::string(ShortName(task.report())), StateCell(task.state()),
-               Duration(Between(task.state_time(), Now())), task.claimed_by(), task.department(),
-               task.title()});
+               Duration(Between(task.state_time(), Now())), LocalTime(task.due_time()),
+               task.claimed_by(), task.department(), task.title()});
   };
   std::vector<Stage> stages{review::v1::ENDORSEMENT, review::v1::LEGAL, review::v1::SECRECY,
                             review::v1::SIGNATURE};
@@ -46,6 +47,7 @@ void List(Session& session, const ListArgs& args) {
     review::v1::ListTasksRequest request;
     request.set_stage(stage);
     request.set_filter(args.list.filter);
+    if (args.by_due) request.set_order_by("due_time");
     try {
       more |= review.List(&ReviewService::Stub::ListTasks, request,
                           &review::v1::ListTasksResponse::tasks, args.list.Limit(), add);
@@ -151,7 +153,9 @@ void AddReads(CLI::App& task, Session& session) {
       "gongkai task list --stage legal --filter 'claimed_by = \"user/wang-fang\"'",
       List);
   AddWord(list, "-s,--stage", list_args.stage, "One stage; all when left out");
-  AddListOptions(list, list_args.list, "state, department, creator, claimed_by, state_time");
+  list.add_flag("--by-due", list_args.by_due, "The soonest due first, within each stage");
+  AddListOptions(list, list_args.list,
+                 "state, department, creator, claimed_by, state_time, due_time");
 
   const auto [show, show_args] = AddCommand<TaskOptions>(
       task, session, "show", "Show what is to be reviewed, and the questions to answer",

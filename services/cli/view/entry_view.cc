@@ -62,6 +62,19 @@ Cell ActionCell(const Entry& entry) {
   return {label + " " + Label(entry.deny().attempted()), Style::kBad};
 }
 
+// The terms that the entry sets, or none.
+const workflow::v1::Terms& TermsOf(const Entry& entry) {
+  if (entry.has_submit()) return entry.submit().terms();
+  if (entry.has_approve()) return entry.approve().terms();
+  if (entry.has_resolve()) return entry.resolve().terms();
+  return entry.reschedule().terms();
+}
+
+// When the term is over that the entry tells of; else when the term of the stage is over that it sets.
+const google::protobuf::Timestamp& DueTimeOf(const Entry& entry) {
+  return entry.has_notice() ? entry.notice().due_time() : TermsOf(entry).stage().due_time();
+}
+
 std::string NoteOf(const Entry& entry) {
   std::string note = entry.deny().rule();
   if (entry.has_refer()) Append(note, "asks " + entry.refer().authority());
@@ -70,6 +83,9 @@ std::string NoteOf(const Entry& entry) {
   Append(note, DecisionText(entry));
   if (entry.has_revoke()) {
     Append(note, entry.revoke().identity() + " since " + LocalTime(entry.revoke().since()));
+  }
+  if (entry.has_notice()) {
+    Append(note, Label(entry.notice().term()) + ", due " + LocalTime(entry.notice().due_time()));
   }
   Append(note, entry.comment());
   Append(note, entry.related());
@@ -124,6 +140,8 @@ void PrintEntry(const Entry& entry, const Terminal& terminal, std::ostream& out)
                {"decided", DecisionText(entry)},
                {"related", entry.related()},
                {"planned", LocalTime(entry.submit().planned_publish_time())},
+               {"term", Label(entry.notice().term())},
+               {"due", LocalTime(DueTimeOf(entry))},
                {"claimed for", ClaimTimeOf(entry)},
                {"content", entry.content_sha256()},
                {"request", entry.request_id()},

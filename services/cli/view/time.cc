@@ -68,6 +68,21 @@ std::string DayText(const google::type::Date& date) {
                                          std::chrono::day(static_cast<unsigned>(date.day()))));
 }
 
+std::string Weekday(std::chrono::local_days day) {
+  constexpr std::array<std::string_view, 7> kNames = {
+      "Sun 周日", "Mon 周一", "Tue 周二", "Wed 周三", "Thu 周四", "Fri 周五", "Sat 周六"};
+  return std::string(kNames.at(std::chrono::weekday(day).c_encoding()));
+}
+
+std::string Weekday(const google::type::Date& date) {
+  if (date.year() == 0) return "";
+  using std::chrono::day;
+  using std::chrono::month;
+  return Weekday(std::chrono::local_days(std::chrono::year(date.year()) /
+                                         month(static_cast<unsigned>(date.month())) /
+                                         day(static_cast<unsigned>(date.day()))));
+}
+
 std::optional<std::chrono::local_days> ParseDay(const std::string& text) {
   tm read{};
   const char* end = strptime(text.c_str(), "%Y-%m-%d", &read);

@@ -26,6 +26,10 @@ std::string DayText(std::chrono::local_days day);
 // Returns the day, such as `2026-03-01`, or an empty text for a day that is not set.
 std::string DayText(const google::type::Date& date);
 
+// Returns the day of the week, such as `Sun 周日`; of a Date that is not set, an empty text.
+std::string Weekday(std::chrono::local_days day);
+std::string Weekday(const google::type::Date& date);
+
 // Returns the day that a person typed, such as `2026-03-01`. Returns nullopt for any other text.
 std::optional<std::chrono::local_days> ParseDay(const std::string& text);
 

@@ -6,6 +6,7 @@
 
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/review/v1/review_service.pb.h"
+#include "gongkai/workflow/v1/deadline.pb.h"
 #include "gongkai/workflow/v1/opinion.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
 
@@ -90,6 +91,18 @@ Vocabulary VocabularyOf<workflow::v1::Answer>() {
 template <>
 Vocabulary VocabularyOf<workflow::v1::Conclusion>() {
   return Make<workflow::v1::Conclusion>(base::kConclusionWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::TermKind>() {
+  return Make<workflow::v1::TermKind>(base::kTermWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::DeadlineStatus>() {
+  return Make<workflow::v1::DeadlineStatus>(base::kDeadlineStatusWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::DayKind>() {
+  return Make<workflow::v1::DayKind>(base::kDayKindWords);
 }
 template <>
 Vocabulary VocabularyOf<review::v1::Stage>() {

@@ -21,8 +21,8 @@ struct Vocabulary {
   std::span<const base::Word> words;
 };
 
-// Returns the words of `Enum`: State, Action, Role, Disclosure, Ground, Severity, Answer or
-// Conclusion of workflow, Kind, Carrier or Channel of intake, or Stage of review.
+// Returns the words of `Enum`: State, Action, Role, Disclosure, Ground, Severity, Answer,
+// Conclusion, TermKind, DeadlineStatus or DayKind of workflow, Kind, Carrier or Channel of intake, or Stage of review.
 template <class Enum>
 Vocabulary VocabularyOf();
 

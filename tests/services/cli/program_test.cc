@@ -245,14 +245,14 @@ TEST(Services, AreListedInTheOrderInWhichTheyStart) {
   EXPECT_THAT(before, ElementsAre("workflow", "intake", "review", "publish"));
 }
 
-TEST(Deadline, IsCountedInWorkingDaysDayByDay) {
-  const Outcome table = RunGongkai({"deadline", "2025-09-26", "3"});
+TEST(Workdays, AreCountedDayByDay) {
+  const Outcome table = RunGongkai({"workdays", "2025-09-26", "3"});
   EXPECT_EQ(table.exit_code, 0);
   EXPECT_THAT(table.out,
               AllOf(HasSubstr("2025-09-30 Tue 周二"), HasSubstr("WORKED_WEEKEND 调休上班"),
                     HasSubstr("2019-2026"), HasSubstr("content_6986383.htm")));
   const auto json =
-      nlohmann::json::parse(RunGongkai({"deadline", "2025-09-26", "20", "--json"}).out);
+      nlohmann::json::parse(RunGongkai({"workdays", "2025-09-26", "20", "--json"}).out);
   EXPECT_EQ(json.at("due"), "2025-10-30");
   EXPECT_EQ(json.at("workingDays"), 20);
   EXPECT_EQ(json.at("notices").size(), 1U);
@@ -261,17 +261,17 @@ TEST(Deadline, IsCountedInWorkingDaysDayByDay) {
   EXPECT_EQ(json.at("days").back().at("number"), 20);
 }
 
-TEST(Deadline, IsNoneWhereAYearHasNotBeenAnnounced) {
-  const Outcome outcome = RunGongkai({"deadline", "2026-12-21", "20"});
+TEST(Workdays, AreNotKnownWhereAYearHasNotBeenAnnounced) {
+  const Outcome outcome = RunGongkai({"workdays", "2026-12-21", "20"});
   EXPECT_EQ(outcome.exit_code, 6);
   EXPECT_EQ(outcome.out, "");
   EXPECT_THAT(outcome.err, AllOf(HasSubstr("CALENDAR_UNKNOWN"), HasSubstr("worked in 2027"),
                                  HasSubstr("2019-2026")));
-  EXPECT_THAT(RunGongkai({"deadline", "2018-12-30", "1"}).err, HasSubstr("worked in 2018"));
-  EXPECT_THAT(RunGongkai({"deadline", "9999-12-31", "1"}).err, HasSubstr("worked in 10000"));
+  EXPECT_THAT(RunGongkai({"workdays", "2018-12-30", "1"}).err, HasSubstr("worked in 2018"));
+  EXPECT_THAT(RunGongkai({"workdays", "9999-12-31", "1"}).err, HasSubstr("worked in 10000"));
 }
 
-TEST(Deadline, TakesADayAndANumber) {
+TEST(Workdays, TakeADayAndANumber) {
   for (const auto& [day, number] :
        std::vector<std::pair<std::string, std::string>>{{"2026-02-29", "1"},
                                                         {"26-01-01", "1"},
@@ -279,7 +279,7 @@ TEST(Deadline, TakesADayAndANumber) {
                                                         {"2026-01-01", "401"},
                                                         {"2026-01-01", "x"},
                                                         {"", "1"}}) {
-    EXPECT_EQ(RunGongkai({"deadline", day, number}).exit_code, 2) << day << ' ' << number;
+    EXPECT_EQ(RunGongkai({"workdays", day, number}).exit_code, 2) << day << ' ' << number;
   }
 }
 

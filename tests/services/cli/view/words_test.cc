@@ -9,6 +9,7 @@
 
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "gongkai/review/v1/review_service.pb.h"
+#include "gongkai/workflow/v1/deadline.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
 
 namespace gongkai::cli {
@@ -23,9 +24,16 @@ using workflow::v1::Role;
 using workflow::v1::State;
 
 std::vector<Vocabulary> All() {
-  return {VocabularyOf<State>(),      VocabularyOf<Action>(), VocabularyOf<Role>(),
-          VocabularyOf<Disclosure>(), VocabularyOf<Ground>(), VocabularyOf<Kind>(),
-          VocabularyOf<Stage>()};
+  return {VocabularyOf<State>(),
+          VocabularyOf<Action>(),
+          VocabularyOf<Role>(),
+          VocabularyOf<Disclosure>(),
+          VocabularyOf<Ground>(),
+          VocabularyOf<Kind>(),
+          VocabularyOf<Stage>(),
+          VocabularyOf<workflow::v1::TermKind>(),
+          VocabularyOf<workflow::v1::DeadlineStatus>(),
+          VocabularyOf<workflow::v1::DayKind>()};
 }
 
 TEST(Words, EveryValueHasItsNameAndItsChinese) {
