@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "services/lib/request/time.h"
+#include "services/workflow/api/reviewers.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/deadline/schedule.h"
 #include "services/workflow/store/head_check.h"
@@ -21,8 +22,9 @@
 namespace gongkai::workflow {
 namespace {
 
-// The threads of the streams, the check of the whole log, and the time keeping.
-constexpr int kOtherReaders = runtime::Streams::Options{}.threads + 2;
+// The threads of the streams, the check of the whole log, the time keeping, and the count of
+// what is stuck.
+constexpr int kOtherReaders = runtime::Streams::Options{}.threads + 3;
 
 // Draws from the system's generator for many entries at once: most of a draw's cost is the call.
 class Random {
@@ -90,6 +92,10 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
                 const identity::Identity* identity = current->Find(id);
                 return identity != nullptr && identity->RolesAt(request::Now()).Has(role);
               },
+          .holders =
+              [this](machine::Role role) {
+                return HoldersOf(*policy_.current(), role, request::Now());
+              },
           .schedule = [this](const ledger::Record& record,
                              bool entered) { return ScheduleOf(record, entered); },
           .on_commit =
@@ -127,6 +133,7 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
                            .schedule = [this](const ledger::Record& record, bool entered) {
                              return ScheduleOf(record, entered);
                            }});
+  stuck_watch_ = std::make_unique<StuckWatch>(policy_, engine_->reader());
   spdlog::info("the log has {} entries", log_size_.value());
 } catch (const ledger::StoreDamaged& damage) {
   RefuseDamaged(damage.what());

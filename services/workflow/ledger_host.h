@@ -20,6 +20,7 @@
 #include "services/workflow/store/engine.h"
 #include "services/workflow/store/full_check.h"
 #include "services/workflow/store/head_file.h"
+#include "services/workflow/stuck_watch.h"
 #include "workflow/ledger/ledger.h"
 
 namespace gongkai::workflow {
@@ -79,7 +80,8 @@ class LedgerHost {
   std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;
   std::unique_ptr<Revoking> revoking_;         // uses the ledger
-  std::unique_ptr<TimeKeeping> time_keeping_;  // last: uses the ledger
+  std::unique_ptr<TimeKeeping> time_keeping_;  // uses the ledger
+  std::unique_ptr<StuckWatch> stuck_watch_;    // last: uses the engine
 };
 
 }  // namespace gongkai::workflow

@@ -180,6 +180,7 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kPublisher, "ListUnpublishedReports", "due_by { }", "due_by"},
        {kPublisher, "ListUnpublishedReports", "due_by { seconds: 1 nanos: -1 }", "due_by"},
        {kAuditor, "ListRecords", "state_time_until { }", "state_time_until"},
+       {kAuditor, "ListStuckReports", "page_size: -1", "page_size"},
        {kLegal, "ListTasks", "stage: LEGAL page_size: -1", "page_size"},
        {kAuditor, "ListEntries", "page_size: -1", "page_size"},
        {kAuditor, "ListEntries", "order_by: 'time'", "order_by"},

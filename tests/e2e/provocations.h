@@ -139,6 +139,7 @@ class Provocations : public ClusterTest<Provocations> {
   };
 
   static constexpr char kQuorum[] = "quorum: {legal: 1, secrecy: 1}";
+  static constexpr char kThreeLegal[] = "quorum: {legal: 3, secrecy: 1}";
   static constexpr char kTwoLegal[] = "quorum: {legal: 2, secrecy: 1}";
 
   // Cleared when one legal reviewer was enough, and published when two are needed.
@@ -152,6 +153,21 @@ class Provocations : public ClusterTest<Provocations> {
       status = Call(kPublisher, "PublishReport", Named(report));
     }
     EXPECT_TRUE(support::Eventually([&] { return WhyNotPublished(report).empty(); }));
+    return status;
+  }
+
+  // Three must approve in legal review, of whom one has written it.
+  grpc::Status SubmitToTooFew() {
+    const std::string known = lifecycle_.Cleared();
+    const std::string report = lifecycle_.Create(Lifecycle::Content(), kManyHats);
+    grpc::Status status;
+    {
+      const OtherPolicy stricter(*cluster_, kQuorum, kThreeLegal);
+      EXPECT_TRUE(
+          support::Eventually([&] { return WhyNotPublished(known) == "APPROVAL_NOT_FRESH"; }));
+      status = Call(kManyHats, "SubmitReport", Named(report));
+    }
+    EXPECT_TRUE(support::Eventually([&] { return WhyNotPublished(known).empty(); }));
     return status;
   }
 

@@ -232,6 +232,21 @@ Error ApprovalNotFresh(std::string_view report, std::string_view stage) {
           {{"report", Str(report)}, {"stage", Str(stage)}}};
 }
 
+Error NoEligibleReviewer(std::string_view report, std::string_view stage, int needed, int able,
+                         std::string_view excluded) {
+  Error error{Reason::kNoEligibleReviewer,
+              Join(std::to_string(needed), " must give ", report, " its ", stage, " approval, and ",
+                   std::to_string(able), " may."),
+              {{"report", Str(report)},
+               {"stage", Str(stage)},
+               {"needed", std::to_string(needed)},
+               {"able", std::to_string(able)}}};
+  if (excluded.empty()) return error;
+  error.message += Join(" Who hold the role and may not: ", excluded, ".");
+  error.metadata.emplace("excluded", excluded);
+  return error;
+}
+
 Error EndorsementMissing(std::string_view report, std::string_view department) {
   return {Reason::kApprovalNotFresh,
           Join("No endorsement of exactly this content of ", report, " by the head of ", department,

@@ -74,6 +74,9 @@ Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> mis
 Error ContentChanged(std::string_view report, std::string_view sent, std::string_view current);
 // `stage` is the stage that must approve. Returned also where a signature is missing.
 Error ApprovalNotFresh(std::string_view report, std::string_view stage);
+// `excluded` names those who hold the stage's role and may not decide, and why; may be empty.
+Error NoEligibleReviewer(std::string_view report, std::string_view stage, int needed, int able,
+                         std::string_view excluded);
 // Returns APPROVAL_NOT_FRESH, where the head of `department` must endorse the report.
 Error EndorsementMissing(std::string_view report, std::string_view department);
 // Returns the error for a reviewer whose approval would not count, because the policy has revoked

@@ -58,6 +58,7 @@ enum class Reason : std::uint8_t {
   kContentIncomplete,
   kContentChanged,
   kApprovalNotFresh,
+  kNoEligibleReviewer,
   kNotActiveDisclosure,
   kActiveDisclosure,
   kBeforePlannedTime,
@@ -152,6 +153,9 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "{department} "
      "的负责人审签。][{reviewer} "
      "对报告 {report} 的审查意见不计入：该审查资格已依策略撤销，台账有记录。]"},
+    {Reason::kNoEligibleReviewer, "NO_ELIGIBLE_REVIEWER", Code::kFailedPrecondition,
+     "报告 {report} 的“{stage}”须由 {needed} "
+     "人办理，现在仅 {able} 人可以办理。[具有该角色但不能办理的：{excluded}。]"},
     {Reason::kNotActiveDisclosure, "NOT_ACTIVE_DISCLOSURE", Code::kFailedPrecondition,
      "只发布主动公开的内容，报告 {report} 的公开属性是“{disclosure}”。[该报告已有“{stage}”"
      "通过意见，不能再决定公开，请退回后重新审查。]"},

@@ -15,13 +15,17 @@ bool IsOneOf(const std::vector<base::ActorId>& authors, const Actor& actor) {
 
 // The reports that are corrected were published: what they say does not change any more, so they
 // need not be read in one snapshot.
-bool IsAuthor(Reader& reader, const Record& record, const Actor& actor) {
+std::vector<base::ActorId> AuthorsOf(Reader& reader, const Record& record) {
   std::optional<Record> corrected;
   const std::vector<base::Digest> bytes = BytesOf(record, [&](const base::ReportId& id) {
     corrected = reader.FindRecord(id);
     return corrected ? &*corrected : nullptr;
   });
-  return IsOneOf(reader.AuthorsOf(bytes), actor);
+  return reader.AuthorsOf(bytes);
+}
+
+bool IsAuthor(Reader& reader, const Record& record, const Actor& actor) {
+  return IsOneOf(AuthorsOf(reader, record), actor);
 }
 
 }  // namespace gongkai::ledger

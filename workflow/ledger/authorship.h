@@ -29,6 +29,9 @@ std::vector<base::Digest> BytesOf(const Record& record, const Find& find) {
 // Returns whether the actor, or the person that the actor acts for, is one of the authors.
 bool IsOneOf(const std::vector<base::ActorId>& authors, const Actor& actor);
 
+// Returns the authors of BytesOf the record. Throws StoreDamaged.
+std::vector<base::ActorId> AuthorsOf(Reader& reader, const Record& record);
+
 // Returns whether the actor, or the person that the actor acts for, is an author of BytesOf the
 // record. Throws StoreDamaged.
 bool IsAuthor(Reader& reader, const Record& record, const Actor& actor);

@@ -170,11 +170,28 @@ const Record* Batch::LoadCorrected(const Command& command, const Record& record)
 bool Batch::IsAuthor(const Command& command, Memory::Report& report) {
   const machine::Transition* row = machine::Find(report.record.state, command.action);
   if (row == nullptr || !row->guards.Has(machine::Guard::kFourEyes)) return false;
+  return IsOneOf(AuthorsOf(report), command.actor);
+}
+
+const std::vector<base::ActorId>& Batch::AuthorsOf(Memory::Report& report) {
   if (!report.authors) {
     const auto find = [this](const base::ReportId& id) { return &Load(id).record; };
     report.authors = store_.AuthorsOf(BytesOf(report.record, find));
   }
-  return IsOneOf(*report.authors, command.actor);
+  return *report.authors;
+}
+
+Reviewers Batch::FindReviewers(Memory::Report& report) {
+  const auto find = [&](machine::Role role) {
+    std::vector<Candidate> candidates;
+    for (Actor& actor : environment_.holders(role)) {
+      const bool author = IsOneOf(AuthorsOf(report), actor);
+      candidates.push_back({.actor = std::move(actor), .author = author});
+    }
+    return candidates;
+  };
+  return {.legal = find(machine::Role::kLegalReviewer),
+          .secrecy = find(machine::Role::kSecrecyReviewer)};
 }
 
 Result<Batch::Judged> Batch::Judge(const Command& command) {
@@ -194,6 +211,10 @@ Result<Batch::Judged> Batch::Judge(const Command& command) {
     const machine::Transition* claim = machine::Find(record.state, Action::kClaim);
     context.holder_struck =
         claim != nullptr && !environment_.holds_role(record.claimed_by, claim->role);
+  }
+  std::optional<Reviewers> reviewers;
+  if (environment_.holders && ReadsReviewers(record, command.action)) {
+    context.reviewers = &reviewers.emplace(FindReviewers(report));
   }
   const Result<Decision> decision = CheckStanding(record, command, context);
   if (!decision) return decision.error();

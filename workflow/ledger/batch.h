@@ -121,6 +121,10 @@ class Batch {
   Memory::Report& Load(const base::ReportId& id);
   const Record* LoadCorrected(const Command& command, const Record& record);
   bool IsAuthor(const Command& command, Memory::Report& report);
+  // Returns the authors of the report's bytes, and of those of the reports that it corrects.
+  const std::vector<base::ActorId>& AuthorsOf(Memory::Report& report);
+  // Returns who holds the roles of the stages of review, and who of them is an author of the report.
+  Reviewers FindReviewers(Memory::Report& report);
   // Returns what CheckStanding decides on the command now.
   Result<Judged> Judge(const Command& command);
   // Returns the outcome of the entry at `index`, which has the command's request_id.

@@ -56,6 +56,9 @@ constexpr auto kRules = std::to_array<Rule>({
     {Guard::kEndorsed,
      "ENDORSED",
      {"whoever must endorse the content has done so", "须审签的部门均已审签现有内容"}},
+    {Guard::kReviewable,
+     "REVIEWABLE",
+     {"each stage has enough people who may review it", "各阶段都有足够的人可以审查"}},
     {Guard::kLegalFresh,
      "LEGAL_FRESH",
      {"the legal approval of this content stands", "对现有内容的合法性审查意见有效"}},
@@ -108,6 +111,7 @@ class Facts {
 Status Test(Guard guard, const Record& record, Action action, const Actor& actor,
             const ReviewPolicy& policy, const Context& context) {
   if (guard == Guard::kEndorsed) return CheckEndorsed(record, policy, context.revocations);
+  if (guard == Guard::kReviewable) return CheckReviewable(record, actor, policy, context);
   if (guard == Guard::kOnlyCorrection) {
     return record.corrects.empty()
                ? Status()

@@ -195,6 +195,12 @@ Status CheckEndorsed(const Record& record, const ReviewPolicy& policy,
   return missing.empty() ? Status() : errors::EndorsementMissing(record.id.Name(), missing.front());
 }
 
+Status CheckReviewable(const Record& record, const Actor& actor, const ReviewPolicy& policy,
+                       const Context& context) {
+  if (context.reviewers == nullptr) return {};
+  return CheckReviewable(record, actor, policy, *context.reviewers, context.revocations);
+}
+
 Status CheckContent(const Record& record, const Command& command, machine::Guards guards,
                     const Revocations* revocations) {
   const std::string name = record.id.Name();

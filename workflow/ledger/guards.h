@@ -44,6 +44,11 @@ Status CheckOnlyCorrection(const base::ReportId& correction, const std::string& 
 // Errors: INVALID_FIELD.
 Status CheckArguments(const Command& command, machine::Guards guards);
 
+// Tests whether each stage of review has enough people left, once `actor` has submitted the report.
+// Holds where the context does not say who there is. Errors: NO_ELIGIBLE_REVIEWER.
+Status CheckReviewable(const Record& record, const Actor& actor, const ReviewPolicy& policy,
+                       const Context& context);
+
 // Tests whether the heads that the policy asks for have endorsed the present content.
 // `revocations` may be null. Errors: APPROVAL_NOT_FRESH.
 Status CheckEndorsed(const Record& record, const ReviewPolicy& policy,

@@ -68,6 +68,8 @@ class Ledger {
     std::function<void(std::span<std::uint8_t>)> fill_random;
     // Returns whether the identity `id` holds the role according to the present policy.
     std::function<bool(const base::ActorId& id, machine::Role role)> holds_role;
+    // Returns the people who hold the role according to the present policy. Null: nobody asks.
+    std::function<std::vector<machine::Actor>(machine::Role role)> holders = {};
     // Returns the terms of a report that is as in `record`, with told kNothing. `entered`: the report
     // has just come into its stage; otherwise start and days of the terms stay as they are. Null:
     // reports have no terms.

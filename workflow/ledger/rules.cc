@@ -123,6 +123,9 @@ Result<Decision> PermitRow(const Record& record, const machine::Transition& row,
     Status ok = CheckOnlyCorrection(record.id, record.department, record.corrects, context);
     if (!ok) return ok.error();
   }
+  if (row.guards.Has(Guard::kReviewable)) {
+    if (Status ok = CheckReviewable(record, actor, policy, context); !ok) return ok.error();
+  }
   return Decision{.to = Destination(record, row, policy, context.revocations), .role = row.role};
 }
 
@@ -145,6 +148,11 @@ Status CheckClaim(const Record& record, const Actor& actor, const ReviewPolicy& 
 bool ReadsOtherCorrection(const Record& record, Action action) {
   const machine::Transition* row = machine::Find(record.state, action);
   return row != nullptr && row->guards.Has(Guard::kOnlyCorrection);
+}
+
+bool ReadsReviewers(const Record& record, Action action) {
+  const machine::Transition* row = machine::Find(record.state, action);
+  return row != nullptr && row->guards.Has(Guard::kReviewable);
 }
 
 Result<Decision> Permit(const Record& record, Action action, const Actor& actor,

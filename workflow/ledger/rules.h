@@ -10,6 +10,7 @@
 #include "workflow/error/result.h"
 #include "workflow/ledger/command.h"
 #include "workflow/ledger/record.h"
+#include "workflow/ledger/reviewers.h"
 #include "workflow/ledger/revocations.h"
 #include "workflow/machine/table.h"
 
@@ -21,8 +22,8 @@ struct Decision {
   machine::Role role = machine::Role::kNone;  // in which the actor acts
 };
 
-// Holds the facts that the rules need beside the report and the command. `corrected` and
-// `revocations` must outlive this.
+// Holds the facts that the rules need beside the report and the command. `corrected`,
+// `revocations` and `reviewers` must outlive this.
 struct Context {
   base::Time now{};
   // The report that the record, or a CREATE, corrects. Null: there is no such report.
@@ -36,17 +37,23 @@ struct Context {
   bool author = false;
   bool holder_struck = false;  // whether the policy no longer lets the claim's holder decide
   const Revocations* revocations = nullptr;  // null: none
+  // Those who hold the roles of the stages. Null: not known, or ReadsReviewers is false; then a
+  // submission is not refused for them.
+  const Reviewers* reviewers = nullptr;
 };
 
 // Returns whether the rules read Context::other_correction when they decide on `action`.
 bool ReadsOtherCorrection(const Record& record, machine::Action action);
+
+// Returns whether the rules read Context::reviewers when they decide on `action`.
+bool ReadsReviewers(const Record& record, machine::Action action);
 
 // Returns the decision on the action as far as the decision depends on the report and the actor.
 // The arguments of a request are not tested. Not for CREATE.
 // Errors: REPORT_NOT_FOUND, ROLE_REQUIRED, DEPARTMENT_REQUIRED, ACTION_NOT_ALLOWED,
 // BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER, CLAIMED_BY_ANOTHER,
 // CLAIM_TIME_USED_UP, APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE,
-// BEFORE_PLANNED_TIME, CORRECTION_NOT_POSSIBLE.
+// BEFORE_PLANNED_TIME, CORRECTION_NOT_POSSIBLE, NO_ELIGIBLE_REVIEWER.
 Result<Decision> Permit(const Record& record, machine::Action action, const Actor& actor,
                         const ReviewPolicy& policy, const Context& context);
 

@@ -200,6 +200,10 @@ constexpr bool SubmitsUnendorsed(const Transition& row) {
          !row.guards.Has(Guard::kEndorsed | Guard::kNotItsEndorser);
 }
 
+constexpr bool SubmitsToNobody(const Transition& row) {
+  return row.action == Action::kSubmit && !row.guards.Has(Guard::kReviewable);
+}
+
 // A head endorses what the department of the head issues, and nothing else.
 constexpr bool EndorsesForAnother(const Transition& row) {
   return row.effects.Has(Effect::kEndorses) && !row.guards.Has(Guard::kIssuingDepartment);

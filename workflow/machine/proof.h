@@ -37,6 +37,7 @@
   CHECK(FindBreach<rules::SubmitsIncomplete>, "an incomplete report may be submitted")             \
   CHECK(FindBreach<rules::SubmitsUnendorsed>,                                                      \
         "a report may be submitted without its endorsements")                                      \
+  CHECK(FindBreach<rules::SubmitsToNobody>, "a report may be submitted to nobody")                 \
   CHECK(FindBreach<rules::EndorsesForAnother>, "a head may endorse for another department")        \
   CHECK(FindBreach<rules::SignsUnapproved>, "a report may be signed whose approvals do not count") \
   CHECK(FindBreach<rules::CrossesDepartments>, "a drafter may act on another department's report") \

@@ -22,6 +22,7 @@ enum class Guard {
   kActiveDisclosure,    // the disclosure attribute is active disclosure (主动公开)
   kOtherDisclosure,     // the disclosure attribute is another: on request, or not disclosed
   kEndorsed,            // the heads that the policy asks for have endorsed exactly this content
+  kReviewable,          // each stage of review has enough people left who may decide
   kSigned,              // a signature of exactly this content stands, where the policy asks for it
   kDecision,            // the final disclosure attribute is given
   kPlannedTime,         // the planned time of publication has come
@@ -95,7 +96,7 @@ inline constexpr auto kTransitions = [] {
   constexpr Guards kFiling = kApproved | kSigned | kOtherDisclosure | kPersonOnly;
   constexpr Guards kReassessing = kPersonOnly | kReason;
   constexpr Guards kSubmitting =
-      kSameDepartment | kComplete | kEndorsed | kNotItsEndorser | kOnlyCorrection;
+      kSameDepartment | kComplete | kEndorsed | kNotItsEndorser | kOnlyCorrection | kReviewable;
   constexpr Guards kWithdrawing = kSameDepartment | kReason;
   constexpr Effects kNewContent = kChangesContent | kVoidsApprovals;
   constexpr Effects kLegalGrant = kGrantsLegal | kAtQuorum;

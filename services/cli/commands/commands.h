@@ -14,6 +14,7 @@ void AddAttachmentCommands(CLI::App& report, Session& session);  // … attach, 
 void AddTaskCommands(CLI::App& parent, Session& session);        // task …
 void AddTaskApprove(CLI::App& task, Session& session);           // … approve
 void AddTaskSheet(CLI::App& task, Session& session);             // … sheet
+void AddTaskStuck(CLI::App& task, Session& session);             // … stuck
 void AddPublishCommands(CLI::App& parent, Session& session);     // publish, retract, return
 void AddUnpublishedCommands(CLI::App& parent, Session& session);  // file, reassess, unpublished
 void AddPublicationCommands(CLI::App& parent, Session& session);  // publications …

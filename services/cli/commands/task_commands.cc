@@ -207,6 +207,7 @@ void AddTaskCommands(CLI::App& parent, Session& session) {
                             "gongkai task approve annual-2021 --opinion 同意公开");
   AddReads(task, session);
   AddTaskSheet(task, session);
+  AddTaskStuck(task, session);
   AddTaskApprove(task, session);
   AddDecisions(task, session);
 }

@@ -37,6 +37,7 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.workflow.v1.WorkflowService/ExplainPermission", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ExplainDeadline", .any_known = true},
     {.method = "/gongkai.workflow.v1.WorkflowService/ListReportEvents", .any_known = true},
+    {.method = "/gongkai.workflow.v1.WorkflowService/ListStuckReports", .roles = kAuditor},
     {.method = "/gongkai.workflow.v1.WorkflowService/WatchChanges",
      .roles = kWatchers, .services = {"intake", "publish"}},
 

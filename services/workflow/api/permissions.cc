@@ -12,6 +12,7 @@
 #include "services/workflow/api/commands.h"
 #include "services/workflow/api/convert.h"
 #include "services/workflow/api/reading.h"
+#include "services/workflow/api/reviewers.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/localize.h"
@@ -26,6 +27,7 @@ constexpr int kMostEntries = 20;
 // What the rules need beside the report and the actor.
 struct Standing {
   std::optional<ledger::Record> corrected;
+  std::optional<ledger::Reviewers> reviewers;
   ledger::Revocations revocations;
   ledger::Context context;
 };
@@ -46,6 +48,10 @@ void Fill(const ServiceContext& context, const identity::Policy& policy,
                       .author = ledger::IsAuthor(context.log, record, actor),
                       .holder_struck = !HoldsClaimRole(policy, record),
                       .revocations = &standing.revocations};
+  if (ledger::ReadsReviewers(record, machine::Action::kSubmit)) {
+    standing.reviewers = ReviewersOf(policy, context.log, record, standing.context.now);
+    standing.context.reviewers = &*standing.reviewers;
+  }
   if (record.corrects.empty()) return;
   standing.corrected = context.log.FindRecord(record.corrects);
   standing.context.corrected = standing.corrected ? &*standing.corrected : nullptr;

@@ -19,6 +19,7 @@
 #include "services/workflow/api/report_events.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
+#include "services/workflow/api/stuck_reports.h"
 #include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/localize.h"
@@ -120,6 +121,17 @@ class WorkflowService final : public Service {
           const Result<ledger::Record> record = Find(call, request->parent(), "parent");
           if (!record) return record.error();
           return workflow::ListReportEvents(context_, call, *record, *request, *response);
+        },
+        runtime::Cost::kLarge);
+  }
+
+  grpc::ServerUnaryReactor* ListStuckReports(grpc::CallbackServerContext* context,
+                                             const v1::ListStuckReportsRequest* request,
+                                             v1::ListStuckReportsResponse* response) override {
+    return Read(
+        context, "/gongkai.workflow.v1.WorkflowService/ListStuckReports",
+        [=, this](const rpc::Call& call) {
+          return workflow::ListStuckReports(context_, call, *request, *response);
         },
         runtime::Cost::kLarge);
   }

@@ -253,7 +253,8 @@ inline std::vector<Probe> ProbesOfAll() {
   std::vector<Probe> out;
   const auto all = [](auto& m) { m.set_page_size(1000); };
   const auto nothing = [](auto&) {};
-  for (const char* order : {"create_time desc", "state_time"}) {
+  out.push_back(Make<wf::ListStuckReportsRequest>(kWorkflow, "ListStuckReports", all));
+  for (const char* order : {"create_time desc", "state_time", "due_time"}) {
     out.push_back(Make<wf::ListRecordsRequest>(kWorkflow, "ListRecords", [&](auto& m) {
       all(m);
       m.set_order_by(order);

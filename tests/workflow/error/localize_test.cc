@@ -72,6 +72,8 @@ std::vector<Row> Rows() {
       {"ContentIncomplete",
        errors::ContentIncomplete(kReport, {{"report.kind", base::Bilingual(rule)}})},
       {"ContentChanged", errors::ContentChanged(kReport, "ab", "cd")},
+      {"NoEligibleReviewer",
+       errors::NoEligibleReviewer(kReport, "legal", 1, 0, "user/a OWN_REPORT")},
       {"ApprovalNotFresh", errors::ApprovalNotFresh(kReport, "legal")},
       {"EndorsementMissing", errors::EndorsementMissing(kReport, "法规科")},
       {"ApprovalRevoked", errors::ApprovalRevoked(kReport, kPerson)},

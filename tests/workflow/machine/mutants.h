@@ -92,6 +92,7 @@ enum class Mutant {
   kFiledIsWithdrawn,
   kEndorseForAnotherDepartment,
   kSubmitUnendorsed,
+  kSubmitToNobody,
   kSubmitOfOwnEndorsement,
   kPublishUnsigned,
   kFileUnsigned,
@@ -118,7 +119,7 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kSubmitLeadsTwoWays:
       table.Add({kDraft, A::kSubmit, kSecrecyReview, R::kDrafter,
-                 kSameDepartment | kEndorsed | kNotItsEndorser | kOnlyCorrection});
+                 kSameDepartment | kEndorsed | kNotItsEndorser | kOnlyCorrection | kReviewable});
       break;
     case Mutant::kLegalApprovalSkipsSecrecy:
       table.At(kLegalReview, A::kApproveLegal).to = kCleared;
@@ -266,6 +267,9 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kSubmitUnendorsed:
       table.Drop(kDraft, A::kSubmit, kEndorsed);
+      break;
+    case Mutant::kSubmitToNobody:
+      table.Drop(kDraft, A::kSubmit, kReviewable);
       break;
     case Mutant::kSubmitOfOwnEndorsement:
       table.Drop(kDraft, A::kSubmit, kNotItsEndorser);

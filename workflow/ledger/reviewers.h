@@ -1,0 +1,55 @@
+// Who may still review a report: whether each stage before it has enough people left who may decide.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflow/base/actor_id.h"
+#include "workflow/error/reason.h"
+#include "workflow/error/result.h"
+#include "workflow/ledger/command.h"
+#include "workflow/ledger/record.h"
+#include "workflow/ledger/revocations.h"
+
+namespace gongkai::ledger {
+
+// A person who holds the role of a stage.
+struct Candidate {
+  Actor actor;
+  bool author = false;  // brought bytes of the report, or of one that it corrects, in any report
+};
+
+// The people who hold the roles of the stages now.
+struct Reviewers {
+  std::vector<Candidate> legal;
+  std::vector<Candidate> secrecy;
+};
+
+// Says why somebody may not review a report.
+struct Exclusion {
+  base::ActorId id;
+  Reason reason = Reason::kOwnReport;  // OWN_REPORT, ALREADY_APPROVED or SAME_REVIEWER
+};
+
+// Says that a stage has too few people left.
+struct Shortage {
+  machine::State stage = machine::State::kNone;  // LEGAL_REVIEW or SECRECY_REVIEW
+  int needed = 0;                                // so many must still approve
+  int able = 0;                                  // so many may
+  std::vector<Exclusion> excluded;               // the others who hold the role
+};
+
+// Returns the first stage that lies before the report, or in which it is, and has too few people
+// left; nullopt if each has enough. Of a DRAFT both stages lie before it. Whoever `submits` it
+// becomes one of its authors; null: nobody does. Returns nullopt for a report that is neither a DRAFT
+// nor under review. `revocations` may be null.
+std::optional<Shortage> FindShortage(const Record& record, const Actor* submits,
+                                     const ReviewPolicy& policy, const Reviewers& reviewers,
+                                     const Revocations* revocations);
+
+// Tests whether there is no shortage. Errors: NO_ELIGIBLE_REVIEWER.
+Status CheckReviewable(const Record& record, const Actor& submits, const ReviewPolicy& policy,
+                       const Reviewers& reviewers, const Revocations* revocations);
+
+}  // namespace gongkai::ledger
