@@ -9,6 +9,7 @@
 #include "services/lib/rpc/gate.h"
 #include "services/lib/runtime/executor.h"
 #include "services/lib/runtime/streams.h"
+#include "services/workflow/api/service_context.h"
 #include "services/workflow/ledger_host.h"
 
 namespace {
@@ -22,7 +23,7 @@ Status Serve(rpc::Daemon& daemon) {
                              .accept_clock = daemon.options().accept_clock},
                             daemon.policy());
   runtime::Executor executor({.threads = workflow::kReadThreads});
-  runtime::Streams streams({});
+  runtime::Streams streams(workflow::kStreams);
   identity::ChangeQuota changes(daemon.policy());
   rpc::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<rpc::Condition> conditions = host.Conditions();

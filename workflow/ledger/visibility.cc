@@ -18,6 +18,13 @@ bool IsCoIssuer(const Scope& scope, const Record& record) {
          std::ranges::find(record.co_issuers, scope.co_issuer) != record.co_issuers.end();
 }
 
+bool Sees(const Scope& scope, const Record& record) {
+  return scope.all || (scope.submitted && record.submitted) || (scope.passed && record.passed) ||
+         (scope.decided && IsDecided(record.state)) ||
+         (!scope.department.empty() && scope.department == record.department) ||
+         IsCoIssuer(scope, record);
+}
+
 }  // namespace
 
 Scope ScopeOf(const Actor& viewer) {
@@ -33,12 +40,7 @@ Scope ScopeOf(const Actor& viewer) {
 
 Sight SightOf(const Actor& viewer, const Record& record) {
   if (record.state == State::kNone) return Sight::kNothing;
-  const Scope scope = ScopeOf(viewer);
-  const bool whole = scope.all || (scope.submitted && record.submitted) ||
-                     (scope.passed && record.passed) ||
-                     (scope.decided && IsDecided(record.state)) ||
-                     SeesAllRevisions(viewer, record) || IsCoIssuer(scope, record);
-  if (whole) return Sight::kWhole;
+  if (Sees(ScopeOf(viewer), record)) return Sight::kWhole;
   return IsOrWasPublic(record.state) ? Sight::kPublic : Sight::kNothing;
 }
 
@@ -80,15 +82,28 @@ Record PublicPart(const Record& record) {
   return out;
 }
 
-bool SeesChange(const Actor& viewer, const Entry& entry,
-                const std::function<std::optional<Record>()>& now) {
-  if (!entry.subject.IsReport() || entry.action == machine::Action::kDenied) return false;
-  if (viewer.roles.Has(Role::kAuditor)) return true;
-  if (IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to)) return true;
-  if (!IsBound(entry.from) && !IsBound(entry.to)) return false;
-  const std::optional<Record> record = now();
-  return record && (IsBound(record->state) || IsOrWasPublic(record->state)) &&
-         record->content == entry.content;
+ChangeSight SightOfChange(const Actor& viewer, const Entry& entry,
+                          const std::function<const Record*()>& now) {
+  if (!entry.subject.IsReport() || entry.action == machine::Action::kDenied) {
+    return ChangeSight::kNothing;
+  }
+  Scope scope = ScopeOf(viewer);
+  if (scope.all) return ChangeSight::kWhole;
+  const bool was_public = IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to);
+  if (scope.decided && was_public) return ChangeSight::kWhole;
+  const Record* const record = now();
+  if (record == nullptr) return ChangeSight::kNothing;
+  if (scope.decided && (IsBound(entry.from) || IsBound(entry.to)) &&
+      (IsBound(record->state) || IsOrWasPublic(record->state)) &&
+      record->content == entry.content) {
+    return ChangeSight::kWhole;
+  }
+  scope.decided = false;
+  if (!Sees(scope, *record)) return ChangeSight::kNothing;
+  return was_public || SeesAllRevisions(viewer, *record) ||
+                 VisibleContent(viewer, *record) == entry.content
+             ? ChangeSight::kWhole
+             : ChangeSight::kWithoutContent;
 }
 
 }  // namespace gongkai::ledger

@@ -47,13 +47,24 @@ bool KnowsDigest(const Actor& viewer, const Record& record);
 // plans.
 Record PublicPart(const Record& record);
 
-// Returns whether the stream of changes may show `entry` to the viewer. Returns false for entries
-// DENIED and for entries that are not about a report. Otherwise returns true for an auditor. For
-// other viewers, returns true if the report is PUBLISHED, RETRACTED or SUPERSEDED before or after
-// the entry, and if the report is CLEARED or FILED before or after the entry and a publisher may
-// still read that content. `now` returns the record as it is now, and is called only for the last case.
-bool SeesChange(const Actor& viewer, const Entry& entry,
-                const std::function<std::optional<Record>()>& now);
+// Says how much of an entry the stream of changes may show to a viewer.
+enum class ChangeSight {
+  kNothing,
+  kWithoutContent,  // all but the digest of the content
+  kWhole,
+};
+
+// Returns how much of `entry` the stream of changes may show to the viewer. Nothing of entries
+// DENIED and of entries that are not about a report. Otherwise all to an auditor. To any other
+// viewer:
+// - publishers and the signatory: all, if the report is PUBLISHED, RETRACTED or SUPERSEDED before
+//   or after the entry, and if the report is CLEARED or FILED before or after the entry and they
+//   may still read that content;
+// - whoever sees the whole record for another reason than that it was decided: all but the digest,
+//   and the digest if the viewer may read that content, or could once in public.
+// `now` returns the record as it is now, or null, and is called only where the record decides.
+ChangeSight SightOfChange(const Actor& viewer, const Entry& entry,
+                          const std::function<const Record*()>& now);
 
 // States SightOf as conditions on a set of records, for queries. The viewer sees the whole record
 // if one condition holds.

@@ -90,9 +90,10 @@ class FollowStream final : public WriteStream<Response> {
 
 // Answers a server-streaming call with the items that `read` gives, from position `from` on,
 // without end. The value of `size` is the position after the newest item. The writer must advance
-// `size` once an item can be read. `gate`, `streams` and `size` must outlive the call.
-// Errors: those of Gate::Admit, TOO_MANY_STREAMS, SHUTTING_DOWN, CANCELLED, those of `read`,
-// INTERNAL (`read` throws).
+// `size` once an item can be read. `valid` is what the handler says about the request. `gate`,
+// `streams` and `size` must outlive the call.
+// Errors: those of Gate::Admit, that of `valid`, TOO_MANY_STREAMS, SHUTTING_DOWN, CANCELLED, those
+// of `read`, INTERNAL (`read` throws).
 //
 //   return Follow<v1::TailEntriesResponse>(
 //       gate_, streams_, log_size_, *context, kTailEntries, request->from_position(),
@@ -104,9 +105,10 @@ grpc::ServerWriteReactor<Response>* Follow(Gate& gate, runtime::Streams& streams
                                            runtime::GrowingValue& size,
                                            const grpc::CallbackServerContext& context,
                                            std::string_view method, std::uint64_t from,
-                                           ReadPage<Response> read) {
-  return StartStream<FollowStream<Response>>(AdmitStream(gate, streams, context, method), size,
-                                             gate.drain(), from, std::move(read));
+                                           ReadPage<Response> read, Status valid = {}) {
+  return StartStream<FollowStream<Response>>(
+      AdmitStream(gate, streams, context, method, std::move(valid)), size, gate.drain(), from,
+      std::move(read));
 }
 
 }  // namespace gongkai::rpc

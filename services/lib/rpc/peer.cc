@@ -54,10 +54,9 @@ grpc::ChannelArguments Arguments(bool use_proxy) {
 
 Peer::Peer(std::string service, const std::string& address,
            const std::shared_ptr<grpc::ChannelCredentials>& credentials, bool use_proxy)
-    : service_(std::move(service)) {
-  for (unsigned i = 0; i < ConnectionCount(); ++i) {
-    channels_.push_back(grpc::CreateCustomChannel(address, credentials, Arguments(use_proxy)));
-  }
+    : service_(std::move(service)),
+      dial_([=] { return grpc::CreateCustomChannel(address, credentials, Arguments(use_proxy)); }) {
+  for (unsigned i = 0; i < ConnectionCount(); ++i) channels_.push_back(dial_());
 }
 
 Peer::Peer(std::string service, std::shared_ptr<grpc::Channel> channel, std::string credential)
@@ -67,6 +66,20 @@ Peer::Peer(std::string service, std::shared_ptr<grpc::Channel> channel, std::str
 
 std::shared_ptr<grpc::Channel> Peer::channel() {
   return channels_[next_.fetch_add(1, std::memory_order_relaxed) % channels_.size()];
+}
+
+Peer::StreamPlace Peer::TakeStreamPlace() {
+  if (!dial_) return {.channel = channel(), .taken = {}};
+  const MutexLock lock(mutex_);
+  for (const StreamConnection& connection : stream_connections_) {
+    // One of those who share it is this list.
+    if (connection.streams.use_count() <= kStreamsOfConnection) {
+      return {.channel = connection.channel, .taken = connection.streams};
+    }
+  }
+  const StreamConnection& added =
+      stream_connections_.emplace_back(StreamConnection{dial_(), std::make_shared<char>()});
+  return {.channel = added.channel, .taken = added.streams};
 }
 
 std::unique_ptr<grpc::ClientContext> Peer::NewContext(
@@ -88,6 +101,12 @@ std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext(const Call& call) co
 std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
   Prepare(*context);
+  return context;
+}
+
+std::unique_ptr<grpc::ClientContext> Peer::NewStreamContext(const machine::Actor& caller) const {
+  auto context = NewStreamContext();
+  AddCaller(caller, *context);
   return context;
 }
 

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/status.h"
+#include "workflow/base/mutex.h"
+#include "workflow/base/thread_annotations.h"
 #include "workflow/error/errors.h"
 #include "workflow/machine/actor.h"
 
@@ -52,6 +55,22 @@ class Peer {
   // spread. A remote peer has one connection for every two processors, at least 1 and at most 8.
   std::shared_ptr<grpc::Channel> channel();
 
+  // A place on a connection for one stream that stays open. The place is free again when the object
+  // is destroyed.
+  struct StreamPlace {
+    std::shared_ptr<grpc::Channel> channel;
+    std::shared_ptr<const void> taken;
+  };
+
+  // Returns a place for a stream that stays open, such as a subscription. Such streams have
+  // connections of their own, each for kStreamsOfConnection of them. So the limit of the streams of
+  // one connection, which the server sets, keeps neither another such stream nor a call waiting. A
+  // peer in this process has no such limit.
+  StreamPlace TakeStreamPlace();
+
+  // How many streams that stay open share a connection. A server of ours takes 256.
+  static constexpr long kStreamsOfConnection = 128;
+
   // Returns the context of one call for `caller`. The context carries the id and the `via` of
   // `caller`. If `caller` is a service, the context carries neither, and the peer sees this service
   // itself. `deadline` is the deadline of the call that is being served; kLongestCall also limits
@@ -70,14 +89,28 @@ class Peer {
   // the reader of the subscription must be able to call TryCancel.
   std::unique_ptr<grpc::ClientContext> NewStreamContext() const;
 
+  // Returns the context of a subscription for `caller`. The context carries what NewContext says,
+  // and has no deadline, as that of the service itself. Throws std::invalid_argument as NewContext
+  // does.
+  std::unique_ptr<grpc::ClientContext> NewStreamContext(const machine::Actor& caller) const;
+
  private:
+  // A connection for streams that stay open. `streams` is shared by all that are open on it.
+  struct StreamConnection {
+    std::shared_ptr<grpc::Channel> channel;
+    std::shared_ptr<const void> streams;
+  };
+
   // Adds what every context of this peer has.
   void Prepare(grpc::ClientContext& context) const;
 
   const std::string service_;
   const std::string credential_;
+  const std::function<std::shared_ptr<grpc::Channel>()> dial_;  // null: the peer is in this process
   std::vector<std::shared_ptr<grpc::Channel>> channels_;
   std::atomic<std::size_t> next_ = 0;
+  Mutex mutex_;
+  std::vector<StreamConnection> stream_connections_ GUARDED_BY(mutex_);
 };
 
 // Returns the error for our own caller, after a peer has ended a call with `status`. `status` must

@@ -29,6 +29,9 @@ namespace gongkai::rpc {
 // Runs a task of a stream. Errors: INTERNAL (the task throws).
 Status RunTask(const Call& call, const std::function<void()>& task);
 
+// Returns OK if the caller has a right, or why not.
+using Right = std::function<Status(const machine::Actor& caller)>;
+
 // Serves one stream. `Reactor` is the class of gRPC for streams of this kind. A stream derives from
 // WriteStream, ReadStream or BidiStream (stream_kinds.h), and StartStream starts it.
 //
@@ -42,7 +45,7 @@ Status RunTask(const Call& call, const std::function<void()>& task);
 // before each task, the base asks whether the caller may still use the method. If not, the stream
 // ends with the error of a new call; a client that is being written to, and takes nothing, gets
 // CANCELLED. Each task sees the caller as the policy in force has him. What a task has loaded before
-// the change may still go out.
+// the change may still go out. A stream that needs more than the method does says so with Require.
 //
 //   class Countdown final : public WriteStream<v1::Number> {
 //    public:
@@ -123,6 +126,18 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
     if (drain.draining()) Stop(errors::ShuttingDown());
   }
 
+  // Says what the caller must have beside the right to the method. When the policy changes, the
+  // stream ends with the error of `right`, if there is one. `right` gets the caller as the policy
+  // in force has him, runs on any thread, and must not block. Requires an admitted stream. For the
+  // constructor only.
+  void Require(Right right) {
+    {
+      const std::scoped_lock lock(mutex_);
+      right_ = std::move(right);
+    }
+    CheckRights();  // the policy may have changed since the admission
+  }
+
   // Ends the stream with `stalled` when the client takes longer than the limit of `watch` for one
   // message, read or written. Replaces an earlier watch. Requires an admitted stream. For the
   // constructor or a task.
@@ -180,6 +195,9 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   }
 
   const Call& call() const { return *call_; }
+  // Returns the caller as the policy in force has him now, for an operation of the derived class's
+  // own. Requires an admitted stream. Errors: those of Gate::AdmitAgain.
+  Result<machine::Actor> CallerNow() const { return gate_->AdmitAgain(*call_); }
 
  private:
   template <class Stream, class Request>
@@ -235,11 +253,18 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
     }
   }
 
-  // Ends the stream if its caller may not use the method any more.
+  // Ends the stream if its caller may not use the method any more, or has not what the stream
+  // requires.
   void CheckRights() {
-    if (Result<machine::Actor> caller = gate_->AdmitAgain(*call_); !caller) {
-      Break(std::move(caller).error());
+    Result<machine::Actor> caller = gate_->AdmitAgain(*call_);
+    if (!caller) return Break(std::move(caller).error());
+    Right right;
+    {
+      const std::scoped_lock lock(mutex_);
+      right = right_;
     }
+    if (!right) return;
+    if (Status has = right(*caller); !has) Break(std::move(has).error());
   }
 
   // Returns whether a task may run, with the caller as he is now. For a task: nothing else uses the
@@ -323,6 +348,7 @@ class ServerStream : public Reactor, public std::enable_shared_from_this<ServerS
   std::optional<Error> ending_;     // why the stream ends by itself
   std::optional<runtime::StallWatch::Turns> turns_;
   std::vector<runtime::GrowingValue::Subscription> wakes_;
+  Right right_;                         // null: nothing more than the method
   std::shared_ptr<ServerStream> self_;  // until gRPC is done with the stream
 };
 

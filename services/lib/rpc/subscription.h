@@ -19,6 +19,7 @@
 #include "services/lib/rpc/peer.h"
 #include "workflow/error/errors.h"
 #include "workflow/error/result.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::rpc {
 
@@ -51,7 +52,9 @@ std::optional<Error> EndOfSubscription(const grpc::Status& status, std::string_v
 // from the position after the last item, so no item is missing and none comes twice. Between two
 // items the call stays open, and the peer sends no more than the transport takes. Holds no thread.
 //
-// `Stub` is the generated stub of the service. `Request` has a field from_position.
+// `Stub` is the generated stub of the service. `Request` has a field from_position. A request that
+// asks for new items only (`new_only`) asks so until the first item has come, and from then on by
+// position.
 //
 //   using Changes = Subscription<v1::WorkflowService::Stub, v1::WatchChangesRequest,
 //                                v1::WatchChangesResponse>;
@@ -79,13 +82,20 @@ class Subscription {
  public:
   using Method = void (Stub::async_interface::*)(grpc::ClientContext*, const Request*,
                                                  grpc::ClientReadReactor<Response>*);
-  // Returns the position of an item in the sequence.
+  // Returns the position of an item in the sequence: the next one is where the subscription
+  // resumes.
   using Position = std::int64_t (*)(const Response&);
   using Answer = std::function<void(Result<Response>)>;
 
   // The first item is that at the from_position of `request`. Calls nobody before the first Next.
-  Subscription(Peer& peer, Method method, Request request, Position position)
-      : peer_(peer), method_(method), position_(position), request_(std::move(request)) {}
+  // The peer sees `caller`, as Peer::NewContext says; without one, it sees this service itself.
+  Subscription(Peer& peer, Method method, Request request, Position position,
+               std::optional<machine::Actor> caller = {})
+      : peer_(peer),
+        method_(method),
+        position_(position),
+        caller_(std::move(caller)),
+        request_(std::move(request)) {}
 
   Subscription(const Subscription&) = delete;
   Subscription& operator=(const Subscription&) = delete;
@@ -117,9 +127,10 @@ class Subscription {
    public:
     explicit OpenCall(Subscription& subscription)
         : subscription_(subscription),
-          context_(subscription.peer_.NewStreamContext()),
+          place_(subscription.peer_.TakeStreamPlace()),
+          context_(subscription.NewContext()),
           request_(subscription.request_) {
-      Stub stub(subscription.peer_.channel());
+      Stub stub(place_.channel);
       (stub.async()->*subscription.method_)(context_.get(), &request_, this);
       this->AddHold();
       this->StartCall();
@@ -144,11 +155,16 @@ class Subscription {
     }
 
     Subscription& subscription_;
+    const Peer::StreamPlace place_;
     const std::unique_ptr<grpc::ClientContext> context_;
     const Request request_;
     Response item_;
     bool held_ = true;
   };
+
+  std::unique_ptr<grpc::ClientContext> NewContext() const {
+    return caller_ ? peer_.NewStreamContext(*caller_) : peer_.NewStreamContext();
+  }
 
   // Does what the present Next needs. Requires mutex_, and that neither a read nor a pause is under
   // way.
@@ -184,6 +200,7 @@ class Subscription {
     {
       const std::scoped_lock lock(mutex_);
       request_.set_from_position(position_(item) + 1);
+      if constexpr (requires { request_.clear_new_only(); }) request_.clear_new_only();
       pauses_.Reset();
       answer = std::exchange(answer_, nullptr);
     }
@@ -208,6 +225,7 @@ class Subscription {
   Peer& peer_;
   const Method method_;
   const Position position_;
+  const std::optional<machine::Actor> caller_;
 
   std::mutex mutex_;
   Request request_;  // Guarded by mutex_, as are the members below. From the next position on.

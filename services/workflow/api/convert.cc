@@ -190,6 +190,7 @@ void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out) {
   out.set_content_sha256(Hex(entry.content));
   *out.mutable_time() = ToTimestamp(entry.time);
   if (entry.related) out.set_related_report(entry.related->Name());
+  out.set_next_position(out.position() + 1);
 }
 
 void ToProto(const ledger::Sealed& sealed, const ledger::Record& record,

@@ -16,6 +16,12 @@
 
 namespace gongkai::workflow {
 
+// Limits the streams of changes and entries, and sets the number of threads that read for them. A
+// person who follows tasks or reports has a stream here by way of review or intake: each of these
+// takes 1,024 streams. The rest is for publish and for whoever calls workflow itself.
+inline constexpr runtime::Streams::Options kStreams{
+    .limit = 2560, .limit_per_caller = 128, .threads = 2};
+
 // The parts that a service uses. Every member must outlive the services.
 struct ServiceContext {
   rpc::Gate& gate;

@@ -1,4 +1,5 @@
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include "services/lib/request/fields.h"
 #include "services/lib/request/time.h"
 #include "services/lib/rpc/malformed.h"
+#include "services/workflow/api/change_pages.h"
 #include "services/workflow/api/commands.h"
 #include "services/workflow/api/convert.h"
 #include "services/workflow/api/deadlines.h"
@@ -18,7 +20,6 @@
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/report_events.h"
 #include "services/workflow/api/service_context.h"
-#include "services/workflow/api/stream_page.h"
 #include "services/workflow/api/stuck_reports.h"
 #include "workflow/base/report_id.h"
 #include "workflow/error/errors.h"
@@ -173,22 +174,14 @@ class WorkflowService final : public Service {
 
   grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
       grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override {
+    const auto pages = std::make_shared<ChangePages>(context_, *request);
     return rpc::Follow<v1::WatchChangesResponse>(
         context_.gate, context_.streams, context_.log_size, *context,
-        "/gongkai.workflow.v1.WorkflowService/WatchChanges",
-        static_cast<std::uint64_t>(request->from_position()),
-        [this](const rpc::Call& call, std::uint64_t from, std::size_t limit) {
-          return ReadPage<v1::WatchChangesResponse>(
-              context_, from, limit,
-              [this, viewer = ViewerOf(call.caller)](const ledger::Sealed& sealed, auto& items) {
-                const auto now = [&] {
-                  return context_.log.FindRecord(sealed.entry.subject.Report());
-                };
-                if (ledger::SeesChange(viewer, sealed.entry, now)) {
-                  ToProto(sealed, items.emplace_back());
-                }
-              });
-        });
+        "/gongkai.workflow.v1.WorkflowService/WatchChanges", pages->from(),
+        [pages](const rpc::Call& call, std::uint64_t from, std::size_t limit) {
+          return pages->Read(call, from, limit);
+        },
+        CheckFields(*request));
   }
 
  private:

@@ -177,7 +177,7 @@ TEST(VisibilityTest, WhatIsNotThereIsSeenByNobody) {
   EXPECT_EQ(SightOf(Person("user/x", Role::kDrafter, ""), nowhere), Sight::kNothing);
 }
 
-TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedOrFiledAndOfWhatIsOrWasPublic) {
+TEST(VisibilityTest, APublisherIsToldOfWhatIsClearedOrFiledAndOfWhatIsOrWasPublic) {
   Entry entry;
   entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.action = Action::kEdit;
@@ -196,24 +196,59 @@ TEST(VisibilityTest, WhoFollowsChangesIsToldOfWhatIsClearedOrFiledAndOfWhatIsOrW
           const bool is_public = IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to);
           const bool bound = is_bound(entry.from) || is_bound(entry.to);
           const bool readable = out && content == stage.record.content;
-          const auto now = [&] { return std::optional(stage.record); };
-          EXPECT_EQ(SeesChange(kPublisher, entry, now), is_public || (bound && readable))
-              << stage.name << ": " << from << " to " << to;
-          EXPECT_TRUE(SeesChange(kAuditor, entry, now));
+          const auto now = [&] { return &stage.record; };
+          const ChangeSight sight =
+              is_public || (bound && readable) ? ChangeSight::kWhole : ChangeSight::kNothing;
+          for (const Actor& viewer : {kPublisher, kSignatory}) {
+            EXPECT_EQ(SightOfChange(viewer, entry, now), sight)
+                << stage.name << ": " << from << " to " << to;
+          }
+          EXPECT_EQ(SightOfChange(kAuditor, entry, now), ChangeSight::kWhole);
         }
       }
     }
   }
+  const auto none = []() -> const Record* { return nullptr; };
   entry.action = Action::kDenied;
-  EXPECT_FALSE(SeesChange(kAuditor, entry, [] { return std::nullopt; }));
+  EXPECT_EQ(SightOfChange(kAuditor, entry, none), ChangeSight::kNothing);
   entry.action = Action::kRevoke;
   entry.subject = {.collection = "policy"};
-  EXPECT_FALSE(SeesChange(kAuditor, entry, [] { return std::nullopt; })) << "about no report";
+  EXPECT_EQ(SightOfChange(kAuditor, entry, none), ChangeSight::kNothing) << "about no report";
   entry.subject = ReportSubject(base::ReportId("annual-2021"));
   entry.action = Action::kEdit;
   entry.from = State::kDraft;
   entry.to = State::kCleared;
-  EXPECT_FALSE(SeesChange(kPublisher, entry, [] { return std::nullopt; })) << "no record of it";
+  EXPECT_EQ(SightOfChange(kPublisher, entry, none), ChangeSight::kNothing) << "no record of it";
+  EXPECT_EQ(SightOfChange(kDrafter, entry, none), ChangeSight::kNothing) << "no record of it";
+}
+
+// Whoever may list the events of a report is told of all its changes, and of the contents that he
+// may read; what was public he could read.
+TEST(VisibilityTest, WhoSeesTheRecordIsToldOfAllItsChanges) {
+  Entry entry;
+  entry.subject = ReportSubject(base::ReportId("annual-2021"));
+  entry.action = Action::kEdit;
+  const Actor outsider = Person("user/other-head", Role::kHead, "教育局");
+  for (const Stage& stage : Stages()) {
+    const auto now = [&] { return &stage.record; };
+    for (const auto& content : std::vector{stage.record.content, {base::Sha256("other")}}) {
+      entry.content = content;
+      for (std::size_t from = 0; from < machine::kStateCount; ++from) {
+        entry.from = static_cast<State>(from);
+        entry.to = State::kDraft;
+        for (const Actor& viewer : {kDrafter, kHead, kCoHead, kLegal, kSecrecy, outsider}) {
+          const bool reads = IsOrWasPublic(entry.from) || SeesAllRevisions(viewer, stage.record) ||
+                             VisibleContent(viewer, stage.record) == content;
+          const ChangeSight sight = SightOf(viewer, stage.record) != Sight::kWhole
+                                        ? ChangeSight::kNothing
+                                    : reads ? ChangeSight::kWhole
+                                            : ChangeSight::kWithoutContent;
+          EXPECT_EQ(SightOfChange(viewer, entry, now), sight)
+              << viewer.id.text() << ", " << stage.name << ", from " << from;
+        }
+      }
+    }
+  }
 }
 
 }  // namespace
