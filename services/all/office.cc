@@ -5,6 +5,7 @@
 
 #include "services/publish/publish_service.h"
 #include "services/review/review_service.h"
+#include "services/workflow/api/service_context.h"
 
 namespace gongkai::all {
 namespace {
@@ -35,7 +36,8 @@ Office::Office(const workflow::LedgerHost::Options& ledger, const identity::Poli
       intake_executor_({}),
       review_executor_({}),
       publish_executor_({}),
-      changes_({}),
+      changes_(workflow::kStreams),
+      task_watchers_(review::kWatchers),
       publications_(publish::kFollowers),
       publication_downloads_(publish::kDownloads),
       publication_stalls_(publish::kStall),
@@ -63,8 +65,8 @@ Office::Office(const workflow::LedgerHost::Options& ledger, const identity::Poli
 Services Office::MakeServices() {
   Services services = ledger_.MakeServices(workflow_gate_, changes_);
   services.push_back(contents_.MakeService(intake_gate_, intake_to_workflow_));
-  services.push_back(
-      review::MakeReviewService(review_gate_, review_to_workflow_, review_to_intake_));
+  services.push_back(review::MakeReviewService(review_gate_, task_watchers_, review_to_workflow_,
+                                               review_to_intake_));
   services.push_back(publish::MakePublishService({.policy = policy_,
                                                   .gate = publish_gate_,
                                                   .followers = publications_,

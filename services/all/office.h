@@ -59,6 +59,7 @@ class Office {
   runtime::Executor review_executor_;
   runtime::Executor publish_executor_;
   runtime::Streams changes_;
+  runtime::Streams task_watchers_;
   runtime::Streams publications_;
   runtime::Streams publication_downloads_;
   runtime::StallWatch publication_stalls_;

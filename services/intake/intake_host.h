@@ -36,6 +36,9 @@ class IntakeHost {
     runtime::Streams::Options content_streams{.limit = 64, .limit_per_caller = 32, .threads = 16};
     // Limits uploads that still wait for the check of the caller's right.
     runtime::Streams::Options starting{.limit = 64, .limit_per_caller = 8, .threads = 2};
+    // Limits the streams of WatchReports. Each one is a stream to workflow in the name of its
+    // caller.
+    runtime::Streams::Options watchers{.limit = 1024, .limit_per_caller = 16, .threads = 0};
     // The timeout for the first message of an upload.
     std::chrono::milliseconds start{5'000};
     // The timeout for each later message: a client must send the next one, or take what is sent.
@@ -68,6 +71,7 @@ class IntakeHost {
   runtime::Streams uploads_;
   runtime::Streams downloads_;
   runtime::Streams content_downloads_;
+  runtime::Streams watchers_;
   runtime::StallWatch late_starts_;
   runtime::StallWatch stalls_;
   const Pace::Limits pace_;

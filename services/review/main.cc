@@ -9,6 +9,7 @@
 #include "services/lib/rpc/daemon.h"
 #include "services/lib/rpc/gate.h"
 #include "services/lib/runtime/executor.h"
+#include "services/lib/runtime/streams.h"
 #include "services/review/review_service.h"
 
 namespace {
@@ -19,10 +20,11 @@ Status Serve(rpc::Daemon& daemon) {
   rpc::Peer workflow = daemon.Workflow();
   rpc::Peer intake = daemon.Intake();
   runtime::Executor executor({});
+  runtime::Streams watchers(review::kWatchers);
   identity::ChangeQuota changes(daemon.policy());
   rpc::Gate gate(daemon.policy(), nullptr, executor, daemon.drain(), changes);
   std::vector<std::unique_ptr<grpc::Service>> services;
-  services.push_back(review::MakeReviewService(gate, workflow, intake));
+  services.push_back(review::MakeReviewService(gate, watchers, workflow, intake));
   return daemon.Serve(std::move(services), {&workflow, &intake}, {});
 }
 

@@ -9,6 +9,7 @@
 #include "services/review/decisions.h"
 #include "services/review/desk.h"
 #include "services/review/sheet_request.h"
+#include "services/review/task_stream.h"
 
 namespace gongkai::review {
 namespace {
@@ -26,8 +27,9 @@ Status Answer(Result<Response> result, Response& response) {
 
 class ReviewService final : public v1::ReviewService::CallbackService {
  public:
-  ReviewService(rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake)
+  ReviewService(rpc::Gate& gate, runtime::Streams& watchers, rpc::Peer& workflow, rpc::Peer& intake)
       : gate_(gate),
+        watchers_(watchers),
         workflow_(workflow),
         intake_(intake),
         ledger_(workflow),
@@ -104,6 +106,14 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return Decide(context, "/gongkai.review.v1.ReviewService/WithholdTask", request, response);
   }
 
+  grpc::ServerWriteReactor<v1::WatchTasksResponse>* WatchTasks(
+      Context* context, const v1::WatchTasksRequest* request) override {
+    return StartTaskStream(
+        rpc::AdmitStream(gate_, watchers_, *context, "/gongkai.review.v1.ReviewService/WatchTasks",
+                         CheckFields(*request)),
+        gate_.drain(), workflow_, *request);
+  }
+
  private:
   template <class Request>
   Reactor* Decide(Context* context, std::string_view method, const Request* request,
@@ -125,6 +135,7 @@ class ReviewService final : public v1::ReviewService::CallbackService {
   }
 
   rpc::Gate& gate_;
+  runtime::Streams& watchers_;
   rpc::Peer& workflow_;
   rpc::Peer& intake_;
   rpc::WorkflowClient ledger_;
@@ -133,9 +144,9 @@ class ReviewService final : public v1::ReviewService::CallbackService {
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeReviewService(rpc::Gate& gate, rpc::Peer& workflow,
-                                                 rpc::Peer& intake) {
-  return std::make_unique<ReviewService>(gate, workflow, intake);
+std::unique_ptr<grpc::Service> MakeReviewService(rpc::Gate& gate, runtime::Streams& watchers,
+                                                 rpc::Peer& workflow, rpc::Peer& intake) {
+  return std::make_unique<ReviewService>(gate, watchers, workflow, intake);
 }
 
 }  // namespace gongkai::review

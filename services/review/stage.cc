@@ -20,22 +20,26 @@ constexpr auto kStages = std::to_array<StageInfo>({
      .segment = "legal",
      .approval = wf::APPROVE_LEGAL,
      .states = kLegal,
-     .questions = form::Review::kLegal},
+     .questions = form::Review::kLegal,
+     .reviewer = machine::Role::kLegalReviewer},
     {.stage = v1::SECRECY,
      .segment = "secrecy",
      .approval = wf::APPROVE_SECRECY,
      .states = kSecrecy,
-     .questions = form::Review::kSecrecy},
+     .questions = form::Review::kSecrecy,
+     .reviewer = machine::Role::kSecrecyReviewer},
     {.stage = v1::ENDORSEMENT,
      .segment = "endorsement",
      .approval = wf::ENDORSE,
      .states = kDrafting,
-     .questions = {}},
+     .questions = {},
+     .reviewer = machine::Role::kHead},
     {.stage = v1::SIGNATURE,
      .segment = "signature",
      .approval = wf::SIGN,
      .states = kCleared,
-     .questions = {}},
+     .questions = {},
+     .reviewer = machine::Role::kSignatory},
 });
 
 }  // namespace
@@ -46,6 +50,12 @@ bool StageInfo::Holds(wf::State state) const {
 
 const StageInfo& InfoOf(v1::Stage stage) {
   return *std::ranges::find(kStages, stage, &StageInfo::stage);
+}
+
+std::span<const StageInfo> Stages() { return kStages; }
+
+bool HasQueue(const StageInfo& stage, const machine::Actor& caller) {
+  return caller.roles.Has(stage.reviewer) || caller.roles.Has(machine::Role::kAuditor);
 }
 
 std::optional<TaskName> ParseTaskName(std::string_view name) {

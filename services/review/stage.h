@@ -10,6 +10,7 @@
 #include "gongkai/workflow/v1/types.pb.h"
 #include "workflow/base/report_id.h"
 #include "workflow/form/questions.h"
+#include "workflow/machine/actor.h"
 
 namespace gongkai::review {
 
@@ -20,6 +21,7 @@ struct StageInfo {
   workflow::v1::Action approval;                // the ledger's action that approves a task
   std::span<const workflow::v1::State> states;  // in which a report is a task of this stage
   std::optional<form::Review> questions;        // that are put; nullopt: none
+  machine::Role reviewer;                       // whose queue it is
 
   // Returns true if a report in `state` is a task of this stage.
   bool Holds(workflow::v1::State state) const;
@@ -27,6 +29,12 @@ struct StageInfo {
 
 // Returns the description of `stage`, which must be one of the four.
 const StageInfo& InfoOf(v1::Stage stage);
+
+// Returns the four stages.
+std::span<const StageInfo> Stages();
+
+// Returns whether the caller has the queue of `stage`: reviews there, or is an auditor.
+bool HasQueue(const StageInfo& stage, const machine::Actor& caller);
 
 // Names a task by its report and stage.
 struct TaskName {

@@ -46,7 +46,12 @@ TEST_F(BadInputNames, MalformedNames) {
   rows.push_back({kDrafter, "CreateReport", "report { corrects: 'r' }", "report.corrects"});
   rows.push_back({kAuditor, "TailEntries", "from_position: -2", "from_position"});
   rows.push_back({kAuditor, "WatchChanges", "from_position: 999999999", "from_position"});
+  rows.push_back({kAuditor, "WatchChanges", "from_position: 1 new_only: true", "from_position"});
   rows.push_back({kAuditor, "WatchPublications", "from_position: -1", "from_position"});
+  rows.push_back({kLegal, "WatchTasks", "from_position: -1", "from_position"});
+  rows.push_back({kLegal, "WatchTasks", "from_position: 999999999", "from_position"});
+  rows.push_back({kDrafter, "WatchReports", "from_position: -1", "from_position"});
+  rows.push_back({kDrafter, "WatchReports", "from_position: 999999999", "from_position"});
   ExpectRefused(report, rows);
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gongkai/intake/v1/intake_service.grpc.pb.h"
+#include "services/intake/api/report_watch.h"
 #include "services/intake/api/service_context.h"
 #include "services/intake/api/streams.h"
 #include "services/intake/attachment/attachment_name.h"
@@ -138,6 +139,14 @@ class IntakeService final : public v1::IntakeService::CallbackService {
         rpc::AdmitStream(context_.gate, context_.content_downloads, *context,
                          "/gongkai.intake.v1.IntakeService/DownloadContent"),
         context_, queries_, *request);
+  }
+
+  grpc::ServerWriteReactor<v1::WatchReportsResponse>* WatchReports(
+      grpc::CallbackServerContext* context, const v1::WatchReportsRequest* request) override {
+    return StartReportWatch(
+        rpc::AdmitStream(context_.gate, context_.watchers, *context,
+                         "/gongkai.intake.v1.IntakeService/WatchReports", CheckFields(*request)),
+        context_.gate.drain(), context_.workflow, *request);
   }
 
  private:

@@ -25,6 +25,7 @@ struct ServiceContext {
   runtime::Streams& uploads;
   runtime::Streams& downloads;          // of one attachment
   runtime::Streams& content_downloads;  // of a content with all its attachments
+  runtime::Streams& watchers;           // of WatchReports
   runtime::StallWatch& late_starts;
   runtime::StallWatch& stalls;
   Pace::Limits pace;

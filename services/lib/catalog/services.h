@@ -37,6 +37,7 @@ inline constexpr auto kIntakeSpeaks = std::to_array<Delegation>({
     {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
     {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/BatchGetRecords"},
     {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
+    {.via = "intake", .method = "/gongkai.workflow.v1.WorkflowService/WatchChanges"},
     // What intake asks while it answers review or publish.
     {.via = "review,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
     {.via = "publish,intake", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
@@ -49,6 +50,7 @@ inline constexpr auto kReviewSpeaks = std::to_array<Delegation>({
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/GetRecord"},
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/ListReportEvents"},
+    {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/WatchChanges"},
     {.via = "review", .method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings"},
     {.via = "review", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
 });

@@ -15,9 +15,10 @@ using machine::Action;
 using machine::Role;
 
 constexpr machine::Roles kAuditor = Role::kAuditor;
-constexpr machine::Roles kWatchers = kAuditor | Role::kPublisher;
 constexpr machine::Roles kReviewers =
     kAuditor | Role::kLegalReviewer | Role::kSecrecyReviewer | Role::kHead | Role::kSignatory;
+// Each role has reports whose changes it may follow; which, ledger::SightOfChange says.
+constexpr machine::Roles kWatchers = kReviewers | Role::kDrafter | Role::kPublisher;
 
 // clang-format off
 constexpr auto kTable = std::to_array<MethodAccess>({
@@ -60,6 +61,8 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.intake.v1.IntakeService/DownloadAttachment", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/DeleteAttachment", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/GetContent", .any_known = true},
+    {.method = "/gongkai.intake.v1.IntakeService/WatchReports",
+     .roles = machine::Roles(Role::kDrafter) | Role::kHead},
     {.method = "/gongkai.intake.v1.IntakeService/DownloadContent",
      .any_known = true, .by_service_only = true},
     {.method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings",
@@ -67,6 +70,7 @@ constexpr auto kTable = std::to_array<MethodAccess>({
 
     {.method = "/gongkai.review.v1.ReviewService/ListTasks", .roles = kReviewers},
     {.method = "/gongkai.review.v1.ReviewService/GetTask", .roles = kReviewers},
+    {.method = "/gongkai.review.v1.ReviewService/WatchTasks", .roles = kReviewers},
     {.method = "/gongkai.review.v1.ReviewService/GetReviewSheet", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ClaimTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ReleaseTask", .any_known = true},

@@ -144,6 +144,17 @@ class CallsTest : public ::testing::Test {
               " |\n";
   }
 
+  // Adds the row of a stream that goes on, of which the first message is read.
+  void AddWatch(const std::string& identity, const Probe& probe) {
+    Behind(probe.method, [&] {
+      AskAll(identity, probe, [](const std::string& bytes) { return !bytes.empty(); });
+    });
+    // A stream has its line when it has ended.
+    const auto calls = [&] { return log_.sink().Calls(probe.method); };
+    EXPECT_TRUE(support::Eventually([&] { return !calls().empty(); }));
+    AddRow(probe.method, calls());
+  }
+
   void AddIntake();
   void AddReview();
   void AddOpinions();
@@ -219,6 +230,8 @@ void CallsTest::AddIntake() {
   check.set_name(report);
   ask("CheckReport", &Intake::CheckReport, check);
   ask("ListReports", &Intake::ListReports, intake::v1::ListReportsRequest());
+  AddWatch(kDrafter, probes::Make<intake::v1::WatchReportsRequest>(
+                         probes::kIntake, "WatchReports", [](auto& m) { m.set_from_position(0); }));
   intake::v1::BatchGetReportsRequest batch;
   batch.add_names(report);
   ask("BatchGetReports", &Intake::BatchGetReports, batch);
@@ -263,6 +276,9 @@ void CallsTest::AddReview() {
         for (const review::v1::Task& task : page.tasks()) EXPECT_NE(task.title(), "");
       },
       ", a page");
+  AddWatch(kLegalReviewer,
+           probes::Make<review::v1::WatchTasksRequest>(probes::kReview, "WatchTasks",
+                                                       [](auto& m) { m.set_from_position(0); }));
   ask("GetTask", &Review::GetTask, review::v1::GetTaskRequest());
   review::v1::GetReviewSheetRequest sheet;
   sheet.set_name(report);
@@ -341,16 +357,8 @@ void CallsTest::AddPublish() {
   });
   ask("ListPublications", &Publish::ListPublications, publish::v1::ListPublicationsRequest(),
       ", a page");
-  const std::string watch = kPublishService + "WatchPublications";
-  Behind(watch, [&] {
-    AskAll("bot/website",
-           probes::Make<publish::v1::WatchPublicationsRequest>(probes::kPublish,
-                                                               "WatchPublications", [](auto&) {}),
-           [](const std::string& bytes) { return !bytes.empty(); });
-  });
-  // A stream has its line when it has ended.
-  EXPECT_TRUE(support::Eventually([&] { return !log_.sink().Calls(watch).empty(); }));
-  AddRow(watch, log_.sink().Calls(watch));
+  AddWatch("bot/website", probes::Make<publish::v1::WatchPublicationsRequest>(
+                              probes::kPublish, "WatchPublications", [](auto&) {}));
   publish::v1::RetractReportRequest retract;
   retract.set_name(report);
   retract.set_reason("x");

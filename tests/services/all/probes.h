@@ -27,6 +27,8 @@ struct Target {
 struct Probe {
   std::string method;
   std::vector<std::string> requests;  // serialized; more than one for streams only
+  // Returns whether a message is the last of what is there, of a stream that says so and goes on.
+  std::function<bool(const std::string&)> is_last = {};
 };
 
 namespace probes {
@@ -39,6 +41,20 @@ Probe Make(std::string_view service, std::string_view method, const Fill& fill) 
   fill(message);
   return {.method = "/gongkai." + std::string(service) + "/" + std::string(method),
           .requests = {message.SerializeAsString()}};
+}
+
+// A stream of changes from the beginning, which says when all that is there has come.
+template <class Request, class Response, class Fill>
+Probe MakeWatch(std::string_view service, std::string_view method, const Fill& fill) {
+  Probe probe = Make<Request>(service, method, [&](Request& request) {
+    request.set_from_position(0);
+    fill(request);
+  });
+  probe.is_last = [](const std::string& bytes) {
+    Response response;
+    return response.ParseFromString(bytes) && !response.has_position();
+  };
+  return probe;
 }
 
 inline constexpr char kWorkflow[] = "workflow.v1.WorkflowService";
@@ -260,7 +276,12 @@ inline std::vector<Probe> ProbesOfAll() {
       m.set_order_by(order);
     }));
   }
-  out.push_back(Make<wf::WatchChangesRequest>(kWorkflow, "WatchChanges", nothing));
+  out.push_back(MakeWatch<wf::WatchChangesRequest, wf::WatchChangesResponse>(
+      kWorkflow, "WatchChanges", [](auto& m) { m.set_with_progress(true); }));
+  out.push_back(MakeWatch<intake::v1::WatchReportsRequest, intake::v1::WatchReportsResponse>(
+      kIntake, "WatchReports", nothing));
+  out.push_back(MakeWatch<review::v1::WatchTasksRequest, review::v1::WatchTasksResponse>(
+      kReview, "WatchTasks", nothing));
   out.push_back(Make<audit::v1::ListEntriesRequest>(kAudit, "ListEntries", all));
   out.push_back(Make<audit::v1::TailEntriesRequest>(kAudit, "TailEntries", nothing));
   out.push_back(Make<audit::v1::GetTreeHeadRequest>(kAudit, "GetTreeHead", nothing));
@@ -301,7 +322,8 @@ struct Heard {
   std::string bytes;  // every message, one after the other
 };
 
-// Calls the method; a stream that does not end is left when `enough` holds of what has come.
+// Calls the method; a stream that does not end is left after the last of what is there, if the
+// probe knows it, or else when `enough` holds of what has come.
 inline Heard Ask(const std::shared_ptr<grpc::Channel>& channel, const Probe& probe,
                  const std::function<bool(const std::string&)>& enough = {}) {
   grpc::ClientContext context;
@@ -332,10 +354,13 @@ inline Heard Ask(const std::shared_ptr<grpc::Channel>& channel, const Probe& pro
     if (!wait()) break;
     std::vector<grpc::Slice> slices;
     EXPECT_TRUE(answer.Dump(&slices).ok());
+    std::string message;
     for (const grpc::Slice& slice : slices) {
-      heard.bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+      message.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
     }
-    if (enough && enough(heard.bytes)) context.TryCancel();
+    heard.bytes += message;
+    const bool last = probe.is_last ? probe.is_last(message) : enough && enough(heard.bytes);
+    if (last) context.TryCancel();
   }
   call->Finish(&heard.status, nullptr);
   (void)wait();

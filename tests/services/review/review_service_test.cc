@@ -57,6 +57,10 @@ class ReviewTest : public ::testing::Test {
   }
 
   TestOffice office_;
+  runtime::Streams watchers_{review::kWatchers};
+  const TestStage::Make make_ = [this](rpc::Gate& gate, rpc::Peer& workflow, rpc::Peer& intake) {
+    return review::MakeReviewService(gate, watchers_, workflow, intake);
+  };
 };
 
 std::vector<std::string> NamesOf(const v1::ListTasksResponse& page) {
@@ -337,7 +341,7 @@ TEST(ReviewByConflictingRoles, IsRefusedAndRecorded) {
 TEST_F(ReviewTest, DecidesWithoutIntake) {
   const std::string report = SubmitReport();
   const v1::Task task = GetTask(office_, kLegalReviewer, report, v1::LEGAL);
-  const TestStage alone(office_, "review", kNowhere, review::MakeReviewService);
+  const TestStage alone(office_, "review", kNowhere, make_);
   // What the questions are, only the content says.
   ExpectReason(Call(alone.As(kLegalReviewer), &Review::ApproveTask, ApprovalOf(task)),
                "PEER_UNAVAILABLE");
@@ -351,7 +355,7 @@ TEST_F(ReviewTest, DecidesWithoutIntake) {
 
 TEST_F(ReviewTest, ADecisionIsAnsweredWithTheTitleThatWasReadHereBefore) {
   const std::string report = SubmitReport();
-  const TestStage stage(office_, "review", office_.address(), review::MakeReviewService);
+  const TestStage stage(office_, "review", office_.address(), make_);
   const auto claim = [&] {
     return Must(Call(stage.As(kLegalReviewer), &Review::ClaimTask,
                      Of<v1::ClaimTaskRequest>(report, v1::LEGAL)));

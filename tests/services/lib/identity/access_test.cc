@@ -84,16 +84,31 @@ TEST(CheckAccess, LetsEverybodyKnownAskWhereAReportStands) {
   EXPECT_EQ(Reason(PassedOn({}, "review"), "/gongkai.workflow.v1.WorkflowService/GetRecord"), "");
 }
 
-TEST(CheckAccess, LetsAuditorsPublishersAndServicesWatchChanges) {
+TEST(CheckAccess, LetsWhoeverHasARoleAndServicesWatchChanges) {
   const std::string method = "/gongkai.workflow.v1.WorkflowService/WatchChanges";
-  EXPECT_EQ(Reason(User(Role::kAuditor), method), "");
-  EXPECT_EQ(Reason(User(Role::kPublisher), method), "");
+  for (std::size_t i = 1; i < machine::kRoleCount; ++i) {
+    EXPECT_EQ(Reason(User(static_cast<Role>(i)), method), "") << i;
+  }
+  EXPECT_EQ(Reason(User({}), method), "ROLE_REQUIRED");
   EXPECT_EQ(Reason(Service("publish"), method), "");
-  EXPECT_EQ(Reason(User(Role::kDrafter), method), "ROLE_REQUIRED");
-  EXPECT_EQ(Reason(Service("review"), method), "ROLE_REQUIRED") << "it has no need to";
+  EXPECT_EQ(Reason(Service("review"), method), "ROLE_REQUIRED") << "it asks for people only";
+  EXPECT_EQ(Reason(PassedOn(Role::kLegalReviewer, "review"), method), "");
+  EXPECT_EQ(Reason(PassedOn(Role::kDrafter, "intake"), method), "");
+  EXPECT_EQ(Reason(PassedOn({}, "intake"), method), "ROLE_REQUIRED");
   EXPECT_EQ(Reason(PassedOn(Role::kDrafter, "publish"), method), "ASSERTION_NOT_ALLOWED")
       << "a service must not lend its own right to whom it acts for";
   EXPECT_EQ(Reason(PassedOn(Role::kAuditor, "publish"), method), "ASSERTION_NOT_ALLOWED");
+}
+
+TEST(CheckAccess, LetsDraftersAndHeadsWatchReports) {
+  const std::string method = "/gongkai.intake.v1.IntakeService/WatchReports";
+  for (std::size_t i = 1; i < machine::kRoleCount; ++i) {
+    const auto role = static_cast<Role>(i);
+    const bool allowed = role == Role::kDrafter || role == Role::kHead;
+    EXPECT_EQ(Reason(User(role), method), allowed ? "" : "ROLE_REQUIRED") << i;
+  }
+  EXPECT_EQ(Reason(User({}), method), "ROLE_REQUIRED");
+  EXPECT_EQ(Reason(Service("intake"), method), "ROLE_REQUIRED");
 }
 
 TEST(CheckAccess, LetsOnlyAuditorsReadTheAuditLog) {
@@ -108,7 +123,7 @@ TEST(CheckAccess, LetsOnlyAuditorsReadTheAuditLog) {
 }
 
 TEST(CheckAccess, ShowsTasksToReviewersAndAuditors) {
-  for (const char* name : {"ListTasks", "GetTask"}) {
+  for (const char* name : {"ListTasks", "GetTask", "WatchTasks"}) {
     const std::string method = std::string("/gongkai.review.v1.ReviewService/") + name;
     EXPECT_EQ(Reason(User(Role::kLegalReviewer), method), "");
     EXPECT_EQ(Reason(User(Role::kSecrecyReviewer), method), "");
@@ -124,6 +139,7 @@ TEST(CheckAccess, LeavesEveryChangeThroughAStageServiceToTheLedger) {
     const bool stage = row.method.find(".workflow.") == std::string_view::npos &&
                        row.method.find(".audit.") == std::string_view::npos;
     if (!stage || row.method.ends_with("/ListTasks") || row.method.ends_with("/GetTask")) continue;
+    if (row.method.ends_with("/WatchTasks") || row.method.ends_with("/WatchReports")) continue;
     if (row.by_service_only) continue;
     EXPECT_EQ(Reason(User({}), std::string(row.method)), "") << row.method;
   }

@@ -108,7 +108,7 @@ TEST(Gate, RefusesWhoHasNoIdentityOrIsUnknown) {
 TEST(Gate, RefusesWhoMayNotCallTheMethod) {
   TestServer server({.get_record = Fine});
   grpc::ClientContext context;
-  const auto stub = server.StubAs("user/zhang-wei");
+  const auto stub = server.StubAs("bot/website");
   const auto reader = stub->WatchChanges(&context, wf::WatchChangesRequest());
   wf::WatchChangesResponse change;
   EXPECT_FALSE(reader->Read(&change));
