@@ -142,6 +142,14 @@ inline constexpr auto kStageWords = std::to_array<Word>({
     {"SIGNATURE", "签发"},
 });
 
+// review.v1.TaskChange.
+inline constexpr auto kTaskChangeWords = std::to_array<Word>({
+    {"none", ""},
+    {"ENTERED", "进入"},
+    {"CHANGED", "变动"},
+    {"LEFT", "离开"},
+});
+
 // workflow.v1.Answer.
 inline constexpr auto kAnswerWords = std::to_array<Word>({
     {"none", ""},
@@ -204,7 +212,8 @@ static_assert(AreComplete(kStateWords) && AreComplete(kActionWords) && AreComple
                   AreComplete(kDayKindWords) && AreComplete(kCarrierWords) &&
                   AreComplete(kChannelWords) && AreComplete(kSeverityWords) &&
                   AreComplete(kAnswerWords) && AreComplete(kConclusionWords) &&
-                  AreComplete(kTermWords) && AreComplete(kDeadlineStatusWords),
+                  AreComplete(kTermWords) && AreComplete(kDeadlineStatusWords) &&
+                  AreComplete(kTaskChangeWords),
               "each value has a name and a Chinese word of its own");
 
 // Returns the Chinese word of the value with this name, or an empty text if no value has the name.

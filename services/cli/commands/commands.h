@@ -10,11 +10,13 @@ namespace gongkai::cli {
 
 void AddReportCommands(CLI::App& parent, Session& session);      // report …
 void AddReportReadCommands(CLI::App& report, Session& session);  // … show, list, actions, content
+void AddReportWatch(CLI::App& report, Session& session);         // … watch
 void AddAttachmentCommands(CLI::App& report, Session& session);  // … attach, detach, download
 void AddTaskCommands(CLI::App& parent, Session& session);        // task …
 void AddTaskApprove(CLI::App& task, Session& session);           // … approve
 void AddTaskSheet(CLI::App& task, Session& session);             // … sheet
 void AddTaskStuck(CLI::App& task, Session& session);             // … stuck
+void AddTaskWatch(CLI::App& task, Session& session);             // … watch
 void AddPublishCommands(CLI::App& parent, Session& session);     // publish, retract, return
 void AddUnpublishedCommands(CLI::App& parent, Session& session);  // file, reassess, unpublished
 void AddPublicationCommands(CLI::App& parent, Session& session);  // publications …

@@ -206,6 +206,7 @@ void AddTaskCommands(CLI::App& parent, Session& session) {
                             "gongkai task claim annual-2021\n"
                             "gongkai task approve annual-2021 --opinion 同意公开");
   AddReads(task, session);
+  AddTaskWatch(task, session);
   AddTaskSheet(task, session);
   AddTaskStuck(task, session);
   AddTaskApprove(task, session);

@@ -39,7 +39,8 @@ static_assert(base::kStateWords.size() == workflow::v1::State_ARRAYSIZE &&
               base::kSeverityWords.size() == workflow::v1::Severity_ARRAYSIZE &&
               base::kAnswerWords.size() == workflow::v1::Answer_ARRAYSIZE &&
               base::kConclusionWords.size() == workflow::v1::Conclusion_ARRAYSIZE &&
-              base::kStageWords.size() == review::v1::Stage_ARRAYSIZE);
+              base::kStageWords.size() == review::v1::Stage_ARRAYSIZE &&
+              base::kTaskChangeWords.size() == review::v1::TaskChange_ARRAYSIZE);
 
 std::string_view Chinese(const Vocabulary& vocabulary, int number) {
   const auto index = static_cast<std::size_t>(number);
@@ -107,6 +108,10 @@ Vocabulary VocabularyOf<workflow::v1::DayKind>() {
 template <>
 Vocabulary VocabularyOf<review::v1::Stage>() {
   return Make<review::v1::Stage>(base::kStageWords);
+}
+template <>
+Vocabulary VocabularyOf<review::v1::TaskChange>() {
+  return Make<review::v1::TaskChange>(base::kTaskChangeWords);
 }
 
 std::string Label(const Vocabulary& vocabulary, int number) {

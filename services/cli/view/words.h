@@ -22,7 +22,8 @@ struct Vocabulary {
 };
 
 // Returns the words of `Enum`: State, Action, Role, Disclosure, Ground, Severity, Answer,
-// Conclusion, TermKind, DeadlineStatus or DayKind of workflow, Kind, Carrier or Channel of intake, or Stage of review.
+// Conclusion, TermKind, DeadlineStatus or DayKind of workflow, Kind, Carrier or Channel of intake,
+// Stage or TaskChange of review.
 template <class Enum>
 Vocabulary VocabularyOf();
 

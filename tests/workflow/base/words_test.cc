@@ -30,7 +30,7 @@ std::set<std::string_view> WordsOf(std::string_view name) {
         std::span<const Word>(kRoleWords), std::span<const Word>(kDisclosureWords),
         std::span<const Word>(kGroundWords), std::span<const Word>(kKindWords),
         std::span<const Word>(kStageWords), std::span<const Word>(kAnswerWords),
-        std::span<const Word>(kConclusionWords)}) {
+        std::span<const Word>(kConclusionWords), std::span<const Word>(kTaskChangeWords)}) {
     if (const std::string_view word = ChineseOf(all, name); !word.empty()) words.insert(word);
   }
   return words;

@@ -17,6 +17,7 @@ namespace {
 
 using intake::v1::Kind;
 using review::v1::Stage;
+using review::v1::TaskChange;
 using workflow::v1::Action;
 using workflow::v1::Disclosure;
 using workflow::v1::Ground;
@@ -31,6 +32,7 @@ std::vector<Vocabulary> All() {
           VocabularyOf<Ground>(),
           VocabularyOf<Kind>(),
           VocabularyOf<Stage>(),
+          VocabularyOf<TaskChange>(),
           VocabularyOf<workflow::v1::TermKind>(),
           VocabularyOf<workflow::v1::DeadlineStatus>(),
           VocabularyOf<workflow::v1::DayKind>()};
