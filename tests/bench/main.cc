@@ -16,6 +16,7 @@
 #include "tests/bench/report.h"
 #include "tests/bench/storm.h"
 #include "tests/bench/suite.h"
+#include "tests/bench/watch_bench.h"
 
 namespace {
 
@@ -94,6 +95,17 @@ int main(int argc, char** argv) try {
   compare.add_option("--calls", filters.calls)->capture_default_str();
   compare.add_option("--one-in", filters.one_in, "Only one filter in so many");
 
+  WatchPlan watch_plan;
+  CLI::App& watch = *app.add_subcommand("watches", "Compares a thousand open watches with one");
+  watch.add_option("--binaries", places.binaries)->required();
+  watch.add_option("--certificates", places.certificates)->required();
+  watch.add_option("--policy", places.policy)->required();
+  watch.add_option("--work", places.work, "An empty directory")->required();
+  watch.add_option("--people", watch_plan.people, "Who may open 16 each: user/legal-0 and so on")
+      ->capture_default_str();
+  watch.add_option("--watches", watch_plan.watches)->capture_default_str();
+  watch.add_option("--changes", watch_plan.changes)->capture_default_str();
+
   CLI11_PARSE(app, argc, argv);
   if (echo.parsed()) return ServeEcho(address, certificates);
   if (storm.parsed()) return ServeStorm(office);
@@ -103,6 +115,10 @@ int main(int argc, char** argv) try {
   }
   if (compare.parsed()) {
     std::cout << ToText(MeasureFilters(places, filters));
+    return EXIT_SUCCESS;
+  }
+  if (watch.parsed()) {
+    std::cout << ToText(MeasureWatches(places, watch_plan));
     return EXIT_SUCCESS;
   }
   if (smoke) Shrink(plan);

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "services/lib/identity/certificate_installer.h"
 #include "services/lib/identity/credentials.h"
@@ -116,6 +117,23 @@ TEST_F(PeerTest, HasAConnectionForEveryTwoProcessors) {
   for (int i = 0; i < 16; ++i) ASSERT_TRUE(Call(peer, &record).ok());
   const unsigned half = std::thread::hardware_concurrency() / 2;
   EXPECT_EQ(server_.service.connections(), std::clamp(half, 1U, 8U));
+}
+
+TEST_F(PeerTest, HasConnectionsOfTheirOwnForStreamsThatStayOpen) {
+  Peer peer = ToWorkflow("127.0.0.1:1");  // nobody is dialled before a call
+  std::vector<Peer::StreamPlace> places;
+  std::set<grpc::Channel*> channels;
+  for (long i = 0; i < 2 * Peer::kStreamsOfConnection; ++i) {
+    places.push_back(peer.TakeStreamPlace());
+    channels.insert(places.back().channel.get());
+  }
+  EXPECT_EQ(channels.size(), 2U);
+  EXPECT_FALSE(channels.contains(peer.channel().get()));
+  grpc::Channel* const first = places.front().channel.get();
+  places.erase(places.begin());
+  places.push_back(peer.TakeStreamPlace());
+  EXPECT_EQ(places.back().channel.get(), first) << "where a place is free again";
+  EXPECT_FALSE(channels.contains(peer.TakeStreamPlace().channel.get())) << "all are taken";
 }
 
 TEST_F(PeerTest, MayStartLater) {

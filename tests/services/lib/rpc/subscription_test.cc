@@ -45,6 +45,10 @@ class SequenceService final : public wf::WorkflowService::CallbackService {
     const std::scoped_lock lock(mutex_);
     end_ = std::move(end);
   }
+  std::int64_t size() {
+    const std::scoped_lock lock(mutex_);
+    return size_;
+  }
   int opened() const { return opened_; }
   int open() const { return open_; }
 
@@ -52,7 +56,7 @@ class SequenceService final : public wf::WorkflowService::CallbackService {
                                                  const wf::WatchChangesRequest* request) override {
     ++opened_;
     ++open_;
-    return new Stream(*this, request->from_position());
+    return new Stream(*this, request->new_only() ? size() : request->from_position());
   }
 
  private:
@@ -149,8 +153,9 @@ wf::WatchChangesRequest From(std::int64_t position) {
 // A subscription whose answers the test waits for.
 class Subscriber {
  public:
-  explicit Subscriber(Peer& peer, std::int64_t from = 0)
-      : changes_(peer, &Stub::async_interface::WatchChanges, From(from),
+  explicit Subscriber(Peer& peer, std::int64_t from = 0) : Subscriber(peer, From(from)) {}
+  Subscriber(Peer& peer, const wf::WatchChangesRequest& request)
+      : changes_(peer, &Stub::async_interface::WatchChanges, request,
                  [](const Change& change) { return change.position(); }) {}
   ~Subscriber() {
     if (ended_ || !begun_) return;
@@ -281,6 +286,22 @@ TEST_F(SubscriptionTest, GoesOnWhenThePeerIsStartedAnew) {
     server_.Stop();
     server_.Start(port);
   }
+}
+
+TEST_F(SubscriptionTest, MissesNothingAlsoWhereItHasBegunWithWhatIsNew) {
+  server_.service.SetSize(3);
+  wf::WatchChangesRequest request;
+  request.set_new_only(true);
+  Subscriber subscriber(peer_, request);
+  subscriber.Ask();
+  ASSERT_TRUE(support::Eventually([&] { return server_.service.open() == 1; }));
+  server_.service.SetSize(4);
+  ExpectItems(subscriber, 3, 4);
+  const int port = server_.port();
+  server_.Stop();
+  server_.service.SetSize(6);  // while nobody is there
+  server_.Start(port);
+  ExpectItems(subscriber, 4, 6);
 }
 
 TEST_F(SubscriptionTest, WaitsForAPeerThatIsNotThereYet) {
