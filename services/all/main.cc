@@ -3,19 +3,21 @@
 #include "services/all/office.h"
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/rpc/daemon.h"
+#include "services/workflow/deadline/calendars.h"
 
 namespace {
 
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(rpc::Daemon& daemon) {
+  const auto calendars = workflow::Calendars::Open(daemon.options().calendar);
+  if (!calendars) return calendars.error();
   identity::ChangeQuota changes(daemon.policy());
   all::Office office(
       {.data = daemon.data(),
-       .calendar = daemon.options().calendar,
        .accept_head = daemon.options().accept_head,
        .accept_clock = daemon.options().accept_clock},
-      daemon.policy(), daemon.drain(), changes,
+      daemon.policy(), **calendars, daemon.drain(), changes,
       {.department_bytes =
            [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
        .grace = daemon.grace()});

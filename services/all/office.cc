@@ -27,10 +27,10 @@ Services JustOne(std::unique_ptr<grpc::Service> service) {
 }  // namespace
 
 Office::Office(const workflow::LedgerHost::Options& ledger, const identity::PolicyFile& policy,
-               runtime::Drain& drain, identity::ChangeQuota& changes,
-               const intake::IntakeHost::Options& options)
+               const workflow::Calendars& calendars, runtime::Drain& drain,
+               identity::ChangeQuota& changes, const intake::IntakeHost::Options& options)
     : policy_(policy),
-      ledger_(ledger, policy),
+      ledger_(ledger, policy, calendars),
       contents_(ledger.data, options),
       workflow_executor_({.threads = workflow::kReadThreads}),
       intake_executor_({}),

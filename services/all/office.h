@@ -28,17 +28,17 @@ namespace gongkai::all {
 // token says which service calls. The outer server identifies callers by their certificates and
 // ignores the token.
 //
-//   Office office(ledger, policy, drain, changes);
+//   Office office(ledger, policy, calendars, drain, changes);
 //   return daemon.Serve(office.MakeServices(), {}, office.Conditions());
 class Office {
  public:
   // Opens the stores and starts the inner servers. The data directory, `ledger.data`, holds the
   // files of all four separate processes. Throws what LedgerHost and IntakeHost throw, and
   // std::runtime_error if an inner server cannot start. `drain` is the one of the outer server.
-  // `policy`, `drain` and `changes` must outlive this.
+  // `policy`, `calendars`, `drain` and `changes` must outlive this.
   Office(const workflow::LedgerHost::Options& ledger, const identity::PolicyFile& policy,
-         runtime::Drain& drain, identity::ChangeQuota& changes,
-         const intake::IntakeHost::Options& options = {});
+         const workflow::Calendars& calendars, runtime::Drain& drain,
+         identity::ChangeQuota& changes, const intake::IntakeHost::Options& options = {});
 
   // Returns every service, for the outer server. This must outlive that server.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices();

@@ -67,17 +67,12 @@ class OnceAMinute {
 
 constexpr std::chrono::seconds kMostBehind{1};
 
-std::unique_ptr<const Calendars> OpenCalendars(const std::filesystem::path& file) {
-  auto calendars = Calendars::Open(file);
-  if (!calendars) throw std::runtime_error(calendars.error().message);
-  return *std::move(calendars);
-}
-
 }  // namespace
 
-LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& policy) try
+LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& policy,
+                       const Calendars& calendars) try
     : policy_(policy),
-      calendars_(OpenCalendars(options.calendar)),
+      calendars_(calendars),
       engine_(OpenSqlite(options.data / "ledger.db", kReadThreads + kOtherReaders)),
       head_file_(options.data / "ledger.head") {
   CheckLog(options);
@@ -128,7 +123,7 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
       });
   revoking_ = std::make_unique<Revoking>(policy_, *ledger_);
   time_keeping_ = std::make_unique<TimeKeeping>(
-      *calendars_, engine_->reader(), *ledger_,
+      calendars_, engine_->reader(), *ledger_,
       TimeKeeping::Options{.now = request::Now,
                            .schedule = [this](const ledger::Record& record, bool entered) {
                              return ScheduleOf(record, entered);
@@ -140,7 +135,7 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
 }
 
 ledger::Schedule LedgerHost::ScheduleOf(const ledger::Record& record, bool entered) const {
-  return workflow::ScheduleOf(record, entered, *calendars_->current(),
+  return workflow::ScheduleOf(record, entered, *calendars_.current(),
                               policy_.current()->stage_days());
 }
 
@@ -182,7 +177,7 @@ std::vector<std::unique_ptr<grpc::Service>> LedgerHost::MakeServices(rpc::Gate& 
   const ServiceContext context{.gate = gate,
                                .streams = streams,
                                .policy = policy_,
-                               .calendars = *calendars_,
+                               .calendars = calendars_,
                                .ledger = *ledger_,
                                .log = engine_->reader(),
                                .log_size = log_size_};

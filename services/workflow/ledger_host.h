@@ -35,8 +35,7 @@ inline constexpr int kReadThreads = 8;
 class LedgerHost {
  public:
   struct Options {
-    std::filesystem::path data;      // the directory of ledger.db and ledger.head
-    std::filesystem::path calendar;  // a file as calendar_file.h describes it; empty: none
+    std::filesystem::path data;  // the directory of ledger.db and ledger.head
     // Serves the log even if the log does not continue the one that was served before.
     bool accept_head = false;
     // Serves the log even if the clock is more than a day off the newest entry.
@@ -46,9 +45,10 @@ class LedgerHost {
   // Opens and checks the log, and starts the check of the whole log. Throws NotServed if the log is
   // damaged, or is refused by a check that `options` does not waive. Throws an exception of the
   // storage engine if the log cannot be opened, and std::system_error if ledger.head cannot be
-  // opened or written. Throws std::runtime_error
-  // if the calendar's file cannot be used. `policy` must outlive this.
-  LedgerHost(const Options& options, const identity::PolicyFile& policy);
+  // opened or written. `policy`
+  // and `calendars` must outlive this.
+  LedgerHost(const Options& options, const identity::PolicyFile& policy,
+             const Calendars& calendars);
 
   // Returns the services of the process. `gate`, `streams` and this must outlive the services.
   std::vector<std::unique_ptr<grpc::Service>> MakeServices(rpc::Gate& gate,
@@ -72,7 +72,7 @@ class LedgerHost {
   ledger::Schedule ScheduleOf(const ledger::Record& record, bool entered) const;
 
   const identity::PolicyFile& policy_;
-  const std::unique_ptr<const Calendars> calendars_;
+  const Calendars& calendars_;
   const std::unique_ptr<Engine> engine_;
   HeadFile head_file_;
   runtime::GrowingValue log_size_;

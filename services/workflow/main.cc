@@ -10,6 +10,7 @@
 #include "services/lib/runtime/executor.h"
 #include "services/lib/runtime/streams.h"
 #include "services/workflow/api/service_context.h"
+#include "services/workflow/deadline/calendars.h"
 #include "services/workflow/ledger_host.h"
 
 namespace {
@@ -17,11 +18,12 @@ namespace {
 using namespace gongkai;  // NOLINT: the composition root names every module
 
 Status Serve(rpc::Daemon& daemon) {
+  const auto calendars = workflow::Calendars::Open(daemon.options().calendar);
+  if (!calendars) return calendars.error();
   workflow::LedgerHost host({.data = daemon.data(),
-                             .calendar = daemon.options().calendar,
                              .accept_head = daemon.options().accept_head,
                              .accept_clock = daemon.options().accept_clock},
-                            daemon.policy());
+                            daemon.policy(), **calendars);
   runtime::Executor executor({.threads = workflow::kReadThreads});
   runtime::Streams streams(workflow::kStreams);
   identity::ChangeQuota changes(daemon.policy());

@@ -51,10 +51,21 @@ class TermsTest : public ConformanceTest {
     return schedule;
   }
 
-  Record SubmitFormed(const std::string& report, ledger::Day formed) {
+  // Approves, as one of two, with this decision on the attribute.
+  Record Rule(const std::string& report, const machine::Actor& reviewer, Disclosure disclosure) {
+    ledger::Command approve = Ask(report, Action::kApproveLegal, reviewer);
+    approve.policy.legal_quorum = 2;
+    ledger::SetDetail(approve, ledger::details::OfApproval(disclosure, "理由"));
+    const Result<ledger::Outcome> outcome = Apply(approve);
+    EXPECT_TRUE(outcome) << outcome.error().message;
+    return outcome ? outcome->record : Record{};
+  }
+
+  Record SubmitFormed(const std::string& report, ledger::Day formed,
+                      Disclosure disclosure = Disclosure::kActive) {
     Do(report, Action::kCreate, kDrafter);
     ledger::Command submit = Ask(report, Action::kSubmit, kDrafter);
-    ledger::SetDetail(submit, ledger::details::OfFormed(Disclosure::kActive, formed));
+    ledger::SetDetail(submit, ledger::details::OfFormed(disclosure, formed));
     const Result<ledger::Outcome> outcome = Apply(submit);
     EXPECT_TRUE(outcome) << outcome.error().message;
     return outcome ? outcome->record : Record{};
@@ -167,6 +178,65 @@ TEST_P(TermsTest, AnotherCalendarMovesThemAndWhatWasToldStaysTold) {
   Pass(days(4));
   EXPECT_EQ(TellAll(), "DUE_SOON RESCHEDULE OVERDUE ");
   ExpectLogIsSound(*log_, WholeLog());
+}
+
+// The department proposes ON_REQUEST, for which there is no term by law.
+TEST_P(TermsTest, WhatIsDecidedToBeDisclosedWithinAStageHasItsTermFromThere) {
+  SubmitFormed("report-a", Today() - days(30), Disclosure::kOnRequest);
+  EXPECT_FALSE(Of("report-a").terms.statutory.IsSet());
+  const Record decided = Rule("report-a", kLegal, Disclosure::kActive);
+  EXPECT_EQ(decided.state, State::kLegalReview) << "one of two has approved";
+  EXPECT_EQ(decided.terms.statutory.due, base::StartInChina(Today() - days(9)));
+  EXPECT_TRUE(decided.terms.stage.IsSet());
+  EXPECT_EQ(TellAll(), "OVERDUE ");
+  ASSERT_TRUE(KeepTime("report-a"));
+  EXPECT_EQ(TellAll(), "OVERDUE ") << "no restart has anything to add";
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_P(TermsTest, ATermThatEndsAndComesAgainIsNotToldOfAgain) {
+  SubmitFormed("report-a", Today() - days(30));
+  ASSERT_EQ(TellAll(), "OVERDUE ");
+  EXPECT_FALSE(Rule("report-a", kLegal, Disclosure::kOnRequest).terms.statutory.IsSet());
+  const machine::Actor second = ledger::Person("user/legal-2", machine::Role::kLegalReviewer);
+  EXPECT_TRUE(Rule("report-a", second, Disclosure::kActive).terms.statutory.IsSet());
+  EXPECT_EQ(TellAll(), "OVERDUE ");
+  ASSERT_TRUE(KeepTime("report-a"));
+  EXPECT_EQ(TellAll(), "OVERDUE ");
+  Close();
+  Open();
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_P(TermsTest, TheClockStopsAlsoWhileNoTermRuns) {
+  Close();
+  schedule_ = [this](const Record& record, bool entered) {
+    ledger::Schedule schedule = ScheduleOf(record, entered);
+    schedule.terms.stage = {};
+    return schedule;
+  };
+  Open();
+  const ledger::Day formed = Today();
+  SubmitFormed("report-a", formed, Disclosure::kOnRequest);
+  EXPECT_FALSE(Of("report-a").terms.AnySet());
+  Do("report-a", Action::kRefer, kLegal);
+  Pass(days(4));
+  Do("report-a", Action::kResolve, kLegal);
+  const Record decided = Rule("report-a", kLegal, Disclosure::kActive);
+  EXPECT_EQ(decided.terms.statutory.due, base::StartInChina(formed + days(25)));
+  ExpectLogIsSound(*log_, WholeLog());
+}
+
+TEST_P(TermsTest, WhatCameDueIsToldBeforeTheEntryThatEndsTheTerm) {
+  SubmitFormed("report-a", Today() - days(30));
+  Do("report-a", Action::kWithhold, kLegal);
+  const std::vector<ledger::Sealed> log = WholeLog();
+  ASSERT_EQ(log.size(), 4U);
+  EXPECT_EQ(log[2].entry.action, Action::kOverdue);
+  EXPECT_EQ(log[2].entry.actor, base::ActorId::OfService("workflow"));
+  EXPECT_EQ(log[3].entry.action, Action::kWithhold);
+  EXPECT_EQ(TellAll(), "OVERDUE ");
+  ExpectLogIsSound(*log_, log);
 }
 
 TEST_P(TermsTest, ThereIsNothingToTellOfWhatHasNoTerm) {

@@ -88,6 +88,9 @@ class Calendar {
   std::vector<CountedDay> Count(Day start, int number, std::span<const Span> stops = {},
                                 Day last = Day::max()) const;
 
+  // Returns the first day of the years that are known.
+  Day FirstKnown() const { return Day(first_ / 1 / 1); }
+
   // Returns the years that are known: "2019-2026".
   std::string Years() const;
 

@@ -121,26 +121,34 @@ Result<Outcome> Batch::Revoke(const Command& command, const Revocation& revocati
 Result<Outcome> Batch::KeepTime(const Command& command) try {
   Record& record = Load(command.subject.Report()).record;
   if (record.state == State::kNone || !record.terms.AnySet()) return Outcome{};
+  const base::Time now = Now();
   if (environment_.schedule) {
     const Schedule schedule = environment_.schedule(record, /*entered=*/false);
     if (WithTold(schedule.terms, record.terms) != record.terms) {
-      Status ok = AppendNotice(command, record, Action::kReschedule,
-                               WithTerms(Action::kReschedule, {}, schedule));
+      Status ok = AppendNotice(record, Action::kReschedule,
+                               WithTerms(Action::kReschedule, {}, schedule), now);
       if (!ok) return std::move(ok).error();
     }
   }
-  for (const DueNotice& due : NoticesAt(record.terms, Now())) {
-    Status ok = AppendNotice(command, record, due.action, WriteDetail(due.notice));
-    if (!ok) return std::move(ok).error();
-  }
+  if (Status ok = TellDue(record, now); !ok) return std::move(ok).error();
   return Outcome{};
 } catch (const StoreDamaged& damage) {
   return Damaged(damage);
 }
 
-Status Batch::AppendNotice(const Command& command, Record& record, Action action,
-                           std::string detail) {
-  Entry entry = Draft(command, record, Now());
+Status Batch::TellDue(Record& record, base::Time now) {
+  for (const DueNotice& due : NoticesAt(record.terms, now)) {
+    Status ok = AppendNotice(record, due.action, WriteDetail(due.notice), now);
+    if (!ok) return ok;
+  }
+  return {};
+}
+
+Status Batch::AppendNotice(Record& record, Action action, std::string detail, base::Time now) {
+  const Command command{
+      .subject = ReportSubject(record.id),
+      .actor = {.id = base::ActorId::OfService("workflow"), .service = "workflow"}};
+  Entry entry = Draft(command, record, now);
   entry.sequence = record.sequence + 1;
   entry.action = action;
   entry.to = record.state;
@@ -240,6 +248,8 @@ Result<Outcome> Batch::Write(const Command& command, const Judged& judged) {
   // Everything is read before the first entry is appended: a damaged page then refuses the command.
   const std::vector<base::Digest> brought = BroughtBy(command, record);
   const bool brought_before = !brought.empty() && !store_.AuthorsOf(brought).empty();
+  // What came due before is told before: the entry may end the term.
+  if (Status ok = TellDue(record, judged.now); !ok) return std::move(ok).error();
   // The old report ceases to be public in the commit that makes its correction public. Both entries
   // are sealed before either is appended.
   std::optional<Sealed> supersede;
@@ -333,7 +343,7 @@ Entry Batch::Compose(const Command& command, const Judged& judged) {
     entry.detail = WithFormNumber(std::move(entry.detail),
                                   memory_.form_numbers.Next(store_, record.department, judged.now));
   }
-  if (environment_.schedule && SetsTerms(entry.action, entry.from, entry.to)) {
+  if (environment_.schedule && SetsTerms(entry.action)) {
     entry.detail = DetailWithTerms(entry, record);
   }
   return entry;

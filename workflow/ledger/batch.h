@@ -141,8 +141,10 @@ class Batch {
 
   // Appends an entry of the clock to the report's chain.
   // Errors: INTERNAL.
-  Status AppendNotice(const Command& command, Record& record, machine::Action action,
-                      std::string detail);
+  Status AppendNotice(Record& record, machine::Action action, std::string detail, base::Time now);
+  // Records DUE_SOON or OVERDUE for each term of which this is to be told at `now`.
+  // Errors: INTERNAL.
+  Status TellDue(Record& record, base::Time now);
 
   Entry Draft(const Command& command, const Record& record, base::Time now) const;
   // Returns the detail of the entry, with the terms that the report has after the entry.

@@ -83,11 +83,13 @@ void FoldTime(Record& record, const Entry& entry, const Detail& detail) {
   if (const auto* notice = std::get_if<Notice>(&detail)) {
     return FoldNotice(record, entry.action, *notice);
   }
-  if (IsReferred(entry.from) && entry.from != entry.to && record.terms.AnySet()) {
+  // Entries of before there were terms stopped no clock.
+  const bool has_clock = record.terms.AnySet() || record.formed;
+  if (IsReferred(entry.from) && entry.from != entry.to && has_clock) {
     AddStop(record.stops, record.state_time, entry.time);
   }
   const Terms none;
-  const bool sets = SetsTerms(entry.action, entry.from, entry.to);
+  const bool sets = SetsTerms(entry.action);
   const Terms* given = TermsOf(detail);
   FoldTerms(record.terms, entry.from, entry.to, record.disclosure,
             given == nullptr && sets ? &none : given);

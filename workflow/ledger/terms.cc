@@ -30,9 +30,14 @@ void AddNotice(const Term& term, TermKind kind, base::Time now, std::vector<DueN
                  .notice = {.term = kind, .due = term.due}});
 }
 
+// A term that ended and comes again is the same one.
 void CopyTold(Term& next, const Term& before) {
-  if (next.start == before.start && next.days == before.days) next.told = before.told;
+  const bool same = next.start == before.start && (next.days == before.days || !before.IsSet());
+  if (next.IsSet() && same) next.told = before.told;
 }
+
+// Returns what is left of a term that has ended.
+Term Ended(const Term& term) { return {.start = term.start, .told = term.told}; }
 
 // Returns whether something is still to be decided about a report in this state.
 bool IsOpen(State state) { return state == State::kDraft || StageOf(state) != State::kNone; }
@@ -81,11 +86,11 @@ std::vector<DueNotice> NoticesAt(const Terms& terms, base::Time now) {
 Terms WithTold(Terms next, const Terms& before) {
   CopyTold(next.stage, before.stage);
   CopyTold(next.statutory, before.statutory);
+  if (!next.statutory.IsSet()) next.statutory = Ended(before.statutory);
   return next;
 }
 
-bool SetsTerms(Action action, State from, State to) {
-  if (from == to) return false;
+bool SetsTerms(Action action) {
   return action == Action::kSubmit || action == Action::kApproveLegal ||
          action == Action::kApproveSecrecy || action == Action::kResolve;
 }
@@ -97,7 +102,7 @@ void FoldTerms(Terms& terms, State from, State to, base::Disclosure disclosure,
   if (given != nullptr) terms = WithTold(*given, before);
   // What is not to be made public unasked has no time in which it must be; what has come to its end
   // has none any more.
-  if (!IsActive(disclosure) || !IsOpen(to)) terms.statutory = {};
+  if (!IsActive(disclosure) || !IsOpen(to)) terms.statutory = Ended(before.statutory);
   if (!IsReferred(to)) return;
   Stop(terms.stage);
   Stop(terms.statutory);

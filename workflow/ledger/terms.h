@@ -47,7 +47,7 @@ enum class Told : std::uint8_t {
 // A number of working days, and when they are over.
 struct Term {
   Day start{};        // from which the days are counted; does not count itself
-  int days = 0;       // 0: there is no such term
+  int days = 0;       // 0: there is no such term, or none any more
   base::Time due{};   // when the last day is over. Time{}: not known, or the clock is stopped
   base::Time near{};  // from when on the term is near, not after `due`; Time{} as `due`
   Told told = Told::kNothing;
@@ -104,11 +104,13 @@ struct DueNotice {
 // said to be near.
 std::vector<DueNotice> NoticesAt(const Terms& terms, base::Time now);
 
-// Returns `next` with what was told of those of its terms that `before` has, too.
+// Returns `next` with what was told of those of its terms that `before` has, or had before they ended.
+// A statutory term that is not set any more keeps its start and what was told of it.
 Terms WithTold(Terms next, const Terms& before);
 
-// Returns whether an entry with this action starts the clock, or lets it go on: it sets all terms.
-bool SetsTerms(machine::Action action, machine::State from, machine::State to);
+// Returns whether an entry with this action sets all terms: it starts the clock, lets the clock go on,
+// or may make a report one for active disclosure.
+bool SetsTerms(machine::Action action);
 
 // Folds one entry into the terms. `given` is what the entry sets; null: nothing.
 void FoldTerms(Terms& terms, machine::State from, machine::State to, base::Disclosure disclosure,

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "services/lib/catalog/limits.h"
 #include "services/lib/request/text.h"
+#include "services/lib/request/time.h"
 #include "workflow/calendar/announced.h"
 #include "workflow/calendar/calendar.h"
 #include "workflow/calendar/statutory.h"
@@ -31,9 +33,27 @@ calendar::Day DayOf(const google::type::Date& date) {
                        day(static_cast<unsigned>(date.day())));
 }
 
-form::TimeLeft TimeLeftOf(const in::Content& content, base::Time now) {
+// Returns what the ledger says of the term of a document that was formed on this day; nullopt if it
+// says nothing, as before the document is submitted.
+std::optional<form::TimeLeft> TimeLeftInLedger(const google::type::Date& formed,
+                                               const workflow::v1::Record& record, base::Time now) {
+  const workflow::v1::Term& term = record.terms().statutory();
+  if (!record.terms().has_statutory() || DayOf(term.start_date()) != DayOf(formed)) return {};
+  if (!term.has_due_time()) {
+    const bool stopped = record.state() == workflow::v1::LEGAL_REFERRED ||
+                         record.state() == workflow::v1::SECRECY_REFERRED;
+    return stopped ? form::TimeLeft::kEnough : form::TimeLeft::kUnknown;
+  }
+  if (now >= request::ToTime(term.due_time())) return form::TimeLeft::kNone;
+  return now >= request::ToTime(term.near_time()) ? form::TimeLeft::kLittle
+                                                  : form::TimeLeft::kEnough;
+}
+
+form::TimeLeft TimeLeftOf(const in::Content& content, const workflow::v1::Record& record,
+                          base::Time now) {
   const auto attribute = static_cast<form::Disclosure>(content.disclosure().attribute());
   if (!content.has_formed_date() || !IsActive(attribute)) return form::TimeLeft::kNotCounted;
+  if (const auto told = TimeLeftInLedger(content.formed_date(), record, now)) return *told;
   static const calendar::Calendar kCalendar(calendar::Announced());
   const calendar::Day formed = DayOf(content.formed_date());
   const calendar::Day today = base::DayInChina(now);
@@ -59,7 +79,7 @@ form::Document DocumentOf(const in::Content& content, std::string_view body,
       .issuing_department = content.issuing_department(),
       .interpretation = content.interpretation(),
       .forwarded = static_cast<form::Disclosure>(content.forwarded_document().attribute()),
-      .time_left = TimeLeftOf(content, now),
+      .time_left = TimeLeftOf(content, record, now),
       .department = record.department()};
   for (const in::Attachment& attachment : content.attachments()) {
     document.attachments.push_back(

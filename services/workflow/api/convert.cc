@@ -82,6 +82,18 @@ void ShowDetail(machine::Action action, const std::string& bytes, Message& out) 
   if (field != nullptr) out.GetReflection()->MutableMessage(&out, field)->ParseFromString(bytes);
 }
 
+void ShowTerm(const ledger::Term& term, v1::Term& out) {
+  ToProto(term.start, *out.mutable_start_date());
+  out.set_days(term.days);
+  SetTime(term.due, [&] { return out.mutable_due_time(); });
+  SetTime(term.near, [&] { return out.mutable_near_time(); });
+}
+
+void ShowTerms(const ledger::Terms& terms, v1::Terms& out) {
+  if (terms.stage.IsSet()) ShowTerm(terms.stage, *out.mutable_stage());
+  if (terms.statutory.IsSet()) ShowTerm(terms.statutory, *out.mutable_statutory());
+}
+
 void ShowWhole(const ledger::Record& record, v1::Record& out) {
   out.set_name(record.id.Name());
   out.set_state(ToProto(record.state));
@@ -122,6 +134,7 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
   out.set_newest_comment(record.comment);
   SetTime(record.submit_time, [&] { return out.mutable_submit_time(); });
   SetTime(record.publish_time, [&] { return out.mutable_publish_time(); });
+  if (record.terms.AnySet()) ShowTerms(record.terms, *out.mutable_terms());
   const auto due = ledger::EarliestDue(record.terms);
   if (due) *out.mutable_due_time() = ToTimestamp(*due);
 }
@@ -239,6 +252,13 @@ void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1:
   if (entry.previous) out.set_previous_hash(merkle::ToHex(*entry.previous));
   out.set_hash(merkle::ToHex(sealed.hash));
   if (view == audit::v1::ENTRY_VIEW_FULL) out.set_leaf(sealed.bytes);
+}
+
+void ToProto(ledger::Day day, google::type::Date& out) {
+  const std::chrono::year_month_day date(day);
+  out.set_year(static_cast<int>(date.year()));
+  out.set_month(static_cast<std::int32_t>(static_cast<unsigned>(date.month())));
+  out.set_day(static_cast<std::int32_t>(static_cast<unsigned>(date.day())));
 }
 
 }  // namespace gongkai::workflow

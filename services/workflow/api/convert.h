@@ -36,6 +36,9 @@ void ShowResult(const ledger::Outcome& outcome, const machine::Actor& viewer,
 void Show(const ledger::Outcome& outcome, const machine::Actor& viewer,
           const ledger::ReviewPolicy& policy, v1::ApplyActionResponse& out);
 
+// Sets the date, which is one of the years 1 to 9999.
+void ToProto(ledger::Day day, google::type::Date& out);
+
 void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out);
 // Sets the event for a viewer who may see the whole record, of which the entry is one. Sets the
 // digest of the content only if the viewer may know it.

@@ -5,6 +5,7 @@
 
 #include "services/lib/request/time.h"
 #include "services/workflow/api/commands.h"
+#include "services/workflow/api/convert.h"
 #include "services/workflow/deadline/schedule.h"
 #include "workflow/calendar/calendar.h"
 #include "workflow/error/errors.h"
@@ -14,13 +15,6 @@ namespace gongkai::workflow {
 namespace {
 
 using calendar::CountedDay;
-
-void SetDate(calendar::Day day, google::type::Date& out) {
-  const std::chrono::year_month_day date(day);
-  out.set_year(static_cast<int>(date.year()));
-  out.set_month(static_cast<std::int32_t>(static_cast<unsigned>(date.month())));
-  out.set_day(static_cast<std::int32_t>(static_cast<unsigned>(date.day())));
-}
 
 v1::DeadlineStatus StatusOf(const ledger::Term& term, machine::State state, base::Time now) {
   if (ledger::IsReferred(state)) return v1::STOPPED;
@@ -35,7 +29,7 @@ void Add(v1::TermKind kind, const ledger::Term& term, const ledger::Record& reco
   v1::Deadline& out = *response.add_deadlines();
   out.set_kind(kind);
   out.set_status(StatusOf(term, record.state, now));
-  SetDate(term.start, *out.mutable_start_date());
+  ToProto(term.start, *out.mutable_start_date());
   out.set_working_days(term.days);
   if (term.due != base::Time{}) {
     *out.mutable_due_time() = request::ToTimestamp(term.due);
@@ -44,7 +38,7 @@ void Add(v1::TermKind kind, const ledger::Term& term, const ledger::Record& reco
   int over = 0;
   for (const CountedDay& day : DaysOf(term, record, calendar, now)) {
     v1::DeadlineDay& row = *out.add_days();
-    SetDate(day.day, *row.mutable_date());
+    ToProto(day.day, *row.mutable_date());
     row.set_kind(static_cast<v1::DayKind>(day.kind));
     row.set_number(day.number);
     row.set_stopped(day.stopped);

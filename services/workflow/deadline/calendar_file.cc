@@ -26,6 +26,7 @@ using identity::YamlFields;
 constexpr std::size_t kMaxBytes = std::size_t{64} << 10;
 constexpr std::size_t kMostDays = 60;    // of one year that are named: no year has so many
 constexpr std::size_t kMaxSource = 300;  // characters
+constexpr std::chrono::days kMostOff(60);
 constexpr std::size_t kOriginDigits = 16;
 
 // A year of the file, with what its announcement refers to.
@@ -87,6 +88,13 @@ std::vector<Span> ReadOff(const YamlField& field, const std::string& what, std::
     spans.push_back({.first = first, .last = last});
   }
   if (spans.empty()) RefuseYaml(field.where, what + " is empty; every year has days off.");
+  std::chrono::days off(0);
+  for (const Span& span : spans) off += span.last - span.first + std::chrono::days(1);
+  if (off > kMostOff) {
+    RefuseYaml(field.where, what + " has " + std::to_string(off.count()) +
+                                " days; no year has more than " + std::to_string(kMostOff.count()) +
+                                ".");
+  }
   return spans;
 }
 
@@ -140,8 +148,9 @@ void CheckApart(const std::vector<calendar::Announcement>& years, const Year& ne
            std::ranges::find(before.worked, day) != before.worked.end();
   };
   for (const Span& span : next.off) {
-    if (known(span.first) || known(span.last)) {
-      RefuseYaml(field.where, what + ": off: the year before names " + Text(span.first) + ", too.");
+    for (Day day = span.first; day <= span.last; day += std::chrono::days(1)) {
+      if (!known(day)) continue;
+      RefuseYaml(field.where, what + ": off: the year before names " + Text(day) + ", too.");
     }
   }
   for (const Day day : next.worked) {

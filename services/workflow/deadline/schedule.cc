@@ -15,7 +15,17 @@ using calendar::Day;
 using calendar::Span;
 using machine::State;
 
-constexpr std::chrono::days kMostDays(1000);
+// Returns the day from which a term is counted. What began before the years that are known is counted
+// from their beginning: it is over then at the latest, which is long past.
+Day CountFrom(Day start, const calendar::Calendar& calendar) {
+  return std::max(start, calendar.FirstKnown() - std::chrono::days(1));
+}
+
+// Returns the last day that is looked at.
+Day LastOf(Day from) {
+  constexpr std::chrono::days kMostDays(1000);
+  return std::min(from + kMostDays, Day(std::chrono::year(9999) / 12 / 31));
+}
 
 std::vector<Span> StopsOf(const ledger::Record& record) {
   std::vector<Span> stops;
@@ -42,14 +52,15 @@ int DaysIn(State state, const identity::StageDays& days) {
 void SetTimes(ledger::Term& term, int near, const ledger::Record& record,
               const calendar::Calendar& calendar) {
   if (!term.IsSet() || ledger::IsReferred(record.state)) return;
+  const Day from = CountFrom(term.start, calendar);
   const std::vector<CountedDay> days =
-      calendar.Count(term.start, term.days, StopsOf(record), term.start + kMostDays);
+      calendar.Count(from, term.days, StopsOf(record), LastOf(from));
   if (days.empty() || days.back().number != term.days) return;
   const auto end_of = [](Day day) { return base::StartInChina(day + std::chrono::days(1)); };
   term.due = end_of(days.back().day);
   const int before = term.days - near;  // working days that are over when the term is near
   const auto nearing = std::ranges::find(days, before, &CountedDay::number);
-  term.near = before > 0 ? end_of(nearing->day) : end_of(term.start);
+  term.near = before > 0 ? end_of(nearing->day) : end_of(from);
 }
 
 }  // namespace
@@ -81,14 +92,15 @@ ledger::Schedule ScheduleOf(const ledger::Record& record, bool entered,
 std::vector<CountedDay> DaysOf(const ledger::Term& term, const ledger::Record& record,
                                const calendar::Calendar& calendar, base::Time now) {
   std::vector<Span> stops = StopsOf(record);
-  Day last = term.start + kMostDays;
+  const Day from = CountFrom(term.start, calendar);
+  Day last = LastOf(from);
   if (ledger::IsReferred(record.state)) {
     const Day today = base::DayInChina(now);
     const Day since = base::DayInChina(record.state_time) + std::chrono::days(1);
     if (since <= today) stops.push_back({.first = since, .last = today});
     last = std::min(last, today);
   }
-  return calendar.Count(term.start, term.days, stops, last);
+  return calendar.Count(from, term.days, stops, last);
 }
 
 }  // namespace gongkai::workflow

@@ -47,7 +47,7 @@ TimeKeeping::TimeKeeping(const Calendars& calendars, ledger::Reader& log, ledger
       calendar_changes_(calendars.OnChange([this] {
         {
           const std::scoped_lock lock(mutex_);
-          review_ = true;
+          reviews_ = kReviews;
         }
         changed_.notify_one();
       })) {}
@@ -58,7 +58,8 @@ void TimeKeeping::Run(const std::stop_token& stop) {
       bool review = false;
       {
         const std::scoped_lock lock(mutex_);
-        review = std::exchange(review_, false);
+        review = reviews_ > 0;
+        if (review) --reviews_;
       }
       if (review) Review(stop);
       Notify(stop);
@@ -67,7 +68,7 @@ void TimeKeeping::Run(const std::stop_token& stop) {
       // What is wrong with the storage, others tell, too.
       spdlog::error("what is due is not recorded for a minute: {}", failure.what());
       std::unique_lock lock(mutex_);
-      review_ = true;
+      reviews_ = kReviews;
       changed_.wait_for(lock, stop, kRestAfterFailure, [] { return false; });
     }
   }
@@ -97,6 +98,11 @@ void TimeKeeping::Notify(const std::stop_token& stop) {
   }
 }
 
+bool TimeKeeping::IsFold(const base::ReportId& id) const {
+  const std::optional<ledger::Record> record = log_.FindRecord(id);
+  return record && log_.FindRecordAt(id, record->head) == record;
+}
+
 void TimeKeeping::KeepTime(const std::vector<base::ReportId>& ids) {
   struct Answers {
     explicit Answers(std::size_t count) : left(static_cast<std::ptrdiff_t>(count)) {}
@@ -110,6 +116,11 @@ void TimeKeeping::KeepTime(const std::vector<base::ReportId>& ids) {
     all.refusal = why;
   };
   for (const base::ReportId& id : ids) {
+    if (!IsFold(id)) {
+      refuse(*answers, id.Name() + " is not the fold of its entries");
+      answers->left.count_down();
+      continue;
+    }
     const bool queued =
         ledger_.KeepTime(CommandOf(id), [answers, refuse](const Result<ledger::Outcome>& recorded) {
           if (!recorded) refuse(*answers, recorded.error().message);
@@ -126,7 +137,7 @@ void TimeKeeping::KeepTime(const std::vector<base::ReportId>& ids) {
 
 void TimeKeeping::Rest(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, stop, kRest, [this]() { return review_; });
+  changed_.wait_for(lock, stop, kRest, [this]() { return reviews_ == kReviews; });
 }
 
 }  // namespace gongkai::workflow

@@ -38,17 +38,25 @@ class TimeKeeping {
   void Review(const std::stop_token& stop);
   // Has recorded what is to be told now.
   void Notify(const std::stop_token& stop);
-  // Queues the reports, and waits until the ledger has answered for each of them.
+  // Returns whether the stored record is the fold of the report's entries. Nothing is recorded by
+  // itself of a record that somebody has changed behind the ledger's back.
+  bool IsFold(const base::ReportId& id) const;
+  // Queues those of the reports whose record IsFold, and waits until the ledger has answered for each of
+  // them. Throws std::runtime_error if anything of one of them could not be recorded.
   void KeepTime(const std::vector<base::ReportId>& ids);
   // Blocks for a second, or until the calendar changes or somebody asks for the stop.
   void Rest(const std::stop_token& stop);
+
+  static constexpr int kReviews = 2;
 
   ledger::Reader& log_;
   ledger::Ledger& ledger_;
   const Options options_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  bool review_ = true;  // the calendar has changed since the last review; guarded by mutex_
+  // How many reviews are due; guarded by mutex_. A change of the calendar makes two due: a command that
+  // was queued before the change may be written after the first.
+  int reviews_ = kReviews;
   std::jthread thread_;
   runtime::GrowingValue::Subscription calendar_changes_;  // last: uses the members above
 };

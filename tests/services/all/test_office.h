@@ -62,8 +62,8 @@ class TestOffice {
  public:
   explicit TestOffice(const std::filesystem::path& policy = GONGKAI_SOURCE_DIR
                       "/deploy/policy.yaml",
-                      std::filesystem::path calendar = {})
-      : policy_(OpenPolicy(policy)), calendar_(std::move(calendar)) {
+                      const std::filesystem::path& calendar = {})
+      : policy_(OpenPolicy(policy)), calendars_(*workflow::Calendars::Open(calendar)) {
     Start("127.0.0.1:0");
   }
   ~TestOffice() { Stop(); }
@@ -99,9 +99,8 @@ class TestOffice {
  private:
   void Start(const std::string& address) {
     drain_ = std::make_unique<runtime::Drain>();
-    office_ = std::make_unique<Office>(
-        workflow::LedgerHost::Options{.data = data_.path(), .calendar = calendar_}, *policy_,
-        *drain_, changes_);
+    office_ = std::make_unique<Office>(workflow::LedgerHost::Options{.data = data_.path()},
+                                       *policy_, *calendars_, *drain_, changes_);
     auto server = rpc::Server::Start(
         {.address = address,
          .credentials = identity::MakeServerCredentials(Certificates().Of("service/all"))},
@@ -113,7 +112,7 @@ class TestOffice {
 
   const support::TestFolder data_;
   const std::unique_ptr<identity::PolicyFile> policy_;
-  const std::filesystem::path calendar_;  // empty: none
+  const std::unique_ptr<workflow::Calendars> calendars_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
   identity::ChangeQuota changes_{identity::ChangeQuota::Limit([] { return 0; })};
   std::unique_ptr<runtime::Drain> drain_;

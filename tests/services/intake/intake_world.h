@@ -97,7 +97,7 @@ class IntakeWorld {
   explicit IntakeWorld(const IntakeHost::Options& options = {},
                        const std::filesystem::path& data = {}, int changes_per_minute = 0)
       : policy_(OpenPolicy()),
-        ledger_({.data = Folder("workflow")}, *policy_),
+        ledger_({.data = Folder("workflow")}, *policy_, calendars_),
         workflow_(Certificates().Of("service/workflow"), 4),
         data_(data.empty() ? Folder("intake") : data),
         host_(data_, options),
@@ -198,6 +198,7 @@ class IntakeWorld {
 
   const support::TestFolder folder_;
   const std::unique_ptr<identity::PolicyFile> policy_;
+  const workflow::Calendars calendars_;
   workflow::LedgerHost ledger_;
   runtime::Streams changes_{{}};
   TestNode workflow_;

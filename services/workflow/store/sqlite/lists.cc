@@ -152,7 +152,7 @@ std::vector<ledger::Claimant> ReadClaimants(std::string_view text) {
 
 std::string WriteTerms(const ledger::Terms& terms) {
   std::string out;
-  if (!terms.AnySet()) return out;
+  if (terms == ledger::Terms{}) return out;
   for (const ledger::Term& term : {terms.stage, terms.statutory}) {
     out += Write(term.start) + '\t' + std::to_string(term.days) + '\t' +
            std::to_string(base::ToMicros(term.due)) + '\t' +

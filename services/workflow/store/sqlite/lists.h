@@ -34,7 +34,7 @@ std::string WriteActors(const std::vector<base::ActorId>& actors);
 std::vector<base::ActorId> ReadActors(std::string_view text);
 
 // Returns one line for each term, whether it is set or not: start, days, due time, near time and what
-// was told. Returns an empty text if no term is set.
+// was told. Returns an empty text if there is nothing to say.
 std::string WriteTerms(const ledger::Terms& terms);
 ledger::Terms ReadTerms(std::string_view text);
 

@@ -71,6 +71,7 @@ TEST(CalendarFile, ThatBreaksARuleIsRefused) {
            Case{with("    source: https://www.gov.cn/2027\n", ""), "line 2", "source is missing"},
            Case{with("    worked: []\n", ""), "line 6", "worked is missing"},
            Case{with("off: [2028-01-01]", "off: []"), "line 8", "every year has days off"},
+           Case{with("2027-06-09]", "2027-06-09/2027-12-09]"), "line 4", "no year has more than"},
            Case{with("2027-06-09]", "2027-6-9]"), "line 4", "is not a day"},
            Case{with("2027-06-09]", "2027-02-30]"), "line 4", "is not a day"},
            Case{with("2027-06-09]", "2028-06-09]"), "line 4", "neither in the year"},
@@ -96,14 +97,24 @@ TEST(CalendarFile, ThatBreaksARuleIsRefused) {
 }
 
 TEST(CalendarFile, MayNotNameADayThatTheYearBeforeNames) {
-  std::string text = kGood;
-  const std::string old = "off: [2028-01-01]";
-  text.replace(text.find("off: [2027-01-02") == text.npos ? text.find("2027-06-09]") : 0, 11,
-               "2027-12-31]");
-  text.replace(text.find(old), old.size(), "off: [2027-12-31/2028-01-01]");
-  const auto calendar = ParseCalendar(text);
-  ASSERT_FALSE(calendar);
-  EXPECT_THAT(calendar.error().message, HasSubstr("the year before names 2027-12-31"));
+  struct Case {
+    std::string last_off, worked, next_off, day;
+  };
+  for (const Case& each :
+       {Case{"2027-12-31", "2027-02-13", "2027-12-31/2028-01-01", "2027-12-31"},
+        Case{"2027-12-25/2027-12-26", "2027-02-13", "2027-12-20/2028-01-03", "2027-12-25"},
+        Case{"2027-06-09", "2027-12-25", "2027-12-20/2028-01-03", "2027-12-25"}}) {
+    std::string text = kGood;
+    const auto replace = [&text](const std::string& old, const std::string& put) {
+      text.replace(text.find(old), old.size(), put);
+    };
+    replace("2027-06-09", each.last_off);
+    replace("2027-02-13", each.worked);
+    replace("[2028-01-01]", "[" + each.next_off + "]");
+    const auto calendar = ParseCalendar(text);
+    ASSERT_FALSE(calendar) << text;
+    EXPECT_THAT(calendar.error().message, HasSubstr("the year before names " + each.day));
+  }
 }
 
 }  // namespace

@@ -96,9 +96,25 @@ TEST_F(ScheduleTest, ATermThatRunsIntoAYearWhichIsNotAnnouncedHasNoEnd) {
   EXPECT_EQ(terms.stage.days, 5);
   EXPECT_EQ(terms.stage.due, base::Time{});
   EXPECT_EQ(terms.stage.near, base::Time{});
-  Record old = In(State::kLegalReview, On(2026, 3, 2));
-  old.formed = On(2015, 3, 2);
-  EXPECT_EQ(Of(old).statutory.due, base::Time{});
+}
+
+TEST_F(ScheduleTest, WhatBeganBeforeTheYearsThatAreKnownIsOverAtTheirBeginning) {
+  Record record = In(State::kLegalReview, On(2026, 3, 2));
+  for (const Day formed : {On(1900, 1, 1), On(2018, 12, 1), On(2018, 12, 31)}) {
+    record.formed = formed;
+    const ledger::Term term = Of(record).statutory;
+    EXPECT_EQ(term.start, formed);
+    EXPECT_EQ(term.due, Midnight(On(2019, 1, 30)));
+    EXPECT_EQ(DaysOf(term, record, calendar_, Midnight(On(2026, 3, 2))).back().number, 20);
+  }
+}
+
+TEST_F(ScheduleTest, NoDayComesAfterTheYear9999) {
+  Record record = In(State::kLegalReview, On(2026, 3, 2));
+  record.formed = On(9999, 12, 31);
+  const ledger::Term term = Of(record).statutory;
+  EXPECT_EQ(term.due, base::Time{});
+  EXPECT_TRUE(DaysOf(term, record, calendar_, Midnight(On(2026, 3, 2))).empty());
 }
 
 TEST_F(ScheduleTest, WhatANewCalendarSaysOfAStageKeepsItsStartAndItsDays) {

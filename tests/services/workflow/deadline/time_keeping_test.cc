@@ -103,6 +103,39 @@ TEST_F(TimeKeepingTest, RecordsWhatCameDueWhileItDidNotRun) {
   EXPECT_EQ(Told(251), all + "OVERDUE ") << "each once";
 }
 
+// Somebody makes the file say that an OVERDUE was not told yet.
+TEST_F(TimeKeepingTest, RecordsNothingOfARecordThatIsNotTheFoldOfItsEntries) {
+  GoTo(2026, 3, 2);
+  Submit("report-a");
+  GoTo(2026, 3, 10);
+  ASSERT_TRUE(KeepTime("report-a"));
+  ASSERT_EQ(Told(1), "OVERDUE ");
+  GoTo(2026, 3, 11);
+  Submit("report-b");
+  Close();
+  {
+    sql::Connection writer = Connect();
+    sql::Statement& select = writer.Prepare(
+        "SELECT sql FROM sqlite_schema WHERE name = 'record_is_updated_at_its_newest_entry'");
+    select.Query();
+    ASSERT_TRUE(select.Step());
+    const std::string trigger(select.Text(0));
+    select.Reset();
+    writer.Execute("DROP TRIGGER record_is_updated_at_its_newest_entry");
+    writer.Execute(
+        "UPDATE record SET terms = replace(terms, char(9) || '2' || char(10), char(9) || '1' || "
+        "char(10)), notify_us = due_us WHERE id = 'report-a'");
+    writer.Execute(trigger);
+  }
+  OpenEngine();
+  OpenLedger(engine_->store());
+  GoTo(2026, 3, 30);
+  Start();
+  EXPECT_EQ(Told(2), "OVERDUE OVERDUE ");
+  keeping_.reset();
+  EXPECT_EQ(log_->FindRecord(base::ReportId("report-b"))->terms.stage.told, ledger::Told::kOverdue);
+}
+
 TEST_F(TimeKeepingTest, ReschedulesWhenAYearIsAnnounced) {
   const std::string years =
       "years:\n  2027:\n    source: x\n    off: [2027-01-01]\n    worked: []\n";
