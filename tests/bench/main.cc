@@ -13,7 +13,9 @@
 #include "tests/bench/fill.h"
 #include "tests/bench/filter_bench.h"
 #include "tests/bench/machine.h"
+#include "tests/bench/queue_bench.h"
 #include "tests/bench/report.h"
+#include "tests/bench/step_bench.h"
 #include "tests/bench/storm.h"
 #include "tests/bench/suite.h"
 #include "tests/bench/watch_bench.h"
@@ -106,6 +108,23 @@ int main(int argc, char** argv) try {
   watch.add_option("--watches", watch_plan.watches)->capture_default_str();
   watch.add_option("--changes", watch_plan.changes)->capture_default_str();
 
+  QueuePlan queue_plan;
+  SubmissionPlan submission_plan;
+  DeadlinePlan deadline_plan;
+  CLI::App& queues = *app.add_subcommand(
+      "queues", "Compares a long queue with a short one, and times submissions and deadlines");
+  queues.add_option("--binaries", places.binaries)->required();
+  queues.add_option("--certificates", places.certificates)->required();
+  queues.add_option("--policy", places.policy)->required();
+  queues.add_option("--work", places.work, "An empty directory")->required();
+  queues.add_option("--small-queue", queue_plan.small_queue, "Its tasks")->capture_default_str();
+  queues.add_option("--large-queue", queue_plan.large_queue, "Its tasks")->capture_default_str();
+  queues.add_option("--page", queue_plan.page, "Its tasks")->capture_default_str();
+  queues.add_option("--calls", queue_plan.calls, "Of each page")->capture_default_str();
+  queues.add_option("--submissions", submission_plan.submissions, "Of each size")
+      ->capture_default_str();
+  queues.add_option("--rounds", deadline_plan.rounds, "Of 1,000 deadlines")->capture_default_str();
+
   CLI11_PARSE(app, argc, argv);
   if (echo.parsed()) return ServeEcho(address, certificates);
   if (storm.parsed()) return ServeStorm(office);
@@ -119,6 +138,12 @@ int main(int argc, char** argv) try {
   }
   if (watch.parsed()) {
     std::cout << ToText(MeasureWatches(places, watch_plan));
+    return EXIT_SUCCESS;
+  }
+  if (queues.parsed()) {
+    std::cout << ToText(MeasureQueues(places, queue_plan), queue_plan);
+    std::cout << ToText(MeasureSubmissions(places, submission_plan));
+    std::cout << ToText(MeasureDeadlines(deadline_plan));
     return EXIT_SUCCESS;
   }
   if (smoke) Shrink(plan);
