@@ -40,9 +40,14 @@ Result<StageList> QueuesOf(const machine::Actor& caller, const v1::WatchTasksReq
 rpc::ChangesWanted WantedBy(const machine::Actor& caller, const v1::WatchTasksRequest& request,
                             const StageList& queues) {
   rpc::ChangesWanted wanted{.request = {}, .caller = caller, .right = {}};
-  wanted.right = [request](const machine::Actor& now) -> Status {
-    Result<StageList> has = QueuesOf(now, request);
-    return has ? Status() : std::move(has).error();
+  // Also of those that were not asked for by name: whoever lost a queue would not hear of what came
+  // into it meanwhile.
+  wanted.right = [queues](const machine::Actor& now) -> Status {
+    for (const StageInfo* queue : queues) {
+      if (HasQueue(*queue, now)) continue;
+      return errors::RoleRequired(now.id.text(), machine::ToString(queue->reviewer), "WatchTasks");
+    }
+    return {};
   };
   wanted.request.set_new_only(!request.has_from_position());
   wanted.request.set_from_position(request.from_position());
@@ -93,11 +98,12 @@ grpc::ServerWriteReactor<v1::WatchTasksResponse>* StartTaskStream(
                const rpc::CallerNow& caller_now) -> Result<std::optional<v1::WatchTasksResponse>> {
         const Result<machine::Actor> caller = caller_now();
         if (!caller) return caller.error();
-        StageList has;
         for (const StageInfo* queue : queues) {
-          if (HasQueue(*queue, *caller)) has.push_back(queue);
+          if (HasQueue(*queue, *caller)) continue;
+          return errors::RoleRequired(caller->id.text(), machine::ToString(queue->reviewer),
+                                      "WatchTasks");
         }
-        return ToTaskChange(change, has);
+        return ToTaskChange(change, queues);
       });
 }
 

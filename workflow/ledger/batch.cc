@@ -122,21 +122,25 @@ Result<Outcome> Batch::KeepTime(const Command& command) try {
   Record& record = Load(command.subject.Report()).record;
   if (record.state == State::kNone || !record.terms.AnySet()) return Outcome{};
   const base::Time now = Now();
-  if (environment_.schedule) {
-    const Schedule schedule = environment_.schedule(record, /*entered=*/false);
-    if (WithTold(schedule.terms, record.terms) != record.terms) {
-      Status ok = AppendNotice(record, Action::kReschedule,
-                               WithTerms(Action::kReschedule, {}, schedule), now);
-      if (!ok) return std::move(ok).error();
-    }
-  }
+  if (Status ok = Reschedule(record, now); !ok) return std::move(ok).error();
   if (Status ok = TellDue(record, now); !ok) return std::move(ok).error();
   return Outcome{};
 } catch (const StoreDamaged& damage) {
   return Damaged(damage);
 }
 
+Status Batch::Reschedule(Record& record, base::Time now) {
+  if (!environment_.schedule) return {};
+  const Schedule schedule = environment_.schedule(record, /*entered=*/false);
+  if (WithTold(schedule.terms, record.terms) == record.terms) return {};
+  return AppendNotice(record, Action::kReschedule, WithTerms(Action::kReschedule, {}, schedule),
+                      now);
+}
+
 Status Batch::TellDue(Record& record, base::Time now) {
+  if (NoticesAt(record.terms, now).empty()) return {};
+  // By the calendar of today: what is told is told once.
+  if (Status ok = Reschedule(record, now); !ok) return ok;
   for (const DueNotice& due : NoticesAt(record.terms, now)) {
     Status ok = AppendNotice(record, due.action, WriteDetail(due.notice), now);
     if (!ok) return ok;
@@ -189,12 +193,14 @@ const std::vector<base::ActorId>& Batch::AuthorsOf(Memory::Report& report) {
   return *report.authors;
 }
 
-Reviewers Batch::FindReviewers(Memory::Report& report) {
+Reviewers Batch::FindReviewers(Memory::Report& report, base::Time now) {
   const auto find = [&](machine::Role role) {
     std::vector<Candidate> candidates;
     for (Actor& actor : environment_.holders(role)) {
       const bool author = IsOneOf(AuthorsOf(report), actor);
-      candidates.push_back({.actor = std::move(actor), .author = author});
+      const bool revoked = memory_.in_force->IsRevoked(actor.id, now) ||
+                           memory_.in_force->IsRevoked(actor.on_behalf_of, now);
+      candidates.push_back({.actor = std::move(actor), .author = author, .revoked = revoked});
     }
     return candidates;
   };
@@ -222,7 +228,7 @@ Result<Batch::Judged> Batch::Judge(const Command& command) {
   }
   std::optional<Reviewers> reviewers;
   if (environment_.holders && ReadsReviewers(record, command.action)) {
-    context.reviewers = &reviewers.emplace(FindReviewers(report));
+    context.reviewers = &reviewers.emplace(FindReviewers(report, context.now));
   }
   const Result<Decision> decision = CheckStanding(record, command, context);
   if (!decision) return decision.error();

@@ -124,7 +124,7 @@ class Batch {
   // Returns the authors of the report's bytes, and of those of the reports that it corrects.
   const std::vector<base::ActorId>& AuthorsOf(Memory::Report& report);
   // Returns who holds the roles of the stages of review, and who of them is an author of the report.
-  Reviewers FindReviewers(Memory::Report& report);
+  Reviewers FindReviewers(Memory::Report& report, base::Time now);
   // Returns what CheckStanding decides on the command now.
   Result<Judged> Judge(const Command& command);
   // Returns the outcome of the entry at `index`, which has the command's request_id.
@@ -142,6 +142,9 @@ class Batch {
   // Appends an entry of the clock to the report's chain.
   // Errors: INTERNAL.
   Status AppendNotice(Record& record, machine::Action action, std::string detail, base::Time now);
+  // Records RESCHEDULE if the terms are others by the calendar in force.
+  // Errors: INTERNAL.
+  Status Reschedule(Record& record, base::Time now);
   // Records DUE_SOON or OVERDUE for each term of which this is to be told at `now`.
   // Errors: INTERNAL.
   Status TellDue(Record& record, base::Time now);

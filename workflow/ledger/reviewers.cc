@@ -20,19 +20,34 @@ bool IsSamePerson(const Actor& actor, const base::ActorId& id) {
   return !id.empty() && (actor.id == id || actor.on_behalf_of == id);
 }
 
+// Returns the one who counts: the person for whom a deputy acts, or the actor.
+const base::ActorId& PersonOf(const Actor& actor) {
+  return actor.on_behalf_of.empty() ? actor.id : actor.on_behalf_of;
+}
+
+// Returns whether the candidate took part in the report, or `submits` it.
+bool TookPart(const Record& record, const Actor& actor, const Actor* submits) {
+  for (const base::ActorId& id : {actor.id, actor.on_behalf_of}) {
+    if (!id.empty() && IsContributor(record, id)) return true;
+  }
+  return submits != nullptr &&
+         (IsSamePerson(actor, submits->id) || IsSamePerson(actor, submits->on_behalf_of));
+}
+
 // Returns why the candidate may not decide in the stage that `approval` ends; nullopt if the candidate
 // may.
-std::optional<Reason> WhyNot(const Record& record, Action approval, const Candidate& candidate,
-                             const Actor* submits, const Revocations* revocations) {
+std::optional<Exclusion> WhyNot(const Record& record, Action approval, const Candidate& candidate,
+                                const Actor* submits, const Revocations* revocations) {
   const Actor& actor = candidate.actor;
-  const bool wrote = candidate.author || IsContributor(record, actor.id) ||
-                     (!actor.on_behalf_of.empty() && IsContributor(record, actor.on_behalf_of)) ||
-                     (submits != nullptr && (IsSamePerson(actor, submits->id) ||
-                                             IsSamePerson(actor, submits->on_behalf_of)));
-  if (wrote) return Reason::kOwnReport;
+  const auto because = [&actor](Reason reason) { return Exclusion{actor.id, reason}; };
+  if (TookPart(record, actor, submits)) return because(Reason::kOwnReport);
   for (const Approval& given : record.approvals) {
     if (!Counts(given, revocations) || !SharePerson(actor, given)) continue;
-    return given.action == approval ? Reason::kAlreadyApproved : Reason::kSameReviewer;
+    return because(given.action == approval ? Reason::kAlreadyApproved : Reason::kSameReviewer);
+  }
+  if (candidate.revoked) return because(Reason::kApprovalNotFresh);
+  if (candidate.author) {
+    return Exclusion{.id = actor.id, .reason = Reason::kOwnReport, .is_secret = true};
   }
   return std::nullopt;
 }
@@ -46,11 +61,11 @@ class Stage {
       : shortage_({.stage = state,
                    .needed = std::max(0, quorum - Fresh(record, approval, revocations))}) {
     for (const Candidate& candidate : candidates) {
-      const auto why = WhyNot(record, approval, candidate, submits, revocations);
+      auto why = WhyNot(record, approval, candidate, submits, revocations);
       if (why) {
-        shortage_.excluded.push_back({.id = candidate.actor.id, .reason = *why});
+        shortage_.excluded.push_back(*std::move(why));
       } else {
-        able_.insert(candidate.actor.id.text());
+        able_.insert(PersonOf(candidate.actor).text());
       }
     }
     shortage_.able = static_cast<int>(able_.size());
@@ -74,11 +89,14 @@ class Stage {
 
 std::string Named(const std::vector<Exclusion>& excluded) {
   std::string out;
-  for (std::size_t i = 0; i < excluded.size() && i < kMostNamed; ++i) {
+  std::size_t named = 0;
+  for (const Exclusion& exclusion : excluded) {
+    if (exclusion.is_secret) continue;
+    if (++named > kMostNamed) return out + " …";
     if (!out.empty()) out += ", ";
-    out += excluded[i].id.text() + " " + std::string(InfoOf(excluded[i].reason).name);
+    out += exclusion.id.text() + " " + std::string(InfoOf(exclusion.reason).name);
   }
-  return excluded.size() > kMostNamed ? out + " …" : out;
+  return out;
 }
 
 }  // namespace

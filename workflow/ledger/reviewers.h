@@ -17,7 +17,8 @@ namespace gongkai::ledger {
 // A person who holds the role of a stage.
 struct Candidate {
   Actor actor;
-  bool author = false;  // brought bytes of the report, or of one that it corrects, in any report
+  bool author = false;   // brought bytes of the report, or of one that it corrects, in any report
+  bool revoked = false;  // what the person approves now would not count
 };
 
 // The people who hold the roles of the stages now.
@@ -29,7 +30,11 @@ struct Reviewers {
 // Says why somebody may not review a report.
 struct Exclusion {
   base::ActorId id;
-  Reason reason = Reason::kOwnReport;  // OWN_REPORT, ALREADY_APPROVED or SAME_REVIEWER
+  // OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER or APPROVAL_NOT_FRESH (the ledger has revoked it).
+  Reason reason = Reason::kOwnReport;
+  // It rests on bytes alone, which the person may have brought into a report that others must not know
+  // of.
+  bool is_secret = false;
 };
 
 // Says that a stage has too few people left.
@@ -48,7 +53,8 @@ std::optional<Shortage> FindShortage(const Record& record, const Actor* submits,
                                      const ReviewPolicy& policy, const Reviewers& reviewers,
                                      const Revocations* revocations);
 
-// Tests whether there is no shortage. Errors: NO_ELIGIBLE_REVIEWER.
+// Tests whether there is no shortage. The error names who is excluded, but for exclusions that are
+// secret. Errors: NO_ELIGIBLE_REVIEWER.
 Status CheckReviewable(const Record& record, const Actor& submits, const ReviewPolicy& policy,
                        const Reviewers& reviewers, const Revocations* revocations);
 

@@ -34,16 +34,12 @@ calendar::Day DayOf(const google::type::Date& date) {
 }
 
 // Returns what the ledger says of the term of a document that was formed on this day; nullopt if it
-// says nothing, as before the document is submitted.
+// says nothing, as before the document is submitted, or while the clock is stopped.
 std::optional<form::TimeLeft> TimeLeftInLedger(const google::type::Date& formed,
                                                const workflow::v1::Record& record, base::Time now) {
   const workflow::v1::Term& term = record.terms().statutory();
   if (!record.terms().has_statutory() || DayOf(term.start_date()) != DayOf(formed)) return {};
-  if (!term.has_due_time()) {
-    const bool stopped = record.state() == workflow::v1::LEGAL_REFERRED ||
-                         record.state() == workflow::v1::SECRECY_REFERRED;
-    return stopped ? form::TimeLeft::kEnough : form::TimeLeft::kUnknown;
-  }
+  if (!term.has_due_time()) return {};  // not known, or the clock is stopped
   if (now >= request::ToTime(term.due_time())) return form::TimeLeft::kNone;
   return now >= request::ToTime(term.near_time()) ? form::TimeLeft::kLittle
                                                   : form::TimeLeft::kEnough;

@@ -49,7 +49,8 @@ void Fill(const ServiceContext& context, const identity::Policy& policy,
                       .holder_struck = !HoldsClaimRole(policy, record),
                       .revocations = &standing.revocations};
   if (ledger::ReadsReviewers(record, machine::Action::kSubmit)) {
-    standing.reviewers = ReviewersOf(policy, context.log, record, standing.context.now);
+    standing.reviewers =
+        ReviewersOf(policy, context.log, record, standing.revocations, standing.context.now);
     standing.context.reviewers = &*standing.reviewers;
   }
   if (record.corrects.empty()) return;

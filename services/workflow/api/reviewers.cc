@@ -22,13 +22,16 @@ std::vector<machine::Actor> HoldersOf(const identity::Policy& policy, machine::R
 }
 
 ledger::Reviewers ReviewersOf(const identity::Policy& policy, ledger::Reader& log,
-                              const ledger::Record& record, base::Time now) {
+                              const ledger::Record& record, const ledger::Revocations& revocations,
+                              base::Time now) {
   const std::vector<base::ActorId> authors = ledger::AuthorsOf(log, record);
   const auto find = [&](machine::Role role) {
     std::vector<ledger::Candidate> candidates;
     for (machine::Actor& actor : HoldersOf(policy, role, now)) {
       const bool author = ledger::IsOneOf(authors, actor);
-      candidates.push_back({.actor = std::move(actor), .author = author});
+      const bool revoked =
+          revocations.IsRevoked(actor.id, now) || revocations.IsRevoked(actor.on_behalf_of, now);
+      candidates.push_back({.actor = std::move(actor), .author = author, .revoked = revoked});
     }
     return candidates;
   };

@@ -17,9 +17,10 @@ namespace gongkai::workflow {
 std::vector<machine::Actor> HoldersOf(const identity::Policy& policy, machine::Role role,
                                       base::Time now);
 
-// Returns who holds the roles of the stages, and who of them is an author of the report. Throws
-// StoreDamaged.
+// Returns who holds the roles of the stages, and who of them is an author of the report or revoked.
+// Throws StoreDamaged.
 ledger::Reviewers ReviewersOf(const identity::Policy& policy, ledger::Reader& log,
-                              const ledger::Record& record, base::Time now);
+                              const ledger::Record& record, const ledger::Revocations& revocations,
+                              base::Time now);
 
 }  // namespace gongkai::workflow

@@ -57,7 +57,7 @@ Result<StuckPage> FindStuck(ledger::Reader& log, const identity::Policy& policy,
   const ledger::ReviewPolicy rules = ReviewPolicyOf(policy);
   const ledger::Revocations revocations = log.LoadRevocations();
   for (ledger::Record& record : records) {
-    const auto reviewers = ReviewersOf(policy, log, record, request::Now());
+    const auto reviewers = ReviewersOf(policy, log, record, revocations, request::Now());
     auto shortage = FindShortage(record, nullptr, rules, reviewers, &revocations);
     if (shortage) {
       page.stuck.push_back({.record = std::move(record), .shortage = *std::move(shortage)});

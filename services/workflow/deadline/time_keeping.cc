@@ -21,7 +21,7 @@ namespace {
 using machine::State;
 
 constexpr std::chrono::seconds kRest(1);
-constexpr std::chrono::minutes kRestAfterFailure(1);
+constexpr std::chrono::seconds kRestAfterFailure(10);
 constexpr std::size_t kAtOnce = 100;
 
 ledger::Command CommandOf(const base::ReportId& id) {
@@ -53,28 +53,33 @@ TimeKeeping::TimeKeeping(const Calendars& calendars, ledger::Reader& log, ledger
       })) {}
 
 void TimeKeeping::Run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
+  // What cannot be recorded of one report keeps nobody from what is due of the others.
+  const auto attempt = [this](const auto& work) {
     try {
-      bool review = false;
-      {
-        const std::scoped_lock lock(mutex_);
-        review = reviews_ > 0;
-        if (review) --reviews_;
-      }
-      if (review) Review(stop);
-      Notify(stop);
-      Rest(stop);
+      return work();
     } catch (const std::exception& failure) {
-      // What is wrong with the storage, others tell, too.
-      spdlog::error("what is due is not recorded for a minute: {}", failure.what());
-      std::unique_lock lock(mutex_);
-      reviews_ = kReviews;
-      changed_.wait_for(lock, stop, kRestAfterFailure, [] { return false; });
+      if (may_tell_()) spdlog::error("not all that is due is recorded: {}", failure.what());
+      return false;
     }
+  };
+  while (!stop.stop_requested()) {
+    bool review = false;
+    {
+      const std::scoped_lock lock(mutex_);
+      review = reviews_ > 0;
+      if (review) --reviews_;
+    }
+    const bool reviewed = !review || attempt([&] { return Review(stop); });
+    attempt([&] { return Notify(stop); });
+    Rest(stop, reviewed ? kRest : kRestAfterFailure);
+    if (reviewed) continue;
+    const std::scoped_lock lock(mutex_);
+    reviews_ = kReviews;
   }
 }
 
-void TimeKeeping::Review(const std::stop_token& stop) {
+bool TimeKeeping::Review(const std::stop_token& stop) {
+  bool all = true;
   ledger::RecordQuery query = OpenReports();
   do {
     std::vector<base::ReportId> others;
@@ -85,25 +90,29 @@ void TimeKeeping::Review(const std::stop_token& stop) {
       return true;
     });
     if (!next) throw std::runtime_error(next.error().message);
-    KeepTime(others);
+    all &= KeepTime(others);
     query.page_token = *next;
   } while (!query.page_token.empty() && !stop.stop_requested());
+  return all;
 }
 
-void TimeKeeping::Notify(const std::stop_token& stop) {
+bool TimeKeeping::Notify(const std::stop_token& stop) {
   for (bool more = true; more && !stop.stop_requested();) {
     const std::vector<base::ReportId> ids = log_.ListToNotify(options_.now(), kAtOnce);
     more = ids.size() == kAtOnce;
-    KeepTime(ids);
+    if (!KeepTime(ids)) return false;
   }
+  return true;
 }
 
-bool TimeKeeping::IsFold(const base::ReportId& id) const {
+bool TimeKeeping::IsFold(const base::ReportId& id) const try {
   const std::optional<ledger::Record> record = log_.FindRecord(id);
   return record && log_.FindRecordAt(id, record->head) == record;
+} catch (const ledger::StoreDamaged&) {
+  return false;
 }
 
-void TimeKeeping::KeepTime(const std::vector<base::ReportId>& ids) {
+bool TimeKeeping::KeepTime(const std::vector<base::ReportId>& ids) {
   struct Answers {
     explicit Answers(std::size_t count) : left(static_cast<std::ptrdiff_t>(count)) {}
     std::latch left;
@@ -132,12 +141,14 @@ void TimeKeeping::KeepTime(const std::vector<base::ReportId>& ids) {
   }
   answers->left.wait();
   const MutexLock lock(answers->mutex);
-  if (!answers->refusal.empty()) throw std::runtime_error(answers->refusal);
+  if (answers->refusal.empty()) return true;
+  if (may_tell_()) spdlog::error("not all that is due is recorded: {}", answers->refusal);
+  return false;
 }
 
-void TimeKeeping::Rest(const std::stop_token& stop) {
+void TimeKeeping::Rest(const std::stop_token& stop, std::chrono::seconds time) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, stop, kRest, [this]() { return reviews_ == kReviews; });
+  changed_.wait_for(lock, stop, time, [this]() { return reviews_ == kReviews; });
 }
 
 }  // namespace gongkai::workflow

@@ -1,6 +1,7 @@
 // Records in the log which terms of reports are near or over.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "services/lib/runtime/growing.h"
+#include "services/lib/runtime/once_a_minute.h"
 #include "services/workflow/deadline/calendars.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
@@ -34,24 +36,26 @@ class TimeKeeping {
 
  private:
   void Run(const std::stop_token& stop);
+  // Review and Notify return whether everything was recorded.
   // Has each open report rescheduled whose due times are not those of the calendar in force.
-  void Review(const std::stop_token& stop);
+  bool Review(const std::stop_token& stop);
   // Has recorded what is to be told now.
-  void Notify(const std::stop_token& stop);
+  bool Notify(const std::stop_token& stop);
   // Returns whether the stored record is the fold of the report's entries. Nothing is recorded by
   // itself of a record that somebody has changed behind the ledger's back.
   bool IsFold(const base::ReportId& id) const;
   // Queues those of the reports whose record IsFold, and waits until the ledger has answered for each of
-  // them. Throws std::runtime_error if anything of one of them could not be recorded.
-  void KeepTime(const std::vector<base::ReportId>& ids);
-  // Blocks for a second, or until the calendar changes or somebody asks for the stop.
-  void Rest(const std::stop_token& stop);
+  // them. Returns whether everything was recorded.
+  bool KeepTime(const std::vector<base::ReportId>& ids);
+  // Blocks for this time, or until the calendar changes or somebody asks for the stop.
+  void Rest(const std::stop_token& stop, std::chrono::seconds time);
 
   static constexpr int kReviews = 2;
 
   ledger::Reader& log_;
   ledger::Ledger& ledger_;
   const Options options_;
+  runtime::OnceAMinute may_tell_;  // of thread_
   std::mutex mutex_;
   std::condition_variable_any changed_;
   // How many reviews are due; guarded by mutex_. A change of the calendar makes two due: a command that

@@ -310,9 +310,8 @@ TEST_F(TaskStreamTest, EndsForWhomThePolicyTakesTheQueueAway) {
   Written(policy);
   EXPECT_EQ(legal->End().reason, Reason::kRoleRequired);
   EXPECT_EQ(asked->End().reason, Reason::kRoleRequired);
-  const std::string report = Submitted("annual-2021");
-  Approve(office_, "user/zhao-min", report, v1::LEGAL);
-  EXPECT_EQ(NextSaid(*both), "APPROVE_LEGAL annual-2021 SECRECY ENTERED");
+  // Otherwise it would not hear of what comes into the queue until the policy gives the queue back.
+  EXPECT_EQ(both->End().reason, Reason::kRoleRequired);
 }
 
 TEST_F(TaskStreamTest, OneCallerHasAFewOnly) {

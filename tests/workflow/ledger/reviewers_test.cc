@@ -75,6 +75,41 @@ TEST(ReviewersTest, WhoWroteOrBringsOrSubmitsIsOut) {
   }
 }
 
+// A deputy and the person for whom the deputy acts count once.
+TEST(ReviewersTest, ADeputyIsNoSecondPerson) {
+  std::vector<Candidate> pair = Of({"user/a", "user/deputy"});
+  pair[1].actor.on_behalf_of = base::ActorId("user/a");
+  const ReviewPolicy two{.legal_quorum = 2};
+  const auto legal =
+      FindShortage(Draft(), &kDrafter, two, {.legal = pair, .secrecy = Of({"user/b"})}, nullptr);
+  ASSERT_TRUE(legal);
+  EXPECT_EQ(legal->able, 1);
+  const auto both =
+      FindShortage(Draft(), &kDrafter, {}, {.legal = {pair[0]}, .secrecy = {pair[1]}}, nullptr);
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->stage, State::kSecrecyReview);
+}
+
+TEST(ReviewersTest, WhoIsRevokedIsOut) {
+  std::vector<Candidate> revoked = Of({"user/a"});
+  revoked.front().revoked = true;
+  const auto shortage =
+      FindShortage(Draft(), &kDrafter, {}, {.legal = revoked, .secrecy = Of({"user/b"})}, nullptr);
+  ASSERT_TRUE(shortage);
+  EXPECT_EQ(shortage->excluded.at(0).reason, Reason::kApprovalNotFresh);
+}
+
+// Otherwise a dry run would tell whose draft, which nobody else may know of, has the same bytes.
+TEST(ReviewersTest, TheRefusalDoesNotNameWhoBroughtTheSameBytesElsewhere) {
+  std::vector<Candidate> author = Of({"user/a"});
+  author.front().author = true;
+  const Status status =
+      CheckReviewable(Draft(), kDrafter, {}, {.legal = author, .secrecy = Of({"user/b"})}, nullptr);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message, testing::Not(HasSubstr("user/a")));
+  EXPECT_FALSE(status.error().metadata.contains("excluded"));
+}
+
 TEST(ReviewersTest, WhoGaveAnOpinionIsOut) {
   Record draft = Draft();
   draft = After(draft, Ask(draft, Action::kEndorse, kHead));

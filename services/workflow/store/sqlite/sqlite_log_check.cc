@@ -105,6 +105,21 @@ void CheckAuthors(sql::Connection& reader, const ledger::Entry& entry,
   }
 }
 
+// Checks that an entry of the clock tells of a term that the record had before it, for the first time.
+void CheckNotice(const ledger::Entry& entry, const ledger::Terms& before) {
+  const auto detail = ledger::ReadDetail(entry.action, entry.detail);
+  const auto* notice = detail ? std::get_if<ledger::Notice>(&*detail) : nullptr;
+  if (notice == nullptr) return;
+  const ledger::Term& term =
+      notice->term == ledger::TermKind::kStage ? before.stage : before.statutory;
+  const ledger::Told told =
+      entry.action == Action::kOverdue ? ledger::Told::kOverdue : ledger::Told::kNear;
+  const bool due = entry.time >= (told == ledger::Told::kNear ? term.near : term.due);
+  if (!term.IsSet() || notice->due != term.due || term.told >= told || !due) {
+    Corrupt(entry.subject.Name() + " has an entry of the clock that its terms do not ask for");
+  }
+}
+
 // Returns what was kept of the report, by the position of its newest entry then.
 std::map<base::EntryIndex, ledger::Record> KeptOf(sql::Connection& reader,
                                                   const base::ReportId& id) {
@@ -135,10 +150,13 @@ void CheckRecord(sql::Connection& reader, const ledger::Record& record) {
   kept.emplace(record.head, record);
   ledger::Record folded;
   std::vector<base::Digest> parts_before;
+  ledger::Terms terms_before;
   FoldChain(reader, record.id, std::nullopt, record.head, folded,
             [&](const ledger::Sealed& sealed) {
               CheckAuthors(reader, sealed.entry, parts_before, folded);
+              CheckNotice(sealed.entry, terms_before);
               parts_before = folded.parts;
+              terms_before = folded.terms;
               if (const auto stored = kept.find(folded.head); stored != kept.end()) {
                 if (stored->second != folded) Corrupt(name + " is not the fold of its entries");
                 kept.erase(stored);

@@ -134,6 +134,16 @@ TEST_F(TimeKeepingTest, RecordsNothingOfARecordThatIsNotTheFoldOfItsEntries) {
   EXPECT_EQ(Told(2), "OVERDUE OVERDUE ");
   keeping_.reset();
   EXPECT_EQ(log_->FindRecord(base::ReportId("report-b"))->terms.stage.told, ledger::Told::kOverdue);
+
+  // An act goes by what is stored, as every act does. The check of the whole log finds it.
+  Do("report-a", Action::kWithhold, ledger::kLegal);
+  const std::unique_ptr<LogCheck> check = engine_->MakeCheck();
+  EXPECT_THROW(
+      {
+        while (check->CheckMore()) {
+        }
+      },
+      ledger::StoreDamaged);
 }
 
 TEST_F(TimeKeepingTest, ReschedulesWhenAYearIsAnnounced) {

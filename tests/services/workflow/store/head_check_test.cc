@@ -101,6 +101,9 @@ class MadeLog : public ledger::Reader {
                                                const base::ReportId&) override {
     throw std::logic_error("not asked for");
   }
+  std::vector<base::ReportId> ListToNotify(base::Time, std::size_t) override {
+    throw std::logic_error("not asked for");
+  }
   ledger::Revocations LoadRevocations() override { throw std::logic_error("not asked for"); }
   base::Time NewestTime() override { throw std::logic_error("not asked for"); }
 
