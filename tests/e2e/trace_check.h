@@ -37,7 +37,7 @@ class TraceCheck {
   std::string NoTrace();
   // Nothing has left a trace but, at most, one entry DENIED.
   std::string AtMostDenied();
-  // The entries that there are more.
+  // The entries that there are more, but for those of the clock, which nobody's call makes.
   std::vector<audit::v1::Entry> News();
 
  private:

@@ -171,6 +171,7 @@ const std::map<std::string, std::string> kStated{
     {"workflow.v1.ListRecordsRequest.filter", kFilter},
     {"workflow.v1.ListRecordsRequest.page_size", kPage},
     {"workflow.v1.ListReportEventsRequest.page_size", kPage},
+    {"workflow.v1.ListStuckReportsRequest.page_size", kPage},
     {"workflow.v1.ListRecordsRequest.states", "at most " + Count(kStates)},
     {"workflow.v1.WatchChangesRequest.states", "at most " + Count(kStates)},
     {"workflow.v1.ReferDetail.authority", Characters(kAuthority)},

@@ -166,10 +166,10 @@ TEST(CheckAccess, LetsPeopleReadContentsByTheStreamAndHeadingsThroughAServiceOnl
 
 TEST(CheckAccess, NamesTheRolesThatWouldDo) {
   const Status status =
-      CheckAccess(User(Role::kDrafter), "/gongkai.workflow.v1.WorkflowService/WatchChanges");
+      CheckAccess(User(Role::kDrafter), "/gongkai.audit.v1.AuditService/GetTreeHead");
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().message,
-            "WatchChanges needs the role PUBLISHER or AUDITOR, which user/wu does not hold.");
+            "GetTreeHead needs the role AUDITOR, which user/wu does not hold.");
 }
 
 TEST(CheckAccess, LetsNoServiceDoForItselfWhatIsForPeople) {

@@ -50,19 +50,20 @@ TEST(DelegationTable, IsWhatTheServicesNeedAndNoMore) {
     EXPECT_TRUE(rows.emplace(row.via, ServiceOf(row.method) + " " + ShortName(row.method)).second);
   }
   const std::set<std::pair<std::string, std::string>> needed = {
-      {"intake", "workflow ApplyAction"},      {"intake", "workflow CheckAction"},
-      {"intake", "workflow RecordRefusal"},    {"intake", "workflow GetRecord"},
-      {"intake", "workflow BatchGetRecords"},  {"intake", "workflow ListRecords"},
-      {"review", "workflow ApplyAction"},      {"review", "workflow CheckAction"},
-      {"review", "workflow RecordRefusal"},    {"review", "workflow GetRecord"},
-      {"review", "workflow ListRecords"},      {"review", "workflow ListReportEvents"},
-      {"review", "intake BatchGetHeadings"},   {"review", "intake GetContent"},
-      {"publish", "workflow ApplyAction"},     {"publish", "workflow CheckAction"},
-      {"publish", "workflow RecordRefusal"},   {"publish", "workflow GetRecord"},
-      {"publish", "workflow ListRecords"},     {"publish", "intake BatchGetHeadings"},
-      {"publish", "intake GetContent"},        {"publish", "intake DownloadAttachment"},
-      {"publish", "intake DownloadContent"},   {"review,intake", "workflow GetRecord"},
-      {"publish,intake", "workflow GetRecord"}};
+      {"intake", "workflow ApplyAction"},       {"intake", "workflow CheckAction"},
+      {"intake", "workflow RecordRefusal"},     {"intake", "workflow GetRecord"},
+      {"intake", "workflow BatchGetRecords"},   {"intake", "workflow ListRecords"},
+      {"review", "workflow ApplyAction"},       {"review", "workflow CheckAction"},
+      {"review", "workflow RecordRefusal"},     {"review", "workflow GetRecord"},
+      {"review", "workflow ListRecords"},       {"review", "workflow ListReportEvents"},
+      {"review", "intake BatchGetHeadings"},    {"review", "intake GetContent"},
+      {"publish", "workflow ApplyAction"},      {"publish", "workflow CheckAction"},
+      {"publish", "workflow RecordRefusal"},    {"publish", "workflow GetRecord"},
+      {"publish", "workflow ListRecords"},      {"publish", "intake BatchGetHeadings"},
+      {"publish", "intake GetContent"},         {"publish", "intake DownloadAttachment"},
+      {"publish", "intake DownloadContent"},    {"review,intake", "workflow GetRecord"},
+      {"publish,intake", "workflow GetRecord"}, {"intake", "workflow WatchChanges"},
+      {"review", "workflow WatchChanges"}};
   EXPECT_EQ(rows, needed);
 }
 
