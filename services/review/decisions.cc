@@ -57,11 +57,10 @@ Result<Decision> Start(const Request& request, std::optional<TaskName> task,
   return decision;
 }
 
-}  // namespace
-
-Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
-  auto task = ParseTaskName(request.name());
-  FieldCheck check = CheckCommon(request, task);
+// The decision to claim for a time, as Start returns it.
+template <class Request>
+Result<Decision> StartClaim(const Request& request, std::optional<TaskName> task, FieldCheck& check,
+                            wf::Action action) {
   const std::int64_t seconds = request.has_claim_duration() ? request.claim_duration().seconds()
                                                             : limits::kDefaultClaim.count();
   const bool in_range =
@@ -69,9 +68,25 @@ Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
   check.Require(in_range && request.claim_duration().nanos() == 0, "claim_duration",
                 {"Must be 60 s to 86,400 s (24 h), in whole seconds.",
                  "必须在 60 秒至 86,400 秒（24 小时）之间，且为整秒。"});
-  auto decision = Start(request, std::move(task), check, wf::CLAIM);
-  if (!decision) return decision;
-  decision->action.mutable_claim()->set_seconds(static_cast<std::int32_t>(seconds));
+  auto decision = Start(request, std::move(task), check, action);
+  if (decision) decision->action.mutable_claim()->set_seconds(static_cast<std::int32_t>(seconds));
+  return decision;
+}
+
+}  // namespace
+
+Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  return StartClaim(request, std::move(task), check, wf::CLAIM);
+}
+
+Result<Decision> ReadDecision(const v1::TakeOverTaskRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check = CheckCommon(request, task);
+  check.Text("reason", request.reason(), limits::kComment);
+  auto decision = StartClaim(request, std::move(task), check, wf::TAKE_OVER);
+  if (decision) decision->action.set_comment(request.reason());
   return decision;
 }
 

@@ -26,6 +26,7 @@ struct Decision {
 // Errors: INVALID_FIELD (the request breaks a rule of its proto comments).
 Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ReleaseTaskRequest& request);
+Result<Decision> ReadDecision(const v1::TakeOverTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request);
 Result<Decision> ReadDecision(const v1::EndorseTaskRequest& request);
 Result<Decision> ReadDecision(const v1::SignTaskRequest& request);

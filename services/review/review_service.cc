@@ -71,6 +71,11 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return Decide(context, "/gongkai.review.v1.ReviewService/ReleaseTask", request, response);
   }
 
+  Reactor* TakeOverTask(Context* context, const v1::TakeOverTaskRequest* request,
+                        v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/TakeOverTask", request, response);
+  }
+
   Reactor* ApproveTask(Context* context, const v1::ApproveTaskRequest* request,
                        v1::Task* response) override {
     return Decide(context, "/gongkai.review.v1.ReviewService/ApproveTask", request, response);

@@ -10,9 +10,11 @@
 #include <iterator>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "services/lib/request/time.h"
+#include "services/workflow/api/commands.h"
 #include "services/workflow/api/reviewers.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/deadline/schedule.h"
@@ -67,6 +69,17 @@ class OnceAMinute {
 
 constexpr std::chrono::seconds kMostBehind{1};
 
+std::vector<ledger::Revocation> RevocationsOf(const identity::Policy& policy) {
+  std::vector<ledger::Revocation> revocations;
+  for (const identity::Identity& identity : policy.identities()) {
+    if (!identity.revoked) continue;
+    revocations.push_back({.identity = identity.id,
+                           .since = identity.revoked->since,
+                           .until = identity.revoked->until.value_or(base::Time{})});
+  }
+  return revocations;
+}
+
 }  // namespace
 
 LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& policy,
@@ -81,18 +94,13 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
       ledger::Ledger::Environment{
           .now = request::Now,
           .fill_random = Random(),
-          .holds_role =
-              [this](const base::ActorId& id, machine::Role role) {
-                const auto current = policy_.current();
-                const identity::Identity* identity = current->Find(id);
-                return identity != nullptr && identity->RolesAt(request::Now()).Has(role);
-              },
-          .holders =
-              [this](machine::Role role) {
-                return HoldersOf(*policy_.current(), role, request::Now());
-              },
+          .policy = [this] { return Decide(); },
+          .actor_of = [this](const base::ActorId& id,
+                             base::Time time) { return deciding_->ActorAt(id, time); },
+          .holders = [this](machine::Role role,
+                            base::Time time) { return HoldersOf(*deciding_, role, time); },
           .schedule = [this](const ledger::Record& record,
-                             bool entered) { return ScheduleOf(record, entered); },
+                             bool entered) { return ScheduleOf(record, entered, *deciding_); },
           .on_commit =
               [this](std::uint64_t size, const merkle::Hash& root) {
                 head_file_.Keep({.size = size, .root = root});
@@ -121,12 +129,12 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
         ledger_->RefuseAll(what);
         damage_found_ = true;
       });
-  revoking_ = std::make_unique<Revoking>(policy_, *ledger_);
+  policy_recording_ = std::make_unique<PolicyRecording>(policy_, *ledger_);
   time_keeping_ = std::make_unique<TimeKeeping>(
       calendars_, engine_->reader(), *ledger_,
       TimeKeeping::Options{.now = request::Now,
                            .schedule = [this](const ledger::Record& record, bool entered) {
-                             return ScheduleOf(record, entered);
+                             return ScheduleOf(record, entered, *policy_.current());
                            }});
   stuck_watch_ = std::make_unique<StuckWatch>(policy_, engine_->reader());
   spdlog::info("the log has {} entries", log_size_.value());
@@ -134,9 +142,20 @@ LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& polic
   RefuseDamaged(damage.what());
 }
 
-ledger::Schedule LedgerHost::ScheduleOf(const ledger::Record& record, bool entered) const {
-  return workflow::ScheduleOf(record, entered, *calendars_.current(),
-                              policy_.current()->stage_days());
+const ledger::PolicyInForce* LedgerHost::Decide() {
+  auto current = policy_.current();
+  if (current == deciding_) return &in_force_;
+  deciding_ = std::move(current);
+  in_force_ = {.digest = deciding_->digest(),
+               .text = deciding_->text(),
+               .review = ReviewPolicyOf(*deciding_),
+               .revocations = RevocationsOf(*deciding_)};
+  return &in_force_;
+}
+
+ledger::Schedule LedgerHost::ScheduleOf(const ledger::Record& record, bool entered,
+                                        const identity::Policy& policy) const {
+  return workflow::ScheduleOf(record, entered, *calendars_.current(), policy.stage_days());
 }
 
 void LedgerHost::CheckLog(const Options& options) {

@@ -16,7 +16,7 @@
 #include "services/lib/runtime/streams.h"
 #include "services/workflow/deadline/calendars.h"
 #include "services/workflow/deadline/time_keeping.h"
-#include "services/workflow/revoking.h"
+#include "services/workflow/policy_recording.h"
 #include "services/workflow/store/engine.h"
 #include "services/workflow/store/full_check.h"
 #include "services/workflow/store/head_file.h"
@@ -68,10 +68,17 @@ class LedgerHost {
   // the head.
   void CheckLog(const Options& options);
 
-  // Returns the terms of a report, by the calendar and the policy in force.
-  ledger::Schedule ScheduleOf(const ledger::Record& record, bool entered) const;
+  // Makes the policy in force the one that the ledger decides by. Called on the ledger's thread.
+  const ledger::PolicyInForce* Decide();
+
+  // Returns the terms of a report, by the calendar in force and this policy.
+  ledger::Schedule ScheduleOf(const ledger::Record& record, bool entered,
+                              const identity::Policy& policy) const;
 
   const identity::PolicyFile& policy_;
+  // By which the ledger decides on its batch. Used on the ledger's thread only.
+  std::shared_ptr<const identity::Policy> deciding_;
+  ledger::PolicyInForce in_force_;  // of deciding_
   const Calendars& calendars_;
   const std::unique_ptr<Engine> engine_;
   HeadFile head_file_;
@@ -79,9 +86,9 @@ class LedgerHost {
   std::unique_ptr<ledger::Ledger> ledger_;  // set after the checks
   std::atomic<bool> damage_found_ = false;
   std::unique_ptr<FullCheck> full_check_;
-  std::unique_ptr<Revoking> revoking_;         // uses the ledger
-  std::unique_ptr<TimeKeeping> time_keeping_;  // uses the ledger
-  std::unique_ptr<StuckWatch> stuck_watch_;    // last: uses the engine
+  std::unique_ptr<PolicyRecording> policy_recording_;  // uses the ledger
+  std::unique_ptr<TimeKeeping> time_keeping_;          // uses the ledger
+  std::unique_ptr<StuckWatch> stuck_watch_;            // last: uses the engine
 };
 
 }  // namespace gongkai::workflow

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <string>
@@ -9,6 +10,11 @@
 #include "services/workflow/api/stuck_reports.h"
 
 namespace gongkai::workflow {
+namespace {
+
+constexpr std::chrono::hours kAtLeastEach{1};
+
+}  // namespace
 
 StuckWatch::StuckWatch(const identity::PolicyFile& policy, ledger::Reader& log)
     : policy_(policy),
@@ -24,7 +30,9 @@ StuckWatch::StuckWatch(const identity::PolicyFile& policy, ledger::Reader& log)
 
 void StuckWatch::Run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return count_; })) {
+  for (;;) {
+    changed_.wait_for(lock, stop, kAtLeastEach, [this] { return count_; });
+    if (stop.stop_requested()) return;
     count_ = false;
     lock.unlock();
     try {

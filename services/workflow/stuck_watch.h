@@ -12,8 +12,9 @@
 
 namespace gongkai::workflow {
 
-// Counts the reports under review that have too few people left, at construction and after each
-// change of the policy, and logs a warning if there are any. `policy` and `log` must outlive this.
+// Counts the reports under review that have too few people left, at construction, after each change of
+// the policy and once an hour, as a delegation may have ended. Logs a warning if there are any.
+// `policy` and `log` must outlive this.
 class StuckWatch {
  public:
   StuckWatch(const identity::PolicyFile& policy, ledger::Reader& log);

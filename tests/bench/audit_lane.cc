@@ -133,7 +133,7 @@ AuditSubject FindSubject(const Channels& channels, int reports) {
     audit::Entry entry;
     request.set_name(fmt::format("entries/{}", ids.Below(subject.size)));
     status = stub.GetEntry(&entry_context, request, &entry);
-    subject.reports.push_back(entry.subject());
+    if (entry.subject() != "policy") subject.reports.push_back(entry.subject());
   }
   if (!status.ok()) throw std::runtime_error("audit: " + ComplaintOf(status));
   return subject;

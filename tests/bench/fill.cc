@@ -71,16 +71,17 @@ class Filling {
   };
 
   ledger::Ledger::Environment MakeEnvironment() {
-    return {.now = [this] { return base::FromMicros(++now_us_); },
-            .fill_random =
-                [this](std::span<std::uint8_t> out) {
-                  std::ranges::generate(out, [this] { return std::uint8_t(random_()); });
-                },
-            .holds_role = [](const base::ActorId&, machine::Role) { return true; },
-            .on_commit = [](std::uint64_t, const merkle::Hash&) {},
-            .on_disk_full = [this] { Fail("the disk is full"); },
-            .on_clock_behind = [](std::chrono::microseconds) {},
-            .on_failure = [this](const std::string& what) { Fail(what); }};
+    return {
+        .now = [this] { return base::FromMicros(++now_us_); },
+        .fill_random =
+            [this](std::span<std::uint8_t> out) {
+              std::ranges::generate(out, [this] { return std::uint8_t(random_()); });
+            },
+        .actor_of = [](const base::ActorId& id, base::Time) { return machine::Actor{.id = id}; },
+        .on_commit = [](std::uint64_t, const merkle::Hash&) {},
+        .on_disk_full = [this] { Fail("the disk is full"); },
+        .on_clock_behind = [](std::chrono::microseconds) {},
+        .on_failure = [this](const std::string& what) { Fail(what); }};
   }
 
   void Submit(Report& report) {

@@ -8,6 +8,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -44,7 +45,8 @@ class LedgerFixture : public testing::Test {
                 [this](std::span<std::uint8_t> out) {
                   for (std::uint8_t& byte : out) byte = random_++;
                 },
-            .holds_role = [this](const base::ActorId& id, machine::Role) { return id != struck_; },
+            .policy = [this] { return Decide(); },
+            .actor_of = [this](const base::ActorId& id, base::Time) { return ActorOf(id); },
             .schedule = schedule_,
             .on_commit = [this](std::uint64_t size, const merkle::Hash&) { committed_ = size; },
             .on_disk_full = [this] { ++times_full_; },
@@ -66,33 +68,32 @@ class LedgerFixture : public testing::Test {
   }
 
   Result<ledger::Outcome> Apply(ledger::Command command) {
+    Know(command.actor);
     return Answer([&](ledger::Ledger::Reply reply) {
       return ledger_->Apply(std::move(command), std::move(reply));
     });
   }
 
   Result<ledger::Outcome> Check(ledger::Command command) {
+    Know(command.actor);
     return Answer([&](ledger::Ledger::Reply reply) {
       return ledger_->Check(std::move(command), true, std::move(reply));
     });
   }
 
   Result<ledger::Outcome> Refuse(ledger::Command command, std::optional<Error> refusal) {
+    Know(command.actor);
     return Answer([&](ledger::Ledger::Reply reply) {
       return ledger_->Refuse(std::move(command), std::move(refusal), std::move(reply));
     });
   }
 
+  // The policy says it from now on.
   Result<ledger::Outcome> Revoke(const ledger::Revocation& revocation) {
-    ledger::Command command{
-        .subject = {.collection = "policy"},
-        .action = machine::Action::kRevoke,
-        .actor = {.id = base::ActorId::OfService("workflow"), .service = "workflow"}};
-    ledger::SetDetail(command, ledger::details::OfRevocation(revocation.identity.text(),
-                                                             revocation.since, revocation.until));
-    return Answer([&](ledger::Ledger::Reply reply) {
-      return ledger_->Revoke(std::move(command), revocation, std::move(reply));
-    });
+    policy_ += "revoked: " + revocation.identity.text() + " since " +
+               std::to_string(base::ToMicros(revocation.since)) + '\n';
+    revocations_.push_back(revocation);
+    return KeepPolicy();
   }
 
   Result<ledger::Outcome> KeepTime(const std::string& report) {
@@ -161,6 +162,43 @@ class LedgerFixture : public testing::Test {
     return answer.get_future().get();
   }
 
+  // The policy in force, or null.
+  const ledger::PolicyInForce* Decide() {
+    if (policy_.empty()) return nullptr;
+    in_force_ = {.digest = base::Sha256(policy_),
+                 .text = policy_,
+                 .review = review_,
+                 .revocations = revocations_};
+    in_force_.review.digest = in_force_.digest;
+    return &in_force_;
+  }
+
+  Result<ledger::Outcome> KeepPolicy() {
+    return Answer(
+        [&](ledger::Ledger::Reply reply) { return ledger_->KeepPolicy(std::move(reply)); });
+  }
+
+  // The policy says this of the actor from now on. Thread-safe.
+  void Know(const machine::Actor& actor) {
+    const std::scoped_lock lock(known_mutex_);
+    known_.insert_or_assign(actor.id, actor);
+  }
+
+  // What the policy says of the identity: as it was in the last command, or else a reviewer; nothing of
+  // who is struck.
+  machine::Actor ActorOf(const base::ActorId& id) const {
+    using machine::Role;
+    if (id == struck_) return {.id = id};
+    const std::scoped_lock lock(known_mutex_);
+    const auto known = known_.find(id);
+    machine::Actor actor = known != known_.end()
+                               ? known->second
+                               : ledger::Person(id.text(), machine::Roles(Role::kLegalReviewer) |
+                                                               Role::kSecrecyReviewer);
+    if (!limited_to_.empty()) actor.reports_of = limited_to_;
+    return actor;
+  }
+
   support::TestFolder folder_;
   std::atomic<std::int64_t> now_us_ = base::ToMicros(ledger::kNow);
   std::atomic<std::uint64_t> committed_ = 0;
@@ -171,8 +209,16 @@ class LedgerFixture : public testing::Test {
   };
   // The terms of reports; null: they have none. Set before Open.
   std::function<ledger::Schedule(const ledger::Record&, bool)> schedule_;
-  base::ActorId struck_;     // holds no role any more; set while nothing is asked
-  std::uint8_t random_ = 0;  // of the ledger's thread
+  // The file of the policy, and what it says; an empty file: the log keeps none. Set while nothing is asked.
+  std::string policy_;
+  ledger::ReviewPolicy review_;
+  std::vector<ledger::Revocation> revocations_;
+  mutable std::mutex known_mutex_;
+  std::map<base::ActorId, machine::Actor> known_;  // guarded by known_mutex_
+  ledger::PolicyInForce in_force_;                 // of the ledger's thread
+  base::ActorId struck_;                 // holds no role any more; set while nothing is asked
+  std::vector<std::string> limited_to_;  // departments on whose reports everybody decides; likewise
+  std::uint8_t random_ = 0;              // of the ledger's thread
   const EngineCase engine_case_;
   std::unique_ptr<workflow::Engine> engine_;
   ledger::Reader* log_ = nullptr;  // of engine_

@@ -112,7 +112,7 @@ TEST_P(LedgerTest, ARowKeepsWhatWasEndorsedDecidedAndSigned) {
     EXPECT_EQ(record.approvals[0].on_behalf_of, ledger::kHead.id);
     EXPECT_EQ(record.approvals[1].department, "财政局");
     EXPECT_EQ(record.approvals[2].department, "审计局 第一分局");
-    EXPECT_EQ(record.approvals[3].department, "");
+    EXPECT_EQ(record.approvals[3].department, "法规科");
     EXPECT_EQ(record.approvals[5].action, Action::kSign);
     EXPECT_EQ(log_->FindRecordAt(record.id, record.head), record);
     ExpectLogIsSound(*log_, WholeLog());

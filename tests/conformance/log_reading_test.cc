@@ -293,10 +293,19 @@ TEST_P(LogReadingTest, ListsShowWhatOneFunctionLetsTheirViewerKnow) {
                                         "secrecy",   "back",      "withheld",   "filed",
                                         "joint",     "county",    "reassessed", "cleared"};
   using machine::Role;
+  machine::Actor limited = kLegal;
+  limited.reports_of = {"财政局", "水利局"};
+  machine::Actor limited_in_two =
+      ledger::Person("user/l", machine::Roles(Role::kSecrecyReviewer) | Role::kSignatory);
+  limited_in_two.reports_of = {"审计局"};
+  machine::Actor delegate = limited;
+  delegate.roles = delegate.roles | Role::kSignatory;
+  delegate.delegated = {{.role = Role::kSignatory, .from = ledger::kSignatory.id}};
   for (const machine::Actor& viewer :
-       {kDrafter, kLegal, kSecrecy, kPublisher, ledger::kAuditor, ledger::Person("user/no", {}),
-        ledger::Person("user/other", Role::kDrafter, "other"), ledger::kHead, ledger::kCoHead,
-        ledger::kSignatory, ledger::Person("user/co-drafter", Role::kDrafter, "财政局"),
+       {limited, limited_in_two, delegate, kDrafter, kLegal, kSecrecy, kPublisher, ledger::kAuditor,
+        ledger::Person("user/no", {}), ledger::Person("user/other", Role::kDrafter, "other"),
+        ledger::kHead, ledger::kCoHead, ledger::kSignatory,
+        ledger::Person("user/co-drafter", Role::kDrafter, "财政局"),
         ledger::Person("user/head-of-none", Role::kHead, ""),
         ledger::Person("user/two", machine::Roles(Role::kPublisher) | Role::kSecrecyReviewer)}) {
     const auto listed = [&](const std::string& filter) {

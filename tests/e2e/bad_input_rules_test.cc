@@ -102,6 +102,7 @@ TEST_F(BadInputRules, WrongState) {
        {kDrafter, "UpdateReport", "report { name: '$' title: '新' }", workflow::v1::EDIT},
        {kDrafter, "DeleteAttachment", "name: '$/attachments/a.pdf'", workflow::v1::EDIT},
        {kLegal, "ReleaseTask", "name: '$/tasks/legal'", workflow::v1::RELEASE},
+       {kLegal2, "TakeOverTask", "name: '$/tasks/legal' reason: '休假'", workflow::v1::TAKE_OVER},
        {kLegal, "ResolveTask", "name: '$/tasks/legal' answer: '可以'", workflow::v1::RESOLVE}});
 
   const std::string cleared = lifecycle_.Cleared();

@@ -212,7 +212,8 @@ TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
   const std::map<std::string, std::string> own{
       {"service/intake", "CREATE EDIT SUBMIT WITHDRAW"},
       {"service/review",
-       "CLAIM RELEASE ENDORSE APPROVE_LEGAL APPROVE_SECRECY SIGN RETURN REFER RESOLVE WITHHOLD"},
+       "CLAIM RELEASE TAKE_OVER ENDORSE APPROVE_LEGAL APPROVE_SECRECY SIGN RETURN REFER RESOLVE "
+       "WITHHOLD"},
       {"service/publish", "PUBLISH RETRACT RETURN FILE REASSESS"},
       {"service/workflow", ""}};
   for (const auto& [service, actions] : own) {

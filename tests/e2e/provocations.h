@@ -104,6 +104,12 @@ class Provocations : public ClusterTest<Provocations> {
     return Approve(report, "legal", kLegal, kLegal);
   }
 
+  grpc::Status TakeOverWithoutSupervising() {
+    const std::string report = lifecycle_.InLegalReview();
+    Do(kLegal2, "ClaimTask", Named(report + "/tasks/legal"));
+    return Call(kLegal, "TakeOverTask", Named(report + "/tasks/legal") + "reason: '休假'");
+  }
+
   grpc::Status ApproveBoth() {
     const std::string report = lifecycle_.InLegalReview();
     lifecycle_.ApproveLegal(report, kManyHats);

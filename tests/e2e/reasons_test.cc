@@ -89,6 +89,7 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
   row(Reason::kActionNotAllowed,
       [this] { return Call(kPublisher, "PublishReport", Named(lifecycle_.Published())); });
   row(Reason::kClaimedByAnother, [this] { return ApproveWhatAnotherHasClaimed(); });
+  row(Reason::kSupervisorRequired, [this] { return TakeOverWithoutSupervising(); });
   row(Reason::kClaimTimeUsedUp, [this] { return ClaimForTooLong(); });
   row(Reason::kContentIncomplete, [this] {
     return Call(kDrafter, "SubmitReport", Named(lifecycle_.Create(intake::v1::Report())));

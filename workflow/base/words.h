@@ -58,6 +58,8 @@ inline constexpr auto kActionWords = std::to_array<Word>({
     {"DUE_SOON", "临近期限"},
     {"OVERDUE", "逾期"},
     {"RESCHEDULE", "期限变更"},
+    {"TAKE_OVER", "接办"},
+    {"SET_POLICY", "策略生效"},
 });
 
 // machine::Role, workflow.v1.Role.

@@ -155,6 +155,14 @@ Error DepartmentRequired(std::string_view department, std::string_view action) {
           {{"department", Str(department)}, {"action", Str(action)}}};
 }
 
+Error ReportOfOthers(std::string_view report, std::string_view department,
+                     std::string_view action) {
+  return {Reason::kDepartmentRequired,
+          Join("By the policy, others take ", action, " on the reports of ", department,
+               ", such as ", report, "."),
+          {{"of_department", Str(department)}, {"action", Str(action)}, {"report", Str(report)}}};
+}
+
 Error OwnReport(std::string_view report, std::string_view contributor) {
   return {Reason::kOwnReport,
           Join("Four eyes: ", contributor, " wrote or brought part of ", report,
@@ -180,6 +188,12 @@ Error BotMayNotDecide(std::string_view caller, std::string_view action) {
   return {Reason::kBotMayNotDecide,
           Join(action, " is for people; ", caller, " is none."),
           {{"caller", Str(caller)}, {"action", Str(action)}}};
+}
+
+Error SupervisorRequired(std::string_view caller, std::string_view role) {
+  return {Reason::kSupervisorRequired,
+          Join("Only who supervises ", role, " takes over a claim; ", caller, " does not."),
+          {{"caller", Str(caller)}, {"role", Str(role)}}};
 }
 
 Error ActionNotAllowed(std::string_view report, std::string_view action, const Newest& newest) {
@@ -233,7 +247,7 @@ Error ApprovalNotFresh(std::string_view report, std::string_view stage) {
 }
 
 Error NoEligibleReviewer(std::string_view report, std::string_view stage, int needed, int able,
-                         std::string_view excluded) {
+                         bool of_departments, std::string_view excluded) {
   Error error{Reason::kNoEligibleReviewer,
               Join(std::to_string(needed), " must give ", report, " its ", stage, " approval, and ",
                    std::to_string(able), " may."),
@@ -241,6 +255,10 @@ Error NoEligibleReviewer(std::string_view report, std::string_view stage, int ne
                {"stage", Str(stage)},
                {"needed", std::to_string(needed)},
                {"able", std::to_string(able)}}};
+  if (of_departments) {
+    error.message += " They must be of different departments.";
+    error.metadata.emplace("departments", std::to_string(needed));
+  }
   if (excluded.empty()) return error;
   error.message += Join(" Who hold the role and may not: ", excluded, ".");
   error.metadata.emplace("excluded", excluded);

@@ -60,10 +60,15 @@ Error DelegationNotAllowed(std::string_view via, std::string_view caller, std::s
 Error RefusedByService(Reason rule, std::string_view service);
 Error RoleRequired(std::string_view caller, std::string_view role, std::string_view action);
 Error DepartmentRequired(std::string_view department, std::string_view action);
+// Returns DEPARTMENT_REQUIRED, where the policy has the reports of `department` reviewed or signed by
+// others.
+Error ReportOfOthers(std::string_view report, std::string_view department, std::string_view action);
 Error OwnReport(std::string_view report, std::string_view contributor);
 Error SameReviewer(std::string_view report);
 Error AlreadyApproved(std::string_view report, std::string_view reviewer);
 Error BotMayNotDecide(std::string_view caller, std::string_view action);
+// `role` is the role of the stage whose claims a supervisor may take over.
+Error SupervisorRequired(std::string_view caller, std::string_view role);
 
 // Times (`until`, `since`, `planned`) are RFC 3339; `sent` and `current` are digests in hexadecimal
 // digits.
@@ -74,9 +79,10 @@ Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> mis
 Error ContentChanged(std::string_view report, std::string_view sent, std::string_view current);
 // `stage` is the stage that must approve. Returned also where a signature is missing.
 Error ApprovalNotFresh(std::string_view report, std::string_view stage);
-// `excluded` names those who hold the stage's role and may not decide, and why; may be empty.
+// `of_departments`: those needed must be of different departments. `excluded` names those who hold the
+// stage's role and may not decide, and why; may be empty.
 Error NoEligibleReviewer(std::string_view report, std::string_view stage, int needed, int able,
-                         std::string_view excluded);
+                         bool of_departments, std::string_view excluded);
 // Returns APPROVAL_NOT_FRESH, where the head of `department` must endorse the report.
 Error EndorsementMissing(std::string_view report, std::string_view department);
 // Returns the error for a reviewer whose approval would not count, because the policy has revoked

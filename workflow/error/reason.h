@@ -51,6 +51,7 @@ enum class Reason : std::uint8_t {
   kSameReviewer,
   kAlreadyApproved,
   kBotMayNotDecide,
+  kSupervisorRequired,
   // The state of the report or of the log does not allow the call.
   kActionNotAllowed,
   kClaimedByAnother,
@@ -126,7 +127,9 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kRoleRequired, "ROLE_REQUIRED", Code::kPermissionDenied,
      "“{action}”需要“{role}”的角色，{caller} 没有这一角色。"},
     {Reason::kDepartmentRequired, "DEPARTMENT_REQUIRED", Code::kPermissionDenied,
-     "该报告属于 {department}，“{action}”只能由该部门的人员办理。"},
+     "[该报告属于 {department}，“{action}”只能由该部门的人员办理。][按照策略，{of_department} "
+     "的报告 "
+     "{report} 由他人办理“{action}”。]"},
     {Reason::kOwnReport, "OWN_REPORT", Code::kPermissionDenied,
      "审查须由他人进行：{contributor} 撰写或提供了报告 {report} 的部分内容，不得审查该报告。"},
     {Reason::kSameReviewer, "SAME_REVIEWER", Code::kPermissionDenied,
@@ -135,6 +138,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "{reviewer} 在本阶段已经通过报告 {report} 的这一内容，下一份通过意见须由他人作出。"},
     {Reason::kBotMayNotDecide, "BOT_MAY_NOT_DECIDE", Code::kPermissionDenied,
      "“{action}”须由工作人员本人办理，{caller} 不是个人身份。"},
+    {Reason::kSupervisorRequired, "SUPERVISOR_REQUIRED", Code::kPermissionDenied,
+     "只有督办“{role}”的人可以接办他人领办的任务，{caller} 不是。"},
     {Reason::kActionNotAllowed, "ACTION_NOT_ALLOWED", Code::kFailedPrecondition,
      "报告 {report} 现处于“{state}”状态，不能办理“{action}”。最近一次办理：{last_actor} 于 "
      "{last_time} 办理“{last_action}”。"},
@@ -155,7 +160,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "对报告 {report} 的审查意见不计入：该审查资格已依策略撤销，台账有记录。]"},
     {Reason::kNoEligibleReviewer, "NO_ELIGIBLE_REVIEWER", Code::kFailedPrecondition,
      "报告 {report} 的“{stage}”须由 {needed} "
-     "人办理，现在仅 {able} 人可以办理。[具有该角色但不能办理的：{excluded}。]"},
+     "人办理，现在仅 {able} 人可以办理。[这些人须来自 {departments} "
+     "个不同的部门。][具有该角色但不能办理的：{excluded}。]"},
     {Reason::kNotActiveDisclosure, "NOT_ACTIVE_DISCLOSURE", Code::kFailedPrecondition,
      "只发布主动公开的内容，报告 {report} 的公开属性是“{disclosure}”。[该报告已有“{stage}”"
      "通过意见，不能再决定公开，请退回后重新审查。]"},

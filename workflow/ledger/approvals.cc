@@ -1,7 +1,6 @@
 #include "workflow/ledger/approvals.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 
 namespace gongkai::ledger {
@@ -16,6 +15,13 @@ bool HasEndorsed(const std::string& department, const Record& record,
     return approval.action == Action::kEndorse && approval.department == department &&
            approval.content == record.content && Counts(approval, revocations);
   });
+}
+
+// Returns whether it is an approval by `action` that counts for the present content.
+bool IsFresh(const Approval& approval, const Record& record, Action action,
+             const Revocations* revocations) {
+  return approval.action == action && approval.content == record.content &&
+         Counts(approval, revocations);
 }
 
 }  // namespace
@@ -33,13 +39,38 @@ bool SharePerson(const Actor& actor, const Approval& approval) {
 int Fresh(const Record& record, Action action, const Revocations* revocations) {
   std::set<std::string_view> people;
   for (const Approval& approval : record.approvals) {
-    if (approval.action == action && approval.content == record.content &&
-        Counts(approval, revocations)) {
-      const base::ActorId& behind = approval.on_behalf_of;
-      people.insert(behind.empty() ? approval.reviewer.text() : behind.text());
-    }
+    if (!IsFresh(approval, record, action, revocations)) continue;
+    const base::ActorId& behind = approval.on_behalf_of;
+    people.insert(behind.empty() ? approval.reviewer.text() : behind.text());
   }
   return static_cast<int>(people.size());
+}
+
+std::set<std::string> FreshDepartments(const Record& record, Action action,
+                                       const Revocations* revocations) {
+  std::set<std::string> departments;
+  for (const Approval& approval : record.approvals) {
+    const bool counts = IsFresh(approval, record, action, revocations);
+    if (counts && !approval.department.empty()) departments.insert(approval.department);
+  }
+  return departments;
+}
+
+int DepartmentsNeeded(const Record& record, Action action, const ReviewPolicy& policy) {
+  if (record.co_issuers.empty()) return 1;
+  return action == Action::kApproveLegal ? policy.legal_departments : policy.secrecy_departments;
+}
+
+bool IsAtQuorum(const Record& record, Action action, const ReviewPolicy& policy,
+                const Revocations* revocations, const Actor* also) {
+  const int quorum = action == Action::kApproveLegal ? policy.legal_quorum : policy.secrecy_quorum;
+  // Whoever approves now has not approved before: kOtherReviewer.
+  if (Fresh(record, action, revocations) + (also == nullptr ? 0 : 1) < quorum) return false;
+  const int needed = DepartmentsNeeded(record, action, policy);
+  if (needed <= 1) return true;
+  std::set<std::string> departments = FreshDepartments(record, action, revocations);
+  if (also != nullptr) departments.insert(also->department);
+  return static_cast<int>(departments.size()) >= needed;
 }
 
 const Approval* FindRevoked(const Record& record, const Revocations* revocations) {

@@ -8,9 +8,8 @@
 namespace gongkai::ledger {
 
 bool IsOneOf(const std::vector<base::ActorId>& authors, const Actor& actor) {
-  return std::ranges::any_of(authors, [&actor](const base::ActorId& author) {
-    return author == actor.id || (!author.empty() && author == actor.on_behalf_of);
-  });
+  return std::ranges::any_of(
+      authors, [&actor](const base::ActorId& author) { return actor.SharesWorkWith(author); });
 }
 
 // The reports that are corrected were published: what they say does not change any more, so they

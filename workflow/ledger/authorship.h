@@ -26,14 +26,14 @@ std::vector<base::Digest> BytesOf(const Record& record, const Find& find) {
   return bytes;
 }
 
-// Returns whether the actor, or the person that the actor acts for, is one of the authors.
+// Returns whether the work of one of the authors counts as the actor's own.
 bool IsOneOf(const std::vector<base::ActorId>& authors, const Actor& actor);
 
 // Returns the authors of BytesOf the record. Throws StoreDamaged.
 std::vector<base::ActorId> AuthorsOf(Reader& reader, const Record& record);
 
-// Returns whether the actor, or the person that the actor acts for, is an author of BytesOf the
-// record. Throws StoreDamaged.
+// Returns whether the work of an author of BytesOf the record counts as the actor's own. Throws
+// StoreDamaged.
 bool IsAuthor(Reader& reader, const Record& record, const Actor& actor);
 
 }  // namespace gongkai::ledger

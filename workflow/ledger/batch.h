@@ -30,7 +30,7 @@
 namespace gongkai::ledger {
 
 // Caches reports and revocations between batches. Valid only while every batch that changed the
-// cache was committed; `in_force` is valid in any case.
+// cache was committed.
 struct Memory {
   struct Report {
     Record record;  // state kNone: the store has no such report
@@ -43,14 +43,16 @@ struct Memory {
   FormNumbers form_numbers;
   // The recorded revocations. Replaced as a whole, never changed.
   std::shared_ptr<const Revocations> revocations;
-  // The revocations that decisions go by: the recorded ones, and until the process ends those that
-  // could not be recorded yet, as on a full disk.
+  // The revocations that decisions go by: the recorded ones, and those of the policy `in_force_of`.
   std::shared_ptr<const Revocations> in_force;
+  std::optional<base::Digest> in_force_of;  // nullopt: of none
+  // The policy that is recorded with all its revocations; nullopt: not known.
+  std::optional<base::Digest> recorded;
 };
 
 // Applies the commands of one batch, one after the other: each command sees the effects of the
 // commands before. Nothing is durable before Flush and the store's Commit. If the batch appended an
-// entry and is not committed, `memory` must be dropped except `in_force`. One thread at a time.
+// entry and is not committed, `memory` must be dropped. One thread at a time.
 //
 //   store.Begin();
 //   Batch batch(store, denials, clock, environment, frontier, memory);
@@ -68,7 +70,10 @@ class Batch {
         clock_(clock),
         environment_(environment),
         frontier_(frontier),
-        memory_(memory) {}
+        memory_(memory) {
+    if (environment_.policy) policy_ = environment_.policy();
+    RevokeByPolicy();
+  }
 
   // Applies the command and returns its outcome. If the actor used the request_id before for the
   // same request, returns the first outcome again. A refusal is recorded as described at Deny.
@@ -91,16 +96,19 @@ class Batch {
   // Errors: `refusal`, those of CheckStanding, LOG_CORRUPT, INTERNAL.
   Result<Outcome> Refuse(const Command& command, const std::optional<Error>& refusal);
 
-  // Records the revocation as an entry REVOKE and returns the entry's position and hash. If the
-  // same revocation is recorded already, returns an empty outcome.
-  // Errors: LOG_CORRUPT, INTERNAL.
-  Result<Outcome> Revoke(const Command& command, const Revocation& revocation);
-
   // Records what the clock says of the command's report: RESCHEDULE, if the due times are not those
   // that the environment gives; then DUE_SOON or OVERDUE for each term of which this is to be told.
   // Returns an empty outcome. If there is nothing to record, or no such report, records nothing.
   // Errors: LOG_CORRUPT, INTERNAL.
   Result<Outcome> KeepTime(const Command& command);
+
+  // Records the policy in force as an entry SET_POLICY, unless it is the newest recorded, and as entries
+  // REVOKE those of its revocations that are not recorded. Every other
+  // function that appends entries does this first, so that the newest SET_POLICY before an entry names
+  // the policy by which the entry was decided. Records nothing in an empty log: its first entry will be
+  // the policy. Returns an empty outcome.
+  // Errors: LOG_CORRUPT, INTERNAL.
+  Result<Outcome> KeepPolicy();
 
   // Writes the changed records and the frontier to the store.
   void Flush();
@@ -116,6 +124,18 @@ class Batch {
     base::Time now;
   };
 
+  // Makes decisions go by the revocations of the policy in force, recorded or not.
+  void RevokeByPolicy();
+  // Records the policy in force, as KeepPolicy does. Throws StoreDamaged. Errors: INTERNAL.
+  Status RecordPolicy();
+  // Returns the command as the policy in force decides on it: with what that policy says of the actor
+  // and of reviews. `changed` holds the result if it is not `command` itself.
+  const Command& UnderPolicy(const Command& command, base::Time now,
+                             std::optional<Command>& changed) const;
+  // Appends an entry about the policy, by the workflow service.
+  // Errors: INTERNAL.
+  Result<Sealed> AppendAboutPolicy(machine::Action action, std::string detail);
+
   base::Time Now() const { return clock_.At(environment_.now()); }
   // Returns the report, from memory_ or from the store.
   Memory::Report& Load(const base::ReportId& id);
@@ -126,7 +146,7 @@ class Batch {
   // Returns who holds the roles of the stages of review, and who of them is an author of the report.
   Reviewers FindReviewers(Memory::Report& report, base::Time now);
   // Returns what CheckStanding decides on the command now.
-  Result<Judged> Judge(const Command& command);
+  Result<Judged> Judge(const Command& command, base::Time now);
   // Returns the outcome of the entry at `index`, which has the command's request_id.
   // Errors: REQUEST_ID_REUSED if the request was another.
   Result<Outcome> Replay(const Command& command, base::EntryIndex index);
@@ -149,7 +169,9 @@ class Batch {
   // Errors: INTERNAL.
   Status TellDue(Record& record, base::Time now);
 
-  Entry Draft(const Command& command, const Record& record, base::Time now) const;
+  // `actor` must be as it acts: Actor::In.
+  Entry Draft(const Command& command, const Actor& actor, const Record& record,
+              base::Time now) const;
   // Returns the detail of the entry, with the terms that the report has after the entry.
   std::string DetailWithTerms(const Entry& entry, const Record& record) const;
   Entry Compose(const Command& command, const Judged& judged);
@@ -166,6 +188,7 @@ class Batch {
   Denials& denials_;
   Clock& clock_;
   const Ledger::Environment& environment_;
+  const PolicyInForce* policy_ = nullptr;  // null: the log keeps none
   merkle::Frontier frontier_;
   Memory& memory_;
   // The changed records by number, which is the order of storing, each with the sequence of its

@@ -23,6 +23,10 @@ using machine::Roles;
 struct ReviewPolicy {
   int legal_quorum = 1;    // number of different reviewers who must approve in the legal stage
   int secrecy_quorum = 1;  // the same for the secrecy stage
+  // Of a report that several departments issue: number of different departments of which somebody must
+  // approve, in each stage.
+  int legal_departments = 1;
+  int secrecy_departments = 1;
   std::chrono::hours longest_claim{48};  // for one person and one task, since the first claim
   // Whose opinions a report needs beside the reviewers': the head's of the department that files it,
   // before it is submitted; the heads' of the departments that issue it, too; and the signatory's,
@@ -30,6 +34,7 @@ struct ReviewPolicy {
   bool head_endorses = false;
   bool co_issuing_heads_endorse = false;
   bool signatory_signs = false;
+  std::optional<base::Digest> digest;  // of the policy's file; nullopt: the log keeps none
 };
 
 // Holds one request to the ledger.

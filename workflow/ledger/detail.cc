@@ -243,6 +243,21 @@ bool ReadField(const WireField& field, Revocation& out) {
   }
 }
 
+bool ReadField(const WireField& field, AdoptedPolicy& out) {
+  switch (field.number) {
+    case 1: {
+      const auto digest = base::Digest::FromHex(field.bytes);
+      if (digest) out.digest = *digest;
+      return field.IsBytes() && digest;
+    }
+    case 2:
+      out.bytes = field.value;
+      return !field.IsBytes();
+    default:
+      return true;
+  }
+}
+
 template <class T>
 std::optional<Detail> Read(std::string_view bytes) {
   T detail;
@@ -288,6 +303,7 @@ std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
     case Action::kSubmit:
       return Read<Submission>(bytes);
     case Action::kClaim:
+    case Action::kTakeOver:
       return Read<ClaimTime>(bytes);
     case Action::kApproveLegal:
     case Action::kApproveSecrecy:
@@ -311,6 +327,8 @@ std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
       return Read<Denial>(bytes);
     case Action::kRevoke:
       return Read<Revocation>(bytes);
+    case Action::kSetPolicy:
+      return Read<AdoptedPolicy>(bytes);
     default:
       return bytes.empty() ? std::optional<Detail>(std::monostate()) : std::nullopt;
   }
@@ -345,6 +363,23 @@ std::string WriteDetail(const Notice& notice) {
   WireWriter writer(out);
   writer.Number(1, static_cast<std::uint64_t>(notice.term));
   writer.Bytes(2, WriteTime(notice.due));
+  return out;
+}
+
+std::string WriteDetail(const AdoptedPolicy& policy) {
+  std::string out;
+  WireWriter writer(out);
+  writer.Bytes(1, policy.digest.ToHex());
+  writer.Number(2, policy.bytes);
+  return out;
+}
+
+std::string WriteDetail(const Revocation& revocation) {
+  std::string out;
+  WireWriter writer(out);
+  writer.Bytes(1, revocation.identity.text());
+  writer.Bytes(2, WriteTime(revocation.since));
+  if (revocation.until != base::Time{}) writer.Bytes(3, WriteTime(revocation.until));
   return out;
 }
 

@@ -51,7 +51,7 @@ struct Submission {
   friend bool operator==(const Submission&, const Submission&) = default;
 };
 
-// Holds the detail of CLAIM.
+// Holds the detail of CLAIM and TAKE_OVER.
 struct ClaimTime {
   std::chrono::seconds duration{};  // of the claim
 
@@ -136,10 +136,18 @@ struct Revocation {
   friend bool operator==(const Revocation&, const Revocation&) = default;
 };
 
+// Holds the detail of SET_POLICY.
+struct AdoptedPolicy {
+  base::Digest digest;      // SHA-256 of the policy's file
+  std::uint64_t bytes = 0;  // length of the file
+
+  friend bool operator==(const AdoptedPolicy&, const AdoptedPolicy&) = default;
+};
+
 // Holds the detail of one action. monostate: the action has no detail.
-using Detail =
-    std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Findings, Referral,
-                 Withholding, Signature, Resolution, Rescheduling, Notice, Denial, Revocation>;
+using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Findings,
+                            Referral, Withholding, Signature, Resolution, Rescheduling, Notice,
+                            Denial, Revocation, AdoptedPolicy>;
 
 // Returns the part of the detail that the ledger reads for `action`. Returns nullopt in three
 // cases: TakeField cannot read all fields of `bytes`; a value is out of range; the action has no
@@ -153,11 +161,13 @@ std::optional<Detail> ReadDetail(machine::Action action, std::string_view bytes)
 // Returns the terms that the detail sets, or null.
 const Terms* TermsOf(const Detail& detail);
 
-// Returns the bytes of the details that the ledger itself writes: of DENIED, of CLAIM with the
-// granted time, and of DUE_SOON and OVERDUE.
+// Returns the bytes of the details that the ledger itself writes: of DENIED, of CLAIM and TAKE_OVER
+// with the granted time, of DUE_SOON and OVERDUE, of SET_POLICY and of REVOKE.
 std::string WriteDetail(const Denial& denial);
 std::string WriteDetail(const ClaimTime& time);
 std::string WriteDetail(const Notice& notice);
+std::string WriteDetail(const AdoptedPolicy& policy);
+std::string WriteDetail(const Revocation& revocation);
 
 // Returns the bytes of the detail of SUBMIT with the number, which the detail must not have yet.
 std::string WithFormNumber(std::string submission, const FormNumber& number);

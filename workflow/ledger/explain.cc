@@ -23,6 +23,7 @@ constexpr std::string_view kSight = "SIGHT";
 constexpr std::string_view kRole = "ROLE";
 constexpr std::string_view kSameDepartment = "SAME_DEPARTMENT";
 constexpr std::string_view kIssuingDepartment = "ISSUING_DEPARTMENT";
+constexpr std::string_view kItsReports = "ITS_REPORTS";
 
 // A guard with its name, and what is said where it holds.
 struct Rule {
@@ -39,6 +40,9 @@ constexpr auto kRules = std::to_array<Rule>({
     {Guard::kIssuingDepartment,
      kIssuingDepartment,
      {"belongs to a department that issues the report", "属于报告的发文部门"}},
+    {Guard::kItsReports,
+     kItsReports,
+     {"decides on the reports of this department", "负责办理该部门的报告"}},
     {Guard::kPersonOnly, "PERSON_ONLY", {"is a person", "是个人"}},
     {Guard::kFourEyes,
      "FOUR_EYES",
@@ -47,6 +51,12 @@ constexpr auto kRules = std::to_array<Rule>({
      "OTHER_REVIEWER",
      {"has given no opinion on the report that stands", "没有对报告给出仍然有效的意见"}},
     {Guard::kNotItsEndorser, "NOT_ITS_ENDORSER", {"has not endorsed the report", "没有审签报告"}},
+    {Guard::kSupervises,
+     "SUPERVISES",
+     {"supervises the reviewers of the stage", "负责督办本阶段的审查"}},
+    {Guard::kClaimedByAnother,
+     "CLAIMED_BY_ANOTHER",
+     {"somebody else has claimed the report", "别人领办了报告"}},
     {Guard::kNotClaimedByAnother,
      "NOT_CLAIMED_BY_ANOTHER",
      {"nobody else has claimed the report", "没有别人领办报告"}},
@@ -148,13 +158,14 @@ Explanation Explain(const Record& record, Action action, const Actor& actor,
   Result<Decision> decision = Permit(record, action, actor, policy, context);
   const machine::Transition* row = machine::Find(record.state, action);
   if (row == nullptr) return {.decision = std::move(decision), .facts = facts.Take()};
+  const Actor acting = actor.In(row->role);
   for (const Rule& rule : kRules) {
     if (!row->guards.Has(rule.guard)) continue;
-    const Status status = Test(rule.guard, record, action, actor, policy, context);
+    const Status status = Test(rule.guard, record, action, acting, policy, context);
     if (!status && decision) decision = status.error();  // what Permit leaves to Accept
     facts.Add(rule.name, status, rule.text);
   }
-  if (action == Action::kClaim) {
+  if (machine::IsClaim(action)) {
     facts.Add("CLAIM_TIME", CheckClaim(record, actor, policy, context.now),
               {"has not held the task for too long", "累计领办时间没有超过上限"});
   }
@@ -171,8 +182,8 @@ Explanation Explain(const Record& record, Action action, const Actor& actor,
 }
 
 void LeaveOutWhatIsNotTold(Explanation& why) {
-  constexpr auto kOpenTheNext =
-      std::to_array<std::string_view>({kSight, kRole, kSameDepartment, kIssuingDepartment});
+  constexpr auto kOpenTheNext = std::to_array<std::string_view>(
+      {kSight, kRole, kSameDepartment, kIssuingDepartment, kItsReports});
   const auto closed = std::ranges::find_if(why.facts, [&](const Fact& fact) {
     return !fact.holds && std::ranges::count(kOpenTheNext, fact.rule) > 0;
   });

@@ -14,6 +14,7 @@ namespace gongkai::ledger {
 
 using machine::Action;
 using machine::Guard;
+using machine::Role;
 using machine::State;
 using machine::ToString;
 
@@ -39,20 +40,16 @@ Status CheckOtherReviewer(const Record& record, const Actor& actor,
 Status CheckNotEndorser(const Record& record, const Actor& actor, const Revocations* revocations) {
   const bool endorsed = std::ranges::any_of(record.approvals, [&](const Approval& approval) {
     return approval.action == Action::kEndorse && Counts(approval, revocations) &&
-           SharePerson(actor, approval);
+           (actor.SharesWorkWith(approval.reviewer) || actor.SharesWorkWith(approval.on_behalf_of));
   });
   return endorsed ? errors::SameReviewer(record.id.Name()) : Status();
 }
 
-bool Issues(const std::string& department, const Record& record) {
-  return department == record.department ||
-         std::ranges::find(record.co_issuers, department) != record.co_issuers.end();
-}
-
 Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
-  for (const base::ActorId& id : {actor.id, actor.on_behalf_of}) {
-    if (!id.empty() && IsContributor(record, id))
-      return errors::OwnReport(record.id.Name(), id.text());
+  for (const base::ActorId& contributor : record.contributors) {
+    if (actor.SharesWorkWith(contributor)) {
+      return errors::OwnReport(record.id.Name(), contributor.text());
+    }
   }
   if (author) return errors::OwnReport(record.id.Name(), actor.id.text());
   return {};
@@ -65,8 +62,11 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
   if (guards.Has(Guard::kSameDepartment) && actor.department != record.department) {
     return errors::DepartmentRequired(record.department, ToString(action));
   }
-  if (guards.Has(Guard::kIssuingDepartment) && !Issues(actor.department, record)) {
+  if (guards.Has(Guard::kIssuingDepartment) && !IsIssuedBy(record, actor.department)) {
     return errors::DepartmentRequired(record.department, ToString(action));
+  }
+  if (guards.Has(Guard::kItsReports) && !IsReportOf(record, actor.reports_of)) {
+    return errors::ReportOfOthers(record.id.Name(), record.department, ToString(action));
   }
   if (guards.Has(Guard::kPersonOnly) && actor.id.kind() != base::ActorKind::kUser) {
     return errors::BotMayNotDecide(actor.id.text(), ToString(action));
@@ -83,12 +83,20 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
   if (guards.Has(Guard::kNotItsEndorser)) {
     if (Status ok = CheckNotEndorser(record, actor, context.revocations); !ok) return ok;
   }
+  if (guards.Has(Guard::kSupervises)) {
+    const machine::Transition* row = machine::Find(record.state, action);
+    if (row == nullptr || !actor.supervises.Has(row->role)) {
+      return errors::SupervisorRequired(actor.id.text(),
+                                        ToString(row == nullptr ? Role::kNone : row->role));
+    }
+  }
   const bool claimed = !record.claimed_by.empty() && record.claimed_by != actor.id &&
                        context.now < record.claim_until && !context.holder_struck;
   if (guards.Has(Guard::kNotClaimedByAnother) && claimed) {
     return errors::ClaimedByAnother(record.id.Name(), record.claimed_by.text(),
                                     base::Rfc3339(record.claim_until));
   }
+  if (guards.Has(Guard::kClaimedByAnother) && !claimed) return WrongState(record, action);
   return {};
 }
 
@@ -96,11 +104,11 @@ Status CheckReport(const Record& record, machine::Guards guards, const ReviewPol
                    const Context& context) {
   const std::string name = record.id.Name();
   if (guards.Has(Guard::kLegalFresh) &&
-      Fresh(record, Action::kApproveLegal, context.revocations) < policy.legal_quorum) {
+      !IsAtQuorum(record, Action::kApproveLegal, policy, context.revocations)) {
     return errors::ApprovalNotFresh(name, "legal");
   }
   if (guards.Has(Guard::kSecrecyFresh) &&
-      Fresh(record, Action::kApproveSecrecy, context.revocations) < policy.secrecy_quorum) {
+      !IsAtQuorum(record, Action::kApproveSecrecy, policy, context.revocations)) {
     return errors::ApprovalNotFresh(name, "secrecy");
   }
   if (guards.Has(Guard::kSigned)) {

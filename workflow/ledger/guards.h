@@ -15,8 +15,9 @@
 namespace gongkai::ledger {
 
 // Tests the guards about the actor.
+// `actor` must be as it acts in the role of the action: Actor::In.
 // Errors: DEPARTMENT_REQUIRED, BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER,
-// CLAIMED_BY_ANOTHER.
+// SUPERVISOR_REQUIRED, CLAIMED_BY_ANOTHER, ACTION_NOT_ALLOWED.
 Status CheckActor(const Record& record, machine::Action action, const Actor& actor,
                   machine::Guards guards, const Context& context);
 

@@ -70,19 +70,18 @@ bool Ledger::Refuse(Command command, std::optional<Error> refusal, Reply reply) 
                         .reply = std::move(reply)});
 }
 
-bool Ledger::Revoke(Command command, Revocation revocation, Reply reply) {
-  const std::string caller = command.actor.id.text();
-  return Queue(caller, {.work = [command = std::move(command), revocation = std::move(revocation)](
-                                    Batch& batch) { return batch.Revoke(command, revocation); },
-                        .reply = std::move(reply)});
-}
-
 bool Ledger::KeepTime(Command command, Reply reply) {
   const std::string caller = command.actor.id.text();
   return Queue(
       caller,
       {.work = [command = std::move(command)](Batch& batch) { return batch.KeepTime(command); },
        .reply = std::move(reply)});
+}
+
+bool Ledger::KeepPolicy(Reply reply) {
+  return Queue(
+      base::ActorId::OfService("workflow").text(),
+      {.work = [](Batch& batch) { return batch.KeepPolicy(); }, .reply = std::move(reply)});
 }
 
 void Ledger::RefuseAll(const std::string& damage) {
@@ -152,7 +151,7 @@ void Ledger::Answer(std::span<const Job> jobs, std::vector<Result<Outcome>>& ans
 void Ledger::GiveUp() {
   store_.Rollback();
   writer_->memory = {
-      .reports = {}, .revocations = writer_->revocations, .in_force = writer_->memory.in_force};
+      .reports = {}, .revocations = writer_->revocations, .in_force = writer_->revocations};
 }
 
 void Ledger::RunBatch(std::span<const Job> jobs, std::vector<Result<Outcome>>& answers) {

@@ -9,10 +9,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "workflow/base/actor_id.h"
+#include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/fair_queue.h"
 #include "workflow/base/mutex.h"
@@ -41,6 +43,14 @@ struct Outcome {
   std::shared_ptr<const Revocations> revocations = {};
 };
 
+// A policy with its file, which the log keeps.
+struct PolicyInForce {
+  base::Digest digest;    // SHA-256 of `text`
+  std::string_view text;  // the whole file; valid until the next batch
+  ReviewPolicy review;    // with this digest
+  std::vector<Revocation> revocations;
+};
+
 // Decides on commands and appends their entries to the log. One thread of the ledger takes the
 // commands that wait as one batch, while the next batch gathers. So the size of batches and the
 // number of flushes adapt to the load. A reply is called after the batch of its command is durable.
@@ -66,10 +76,16 @@ class Ledger {
     std::function<base::Time()> now;
     // Fills the span with random bytes.
     std::function<void(std::span<std::uint8_t>)> fill_random;
-    // Returns whether the identity `id` holds the role according to the present policy.
-    std::function<bool(const base::ActorId& id, machine::Role role)> holds_role;
-    // Returns the people who hold the role according to the present policy. Null: nobody asks.
-    std::function<std::vector<machine::Actor>(machine::Role role)> holders = {};
+    // Returns the policy that the decisions of a batch go by. Called at the beginning of each batch;
+    // the functions below answer by that policy until the next call. What it returns is valid until
+    // then. A null function, or null: the log keeps no policy, and each command is decided by what it
+    // brings.
+    std::function<const PolicyInForce*()> policy = {};
+    // Returns the identity `id` as the policy has it at `time`; an actor without roles, if it does not
+    // know the identity.
+    std::function<machine::Actor(const base::ActorId& id, base::Time time)> actor_of;
+    // Returns the people who hold the role at `time`, by the policy. Null: nobody asks.
+    std::function<std::vector<machine::Actor>(machine::Role role, base::Time time)> holders = {};
     // Returns the terms of a report that is as in `record`, with told kNothing. `entered`: the report
     // has just come into its stage; otherwise start and days of the terms stay as they are. Null:
     // reports have no terms.
@@ -107,8 +123,8 @@ class Ledger {
   bool Apply(Command command, Reply reply);
   bool Check(Command command, bool whole, Reply reply);
   bool Refuse(Command command, std::optional<Error> refusal, Reply reply);
-  bool Revoke(Command command, Revocation revocation, Reply reply);
   bool KeepTime(Command command, Reply reply);
+  bool KeepPolicy(Reply reply);
 
   // Makes all later batches reply LOG_CORRUPT and write nothing, because the stored data that
   // decisions depend on is damaged. `damage` becomes part of the error. Thread-safe.

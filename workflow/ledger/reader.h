@@ -136,6 +136,12 @@ class Reader {
   virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
   // Returns all revocations in the log.
   virtual Revocations LoadRevocations() = 0;
+  // Returns the positions of the entries SET_POLICY by which the entries from `first` to `last` were
+  // decided, in order: the newest one at or before `first`, if there is one, and all between.
+  virtual std::vector<base::EntryIndex> PoliciesOf(base::EntryIndex first,
+                                                   base::EntryIndex last) = 0;
+  // Returns the whole file of the policy with this digest, or nullopt if the log keeps none.
+  virtual std::optional<std::string> FindPolicyFile(const base::Digest& digest) = 0;
   // Returns the time of the newest entry, or Time{} if the log is empty.
   virtual base::Time NewestTime() = 0;
   // Returns the tree as it is now.

@@ -35,12 +35,14 @@ void FoldEffects(Record& record, const Entry& entry, machine::Effects effects) {
   const bool endorses = effects.Has(Effect::kEndorses);
   if (effects.Has(Effect::kGrantsLegal) || effects.Has(Effect::kGrantsSecrecy) || endorses ||
       effects.Has(Effect::kSigns)) {
-    record.approvals.push_back({.action = entry.action,
-                                .reviewer = entry.actor,
-                                .department = endorses ? entry.department : std::string(),
-                                .on_behalf_of = entry.on_behalf_of,
-                                .content = entry.content.value_or(base::Digest()),
-                                .time = entry.time});
+    const bool is_joint = !record.co_issuers.empty();
+    record.approvals.push_back(
+        {.action = entry.action,
+         .reviewer = entry.actor,
+         .department = endorses || is_joint ? entry.department : std::string(),
+         .on_behalf_of = entry.on_behalf_of,
+         .content = entry.content.value_or(base::Digest()),
+         .time = entry.time});
     EndClaim(record);
   }
 }
@@ -175,8 +177,20 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
 
 std::string EtagOf(const Record& record) { return merkle::ToHex(record.act_hash).substr(0, 16); }
 
-bool IsContributor(const Record& record, const base::ActorId& id) {
-  return std::binary_search(record.contributors.begin(), record.contributors.end(), id);
+bool IsIssuedBy(const Record& record, std::string_view department) {
+  return department == record.department ||
+         std::ranges::find(record.co_issuers, department) != record.co_issuers.end();
+}
+
+bool IsReportOf(const Record& record, const std::vector<std::string>& departments) {
+  return departments.empty() ||
+         std::ranges::any_of(departments, [&](const std::string& department) {
+           return IsIssuedBy(record, department);
+         });
+}
+
+bool DecidesOn(const Record& record, const machine::Actor& actor, machine::Role role) {
+  return actor.roles.Has(role) && IsReportOf(record, actor.ReportsOf(role));
 }
 
 }  // namespace gongkai::ledger

@@ -17,6 +17,7 @@
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/entry.h"
 #include "workflow/ledger/terms.h"
+#include "workflow/machine/actor.h"
 #include "workflow/machine/states.h"
 #include "workflow/merkle/hash.h"
 
@@ -27,7 +28,9 @@ struct Approval {
   // ENDORSE, APPROVE_LEGAL, APPROVE_SECRECY or SIGN.
   machine::Action action = machine::Action::kNone;
   base::ActorId reviewer;
-  std::string department;      // for which the content was endorsed; empty: no ENDORSE
+  // For which it was given. Noted of an ENDORSE, and of every approval of a report that several
+  // departments issue; else empty.
+  std::string department;
   base::ActorId on_behalf_of;  // the person for whom the reviewer acted; empty: none
   base::Digest content;        // the approved content
   base::Time time{};
@@ -113,7 +116,14 @@ constexpr bool EndsUnpublished(machine::State state) {
          state == machine::State::kFiled;
 }
 
-// Returns whether `id` is one of the report's contributors.
-bool IsContributor(const Record& record, const base::ActorId& id);
+// Returns whether the department files the report, or issues it with others.
+bool IsIssuedBy(const Record& record, std::string_view department);
+
+// Returns whether one of the departments issues the report. True if there are none: no department is
+// meant in particular.
+bool IsReportOf(const Record& record, const std::vector<std::string>& departments);
+
+// Returns whether the actor holds the role of a reviewer or signatory, and decides in it on the report.
+bool DecidesOn(const Record& record, const machine::Actor& actor, machine::Role role);
 
 }  // namespace gongkai::ledger

@@ -16,10 +16,6 @@ using machine::State;
 
 constexpr std::size_t kMostNamed = 20;
 
-bool IsSamePerson(const Actor& actor, const base::ActorId& id) {
-  return !id.empty() && (actor.id == id || actor.on_behalf_of == id);
-}
-
 // Returns the one who counts: the person for whom a deputy acts, or the actor.
 const base::ActorId& PersonOf(const Actor& actor) {
   return actor.on_behalf_of.empty() ? actor.id : actor.on_behalf_of;
@@ -27,11 +23,9 @@ const base::ActorId& PersonOf(const Actor& actor) {
 
 // Returns whether the candidate took part in the report, or `submits` it.
 bool TookPart(const Record& record, const Actor& actor, const Actor* submits) {
-  for (const base::ActorId& id : {actor.id, actor.on_behalf_of}) {
-    if (!id.empty() && IsContributor(record, id)) return true;
-  }
-  return submits != nullptr &&
-         (IsSamePerson(actor, submits->id) || IsSamePerson(actor, submits->on_behalf_of));
+  const auto shares = [&actor](const base::ActorId& id) { return actor.SharesWorkWith(id); };
+  return std::ranges::any_of(record.contributors, shares) ||
+         (submits != nullptr && (shares(submits->id) || shares(submits->on_behalf_of)));
 }
 
 // Returns why the candidate may not decide in the stage that `approval` ends; nullopt if the candidate
@@ -40,6 +34,7 @@ std::optional<Exclusion> WhyNot(const Record& record, Action approval, const Can
                                 const Actor* submits, const Revocations* revocations) {
   const Actor& actor = candidate.actor;
   const auto because = [&actor](Reason reason) { return Exclusion{actor.id, reason}; };
+  if (!IsReportOf(record, actor.reports_of)) return because(Reason::kDepartmentRequired);
   if (TookPart(record, actor, submits)) return because(Reason::kOwnReport);
   for (const Approval& given : record.approvals) {
     if (!Counts(given, revocations) || !SharePerson(actor, given)) continue;
@@ -55,20 +50,35 @@ std::optional<Exclusion> WhyNot(const Record& record, Action approval, const Can
 // A stage with the people who may decide in it.
 class Stage {
  public:
-  Stage(State state, Action approval, int quorum, const Record& record,
+  Stage(State state, Action approval, const Record& record, const ReviewPolicy& policy,
         const std::vector<Candidate>& candidates, const Actor* submits,
         const Revocations* revocations)
-      : shortage_({.stage = state,
-                   .needed = std::max(0, quorum - Fresh(record, approval, revocations))}) {
+      : shortage_({.stage = state}) {
+    const int quorum =
+        approval == Action::kApproveLegal ? policy.legal_quorum : policy.secrecy_quorum;
+    shortage_.needed = std::max(0, quorum - Fresh(record, approval, revocations));
+    departments_ = FreshDepartments(record, approval, revocations);
+    departments_needed_ =
+        DepartmentsNeeded(record, approval, policy) - static_cast<int>(departments_.size());
+    departments_able_ = -static_cast<int>(departments_.size());
     for (const Candidate& candidate : candidates) {
       auto why = WhyNot(record, approval, candidate, submits, revocations);
       if (why) {
         shortage_.excluded.push_back(*std::move(why));
       } else {
         able_.insert(PersonOf(candidate.actor).text());
+        departments_.insert(candidate.actor.department);
       }
     }
     shortage_.able = static_cast<int>(able_.size());
+    departments_able_ += static_cast<int>(departments_.size());
+    // Each of those departments takes somebody of its own.
+    shortage_.needed = std::max(shortage_.needed, departments_needed_);
+    if (shortage_.able >= shortage_.needed && departments_able_ < departments_needed_) {
+      shortage_.of_departments = true;
+      shortage_.needed = departments_needed_;
+      shortage_.able = departments_able_;
+    }
   }
 
   bool HasEnough() const { return shortage_.able >= shortage_.needed; }
@@ -85,6 +95,9 @@ class Stage {
  private:
   Shortage shortage_;
   std::set<std::string> able_;
+  std::set<std::string> departments_;  // those that approved, and those of who may
+  int departments_needed_ = 0;         // so many more must approve
+  int departments_able_ = 0;           // so many more may
 };
 
 std::string Named(const std::vector<Exclusion>& excluded) {
@@ -109,13 +122,13 @@ std::optional<Shortage> FindShortage(const Record& record, const Actor* submits,
       stage != State::kSecrecyReview) {
     return std::nullopt;
   }
-  Stage secrecy(State::kSecrecyReview, Action::kApproveSecrecy, policy.secrecy_quorum, record,
-                reviewers.secrecy, submits, revocations);
+  Stage secrecy(State::kSecrecyReview, Action::kApproveSecrecy, record, policy, reviewers.secrecy,
+                submits, revocations);
   if (stage == State::kSecrecyReview) {
     return secrecy.HasEnough() ? std::nullopt : std::optional(std::move(secrecy).Take());
   }
-  Stage legal(State::kLegalReview, Action::kApproveLegal, policy.legal_quorum, record,
-              reviewers.legal, submits, revocations);
+  Stage legal(State::kLegalReview, Action::kApproveLegal, record, policy, reviewers.legal, submits,
+              revocations);
   if (!legal.HasEnough()) return std::move(legal).Take();
   if (!secrecy.HasEnough()) return std::move(secrecy).Take();
   // Nobody decides in both.
@@ -130,9 +143,9 @@ Status CheckReviewable(const Record& record, const Actor& submits, const ReviewP
                        const Reviewers& reviewers, const Revocations* revocations) {
   const auto shortage = FindShortage(record, &submits, policy, reviewers, revocations);
   if (!shortage) return {};
-  return errors::NoEligibleReviewer(record.id.Name(),
-                                    shortage->stage == State::kLegalReview ? "legal" : "secrecy",
-                                    shortage->needed, shortage->able, Named(shortage->excluded));
+  return errors::NoEligibleReviewer(
+      record.id.Name(), shortage->stage == State::kLegalReview ? "legal" : "secrecy",
+      shortage->needed, shortage->able, shortage->of_departments, Named(shortage->excluded));
 }
 
 }  // namespace gongkai::ledger

@@ -16,7 +16,7 @@ namespace gongkai::ledger {
 
 // A person who holds the role of a stage.
 struct Candidate {
-  Actor actor;
+  Actor actor;           // as the person acts in that role: Actor::In
   bool author = false;   // brought bytes of the report, or of one that it corrects, in any report
   bool revoked = false;  // what the person approves now would not count
 };
@@ -30,7 +30,8 @@ struct Reviewers {
 // Says why somebody may not review a report.
 struct Exclusion {
   base::ActorId id;
-  // OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER or APPROVAL_NOT_FRESH (the ledger has revoked it).
+  // DEPARTMENT_REQUIRED (decides on the reports of others), OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER
+  // or APPROVAL_NOT_FRESH (the ledger has revoked it).
   Reason reason = Reason::kOwnReport;
   // It rests on bytes alone, which the person may have brought into a report that others must not know
   // of.
@@ -40,9 +41,10 @@ struct Exclusion {
 // Says that a stage has too few people left.
 struct Shortage {
   machine::State stage = machine::State::kNone;  // LEGAL_REVIEW or SECRECY_REVIEW
-  int needed = 0;                                // so many must still approve
-  int able = 0;                                  // so many may
-  std::vector<Exclusion> excluded;               // the others who hold the role
+  bool of_departments = false;      // not people are too few, but departments that they are of
+  int needed = 0;                   // so many must still approve
+  int able = 0;                     // so many may
+  std::vector<Exclusion> excluded;  // the others who hold the role
 };
 
 // Returns the first stage that lies before the report, or in which it is, and has too few people

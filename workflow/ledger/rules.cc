@@ -33,6 +33,15 @@ bool HoldsRoleFor(const Actor& actor, Action action) {
                      });
 }
 
+// Returns whether the actor takes the action in a role whose reports the policy limits.
+bool IsLimited(const Actor& actor, Action action) {
+  return std::any_of(machine::kTransitions.begin(), machine::kTransitions.end(),
+                     [&](const machine::Transition& row) {
+                       return row.action == action && actor.roles.Has(row.role) &&
+                              row.guards.Has(Guard::kItsReports);
+                     });
+}
+
 errors::Newest NewestOf(const Record& record, const std::string& time, const std::string& etag) {
   return {.action = ToString(record.last_action),
           .actor = record.last_actor.text(),
@@ -56,10 +65,12 @@ Status CheckSight(const Record& record, Action action, const Actor& actor) {
   if (!HoldsRoleFor(actor, action)) {
     return errors::RoleRequired(actor.id.text(), ToString(RoleFor(action)), ToString(action));
   }
-  // Who knows only what is public and holds the role is a drafter or the head of another
-  // department.
+  // Who knows only what is public and holds the role is a drafter or the head of another department,
+  // or reviews or signs the reports of others.
   if (sight == Sight::kPublic) {
-    return errors::DepartmentRequired(record.department, ToString(action));
+    return IsLimited(actor, action)
+               ? errors::ReportOfOthers(record.id.Name(), record.department, ToString(action))
+               : errors::DepartmentRequired(record.department, ToString(action));
   }
   return {};
 }
@@ -75,12 +86,10 @@ Result<const machine::Transition*> FindRow(const Record& record, Action action,
   return row;
 }
 
-State Destination(const Record& record, const machine::Transition& row, const ReviewPolicy& policy,
-                  const Revocations* revocations) {
+State Destination(const Record& record, const machine::Transition& row, const Actor& actor,
+                  const ReviewPolicy& policy, const Revocations* revocations) {
   if (!row.effects.Has(machine::Effect::kAtQuorum)) return row.to;
-  const int needed =
-      row.action == Action::kApproveLegal ? policy.legal_quorum : policy.secrecy_quorum;
-  return Fresh(record, row.action, revocations) + 1 >= needed ? row.to : row.from;
+  return IsAtQuorum(record, row.action, policy, revocations, &actor) ? row.to : row.from;
 }
 
 // Returns since when `id` has claimed the report in this state; `now` where it has not.
@@ -105,13 +114,15 @@ Result<Decision> PermitCreate(const Record& record, const Command& command,
   return Decision{.to = State::kDraft, .role = Role::kDrafter};
 }
 
-Result<Decision> PermitRow(const Record& record, const machine::Transition& row, const Actor& actor,
-                           const ReviewPolicy& policy, const Context& context) {
+Result<Decision> PermitRow(const Record& record, const machine::Transition& row,
+                           const Actor& caller, const ReviewPolicy& policy,
+                           const Context& context) {
   const Action action = row.action;
+  const Actor actor = caller.In(row.role);
   if (Status ok = CheckActor(record, action, actor, row.guards, context); !ok) return ok.error();
   if (action == Action::kRelease && record.claimed_by != actor.id)
     return WrongState(record, action);
-  if (action == Action::kClaim) {
+  if (IsClaim(action)) {
     if (Status ok = CheckClaim(record, actor, policy, context.now); !ok) return ok.error();
   }
   if (Status ok = CheckReport(record, row.guards, policy, context); !ok) return ok.error();
@@ -126,7 +137,8 @@ Result<Decision> PermitRow(const Record& record, const machine::Transition& row,
   if (row.guards.Has(Guard::kReviewable)) {
     if (Status ok = CheckReviewable(record, actor, policy, context); !ok) return ok.error();
   }
-  return Decision{.to = Destination(record, row, policy, context.revocations), .role = row.role};
+  return Decision{.to = Destination(record, row, actor, policy, context.revocations),
+                  .role = row.role};
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace gongkai::ledger {
 // Says that an action is allowed, and what follows.
 struct Decision {
   machine::State to = machine::State::kNone;  // of the report after the action
-  machine::Role role = machine::Role::kNone;  // in which the actor acts
+  machine::Role role = machine::Role::kNone;  // in which the actor acts: Actor::In
 };
 
 // Holds the facts that the rules need beside the report and the command. `corrected`,
@@ -51,8 +51,8 @@ bool ReadsReviewers(const Record& record, machine::Action action);
 // Returns the decision on the action as far as the decision depends on the report and the actor.
 // The arguments of a request are not tested. Not for CREATE.
 // Errors: REPORT_NOT_FOUND, ROLE_REQUIRED, DEPARTMENT_REQUIRED, ACTION_NOT_ALLOWED,
-// BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER, CLAIMED_BY_ANOTHER,
-// CLAIM_TIME_USED_UP, APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE,
+// BOT_MAY_NOT_DECIDE, OWN_REPORT, ALREADY_APPROVED, SAME_REVIEWER, SUPERVISOR_REQUIRED,
+// CLAIMED_BY_ANOTHER, CLAIM_TIME_USED_UP, APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, ACTIVE_DISCLOSURE,
 // BEFORE_PLANNED_TIME, CORRECTION_NOT_POSSIBLE, NO_ELIGIBLE_REVIEWER.
 Result<Decision> Permit(const Record& record, machine::Action action, const Actor& actor,
                         const ReviewPolicy& policy, const Context& context);
@@ -77,8 +77,8 @@ Error WrongState(const Record& record, machine::Action action);
 Status CheckClaim(const Record& record, const Actor& actor, const ReviewPolicy& policy,
                   base::Time now);
 
-// Returns the time for which a CLAIM is granted: the shorter of the requested time and the rest of
-// the time that the policy gives one person.
+// Returns the time for which a CLAIM or TAKE_OVER is granted: the shorter of the requested time and
+// the rest of the time that the policy gives one person.
 std::chrono::microseconds GrantedClaim(const Record& record, const Command& command,
                                        base::Time now);
 

@@ -89,6 +89,8 @@ class Store {
   // Returns the end of the subject's chain, or nullopt if the chain is empty. Batch uses this
   // function for subjects that are not reports.
   virtual std::optional<ChainEnd> FindChainEnd(const Subject& subject) = 0;
+  // Returns the digest of the policy that the newest SET_POLICY names, or nullopt if there is none.
+  virtual std::optional<base::Digest> NewestPolicy() = 0;
   // Returns the identities that brought bytes with any of these digests, in any report.
   virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
   // Returns the highest number of a review form of the department in the year, or 0 if there is none.
@@ -102,6 +104,9 @@ class Store {
   virtual void Append(const Sealed& entry, std::span<const merkle::Hash> completed_nodes) = 0;
   // Stores `author` as an author of the bytes with the digest `part`.
   virtual void PutAuthor(const base::Digest& part, const base::ActorId& author) = 0;
+  // Stores the file of a policy under its digest. Must follow the Append of the SET_POLICY that names it.
+  // Does nothing if the file is stored already.
+  virtual void PutPolicyFile(const base::Digest& digest, std::string_view text) = 0;
   // Stores a record whose newest entry is appended. `keep`: also keeps a copy for FindRecordAt.
   virtual void PutRecord(const Record& record, bool keep) = 0;
   // Stores the frontier as of the newest entry. Must follow the last Append before Commit; may also

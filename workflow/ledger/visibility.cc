@@ -1,6 +1,7 @@
 #include "workflow/ledger/visibility.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gongkai::ledger {
 namespace {
@@ -18,9 +19,38 @@ bool IsCoIssuer(const Scope& scope, const Record& record) {
          std::ranges::find(record.co_issuers, scope.co_issuer) != record.co_issuers.end();
 }
 
+bool CameSoFar(const Record& record, Scope::Reach reach) {
+  switch (reach) {
+    case Scope::Reach::kSubmitted:
+      return record.submitted.has_value();
+    case Scope::Reach::kPassed:
+      return record.passed.has_value();
+    case Scope::Reach::kDecided:
+      return IsDecided(record.state);
+  }
+  return false;
+}
+
+// Returns whether the part is of such records, and of those that the departments of this one issue.
+bool IsFor(const Scope::Part& part, Scope::Reach reach, const Record& record) {
+  return part.reach == reach &&
+         (part.departments.empty() ||
+          std::ranges::any_of(part.departments, [&record](const std::string& department) {
+            return IsIssuedBy(record, department);
+          }));
+}
+
+// Returns whether the scope has a part that is so.
+bool HasPart(const Scope& scope, Scope::Reach reach, const Record& record) {
+  return std::ranges::any_of(scope.parts,
+                             [&](const Scope::Part& part) { return IsFor(part, reach, record); });
+}
+
 bool Sees(const Scope& scope, const Record& record) {
-  return scope.all || (scope.submitted && record.submitted) || (scope.passed && record.passed) ||
-         (scope.decided && IsDecided(record.state)) ||
+  const auto reaches = [&record](const Scope::Part& part) {
+    return CameSoFar(record, part.reach) && IsFor(part, part.reach, record);
+  };
+  return scope.all || std::ranges::any_of(scope.parts, reaches) ||
          (!scope.department.empty() && scope.department == record.department) ||
          IsCoIssuer(scope, record);
 }
@@ -30,12 +60,19 @@ bool Sees(const Scope& scope, const Record& record) {
 Scope ScopeOf(const Actor& viewer) {
   const bool drafts = viewer.roles.Has(Role::kDrafter);
   const bool heads = viewer.roles.Has(Role::kHead);
-  return {.all = viewer.roles.Has(Role::kAuditor),
-          .submitted = viewer.roles.Has(Role::kLegalReviewer),
-          .passed = viewer.roles.Has(Role::kSecrecyReviewer),
-          .decided = viewer.roles.Has(Role::kPublisher) || viewer.roles.Has(Role::kSignatory),
-          .department = drafts || heads ? std::string_view(viewer.department) : std::string_view(),
-          .co_issuer = heads ? std::string_view(viewer.department) : std::string_view()};
+  Scope scope{
+      .all = viewer.roles.Has(Role::kAuditor),
+      .parts = {},
+      .department = drafts || heads ? std::string_view(viewer.department) : std::string_view(),
+      .co_issuer = heads ? std::string_view(viewer.department) : std::string_view()};
+  if (viewer.roles.Has(Role::kPublisher)) scope.parts.push_back({.reach = Scope::Reach::kDecided});
+  for (const auto& [role, reach] : {std::pair{Role::kLegalReviewer, Scope::Reach::kSubmitted},
+                                    {Role::kSecrecyReviewer, Scope::Reach::kPassed},
+                                    {Role::kSignatory, Scope::Reach::kDecided}}) {
+    if (!viewer.roles.Has(role)) continue;
+    scope.parts.push_back({.reach = reach, .departments = viewer.ReportsOf(role)});
+  }
+  return scope;
 }
 
 Sight SightOf(const Actor& viewer, const Record& record) {
@@ -53,10 +90,12 @@ std::optional<base::Digest> VisibleContent(const Actor& viewer, const Record& re
   if (record.state == State::kNone) return std::nullopt;
   if (record.state == State::kPublished || SeesAllRevisions(viewer, record)) return record.content;
   const Scope scope = ScopeOf(viewer);
-  if (scope.decided && IsBound(record.state)) return record.content;
+  if (IsBound(record.state) && HasPart(scope, Scope::Reach::kDecided, record)) {
+    return record.content;
+  }
   if (IsCoIssuer(scope, record)) return record.content;
-  if (viewer.roles.Has(Role::kLegalReviewer) && record.submitted) return record.submitted;
-  if (viewer.roles.Has(Role::kSecrecyReviewer)) return record.passed;
+  if (record.submitted && HasPart(scope, Scope::Reach::kSubmitted, record)) return record.submitted;
+  if (HasPart(scope, Scope::Reach::kPassed, record)) return record.passed;
   return std::nullopt;
 }
 
@@ -90,15 +129,22 @@ ChangeSight SightOfChange(const Actor& viewer, const Entry& entry,
   Scope scope = ScopeOf(viewer);
   if (scope.all) return ChangeSight::kWhole;
   const bool was_public = IsOrWasPublic(entry.from) || IsOrWasPublic(entry.to);
-  if (scope.decided && was_public) return ChangeSight::kWhole;
+  const auto decides = [](const Scope::Part& part) { return part.reach == Scope::Reach::kDecided; };
+  const auto decides_on_all = [&](const Scope::Part& part) {
+    return decides(part) && part.departments.empty();
+  };
+  if (was_public && std::ranges::any_of(scope.parts, decides_on_all)) return ChangeSight::kWhole;
   const Record* const record = now();
   if (record == nullptr) return ChangeSight::kNothing;
-  if (scope.decided && (IsBound(entry.from) || IsBound(entry.to)) &&
-      (IsBound(record->state) || IsOrWasPublic(record->state)) &&
-      record->content == entry.content) {
-    return ChangeSight::kWhole;
+  if (HasPart(scope, Scope::Reach::kDecided, *record)) {
+    if (was_public) return ChangeSight::kWhole;
+    if ((IsBound(entry.from) || IsBound(entry.to)) &&
+        (IsBound(record->state) || IsOrWasPublic(record->state)) &&
+        record->content == entry.content) {
+      return ChangeSight::kWhole;
+    }
   }
-  scope.decided = false;
+  std::erase_if(scope.parts, decides);
   if (!Sees(scope, *record)) return ChangeSight::kNothing;
   return was_public || SeesAllRevisions(viewer, *record) ||
                  VisibleContent(viewer, *record) == entry.content

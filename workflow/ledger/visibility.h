@@ -4,7 +4,10 @@
 
 #include <functional>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "workflow/base/digest.h"
 #include "workflow/ledger/command.h"
@@ -19,11 +22,12 @@ namespace gongkai::ledger {
 //   drafters of its department  always                              every revision
 //   the head of its department  always                              every revision
 //   heads of those who issue it, too  always                        the newest one
-//   legal reviewers             once it was submitted               the last submitted one
-//   secrecy reviewers           once it entered secrecy review      the last one that entered it
-//   publishers, the signatory   once it was decided: IsDecided      in CLEARED, FILED: that one
+//   legal reviewers *           once it was submitted               the last submitted one
+//   secrecy reviewers *         once it entered secrecy review      the last one that entered it
+//   publishers, the signatory * once it was decided: IsDecided      in CLEARED, FILED: that one
 //   auditors                    always                              only what everybody may read
 //   everybody                   from PUBLISHED on: its public part  in PUBLISHED: the published one
+//   * whom the policy limits to the reports of some departments: of those only
 enum class Sight {
   kNothing,  // the viewer may not even know that the report exists
   kPublic,   // the result of PublicPart
@@ -57,9 +61,9 @@ enum class ChangeSight {
 // Returns how much of `entry` the stream of changes may show to the viewer. Nothing of entries
 // DENIED and of entries that are not about a report. Otherwise all to an auditor. To any other
 // viewer:
-// - publishers and the signatory: all, if the report is PUBLISHED, RETRACTED or SUPERSEDED before
-//   or after the entry, and if the report is CLEARED or FILED before or after the entry and they
-//   may still read that content;
+// - publishers, and the signatory whose report it is: all, if the report is PUBLISHED, RETRACTED or
+//   SUPERSEDED before or after the entry, and if the report is CLEARED or FILED before or after the
+//   entry and they may still read that content;
 // - whoever sees the whole record for another reason than that it was decided: all but the digest,
 //   and the digest if the viewer may read that content, or could once in public.
 // `now` returns the record as it is now, or null, and is called only where the record decides.
@@ -69,10 +73,19 @@ ChangeSight SightOfChange(const Actor& viewer, const Entry& entry,
 // States SightOf as conditions on a set of records, for queries. The viewer sees the whole record
 // if one condition holds.
 struct Scope {
-  bool all = false;             // every record
-  bool submitted = false;       // records that were ever submitted
-  bool passed = false;          // records that ever entered secrecy review
-  bool decided = false;         // records of which IsDecided is true
+  enum class Reach {
+    kSubmitted,  // records that were ever submitted
+    kPassed,     // records that ever entered secrecy review
+    kDecided,    // records of which IsDecided is true
+  };
+  // Records that came so far, as far as one of the departments issues them.
+  struct Part {
+    Reach reach = Reach::kSubmitted;
+    std::span<const std::string> departments;  // empty: whoever issues them
+  };
+
+  bool all = false;  // every record
+  std::vector<Part> parts;
   std::string_view department;  // records of this department; empty: none
   std::string_view co_issuer;   // records that this department issues, too; empty: none
 };

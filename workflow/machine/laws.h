@@ -71,6 +71,7 @@ constexpr Guards AccountOf(Action action) {
     case Action::kRetract:
     case Action::kReassess:
     case Action::kEndorse:
+    case Action::kTakeOver:
       return Guard::kReason;
     case Action::kSign:
       return Guard::kReason | Guard::kDecision;
@@ -90,7 +91,8 @@ constexpr Guards AccountOf(Action action) {
 
 constexpr bool MovesNothing(const Transition& row) {
   return row.action == Action::kNone || row.action == Action::kDenied ||
-         row.action == Action::kRevoke || IsOfClock(row.action) || row.to == State::kNone;
+         row.action == Action::kRevoke || row.action == Action::kSetPolicy ||
+         IsOfClock(row.action) || row.to == State::kNone;
 }
 
 constexpr bool BelongsToAnother(const Transition& row) {
@@ -148,9 +150,9 @@ constexpr bool GrantsBelowQuorum(const Transition& row) {
   return Approves(row) && !row.effects.Has(Effect::kAtQuorum);
 }
 
-// A CLAIM is tested like an approval, because only a person who may approve may claim.
+// A claim is tested like an approval, because only a person who may approve may claim.
 constexpr bool GrantsToSamePerson(const Transition& row) {
-  const bool binds = Grants(row) || row.action == Action::kClaim;
+  const bool binds = Grants(row) || IsClaim(row.action);
   return binds && !row.guards.Has(Guard::kOtherReviewer);
 }
 
@@ -171,7 +173,20 @@ constexpr bool LetsReviewOwn(const Transition& row) {
 }
 
 constexpr bool IgnoresClaim(const Transition& row) {
-  return (Approves(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kNotClaimedByAnother);
+  return (Approves(row) || IsReviewer(row.role)) && row.action != Action::kTakeOver &&
+         !row.guards.Has(Guard::kNotClaimedByAnother);
+}
+
+// Only a supervisor takes another's claim.
+constexpr bool TakesOverAmiss(const Transition& row) {
+  return row.action == Action::kTakeOver &&
+         !(IsReviewer(row.role) && row.guards.Has(Guard::kSupervises | Guard::kClaimedByAnother));
+}
+
+// The policy may give each department reviewers and signatories of its own.
+constexpr bool DecidesForOthers(const Transition& row) {
+  return (IsReviewer(row.role) || row.role == Role::kSignatory) &&
+         !row.guards.Has(Guard::kItsReports);
 }
 
 constexpr bool ChangesContentAmiss(const Transition& row) {
@@ -227,6 +242,7 @@ constexpr bool GivesNoAccount(const Transition& row) {
 constexpr bool LeavesStage(const Transition& row) {
   switch (row.action) {
     case Action::kClaim:
+    case Action::kTakeOver:
     case Action::kRelease:
       return row.to != row.from;
     case Action::kRefer:

@@ -32,6 +32,8 @@
   CHECK(FindBreach<rules::LetsBotDecide>, "a bot may decide")                                      \
   CHECK(FindBreach<rules::LetsReviewOwn>, "a reviewer may act on a report of their own")           \
   CHECK(FindBreach<rules::IgnoresClaim>, "a claim does not keep others out")                       \
+  CHECK(FindBreach<rules::TakesOverAmiss>, "a claim may be taken by whoever does not supervise")   \
+  CHECK(FindBreach<rules::DecidesForOthers>, "a reviewer may decide for any department")           \
   CHECK(FindBreach<rules::ChangesContentAmiss>, "a row changes content unsaid or outside a draft") \
   CHECK(FindBreach<rules::KeepsApprovals>, "an approval outlives an edit or a return")             \
   CHECK(FindBreach<rules::SubmitsIncomplete>, "an incomplete report may be submitted")             \

@@ -56,8 +56,10 @@ enum class Action : std::uint8_t {
   kDueSoon = 22,     // a deadline is near; changes nothing
   kOverdue = 23,     // a deadline has passed; changes nothing
   kReschedule = 24,  // the due times are others, because the calendar is
+  kTakeOver = 25,    // takes another's claim
+  kSetPolicy = 26,   // the policy by which all later entries were decided; not about a report
 };
-inline constexpr std::size_t kActionCount = 25;
+inline constexpr std::size_t kActionCount = 27;
 
 // Returns whether the action is of the clock: the workflow service itself records it of a report,
 // and it changes nothing that anybody acts on.
@@ -68,7 +70,12 @@ constexpr bool IsOfClock(Action action) {
 // Returns whether the action is only recorded, and never asked for.
 constexpr bool IsOnlyRecorded(Action action) {
   return action == Action::kSupersede || action == Action::kDenied || action == Action::kRevoke ||
-         IsOfClock(action);
+         action == Action::kSetPolicy || IsOfClock(action);
+}
+
+// Returns whether the action gives the actor the report's claim.
+constexpr bool IsClaim(Action action) {
+  return action == Action::kClaim || action == Action::kTakeOver;
 }
 
 enum class Role : std::uint8_t {

@@ -37,6 +37,9 @@ enum class Guard {
   kNotItsEndorser,       // gave no standing endorsement
   kPersonOnly,           // is neither a bot nor a service
   kNotClaimedByAnother,  // nobody else holds the report's claim
+  kClaimedByAnother,     // somebody else holds the report's claim
+  kSupervises,           // supervises those who act in the role of the transition
+  kItsReports,           // decides on the reports of a department that issues the report
   kSameDepartment,       // belongs to the report's department
   kIssuingDepartment,    // belongs to the report's department, or to one that issues it, too
 };
@@ -77,11 +80,13 @@ inline constexpr auto kTransitions = [] {
   using A = Action;
   using R = Role;
 
-  // Only a person acts as reviewer, never on the person's own report, and not while a colleague has
-  // claimed the report.
-  constexpr Guards kReviewing = kFourEyes | kPersonOnly | kNotClaimedByAnother;
+  // Only a person acts as reviewer, never on the person's own report or on those of departments for
+  // which the policy has others, and not while a colleague has claimed the report.
+  constexpr Guards kReviewing = kFourEyes | kPersonOnly | kItsReports | kNotClaimedByAnother;
   // Only a person who could approve may claim.
   constexpr Guards kClaiming = kReviewing | kOtherReviewer;
+  constexpr Guards kTakingOver = kFourEyes | kPersonOnly | kItsReports | kOtherReviewer |
+                                 kSupervises | kClaimedByAnother | kReason;
   constexpr Guards kApproving = kClaiming | kOpinion | kContentAsSubmitted;
   constexpr Guards kReturning = kReviewing | kReason;
   constexpr Guards kReferring = kReviewing | kReferral;
@@ -91,7 +96,7 @@ inline constexpr auto kTransitions = [] {
   // Who agrees or signs has taken no other part.
   constexpr Guards kAgreeing = kFourEyes | kPersonOnly | kOtherReviewer | kReason;
   constexpr Guards kEndorsing = kAgreeing | kIssuingDepartment | kContentAsSubmitted;
-  constexpr Guards kSigning = kAgreeing | kApproved | kDecision;
+  constexpr Guards kSigning = kAgreeing | kItsReports | kApproved | kDecision;
   constexpr Guards kPublishing = kApproved | kSigned | kActiveDisclosure | kPlannedTime;
   constexpr Guards kFiling = kApproved | kSigned | kOtherDisclosure | kPersonOnly;
   constexpr Guards kReassessing = kPersonOnly | kReason;
@@ -114,6 +119,7 @@ inline constexpr auto kTransitions = [] {
 
       {kLegalReview, A::kClaim,        kLegalReview,   R::kLegalReviewer, kClaiming},
       {kLegalReview, A::kRelease,      kLegalReview,   R::kLegalReviewer, kReviewing},
+      {kLegalReview, A::kTakeOver, kLegalReview, R::kLegalReviewer, kTakingOver},
       {kLegalReview, A::kApproveLegal, kSecrecyReview, R::kLegalReviewer, kApproving, kLegalGrant},
       {kLegalReview, A::kReturn,       kDraft,         R::kLegalReviewer, kReturning, kVoid},
       {kLegalReview, A::kRefer,        kLegalReferred, R::kLegalReviewer, kReferring},
@@ -122,11 +128,13 @@ inline constexpr auto kTransitions = [] {
 
       {kLegalReferred, A::kClaim,    kLegalReferred, R::kLegalReviewer, kClaiming},
       {kLegalReferred, A::kRelease,  kLegalReferred, R::kLegalReviewer, kReviewing},
+      {kLegalReferred, A::kTakeOver, kLegalReferred, R::kLegalReviewer, kTakingOver},
       {kLegalReferred, A::kResolve,  kLegalReview,   R::kLegalReviewer, kResolving},
       {kLegalReferred, A::kWithdraw, kWithdrawn,     R::kDrafter,       kWithdrawing},
 
       {kSecrecyReview, A::kClaim,    kSecrecyReview,   R::kSecrecyReviewer, kClaiming},
       {kSecrecyReview, A::kRelease,  kSecrecyReview,   R::kSecrecyReviewer, kReviewing},
+      {kSecrecyReview, A::kTakeOver, kSecrecyReview, R::kSecrecyReviewer, kTakingOver},
       {kSecrecyReview, A::kApproveSecrecy, kCleared,   R::kSecrecyReviewer,
                                                    kApproving | kLegalFresh, kSecrecyGrant},
       {kSecrecyReview, A::kReturn,   kDraft,           R::kSecrecyReviewer, kReturning, kVoid},
@@ -136,6 +144,7 @@ inline constexpr auto kTransitions = [] {
 
       {kSecrecyReferred, A::kClaim,    kSecrecyReferred, R::kSecrecyReviewer, kClaiming},
       {kSecrecyReferred, A::kRelease,  kSecrecyReferred, R::kSecrecyReviewer, kReviewing},
+      {kSecrecyReferred, A::kTakeOver, kSecrecyReferred, R::kSecrecyReviewer, kTakingOver},
       {kSecrecyReferred, A::kResolve,  kSecrecyReview,   R::kSecrecyReviewer, kResolving},
       {kSecrecyReferred, A::kWithdraw, kWithdrawn,       R::kDrafter,         kWithdrawing},
 

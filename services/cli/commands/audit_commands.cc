@@ -146,6 +146,7 @@ void AddAuditCommands(CLI::App& parent, Session& session) {
   AddShow(audit, session);
   AddTail(audit, session);
   AddProofCommands(audit, session);
+  AddPolicyCommands(audit, session);
 }
 
 }  // namespace gongkai::cli

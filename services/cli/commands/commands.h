@@ -24,6 +24,7 @@ void AddPublicationContentCommands(CLI::App& publications,
                                    Session& session);       // … content, download
 void AddAuditCommands(CLI::App& parent, Session& session);  // audit …
 void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, consistency
+void AddPolicyCommands(CLI::App& audit, Session& session);  // … policy, roles
 void AddTimeline(CLI::App& parent, Session& session);       // timeline
 void AddDeadline(CLI::App& parent, Session& session);       // deadline
 void AddWorkdays(CLI::App& parent, Session& session);       // workdays

@@ -1,4 +1,4 @@
-// task list, show, claim, release, return, refer, resolve, withhold.
+// task list, show, claim, release, take-over, return, refer, resolve, withhold.
 #include <iostream>
 #include <vector>
 
@@ -95,6 +95,15 @@ void Claim(Session& session, const DecisionArgs& args) {
   PrintTaskOutcome(session, "claimed until " + LocalTime(task.claim_expire_time()), task);
 }
 
+void TakeOver(Session& session, const DecisionArgs& args) {
+  ReviewClient review(session.connection, client::Peer::kReview);
+  auto request = RequestOf<review::v1::TakeOverTaskRequest>(session, args);
+  request.set_reason(args.text);
+  request.mutable_claim_duration()->set_seconds(std::int64_t{args.minutes} * 60);
+  const Task task = review.Call(&ReviewService::Stub::TakeOverTask, request);
+  PrintTaskOutcome(session, "taken over until " + LocalTime(task.claim_expire_time()), task);
+}
+
 void Release(Session& session, const DecisionArgs& args) {
   ReviewClient review(session.connection, client::Peer::kReview);
   const auto request = RequestOf<review::v1::ReleaseTaskRequest>(session, args);
@@ -165,15 +174,27 @@ void AddReads(CLI::App& task, Session& session) {
   AddTaskOptions(show, show_args);
 }
 
-void AddDecisions(CLI::App& task, Session& session) {
-  const auto claim = AddDecision(task, session, "claim", "Take a task for a time (领办)",
-                                 "gongkai task claim annual-2021 --minutes 120", Claim);
+void AddMinutes(const Command<DecisionArgs>& claim) {
   AddNumber(claim.app, "-m,--minutes", claim.args.minutes, {1, 1440}, "For how long, 1 to 1440")
       ->capture_default_str();
+}
+
+void AddClaims(CLI::App& task, Session& session) {
+  AddMinutes(AddDecision(task, session, "claim", "Take a task for a time (领办)",
+                         "gongkai task claim annual-2021 --minutes 120", Claim));
 
   AddDecision(task, session, "release", "Give a claimed task back (放回)",
               "gongkai task release annual-2021", Release);
 
+  const auto over =
+      AddDecision(task, session, "take-over",
+                  "Take a task that somebody else has claimed, as a supervisor (接办)",
+                  "gongkai task take-over annual-2021 --reason 经办人休假，期限将至", TakeOver);
+  AddText(over.app, "-r,--reason", over.args.text, "TEXT", "Why")->required();
+  AddMinutes(over);
+}
+
+void AddDecisions(CLI::App& task, Session& session) {
   const auto back = AddDecision(
       task, session, "return", "Return the report to its department, to be corrected (退回)",
       "gongkai task return annual-2021 --reason 第三部分与上年数据不一致", Return);
@@ -210,6 +231,7 @@ void AddTaskCommands(CLI::App& parent, Session& session) {
   AddTaskSheet(task, session);
   AddTaskStuck(task, session);
   AddTaskApprove(task, session);
+  AddClaims(task, session);
   AddDecisions(task, session);
 }
 

@@ -47,8 +47,8 @@ void List(Session& session, const StuckArgs& /*args*/) {
       }
       table.Add({std::string(ShortName(report.report())), StateCell(report.state()),
                  Duration(Between(report.state_time(), Now())), StateCell(report.stage()),
-                 std::to_string(report.needed()), std::to_string(report.able()),
-                 ExcludedText(report)});
+                 std::to_string(report.needed()) + (report.of_departments() ? " departments" : ""),
+                 std::to_string(report.able()), ExcludedText(report)});
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());

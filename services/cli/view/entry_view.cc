@@ -84,6 +84,7 @@ std::string NoteOf(const Entry& entry) {
   if (entry.has_revoke()) {
     Append(note, entry.revoke().identity() + " since " + LocalTime(entry.revoke().since()));
   }
+  if (entry.has_set_policy()) Append(note, "sha256 " + entry.set_policy().policy_sha256());
   if (entry.has_notice()) {
     Append(note, Label(entry.notice().term()) + ", due " + LocalTime(entry.notice().due_time()));
   }
@@ -125,6 +126,7 @@ void PrintEntry(const Entry& entry, const Terminal& terminal, std::ostream& out)
                {"on behalf of", entry.on_behalf_of()},
                {"via", entry.via()},
                {"department", entry.department()},
+               {"policy", entry.policy()},
                {"role", Label(entry.role())},
                {"action", ActionCell(entry)},
                {"refused by", {entry.deny().rule(), Style::kBad}},

@@ -25,7 +25,7 @@ struct Service {
   std::string_view about;                      // one sentence, for its help
   std::array<std::string_view, 2> interfaces;  // full names of its gRPC services; "": no second one
   std::array<std::string_view, 2> calls;       // names of the services that it calls; "": no more
-  std::array<std::string_view, 10> asserts;  // actions that it may pass to the ledger; "": no more
+  std::array<std::string_view, 11> asserts;  // actions that it may pass to the ledger; "": no more
   std::span<const Delegation> speaks;        // what it may ask for people; anything else is refused
 };
 
@@ -82,8 +82,8 @@ inline constexpr auto kServices = std::to_array<Service>({
      .about = "Serves heads, legal and secrecy reviewers and the signatory.",
      .interfaces = {"gongkai.review.v1.ReviewService"},
      .calls = {"workflow", "intake"},
-     .asserts = {"CLAIM", "RELEASE", "ENDORSE", "APPROVE_LEGAL", "APPROVE_SECRECY", "SIGN",
-                 "RETURN", "REFER", "RESOLVE", "WITHHOLD"},
+     .asserts = {"CLAIM", "RELEASE", "TAKE_OVER", "ENDORSE", "APPROVE_LEGAL", "APPROVE_SECRECY",
+                 "SIGN", "RETURN", "REFER", "RESOLVE", "WITHHOLD"},
      .speaks = kReviewSpeaks},
     {.name = "publish",
      .about = "Publishes or files cleared reports, and tells what is public.",

@@ -48,6 +48,8 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.audit.v1.AuditService/GetTreeHead", .roles = kAuditor},
     {.method = "/gongkai.audit.v1.AuditService/GetInclusionProof", .roles = kAuditor},
     {.method = "/gongkai.audit.v1.AuditService/GetConsistencyProof", .roles = kAuditor},
+    {.method = "/gongkai.audit.v1.AuditService/GetPolicy", .roles = kAuditor},
+    {.method = "/gongkai.audit.v1.AuditService/ExplainRoles", .roles = kAuditor},
 
     {.method = "/gongkai.intake.v1.IntakeService/CreateReport", .any_known = true},
     {.method = "/gongkai.intake.v1.IntakeService/GetReport", .any_known = true},
@@ -74,6 +76,7 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.review.v1.ReviewService/GetReviewSheet", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ClaimTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ReleaseTask", .any_known = true},
+    {.method = "/gongkai.review.v1.ReviewService/TakeOverTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ApproveTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/EndorseTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/SignTask", .any_known = true},

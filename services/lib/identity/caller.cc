@@ -64,14 +64,6 @@ Result<base::ActorId> ReadPeerId(const grpc::CallbackServerContext& context,
   return base::ActorId::OfService(*service);
 }
 
-machine::Actor ToCaller(const Identity& identity) {
-  return {.id = identity.id,
-          .department = identity.department,
-          .roles = identity.RolesAt(request::Now()),
-          .on_behalf_of = identity.on_behalf_of,
-          .service = identity.service};
-}
-
 // The whole way of a call that `peer` has sent for somebody.
 Result<std::string> ReadVia(const std::optional<std::string_view>& passed, const Identity& peer) {
   if (!passed) return peer.service;
@@ -105,7 +97,7 @@ Result<machine::Actor> ReadCaller(const grpc::CallbackServerContext& context, co
   if (!passed_on) return passed_on.error();
   const auto passed = OneValue(context, kViaMetadataKey);
   if (!passed) return passed.error();
-  if (!*passed_on && !*passed) return ToCaller(*peer);
+  if (!*passed_on && !*passed) return policy.ActorAt(*peer, request::Now());
   if (peer->id.kind() != base::ActorKind::kService)
     return errors::ServiceOnly(peer->id.text(), kCallerMetadataKey);
   if (!*passed_on) {
@@ -122,7 +114,7 @@ Result<machine::Actor> ReadCaller(const grpc::CallbackServerContext& context, co
   if (person == nullptr) return errors::UnknownCaller(id->text());
   Result<std::string> via = ReadVia(*passed, *peer);
   if (!via) return std::move(via).error();
-  machine::Actor caller = ToCaller(*person);
+  machine::Actor caller = policy.ActorAt(*person, request::Now());
   caller.via = *std::move(via);
   return caller;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "workflow/base/actor_id.h"
+#include "workflow/base/digest.h"
 #include "workflow/base/time.h"
 #include "workflow/error/result.h"
 #include "workflow/machine/actor.h"
@@ -30,21 +31,36 @@ struct Revocation {
 struct Identity {
   base::ActorId id;
   std::string department;      // empty for a service
-  machine::Roles roles;        // empty for a service
+  machine::Roles roles;        // empty for a service; without those delegated
   base::ActorId on_behalf_of;  // the user behind a bot, or for whom a deputy acts; empty: none
   std::string service;         // which of our services this is; empty for a user or bot
   std::optional<Revocation> revoked;  // of users only
+  // The departments on whose reports a reviewer or signatory decides; empty: all.
+  std::vector<std::string> reports_of;
+  machine::Roles supervises;  // roles whose holders' claims the identity may take over
 
-  // Returns the roles at `time`. Returns none while the key is revoked.
+  // Returns the identity's own roles at `time`. Returns none while the key is revoked.
   machine::Roles RolesAt(base::Time time) const {
     return revoked && revoked->Covers(time) ? machine::Roles() : roles;
   }
 };
 
-// How many reviewers must approve in each stage.
+// A role that a person hands to another person for a time (授权).
+struct RoleDelegation {
+  base::ActorId from;  // holds the role
+  base::ActorId to;    // acts in it for `from`
+  machine::Role role = machine::Role::kNone;
+  base::Time until{};  // the end, exclusive
+  base::ActorId by;    // who decided it
+};
+
+// How many reviewers must approve in each stage. Of a report that several departments issue, also
+// reviewers of how many different departments.
 struct Quorum {
   int legal = 1;
   int secrecy = 1;
+  int legal_departments = 1;
+  int secrecy_departments = 1;
 };
 
 // Whose opinions a report needs beside the reviewers'.
@@ -90,6 +106,18 @@ class Policy {
   // Returns the identity with this id, or null. The pointer is valid as long as the policy.
   const Identity* Find(const base::ActorId& id) const;
 
+  // Returns who the identity is as an actor at `time`, with the roles that are delegated to it. A
+  // delegated role ends with its time, and while its giver's key is revoked.
+  machine::Actor ActorAt(const Identity& identity, base::Time time) const;
+
+  // Returns the same of the identity with this id. Returns an actor without department and roles if
+  // there is none.
+  machine::Actor ActorAt(const base::ActorId& id, base::Time time) const;
+
+  // Returns the whole text of the file, and its SHA-256.
+  const std::string& text() const { return text_; }
+  const base::Digest& digest() const { return digest_; }
+
   Quorum quorum() const { return quorum_; }
   const Opinions& opinions() const { return opinions_; }
   const Claims& claims() const { return claims_; }
@@ -100,8 +128,15 @@ class Policy {
   // Returns all identities, sorted by id.
   const std::vector<Identity>& identities() const { return identities_; }
 
+  // Returns all delegations, also those that have ended.
+  const std::vector<RoleDelegation>& delegations() const { return delegations_; }
+
  private:
   Policy() = default;
+
+  // Returns from whom `id` has a role by a delegation that lasts at `time`, and to whom `id` has
+  // delegated one.
+  std::vector<base::ActorId> PartnersOf(const base::ActorId& id, base::Time time) const;
 
   Quorum quorum_;
   Opinions opinions_;
@@ -110,6 +145,9 @@ class Policy {
   StageDays stage_days_;
   Reassessment reassessment_;
   std::vector<Identity> identities_;
+  std::vector<RoleDelegation> delegations_;
+  std::string text_;
+  base::Digest digest_;
 };
 
 }  // namespace gongkai::identity

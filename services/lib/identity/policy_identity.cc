@@ -2,6 +2,7 @@
 #include "services/lib/catalog/services.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gongkai::identity {
 namespace {
@@ -9,6 +10,13 @@ namespace {
 using machine::Role;
 
 constexpr std::size_t kMaxText = 100;  // characters
+constexpr std::size_t kMostReportsOf = 20;
+
+// The roles that may be limited to the reports of some departments. Heads are those of their own.
+constexpr machine::Roles kLimited =
+    machine::Roles(Role::kLegalReviewer) | Role::kSecrecyReviewer | Role::kSignatory;
+// The roles whose holders claim tasks.
+constexpr std::array<std::string_view, 2> kClaiming{"LEGAL_REVIEWER", "SECRECY_REVIEWER"};
 
 // The roles in which only people decide.
 constexpr machine::Roles kDeciders =
@@ -41,6 +49,41 @@ Revocation ReadRevocation(const YamlField& field, const std::string& what) {
     }
   }
   return revocation;
+}
+
+std::vector<std::string> ReadReportsOf(const YamlField& field, const Identity& identity) {
+  const std::string what = identity.id.text() + ": reports_of";
+  if (!field.value.IsSequence() || field.value.size() == 0) {
+    RefuseYaml(field.where, what + " must be a list of departments.");
+  }
+  if (identity.roles - kLimited == identity.roles) {
+    RefuseYaml(field.where, what + ": only the reports of a reviewer or a signatory are limited.");
+  }
+  if (field.value.size() > kMostReportsOf) {
+    RefuseYaml(field.where, what + ": there are more than 20.");
+  }
+  std::vector<std::string> departments;
+  for (const YAML::Node& node : field.value) {
+    const std::string& department = ReadLine({.where = node.Mark(), .value = node}, what, kMaxText);
+    if (std::ranges::find(departments, department) != departments.end()) {
+      RefuseYaml(node.Mark(), what + ": " + Quoted(department) + " stands here twice.");
+    }
+    departments.push_back(department);
+  }
+  return departments;
+}
+
+machine::Roles ReadSupervises(const YamlField& field, const Identity& identity) {
+  const std::string what = identity.id.text() + ": supervises";
+  machine::Roles supervises;
+  for (const std::string& name : ReadWords(field, what, {kClaiming.begin(), kClaiming.end()})) {
+    const Role role = *machine::ParseRole(name);
+    if (!identity.roles.Has(role)) {
+      RefuseYaml(field.where, what + ": " + name + " is not one of its roles.");
+    }
+    supervises = supervises | role;
+  }
+  return supervises;
 }
 
 std::string ReadService(const std::string& id, const YamlField& field) {
@@ -110,7 +153,8 @@ Identity ReadIdentity(const std::string& id, const YamlField& field) {
   }
 
   const YamlFields fields =
-      ReadMap(field.value, field.where, id, {"department", "roles", "on_behalf_of", "revoked"});
+      ReadMap(field.value, field.where, id,
+              {"department", "roles", "on_behalf_of", "revoked", "reports_of", "supervises"});
   const YamlField* department = FindField(fields, "department");
   if (department == nullptr) RefuseYaml(field.where, id + ": department is missing.");
   identity.department = ReadLine(*department, id + ": department", kMaxText);
@@ -122,6 +166,12 @@ Identity ReadIdentity(const std::string& id, const YamlField& field) {
   }
   if (const YamlField* revoked = FindField(fields, "revoked")) {
     identity.revoked = ReadRevocation(*revoked, id + ": revoked");
+  }
+  if (const YamlField* reports_of = FindField(fields, "reports_of")) {
+    identity.reports_of = ReadReportsOf(*reports_of, identity);
+  }
+  if (const YamlField* supervises = FindField(fields, "supervises")) {
+    identity.supervises = ReadSupervises(*supervises, identity);
   }
   if (identity.id.kind() == base::ActorKind::kBot) CheckBot(identity, field.where);
   return identity;

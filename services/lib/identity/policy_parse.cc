@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "services/lib/identity/policy.h"
 #include "services/lib/identity/policy_identity.h"
+#include "services/lib/identity/role_delegation.h"
 #include "services/lib/identity/yaml_fields.h"
 #include "workflow/error/errors.h"
 
@@ -39,10 +41,14 @@ void ReadInto(Number& number, const YamlFields& fields, const std::string& map,
 }
 
 Quorum ReadQuorum(const YamlField& field) {
-  const YamlFields fields = ReadMap(field.value, field.where, "quorum", {"legal", "secrecy"});
+  const YamlFields fields =
+      ReadMap(field.value, field.where, "quorum",
+              {"legal", "secrecy", "legal_departments", "secrecy_departments"});
   Quorum quorum;
   ReadInto(quorum.legal, fields, "quorum", "legal", kMaxQuorum);
   ReadInto(quorum.secrecy, fields, "quorum", "secrecy", kMaxQuorum);
+  ReadInto(quorum.legal_departments, fields, "quorum", "legal_departments", kMaxQuorum);
+  ReadInto(quorum.secrecy_departments, fields, "quorum", "secrecy_departments", kMaxQuorum);
   return quorum;
 }
 
@@ -108,6 +114,36 @@ void CheckPrincipal(const Identity& identity, const Policy& policy, const YAML::
   }
 }
 
+void CheckDepartments(int quorum, Role role, const std::vector<Identity>& identities,
+                      const YAML::Mark& where) {
+  std::set<std::string_view> departments;
+  for (const Identity& identity : identities) {
+    const bool reviews = identity.id.kind() == base::ActorKind::kUser && identity.roles.Has(role);
+    if (reviews) departments.insert(identity.department);
+  }
+  // One is the rule for every report: CheckQuorum.
+  if (quorum > 1 && quorum > static_cast<int>(departments.size())) {
+    RefuseYaml(where, "quorum: people of " + std::to_string(quorum) +
+                          " departments with the role " + std::string(machine::ToString(role)) +
+                          " must approve, but only those of " + std::to_string(departments.size()) +
+                          " hold it.");
+  }
+}
+
+// The reports of a department in which nobody is are never filed: its name is a mistake.
+void CheckReportsOf(const std::vector<Identity>& identities, const YamlFields& entries) {
+  std::set<std::string_view> departments;
+  for (const Identity& identity : identities) departments.insert(identity.department);
+  for (const Identity& identity : identities) {
+    for (const std::string& department : identity.reports_of) {
+      if (departments.contains(department)) continue;
+      RefuseYaml(
+          entries.at(identity.id.text()).where,
+          identity.id.text() + ": reports_of: " + Quoted(department) + " is nobody's department.");
+    }
+  }
+}
+
 void CheckQuorum(int quorum, Role role, const std::vector<Identity>& identities,
                  const YAML::Mark& where) {
   const auto people = std::ranges::count_if(identities, [role](const Identity& identity) {
@@ -155,9 +191,9 @@ void CheckVacancies(const std::vector<std::string>& vacant, const std::vector<Id
 
 Result<Policy> Policy::Parse(std::string_view yaml) try {
   const YAML::Node file = ReadYaml(std::string(yaml), kMaxBytes);
-  const YamlFields top = ReadMap(
-      file, file.Mark(), "the file",
-      {"quorum", "opinions", "claims", "quotas", "deadlines", "reassess", "vacant", "identities"});
+  const YamlFields top = ReadMap(file, file.Mark(), "the file",
+                                 {"quorum", "opinions", "claims", "quotas", "deadlines", "reassess",
+                                  "vacant", "delegations", "identities"});
   Policy policy;
   const YamlField* quorum = FindField(top, "quorum");
   if (quorum != nullptr) policy.quorum_ = ReadQuorum(*quorum);
@@ -180,14 +216,25 @@ Result<Policy> Policy::Parse(std::string_view yaml) try {
   for (const Identity& identity : policy.identities_) {
     CheckPrincipal(identity, policy, entries.at(identity.id.text()).where);
   }
+  CheckReportsOf(policy.identities_, entries);
+  if (const YamlField* delegations = FindField(top, "delegations")) {
+    policy.delegations_ = ReadDelegations(*delegations);
+    CheckDelegations(policy.delegations_, policy, *delegations);
+  }
 
   const YAML::Mark& asked = quorum == nullptr ? list->where : quorum->where;
   CheckQuorum(policy.quorum_.legal, Role::kLegalReviewer, policy.identities_, asked);
   CheckQuorum(policy.quorum_.secrecy, Role::kSecrecyReviewer, policy.identities_, asked);
+  CheckDepartments(policy.quorum_.legal_departments, Role::kLegalReviewer, policy.identities_,
+                   asked);
+  CheckDepartments(policy.quorum_.secrecy_departments, Role::kSecrecyReviewer, policy.identities_,
+                   asked);
   const YamlField* vacant = FindField(top, "vacant");
   CheckVacancies(
       vacant == nullptr ? std::vector<std::string>() : ReadWords(*vacant, "vacant", Holdings()),
       policy.identities_, policy.opinions_, vacant == nullptr ? list->where : vacant->where);
+  policy.text_ = yaml;
+  policy.digest_ = base::Sha256(yaml);
   return policy;
 } catch (const YAML::Exception& e) {
   const int line = e.mark.is_null() ? 1 : e.mark.line + 1;

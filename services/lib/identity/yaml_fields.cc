@@ -74,6 +74,17 @@ void CheckEnd(std::string_view text) {
              "the file must end with the line `...`; without it the file may be cut off.");
 }
 
+// Returns whether two names could look alike and be different: one with a space at an end, or with a
+// character that shows nothing.
+bool HasUnseen(std::string_view name) {
+  if (name.starts_with(' ') || name.ends_with(' ')) return true;
+  while (!name.empty()) {
+    const std::optional<char32_t> point = request::TakeCodePoint(name);
+    if (!point || (*point != U' ' && request::IsUnseen(*point))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void RefuseYaml(const YAML::Mark& where, const std::string& rule) {
@@ -126,6 +137,11 @@ const std::string& ReadLine(const YamlField& field, const std::string& what, std
   const std::string& text = field.value.Scalar();
   if (const Status ok = request::FieldCheck().Line(what, text, {1, max}).Done(); !ok) {
     RefuseYaml(field.where, ok.error().message);
+  }
+  if (HasUnseen(text)) {
+    RefuseYaml(field.where,
+               what + ": " + Quoted(text) +
+                   " begins or ends with a space, or holds a character that shows nothing.");
   }
   return text;
 }

@@ -42,7 +42,8 @@ YamlFields ReadMap(const YAML::Node& node, const YAML::Mark& where, const std::s
 // Returns the fields of a map with no keys except `keys`.
 YamlFields ReadMap(const YAML::Node& node, const YAML::Mark& where, const std::string& what,
                    std::initializer_list<std::string_view> keys);
-// Returns a text of one line, of 1 to `max` characters, not blank.
+// Returns a text of one line, of 1 to `max` characters, without a space at its ends and without
+// characters that show nothing.
 const std::string& ReadLine(const YamlField& field, const std::string& what, std::size_t max);
 // Returns a whole number in decimal digits, `min` to `max`.
 std::int64_t ReadNumber(const YamlField& field, const std::string& what, std::int64_t min,

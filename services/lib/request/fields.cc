@@ -36,10 +36,6 @@ constexpr bool IsControl(char32_t c) {
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-constexpr bool IsSpace(char32_t c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000;
-}
-
 struct TextFacts {
   bool utf8 = true;
   std::size_t characters = 0;
@@ -57,7 +53,7 @@ TextFacts Read(std::string_view text, bool many_lines) {
       return facts;
     }
     ++facts.characters;
-    if (!IsSpace(*c)) facts.blank = false;
+    if (facts.blank && !IsUnseen(*c)) facts.blank = false;
     const bool allowed = *c == '\t' || (many_lines && *c == '\n') || !IsControl(*c);
     if (!allowed && !facts.control) {
       facts.control = c;

@@ -39,15 +39,29 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   return point;
 }
 
+bool IsUnseen(char32_t point) {
+  struct Range {
+    char32_t first;
+    char32_t last;
+  };
+  // Unicode 15: White_Space, Default_Ignorable_Code_Point, private use; the marks that are set above
+  // another character; and the blank of Braille.
+  static constexpr auto kRanges = std::to_array<Range>(
+      {{U'\t', U'\r'},     {U' ', U' '},       {0x85, 0x85},       {0xA0, 0xA0},
+       {0xAD, 0xAD},       {0x300, 0x36F},     {0x61C, 0x61C},     {0x115F, 0x1160},
+       {0x1680, 0x1680},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x2000, 0x200F},
+       {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},   {0x3000, 0x3000},
+       {0x3164, 0x3164},   {0xE000, 0xF8FF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+       {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},   {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+       {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}});
+  return std::ranges::any_of(
+      kRanges, [point](const Range& range) { return range.first <= point && point <= range.last; });
+}
+
 bool IsBlank(std::string_view text) {
-  constexpr auto kBlanks =
-      std::to_array<char32_t>({U' ', U'\t', U'\n', 0xA0, 0xAD, 0x34F, 0x1680, 0x180E, 0x202F,
-                               0x205F, 0x2060, 0x2800, 0x3000, 0x3164, 0xFEFF});
   while (!text.empty()) {
     const std::optional<char32_t> one = TakeCodePoint(text);
-    if (!one) return false;
-    const bool general = *one >= 0x2000 && *one <= 0x200F;  // spaces, and marks without a width
-    if (!general && std::ranges::find(kBlanks, *one) == kBlanks.end()) return false;
+    if (!one || !IsUnseen(*one)) return false;
   }
   return true;
 }

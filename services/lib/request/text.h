@@ -12,8 +12,12 @@ namespace gongkai::request {
 // (no overlong form, no surrogate, nothing beyond U+10FFFF).
 std::optional<char32_t> TakeCodePoint(std::string_view& text);
 
-// Returns whether the text shows nothing: it is empty, or has only tabs, line feeds, spaces of Unicode
-// (such as U+3000) and characters without a width (such as U+200B).
+// Returns whether the character shows nothing, or nothing that everybody sees alike: a tab, a line feed, a
+// space of Unicode (such as U+3000), a character without a width (such as U+200B), one that Unicode says
+// may be ignored, or one of private use.
+bool IsUnseen(char32_t point);
+
+// Returns whether the text shows nothing: it is empty, or has only characters that are unseen.
 bool IsBlank(std::string_view text);
 
 // Returns `text` with U+FFFD for each byte that is not UTF-8. If the result has more than

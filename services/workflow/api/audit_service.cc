@@ -1,11 +1,13 @@
 #include <charconv>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gongkai/audit/v1/audit_service.grpc.pb.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
 #include "services/workflow/api/convert.h"
+#include "services/workflow/api/policies.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stream_page.h"
@@ -50,6 +52,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
                   const Result<ledger::Sealed> sealed = Find(request->name());
                   if (!sealed) return sealed.error();
                   workflow::ToProto(*sealed, request->view(), *response);
+                  NamePolicies(context_.log, {response});
                   return {};
                 });
   }
@@ -66,11 +69,30 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
         [this, view](const rpc::Call&, std::uint64_t position,
                      std::size_t limit) -> Result<rpc::Page<audit::v1::TailEntriesResponse>> {
           if (Status ok = CheckView(view).Done(); !ok) return ok.error();
-          return ReadPage<audit::v1::TailEntriesResponse>(
-              context_, position, limit, [view](const ledger::Sealed& sealed, auto& items) {
-                workflow::ToProto(sealed, view, *items.emplace_back().mutable_entry());
-              });
+          return ReadEntries(position, limit, view);
         });
+  }
+
+  grpc::ServerUnaryReactor* GetPolicy(grpc::CallbackServerContext* context,
+                                      const audit::v1::GetPolicyRequest* request,
+                                      audit::v1::Policy* response) override {
+    return Read(
+        context, "/gongkai.audit.v1.AuditService/GetPolicy",
+        [=, this](const rpc::Call&) {
+          return workflow::GetPolicy(context_.log, *request, *response);
+        },
+        runtime::Cost::kLarge);
+  }
+
+  grpc::ServerUnaryReactor* ExplainRoles(grpc::CallbackServerContext* context,
+                                         const audit::v1::ExplainRolesRequest* request,
+                                         audit::v1::RolesExplanation* response) override {
+    return Read(
+        context, "/gongkai.audit.v1.AuditService/ExplainRoles",
+        [=, this](const rpc::Call&) {
+          return workflow::ExplainRoles(context_.log, policies_, *request, *response);
+        },
+        runtime::Cost::kLarge);
   }
 
   grpc::ServerUnaryReactor* GetTreeHead(grpc::CallbackServerContext* context,
@@ -110,6 +132,22 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
         cost);
   }
 
+  Result<rpc::Page<audit::v1::TailEntriesResponse>> ReadEntries(std::uint64_t position,
+                                                                std::size_t limit,
+                                                                audit::v1::EntryView view) {
+    return MapStoreErrors([&]() -> Result<rpc::Page<audit::v1::TailEntriesResponse>> {
+      auto page = ReadPage<audit::v1::TailEntriesResponse>(
+          context_, position, limit, [view](const ledger::Sealed& sealed, auto& items) {
+            workflow::ToProto(sealed, view, *items.emplace_back().mutable_entry());
+          });
+      if (!page) return page;
+      std::vector<audit::v1::Entry*> entries;
+      for (auto& item : page->items) entries.push_back(item.mutable_entry());
+      NamePolicies(context_.log, entries);
+      return page;
+    });
+  }
+
   Result<ledger::Sealed> Find(const std::string& name) {
     const std::optional<base::EntryIndex> position = base::ParseEntryName(name);
     if (!position) {
@@ -145,6 +183,8 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
     const Result<ledger::EntryPage> page =
         context_.log.ListEntries(query, take, QueryDeadline(call));
     if (!page) return page.error();
+    NamePolicies(context_.log, {response.mutable_entries()->pointer_begin(),
+                                response.mutable_entries()->pointer_end()});
     response.set_next_page_token(page->next_page_token);
     if (page->tree_size == 0) return {};
     const Result<merkle::TreeHead> head = ledger::HeadAt(context_.log, page->tree_size);
@@ -193,6 +233,7 @@ class AuditService final : public audit::v1::AuditService::CallbackService {
   }
 
   const ServiceContext context_;
+  ParsedPolicies policies_;
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ v1::Command::DetailCase DetailOf(v1::Action action) {
     case v1::SUBMIT:
       return v1::Command::kSubmit;
     case v1::CLAIM:
+    case v1::TAKE_OVER:
       return v1::Command::kClaim;
     case v1::APPROVE_LEGAL:
     case v1::APPROVE_SECRECY:
@@ -146,13 +147,14 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
   FieldCheck check(command, "command");
   check.Name("command.name", command.name())
       .Enum("command.action", command.action(), v1::Action_IsValid)
-      .Require(!v1::Action_IsValid(command.action()) ||
-                   !machine::IsOnlyRecorded(static_cast<machine::Action>(command.action())),
-               "command.action",
-               {"Must not be SUPERSEDE, DENIED, REVOKE, DUE_SOON, OVERDUE or RESCHEDULE: these are "
-                "recorded, never asked for.",
-                "不得是 SUPERSEDE、DENIED、REVOKE、DUE_SOON、OVERDUE 或 "
-                "RESCHEDULE：这些只予记录，不能请求。"})
+      .Require(
+          !v1::Action_IsValid(command.action()) ||
+              !machine::IsOnlyRecorded(static_cast<machine::Action>(command.action())),
+          "command.action",
+          {"Must not be SUPERSEDE, DENIED, REVOKE, SET_POLICY, DUE_SOON, OVERDUE or RESCHEDULE: "
+           "these are recorded, never asked for.",
+           "不得是 SUPERSEDE、DENIED、REVOKE、SET_POLICY、DUE_SOON、OVERDUE 或 "
+           "RESCHEDULE：这些只予记录，不能请求。"})
       .RequestId(command.request_id())
       .Digest("command.request_sha256", command.request_sha256(),
               command.request_id().empty() ? Presence::kOptional : Presence::kRequired)
@@ -223,10 +225,13 @@ machine::Actor ViewerOf(const machine::Actor& caller) {
 ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy) {
   return {.legal_quorum = policy.quorum().legal,
           .secrecy_quorum = policy.quorum().secrecy,
+          .legal_departments = policy.quorum().legal_departments,
+          .secrecy_departments = policy.quorum().secrecy_departments,
           .longest_claim = policy.claims().longest,
           .head_endorses = policy.opinions().head,
           .co_issuing_heads_endorse = policy.opinions().co_issuing_heads,
-          .signatory_signs = policy.opinions().signatory};
+          .signatory_signs = policy.opinions().signatory,
+          .digest = policy.digest()};
 }
 
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const rpc::Call& call) {

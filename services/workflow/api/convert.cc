@@ -45,6 +45,7 @@ int DetailFieldOf(machine::Action action) {
     case Action::kSubmit:
       return Entry::kSubmitFieldNumber;
     case Action::kClaim:
+    case Action::kTakeOver:
       return Entry::kClaimFieldNumber;
     case Action::kApproveLegal:
     case Action::kApproveSecrecy:
@@ -61,6 +62,8 @@ int DetailFieldOf(machine::Action action) {
       return Entry::kDenyFieldNumber;
     case Action::kRevoke:
       return Entry::kRevokeFieldNumber;
+    case Action::kSetPolicy:
+      return Entry::kSetPolicyFieldNumber;
     case Action::kResolve:
       return Entry::kResolveFieldNumber;
     case Action::kReschedule:
@@ -117,6 +120,7 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
     added.set_content_sha256(approval.content.ToHex());
     *added.mutable_time() = ToTimestamp(approval.time);
     added.set_department(approval.department);
+    added.set_on_behalf_of(approval.on_behalf_of.text());
   }
   for (const base::ActorId& contributor : record.contributors) {
     out.add_contributors(contributor.text());

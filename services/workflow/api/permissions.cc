@@ -36,8 +36,8 @@ struct Standing {
 bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record) {
   const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
   if (claim == nullptr || record.claimed_by.empty()) return true;
-  const identity::Identity* holder = policy.Find(record.claimed_by);
-  return holder != nullptr && holder->RolesAt(request::Now()).Has(claim->role);
+  const machine::Actor holder = policy.ActorAt(record.claimed_by, request::Now());
+  return ledger::DecidesOn(record, holder, claim->role);
 }
 
 // Sets `standing` for decisions on `actor`, who need not be the caller.
@@ -73,7 +73,7 @@ std::vector<machine::Action> RestsOn(std::string_view rule) {
   if (rule == "FOUR_EYES") return {kCreate, kEdit, kSubmit, kWithdraw};
   if (rule == "OTHER_REVIEWER") return {kEndorse, kApproveLegal, kApproveSecrecy, kSign};
   if (rule == "NOT_ITS_ENDORSER") return {kEndorse};
-  if (rule == "NOT_CLAIMED_BY_ANOTHER") return {kClaim};
+  if (rule == "NOT_CLAIMED_BY_ANOTHER") return {kClaim, kTakeOver};
   return {};
 }
 
@@ -111,10 +111,7 @@ Result<machine::Actor> ActorOf(const machine::Actor& caller, const std::string& 
     return errors::InvalidField(
         "identity", {"Must be a user or bot of the policy.", "必须是策略文件中的个人或机器人。"});
   }
-  return machine::Actor{.id = person->id,
-                        .department = person->department,
-                        .roles = person->RolesAt(request::Now()),
-                        .on_behalf_of = person->on_behalf_of};
+  return policy.ActorAt(*person, request::Now());
 }
 
 }  // namespace

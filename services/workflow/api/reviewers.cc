@@ -1,5 +1,6 @@
 #include "services/workflow/api/reviewers.h"
 
+#include <set>
 #include <utility>
 
 #include "workflow/ledger/authorship.h"
@@ -8,15 +9,16 @@ namespace gongkai::workflow {
 
 std::vector<machine::Actor> HoldersOf(const identity::Policy& policy, machine::Role role,
                                       base::Time now) {
+  std::set<base::ActorId> receivers;
+  for (const identity::RoleDelegation& delegation : policy.delegations()) {
+    if (delegation.role == role) receivers.insert(delegation.to);
+  }
   std::vector<machine::Actor> holders;
   for (const identity::Identity& identity : policy.identities()) {
     if (identity.id.kind() != base::ActorKind::kUser) continue;
-    const machine::Roles roles = identity.RolesAt(now);
-    if (!roles.Has(role)) continue;
-    holders.push_back({.id = identity.id,
-                       .department = identity.department,
-                       .roles = roles,
-                       .on_behalf_of = identity.on_behalf_of});
+    if (!identity.roles.Has(role) && !receivers.contains(identity.id)) continue;
+    const machine::Actor actor = policy.ActorAt(identity, now);
+    if (actor.roles.Has(role)) holders.push_back(actor.In(role));
   }
   return holders;
 }

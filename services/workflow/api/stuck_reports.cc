@@ -24,6 +24,7 @@ void Show(const ledger::Record& record, const ledger::Shortage& shortage, v1::St
   out.set_stage(ToProto(shortage.stage));
   out.set_needed(shortage.needed);
   out.set_able(shortage.able);
+  out.set_of_departments(shortage.of_departments);
   for (const ledger::Exclusion& excluded : shortage.excluded) {
     if (out.excluded_size() == kMostNamed) break;
     v1::ExcludedReviewer& row = *out.add_excluded();

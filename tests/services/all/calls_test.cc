@@ -157,6 +157,7 @@ class CallsTest : public ::testing::Test {
 
   void AddIntake();
   void AddReview();
+  void AddTakeOver(const std::string& task);
   void AddOpinions();
   void AddPublish();
 
@@ -258,6 +259,22 @@ void CallsTest::AddIntake() {
   ask("WithdrawReport", &Intake::WithdrawReport, withdraw);
 }
 
+// A supervisor takes the claim of a reviewer over, and gives it back.
+void CallsTest::AddTakeOver(const std::string& task) {
+  constexpr char kSupervisor[] = "user/zhao-min";
+  review::v1::ClaimTaskRequest claim;
+  claim.set_name(task);
+  Must(office_.Call(kLegalReviewer, &Review::ClaimTask, claim));
+  review::v1::TakeOverTaskRequest over;
+  over.set_name(task);
+  over.set_reason("x");
+  Add(kReviewService + "TakeOverTask",
+      [&] { Must(office_.Call(kSupervisor, &Review::TakeOverTask, over)); });
+  review::v1::ReleaseTaskRequest release;
+  release.set_name(task);
+  Must(office_.Call(kSupervisor, &Review::ReleaseTask, release));
+}
+
 void CallsTest::AddReview() {
   const std::string report = NewTask("for-review");
   for (const char* id : {"for-review-2", "for-review-3"}) NewTask(id);
@@ -288,6 +305,7 @@ void CallsTest::AddReview() {
       ", with a page of events");
   ask("ClaimTask", &Review::ClaimTask, review::v1::ClaimTaskRequest());
   ask("ReleaseTask", &Review::ReleaseTask, review::v1::ReleaseTaskRequest());
+  AddTakeOver(TaskOf(report, review::v1::LEGAL));
   review::v1::ReferTaskRequest refer;
   refer.set_authority("市保密局");
   refer.set_question("x");

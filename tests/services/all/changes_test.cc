@@ -94,7 +94,7 @@ TEST_F(ChangesTest, FromNowOnAreThoseThatComeAfterTheFirstMessage) {
   const auto begun = watcher->Read();
   ASSERT_TRUE(begun);
   EXPECT_FALSE(begun->has_position());
-  EXPECT_EQ(begun->next_position(), 1);
+  EXPECT_EQ(begun->next_position(), 2);
   CreateReport(office_, "after");
   const auto after = watcher->Read();
   ASSERT_TRUE(after);

@@ -171,6 +171,10 @@ inline void AddOfReview(const Target& target, review::v1::Stage stage, std::vect
   out.push_back(Make<review::v1::GetTaskRequest>(kReview, "GetTask", named));
   out.push_back(Make<review::v1::ClaimTaskRequest>(kReview, "ClaimTask", change));
   out.push_back(Make<review::v1::ReleaseTaskRequest>(kReview, "ReleaseTask", change));
+  out.push_back(Make<review::v1::TakeOverTaskRequest>(kReview, "TakeOverTask", [&](auto& m) {
+    change(m);
+    m.set_reason("x");
+  }));
   out.push_back(Make<review::v1::ApproveTaskRequest>(kReview, "ApproveTask", [&](auto& m) {
     review::v1::Task task;
     named(task);
@@ -289,6 +293,10 @@ inline std::vector<Probe> ProbesOfAll() {
                                                  [](auto& m) { m.set_name("entries/0"); }));
   out.push_back(Make<audit::v1::GetInclusionProofRequest>(
       kAudit, "GetInclusionProof", [](auto& m) { m.set_name("entries/0"); }));
+  out.push_back(Make<audit::v1::GetPolicyRequest>(kAudit, "GetPolicy",
+                                                  [](auto& m) { m.set_entry("entries/0"); }));
+  out.push_back(Make<audit::v1::ExplainRolesRequest>(
+      kAudit, "ExplainRoles", [](auto& m) { m.set_identity("user/zhang-wei"); }));
   out.push_back(Make<audit::v1::GetConsistencyProofRequest>(
       kAudit, "GetConsistencyProof", [](auto& m) { m.set_first_tree_size(1); }));
   // Filters ask about what is not shown, too.

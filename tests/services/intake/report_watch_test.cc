@@ -73,8 +73,8 @@ TEST_F(ReportWatchTest, TellsWhatHappensToTheReportsOfTheDepartment) {
   const auto created = watcher->Next();
   ASSERT_TRUE(created);
   EXPECT_EQ(Said(*created), "CREATE annual-2021");
-  EXPECT_EQ(created->position(), 0);
-  EXPECT_EQ(created->next_position(), 1);
+  EXPECT_EQ(created->position(), 1);
+  EXPECT_EQ(created->next_position(), 2);
   EXPECT_EQ(created->from_state(), wf::STATE_UNSPECIFIED);
   EXPECT_EQ(created->to_state(), wf::DRAFT);
   EXPECT_EQ(created->actor(), kDrafter);
@@ -118,7 +118,7 @@ TEST_F(ReportWatchTest, AHeadHearsNothingOfAReportThatItsDepartmentOnlyIssuesToo
 
 TEST_F(ReportWatchTest, RefusesAPositionThatCannotBe) {
   CreateReport(office_, "annual-2021");
-  for (const std::int64_t from : {std::int64_t{2}, std::int64_t{-2}}) {
+  for (const std::int64_t from : {std::int64_t{3}, std::int64_t{-2}}) {
     const Error error = Watch(kDrafter, from)->End();
     EXPECT_EQ(error.reason, Reason::kInvalidField) << error.message;
     EXPECT_EQ(error.metadata.at("field"), "from_position");
@@ -144,7 +144,7 @@ TEST_F(ReportWatchTest, FromNowOnTellsFirstWhereItHasBegun) {
   const auto begun = watcher->Read();
   ASSERT_TRUE(begun);
   EXPECT_FALSE(begun->has_position());
-  EXPECT_EQ(begun->next_position(), 1);
+  EXPECT_EQ(begun->next_position(), 2);
   CreateReport(office_, "after");
   EXPECT_EQ(NextSaid(*watcher), "CREATE after");
 }

@@ -121,7 +121,7 @@ TEST_F(PublicationStreamTest, TellsInOrderWhatBecamePublicAndWhatCeasedToBe) {
   EXPECT_EQ(first->state(), wf::PUBLISHED);
   EXPECT_EQ(first->content_sha256(), ContentOf(office_, "reports/first"));
   EXPECT_GT(first->time().seconds(), 0);
-  EXPECT_EQ(first->position(), 4);  // after CREATE, SUBMIT and two approvals
+  EXPECT_EQ(first->position(), 5);  // after SET_POLICY, CREATE, SUBMIT and two approvals
   EXPECT_EQ(follower->NextSaid(), "reports/second PUBLISHED");
   EXPECT_EQ(follower->NextSaid(), "reports/first RETRACTED");
   const auto replaced = follower->Next();

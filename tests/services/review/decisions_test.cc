@@ -56,6 +56,9 @@ TEST(Decision, AsksTheLedgerForTheActionOfTheStage) {
                                      of_legal + "action: CLAIM claim { seconds: 600 }");
   ExpectAction<v1::ClaimTaskRequest>(secrecy, of_secrecy + "action: CLAIM claim { seconds: 3600 }");
   ExpectAction<v1::ReleaseTaskRequest>(secrecy, of_secrecy + "action: RELEASE");
+  ExpectAction<v1::TakeOverTaskRequest>(
+      legal + "reason: '休假' claim_duration { seconds: 600 }",
+      of_legal + "action: TAKE_OVER comment: '休假' claim { seconds: 600 }");
   ExpectAction<v1::ReturnTaskRequest>(legal + "reason: '总数不符'",
                                       of_legal + "action: RETURN comment: '总数不符'");
   ExpectAction<v1::ReferTaskRequest>(
@@ -148,6 +151,9 @@ TEST(Decision, NamesEveryFieldThatBreaksARule) {
   EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(task + "claim_duration { seconds: 60 nanos: 1 }"),
               ElementsAre("claim_duration"));
   EXPECT_THAT(BrokenFields<v1::ReleaseTaskRequest>(""), ElementsAre("name"));
+  EXPECT_THAT(BrokenFields<v1::TakeOverTaskRequest>(""), UnorderedElementsAre("name", "reason"));
+  EXPECT_THAT(BrokenFields<v1::TakeOverTaskRequest>(task + "reason: 'r' claim_duration {}"),
+              ElementsAre("claim_duration"));
   EXPECT_THAT(BrokenFields<v1::ReturnTaskRequest>(task), ElementsAre("reason"));
   EXPECT_THAT(BrokenFields<v1::ReturnTaskRequest>(task + "reason: ' '"), ElementsAre("reason"));
   EXPECT_THAT(BrokenFields<v1::ReferTaskRequest>(task),
@@ -165,6 +171,8 @@ TEST(Decision, NamesEveryFieldThatBreaksARule) {
   const std::string signature = "name: 'reports/annual-2021/tasks/signature' ";
   const std::string opinion = std::string(kOfContent) + "opinion: 'o' ";
   EXPECT_THAT(BrokenFields<v1::ClaimTaskRequest>(signature), ElementsAre("name"));
+  EXPECT_THAT(BrokenFields<v1::TakeOverTaskRequest>(signature + "reason: 'r'"),
+              ElementsAre("name"));
   EXPECT_THAT(BrokenFields<v1::ReturnTaskRequest>(signature + "reason: 'r'"), ElementsAre("name"));
   EXPECT_THAT(BrokenFields<v1::EndorseTaskRequest>(signature + opinion), ElementsAre("name"));
   EXPECT_THAT(BrokenFields<v1::SignTaskRequest>(task + opinion + "decision { attribute: ACTIVE }"),

@@ -120,8 +120,8 @@ TEST_F(TaskStreamTest, TellsWhatEntersChangesAndLeavesAQueue) {
   const auto entered = watcher->Next();
   ASSERT_TRUE(entered);
   EXPECT_EQ(Said(*entered), "SUBMIT annual-2021 LEGAL ENTERED");
-  EXPECT_EQ(entered->position(), 1);
-  EXPECT_EQ(entered->next_position(), 2);
+  EXPECT_EQ(entered->position(), 2);
+  EXPECT_EQ(entered->next_position(), 3);
   EXPECT_EQ(entered->report(), report);
   EXPECT_EQ(entered->from_state(), wf::DRAFT);
   EXPECT_EQ(entered->to_state(), wf::LEGAL_REVIEW);
@@ -216,7 +216,7 @@ TEST_F(TaskStreamTest, RefusesAQueueThatTheCallerHasNot) {
 
 TEST_F(TaskStreamTest, RefusesWhatCannotBe) {
   Submitted("annual-2021");
-  for (const std::int64_t from : {std::int64_t{3}, std::int64_t{-2}}) {
+  for (const std::int64_t from : {std::int64_t{4}, std::int64_t{-2}}) {
     const Error error = Watch(kLegalReviewer, from)->End();
     EXPECT_EQ(error.reason, Reason::kInvalidField) << error.message;
     EXPECT_EQ(error.metadata.at("field"), "from_position");
@@ -245,7 +245,7 @@ TEST_F(TaskStreamTest, FromNowOnTellsFirstWhereItHasBegun) {
   const auto begun = watcher->Read();
   ASSERT_TRUE(begun);
   EXPECT_FALSE(begun->has_position());
-  EXPECT_EQ(begun->next_position(), 2);
+  EXPECT_EQ(begun->next_position(), 3);
   EXPECT_EQ(begun->report(), "");
   Submitted("after");
   EXPECT_EQ(NextSaid(*watcher), "SUBMIT after LEGAL ENTERED");

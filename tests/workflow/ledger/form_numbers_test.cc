@@ -132,7 +132,7 @@ class FormNumbersTest : public testing::Test {
   const Ledger::Environment environment_{
       .now = [this] { return now_; },
       .fill_random = [](std::span<std::uint8_t> out) { std::ranges::fill(out, 1); },
-      .holds_role = [](const base::ActorId&, machine::Role) { return true; }};
+      .actor_of = [](const base::ActorId& id, base::Time) { return Person(id.text(), {}); }};
   merkle::Frontier frontier_;
   Memory memory_;
 };

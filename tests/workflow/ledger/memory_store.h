@@ -80,6 +80,7 @@ class MemoryStore : public Store {
     }
     return end;
   }
+  std::optional<base::Digest> NewestPolicy() override { return open_.policy; }
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override {
     std::vector<base::ActorId> authors;
     for (const base::Digest& part : parts) {
@@ -112,6 +113,9 @@ class MemoryStore : public Store {
   void PutAuthor(const base::Digest& part, const base::ActorId& author) override {
     open_.authors.emplace(part.ToHex(), author);
   }
+  void PutPolicyFile(const base::Digest& digest, std::string_view /*text*/) override {
+    open_.policy = digest;
+  }
   void PutRecord(const Record& record, bool /*keep*/) override {
     open_.records[record.id.text()] = record;
   }
@@ -122,6 +126,7 @@ class MemoryStore : public Store {
     merkle::Frontier frontier;
     std::vector<Sealed> log;
     std::map<std::string, Record> records;
+    std::optional<base::Digest> policy;
     std::set<std::pair<std::string, base::ActorId>> authors;
   };
 

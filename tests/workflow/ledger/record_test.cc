@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <string>
 #include <vector>
 
@@ -13,6 +15,10 @@
 
 namespace gongkai::ledger {
 namespace {
+
+bool IsContributor(const Record& record, const base::ActorId& id) {
+  return std::ranges::find(record.contributors, id) != record.contributors.end();
+}
 
 using machine::Action;
 using machine::State;
@@ -202,7 +208,7 @@ TEST(RecordTest, ASignatureStandsBesideTheApprovals) {
   EXPECT_EQ(signed_record.approvals[2].reviewer, kSignatory.id);
   EXPECT_EQ(signed_record.approvals[2].content, kContent);
   for (const Approval& approval : signed_record.approvals) {
-    EXPECT_EQ(approval.department, "") << "none endorsed it";
+    EXPECT_EQ(approval.department, "") << "none endorsed it, and one department issues it";
   }
   EXPECT_TRUE(After(signed_record, Action::kReturn, kPublisher).approvals.empty());
 }

@@ -48,6 +48,7 @@ inline std::string RightDetail(machine::Action action) {
     case machine::Action::kSubmit:
       return details::OfSubmission(Disclosure::kActive);
     case machine::Action::kClaim:
+    case machine::Action::kTakeOver:
       return details::OfClaim(3600);
     case machine::Action::kApproveLegal:
     case machine::Action::kApproveSecrecy:
@@ -106,16 +107,17 @@ inline std::optional<Reason> Refused(const Record& record, const Command& comman
 
 // Returns the record after `actor` has done what the command says, as the ledger would write it.
 // Ends the test's program where the rules refuse, which is a wrong test.
-inline Record After(Record record, const Command& command) {
-  const Decision decision = *Decide(record, command, {.now = kNow});
+inline Record After(Record record, const Command& command, const Reviewers* reviewers = nullptr) {
+  const Decision decision = *Decide(record, command, {.now = kNow, .reviewers = reviewers});
   Entry entry;
   entry.index = Next(record.head);
   entry.time = kNow + std::chrono::microseconds(record.sequence);
   entry.subject = command.subject;
   entry.sequence = record.sequence + 1;
-  entry.actor = command.actor.id;
-  entry.on_behalf_of = command.actor.on_behalf_of;
-  entry.department = command.actor.department;
+  const Actor actor = command.actor.In(decision.role);
+  entry.actor = actor.id;
+  entry.on_behalf_of = actor.on_behalf_of;
+  entry.department = actor.department;
   entry.role = decision.role;
   entry.action = command.action;
   entry.from = record.state;

@@ -90,6 +90,47 @@ TEST(ReviewersTest, ADeputyIsNoSecondPerson) {
   EXPECT_EQ(both->stage, State::kSecrecyReview);
 }
 
+// Who has a role from somebody, or has given somebody one, does not review that person's work.
+TEST(ReviewersTest, APartnerOfWhoWroteIsOut) {
+  std::vector<Candidate> partner = Of({"user/p"});
+  partner.front().actor.partners = {kDrafter.id};
+  const auto shortage =
+      FindShortage(Draft(), &kDrafter, {}, {.legal = partner, .secrecy = Of({"user/b"})}, nullptr);
+  ASSERT_TRUE(shortage);
+  EXPECT_EQ(shortage->excluded.at(0).reason, Reason::kOwnReport);
+}
+
+TEST(ReviewersTest, WhoReviewsTheReportsOfOthersIsOut) {
+  std::vector<Candidate> limited = Of({"user/a"});
+  limited.front().actor.reports_of = {"财政局"};
+  const Reviewers reviewers{.legal = limited, .secrecy = Of({"user/b"})};
+  const auto shortage = FindShortage(Draft(), &kDrafter, {}, reviewers, nullptr);
+  ASSERT_TRUE(shortage);
+  EXPECT_EQ(shortage->excluded.at(0).reason, Reason::kDepartmentRequired);
+  EXPECT_FALSE(FindShortage(DraftWith({"财政局"}), &kDrafter, {}, reviewers, nullptr))
+      << "a report that the department issues, too";
+}
+
+TEST(ReviewersTest, AReportOfSeveralDepartmentsNeedsReviewersOfSeveral) {
+  const ReviewPolicy policy{.legal_departments = 2};
+  std::vector<Candidate> legal = Of({"user/a", "user/c"});
+  const Reviewers same{.legal = legal, .secrecy = Of({"user/b"})};
+  EXPECT_FALSE(FindShortage(Draft(), &kDrafter, policy, same, nullptr)) << "of one department";
+  const auto shortage = FindShortage(DraftWith({"财政局"}), &kDrafter, policy, same, nullptr);
+  ASSERT_TRUE(shortage);
+  EXPECT_TRUE(shortage->of_departments);
+  EXPECT_EQ(shortage->needed, 2);
+  EXPECT_EQ(shortage->able, 1);
+  legal[1].actor.department = "财政局";
+  const Reviewers other{.legal = legal, .secrecy = Of({"user/b"})};
+  EXPECT_FALSE(FindShortage(DraftWith({"财政局"}), &kDrafter, policy, other, nullptr));
+  const auto alone = FindShortage(DraftWith({"财政局"}), &kDrafter, policy,
+                                  {.legal = Of({"user/a"}), .secrecy = Of({"user/b"})}, nullptr);
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->needed, 2);
+  EXPECT_EQ(alone->able, 1);
+}
+
 TEST(ReviewersTest, WhoIsRevokedIsOut) {
   std::vector<Candidate> revoked = Of({"user/a"});
   revoked.front().revoked = true;

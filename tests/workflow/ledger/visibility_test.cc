@@ -95,6 +95,42 @@ TEST(VisibilityTest, IsByStateRoleAndRevision) {
   }
 }
 
+Actor Limited(Actor actor, const std::string& department) {
+  actor.reports_of = {department};
+  return actor;
+}
+
+TEST(VisibilityTest, WhoDecidesOnTheReportsOfSomeDepartmentsSeesNoOther) {
+  for (const Stage& stage : Stages()) {
+    for (const Actor& actor : {kLegal, kSecrecy, kSignatory}) {
+      const std::string whole = See(actor, stage.record);
+      EXPECT_EQ(See(Limited(actor, stage.record.department), stage.record), whole) << stage.name;
+      EXPECT_EQ(See(Limited(actor, kCoHead.department), stage.record), whole)
+          << "which it issues, too: " << stage.name;
+      const bool is_public = stage.name == "published" || stage.name == "retracted";
+      const std::string rest = !is_public                                ? "--"
+                               : stage.record.state == State::kPublished ? "pc"
+                                                                         : "p-";
+      EXPECT_EQ(See(Limited(actor, "水利局"), stage.record), rest)
+          << actor.id.text() << ' ' << stage.name;
+    }
+  }
+}
+
+// What a delegate sees is what the giver of the role sees.
+TEST(VisibilityTest, ARoleThatIsDelegatedShowsTheReportsOfItsGiver) {
+  Actor delegate = Person("user/delegate", Role::kLegalReviewer, "法规科");
+  delegate.delegated = {
+      {.role = Role::kLegalReviewer, .from = kLegal.id, .reports_of = {"水利局"}}};
+  EXPECT_EQ(See(delegate, InLegalReview()), "--");
+  delegate.delegated[0].reports_of.clear();
+  EXPECT_EQ(See(delegate, InLegalReview()), "wc");
+  // A publisher sees all that was decided, also if the same person signs for one department only.
+  Actor both = Person("user/both", Roles(Role::kPublisher) | Role::kSignatory);
+  both.reports_of = {"水利局"};
+  EXPECT_EQ(See(both, Cleared()), "wc");
+}
+
 TEST(VisibilityTest, WhoMayNotReadAContentDoesNotKnowItsDigest) {
   const Record withheld = After(InSecrecyReview(), Action::kWithhold, kSecrecy);
   EXPECT_FALSE(KnowsDigest(kPublisher, withheld));

@@ -72,6 +72,10 @@ enum class Mutant {
   kReviewerApprovesOwnReport,
   kClaimIsIgnored,
   kClaimIsIgnoredByReturn,
+  kAnybodyTakesOver,
+  kTakesOverWithoutReason,
+  kReviewerDecidesForAll,
+  kSignatorySignsForAll,
   kIncompleteIsSubmitted,
   kAnotherDepartmentEdits,
   kReturnWithoutReason,
@@ -205,6 +209,18 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kClaimIsIgnoredByReturn:
       table.Drop(kLegalReview, A::kReturn, kNotClaimedByAnother);
+      break;
+    case Mutant::kAnybodyTakesOver:
+      table.Drop(kLegalReview, A::kTakeOver, kSupervises);
+      break;
+    case Mutant::kTakesOverWithoutReason:
+      table.Drop(kLegalReview, A::kTakeOver, kReason);
+      break;
+    case Mutant::kReviewerDecidesForAll:
+      table.Drop(kLegalReview, A::kReturn, kItsReports);
+      break;
+    case Mutant::kSignatorySignsForAll:
+      table.Drop(kCleared, A::kSign, kItsReports);
       break;
     case Mutant::kIncompleteIsSubmitted:
       table.Drop(kDraft, A::kSubmit, kComplete);

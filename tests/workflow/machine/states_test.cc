@@ -54,6 +54,8 @@ constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kDueSoon, 22, "DUE_SOON"},
     {Action::kOverdue, 23, "OVERDUE"},
     {Action::kReschedule, 24, "RESCHEDULE"},
+    {Action::kTakeOver, 25, "TAKE_OVER"},
+    {Action::kSetPolicy, 26, "SET_POLICY"},
 });
 constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kNone, 0, "NONE"},

@@ -64,19 +64,53 @@ listing::Filter EnteredUntil(base::Time time, listing::Filter filter) {
   return {.operands = {std::move(filter), std::move(until)}};
 }
 
+// The first parameter after those that each list of records has.
+constexpr int kFirstOfScope = 3;
+
+// Returns the condition for the records that the department of the parameter `department` issues.
+std::string IssuedBy(const std::string& department) {
+  // Each of co_issuers is a line; see WriteLines.
+  return "(department = " + department + " OR instr(char(10) || co_issuers, char(10) || " +
+         department + " || char(10)) > 0)";
+}
+
+std::string ReachCondition(ledger::Scope::Reach reach) {
+  switch (reach) {
+    case ledger::Scope::Reach::kSubmitted:
+      return "submitted IS NOT NULL";
+    case ledger::Scope::Reach::kPassed:
+      return "passed IS NOT NULL";
+    case ledger::Scope::Reach::kDecided:
+      break;
+  }
+  return Condition(StatesThat(ledger::IsDecided));
+}
+
+// Returns the departments that the parts of the scope name, in the order of their parameters.
+std::vector<std::string_view> DepartmentsOf(const ledger::Scope& scope) {
+  std::vector<std::string_view> departments;
+  for (const ledger::Scope::Part& part : scope.parts) {
+    departments.insert(departments.end(), part.departments.begin(), part.departments.end());
+  }
+  return departments;
+}
+
 // Returns the condition that keeps a list to the records that the viewer may know as a whole; see
-// ledger::SightOf. Its parameter is $2, the department that Scope names.
+// ledger::SightOf. Its parameters are $2, the department that Scope names, and from kFirstOfScope on
+// DepartmentsOf.
 std::string WholeCondition(const ledger::Scope& scope) {
   if (scope.all) return "1";
   std::string out = "0";
-  if (scope.submitted) out += " OR submitted IS NOT NULL";
-  if (scope.passed) out += " OR passed IS NOT NULL";
-  if (scope.decided) out += " OR " + Condition(StatesThat(ledger::IsDecided));
-  if (!scope.department.empty()) out += " OR department = $2";
-  // Each department is a line; see WriteLines.
-  if (!scope.co_issuer.empty()) {
-    out += " OR instr(char(10) || co_issuers, char(10) || $2 || char(10)) > 0";
+  int parameter = kFirstOfScope;
+  for (const ledger::Scope::Part& part : scope.parts) {
+    out += " OR (" + ReachCondition(part.reach);
+    for (std::size_t i = 0; i < part.departments.size(); ++i) {
+      out += (i == 0 ? " AND (" : " OR ") + IssuedBy('$' + std::to_string(parameter++));
+    }
+    out += part.departments.empty() ? ")" : "))";
   }
+  if (!scope.department.empty()) out += " OR department = $2";
+  if (!scope.co_issuer.empty()) out += " OR " + IssuedBy("$2");
   return '(' + out + ')';
 }
 
@@ -93,9 +127,16 @@ std::string VisibleCondition(const ledger::Scope& scope, bool filter_is_public) 
 // what can never be shown is not looked at.
 std::vector<State> ListedStates(const std::vector<State>& wanted, const ledger::Scope& scope,
                                 bool filter_is_public) {
-  const bool any = scope.all || scope.submitted || scope.passed || !scope.department.empty();
+  using Reach = ledger::Scope::Reach;
+  const auto of_any_state = [](const ledger::Scope::Part& part) {
+    return part.reach != Reach::kDecided;
+  };
+  const bool any =
+      scope.all || !scope.department.empty() || std::ranges::any_of(scope.parts, of_any_state);
+  const bool decided = std::ranges::find(scope.parts, Reach::kDecided,
+                                         &ledger::Scope::Part::reach) != scope.parts.end();
   return StatesThat([&](State state) {
-    return (any || (scope.decided && ledger::IsDecided(state)) ||
+    return (any || (decided && ledger::IsDecided(state)) ||
             (filter_is_public && ledger::IsOrWasPublic(state))) &&
            (wanted.empty() || std::ranges::find(wanted, state) != wanted.end());
   });
@@ -125,9 +166,11 @@ Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
   if (!filter) return filter.error();
   const base::Time until = query.state_time_until;
   if (until != base::Time{}) filter = EnteredUntil(until, *std::move(filter));
-  const listing::Where where = listing::Compile(*filter, 3);
-  const bool newest = query.order == ledger::RecordOrder::kNewest;
   const ledger::Scope scope = ledger::ScopeOf(query.viewer);
+  const std::vector<std::string_view> departments = DepartmentsOf(scope);
+  const listing::Where where =
+      listing::Compile(*filter, kFirstOfScope + static_cast<int>(departments.size()));
+  const bool newest = query.order == ledger::RecordOrder::kNewest;
   const base::Digest digest =
       listing::QueryDigest({"records", query.filter, Condition(query.states), NameOf(query.order),
                             std::to_string(base::ToMicros(until))});
@@ -146,6 +189,8 @@ Result<std::string> SqliteReader::ListRecords(const ledger::RecordQuery& query,
         where.condition);
     const auto find = [&](Key key) -> std::optional<ledger::Record> {
       select.Query(newest ? key.first : key.second, scope.department);
+      int parameter = kFirstOfScope;
+      for (const std::string_view department : departments) select.Bind(parameter++, department);
       where.BindTo(select);
       if (!select.Step()) return std::nullopt;
       ledger::Record record = ReadRecord(select);

@@ -16,6 +16,9 @@ constexpr std::string_view kDue =
     "SELECT due_us, number FROM record INDEXED BY record_due WHERE state = $1 AND (due_us, number) "
     "> "
     "($2, $3) AND due_us <= $4 ORDER BY due_us, number";
+constexpr std::string_view kDueOfDepartment =
+    "SELECT due_us, number FROM record INDEXED BY record_due_of WHERE state = $1 AND department = "
+    "$2 AND (due_us, number) > ($3, $4) AND due_us <= $5 ORDER BY due_us, number";
 constexpr std::string_view kOfCreator =
     "SELECT number FROM record INDEXED BY record_creator WHERE creator = $1 AND number < $2 ORDER "
     "BY number DESC";
@@ -49,6 +52,29 @@ void ForEachDepartment(const RecordPlan& plan, State state, sql::Connection& rea
   }
 }
 
+// NextRecords for kDue and kWaiting.
+std::vector<Key> NextByTime(const RecordPlan& plan, Key after, std::size_t limit,
+                            sql::Connection& reader) {
+  Merge merge(Merge::Order::kUp, limit);
+  const bool by_due = plan.by == RecordPlan::By::kDue;
+  const Key from = std::max(after, Key{plan.since.first, -1});
+  for (const State state : plan.states) {
+    if (by_due && plan.departments) {
+      for (const std::string& department : *plan.departments) {
+        sql::Statement& rows = reader.Prepare(kDueOfDepartment);
+        rows.Query(static_cast<int>(state), std::string_view(department), from.first, from.second,
+                   plan.since.last);
+        merge.Add(rows, /*two_columns=*/true);
+      }
+      continue;
+    }
+    sql::Statement& rows = reader.Prepare(by_due ? kDue : kWaiting);
+    rows.Query(static_cast<int>(state), from.first, from.second, plan.since.last);
+    merge.Add(rows, /*two_columns=*/true);
+  }
+  return merge.Keys();
+}
+
 }  // namespace
 
 RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<State>& states,
@@ -80,16 +106,8 @@ RecordPlan PlanRecords(const listing::Filter& filter, const std::vector<State>& 
 std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limit,
                              sql::Connection& reader) {
   if (plan.states.empty()) return {};
-  const bool by_due = plan.by == RecordPlan::By::kDue;
-  if (by_due || plan.by == RecordPlan::By::kWaiting) {
-    Merge merge(Merge::Order::kUp, limit);
-    const Key from = std::max(after, Key{plan.since.first, -1});
-    for (const State state : plan.states) {
-      sql::Statement& rows = reader.Prepare(by_due ? kDue : kWaiting);
-      rows.Query(static_cast<int>(state), from.first, from.second, plan.since.last);
-      merge.Add(rows, /*two_columns=*/true);
-    }
-    return merge.Keys();
+  if (plan.by == RecordPlan::By::kDue || plan.by == RecordPlan::By::kWaiting) {
+    return NextByTime(plan, after, limit, reader);
   }
   Merge merge(Merge::Order::kDown, limit);
   if (plan.by == RecordPlan::By::kNumber) {
@@ -116,8 +134,8 @@ std::vector<Key> NextRecords(const RecordPlan& plan, Key after, std::size_t limi
 
 std::vector<std::string> RecordStatements() {
   std::vector<std::string> statements;
-  for (const std::string_view each :
-       {kWaiting, kDue, kOfCreator, kOfDepartment, kNextDepartment, kAll, kSelectToNotify}) {
+  for (const std::string_view each : {kWaiting, kDue, kDueOfDepartment, kOfCreator, kOfDepartment,
+                                      kNextDepartment, kAll, kSelectToNotify}) {
     statements.emplace_back(each);
   }
   return statements;

@@ -23,7 +23,8 @@ namespace gongkai::workflow {
 //
 //   by         streams                              used
 //   kWaiting   each state                           if the order is kLongestWaiting
-//   kDue       each state                           if the order is kSoonestDue
+//   kDue       each state; each department in it, if the order is kSoonestDue
+//              if the filter limits them
 //   kCreator   each creator                         else if the filter names creators
 //   kState     each department in each state        else if states or departments are limited
 //   kNumber    all reports                          otherwise

@@ -33,6 +33,43 @@ std::optional<ledger::Record> SelectKept(sql::Connection& connection, const base
 
 }  // namespace
 
+base::Digest SelectPolicyDigest(sql::Connection& connection, base::EntryIndex index) {
+  const std::optional<ledger::Sealed> sealed = SelectEntry(connection, index);
+  const auto detail = sealed ? ledger::ReadDetail(sealed->entry.action, sealed->entry.detail)
+                             : std::optional<ledger::Detail>();
+  const auto* adopted = detail ? std::get_if<ledger::AdoptedPolicy>(&*detail) : nullptr;
+  if (adopted == nullptr) {
+    throw sql::CorruptError("entry " + std::to_string(ToNumber(index)) + " names no policy");
+  }
+  return adopted->digest;
+}
+
+std::optional<base::EntryIndex> SelectPolicyAt(sql::Connection& connection,
+                                               base::EntryIndex index) {
+  sql::Statement& select = connection.Prepare(
+      "SELECT idx FROM entry INDEXED BY entry_kind WHERE action = $1 AND to_state = 0 AND idx <= "
+      "$2 "
+      "ORDER BY idx DESC LIMIT 1");
+  select.Query(static_cast<int>(machine::Action::kSetPolicy), index);
+  std::optional<base::EntryIndex> found;
+  if (select.Step()) found = base::EntryIndex{static_cast<std::uint64_t>(select.Int(0))};
+  select.Reset();
+  return found;
+}
+
+std::optional<std::string> SelectPolicyFile(sql::Connection& connection,
+                                            const base::Digest& digest) {
+  sql::Statement& select = connection.Prepare("SELECT text FROM policy_file WHERE sha256 = $1");
+  select.Query(AsBytes(digest));
+  std::optional<std::string> text;
+  if (select.Step()) text = std::string(select.Blob(0));
+  select.Reset();
+  if (text && base::Sha256(*text) != digest) {
+    throw sql::CorruptError("the file of a policy is not the one that was stored");
+  }
+  return text;
+}
+
 merkle::Frontier SelectFrontier(sql::Connection& connection) {
   sql::Statement& select = connection.Prepare("SELECT size, frontier, root FROM tree");
   select.Query();

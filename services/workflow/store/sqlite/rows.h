@@ -67,6 +67,18 @@ std::uint32_t SelectLastFormNumber(sql::Connection& connection, std::string_view
 // Returns the fold of the REVOKE entries, of which there are few.
 ledger::Revocations SelectRevocations(sql::Connection& connection);
 
+// Returns the digest that the SET_POLICY at `index` names. Throws CorruptError if there is no such
+// entry at that index.
+base::Digest SelectPolicyDigest(sql::Connection& connection, base::EntryIndex index);
+
+// Returns the newest SET_POLICY at or before `index`, or nullopt if there is none.
+std::optional<base::EntryIndex> SelectPolicyAt(sql::Connection& connection, base::EntryIndex index);
+
+// Returns the file of the policy with this digest, or nullopt if there is none. Throws CorruptError if
+// the file does not have the digest.
+std::optional<std::string> SelectPolicyFile(sql::Connection& connection,
+                                            const base::Digest& digest);
+
 // Returns the frontier of the stored tree. Throws CorruptError if the frontier is missing or does
 // not have the stored root.
 merkle::Frontier SelectFrontier(sql::Connection& connection);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 
 #include "services/workflow/store/sqlite/entry_columns.h"
 #include "services/workflow/store/sqlite/record_columns.h"
@@ -140,15 +141,33 @@ CREATE INDEX record_notify ON record (notify_us) WHERE notify_us < 9223372036854
 )sql";
 }
 
+// Keeps the files of policies, which the entries SET_POLICY name; and lists what is due in one
+// department: see RecordPlan.
+constexpr std::string_view kFourthMigration = R"sql(
+CREATE TABLE policy_file (
+  sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
+  text BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER policy_file_goes_with_its_entry BEFORE INSERT ON policy_file
+WHEN NOT EXISTS (SELECT 1 FROM entry WHERE idx = (SELECT max(idx) FROM entry) AND action = 26)
+BEGIN SELECT RAISE(ROLLBACK, 'the file of a policy goes with the entry that names it'); END;
+CREATE TRIGGER policy_file_is_never_changed BEFORE UPDATE ON policy_file
+BEGIN SELECT RAISE(ROLLBACK, 'the file of a policy is never changed'); END;
+CREATE TRIGGER policy_file_is_never_removed BEFORE DELETE ON policy_file
+BEGIN SELECT RAISE(ROLLBACK, 'the file of a policy is never removed'); END;
+CREATE INDEX record_due_of ON record (state, department, due_us);
+)sql";
+
 }  // namespace
 
 std::span<const sql::Migration> Migrations() {
   static const std::string kFirst = FirstMigration();
   static const std::string kSecond = SecondMigration();
   static const std::string kThird = ThirdMigration();
-  static const std::array<sql::Migration, 3> kAll{{{.version = 1, .sql = kFirst},
+  static const std::array<sql::Migration, 4> kAll{{{.version = 1, .sql = kFirst},
                                                    {.version = 2, .sql = kSecond},
-                                                   {.version = 3, .sql = kThird}}};
+                                                   {.version = 3, .sql = kThird},
+                                                   {.version = 4, .sql = kFourthMigration}}};
   return kAll;
 }
 

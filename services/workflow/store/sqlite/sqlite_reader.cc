@@ -1,5 +1,6 @@
 #include "services/workflow/store/sqlite/sqlite_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/workflow/store/sqlite/port_errors.h"
@@ -96,6 +97,25 @@ std::vector<base::ActorId> SqliteReader::AuthorsOf(std::span<const base::Digest>
 }
 
 ledger::Revocations SqliteReader::LoadRevocations() { return Reading({}, SelectRevocations); }
+
+std::vector<base::EntryIndex> SqliteReader::PoliciesOf(base::EntryIndex first,
+                                                       base::EntryIndex last) {
+  return Reading({}, [=](sql::Connection& connection) {
+    std::vector<base::EntryIndex> positions;
+    for (auto at = SelectPolicyAt(connection, last); at;) {
+      positions.push_back(*at);
+      if (*at <= first || *at == base::EntryIndex{}) break;
+      at = SelectPolicyAt(connection, base::EntryIndex{ToNumber(*at) - 1});
+    }
+    std::reverse(positions.begin(), positions.end());
+    return positions;
+  });
+}
+
+std::optional<std::string> SqliteReader::FindPolicyFile(const base::Digest& digest) {
+  return Reading({},
+                 [&](sql::Connection& connection) { return SelectPolicyFile(connection, digest); });
+}
 
 base::Time SqliteReader::NewestTime() { return Reading({}, SelectNewestTime); }
 

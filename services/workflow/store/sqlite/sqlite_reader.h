@@ -47,6 +47,8 @@ class SqliteReader final : public ledger::Reader {
                                         ledger::Deadline deadline) override;
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
   ledger::Revocations LoadRevocations() override;
+  std::vector<base::EntryIndex> PoliciesOf(base::EntryIndex first, base::EntryIndex last) override;
+  std::optional<std::string> FindPolicyFile(const base::Digest& digest) override;
   base::Time NewestTime() override;
   std::unique_ptr<ledger::TreeSnapshot> ReadTree() override;
 

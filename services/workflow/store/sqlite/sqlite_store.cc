@@ -107,6 +107,15 @@ std::optional<ledger::ChainEnd> SqliteStore::FindChainEnd(const ledger::Subject&
   });
 }
 
+std::optional<base::Digest> SqliteStore::NewestPolicy() {
+  return WithPortErrors([this]() -> std::optional<base::Digest> {
+    constexpr base::EntryIndex kEnd{std::numeric_limits<std::int64_t>::max()};
+    const auto newest = SelectPolicyAt(connection_, kEnd);
+    if (!newest) return std::nullopt;
+    return SelectPolicyDigest(connection_, *newest);
+  });
+}
+
 std::vector<base::ActorId> SqliteStore::AuthorsOf(std::span<const base::Digest> parts) {
   return WithPortErrors([&] { return SelectAuthors(connection_, parts); });
 }
@@ -141,6 +150,15 @@ void SqliteStore::PutAuthor(const base::Digest& part, const base::ActorId& autho
   Putting([&] {
     connection_.Prepare("INSERT INTO author (part, author) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .Run(AsBytes(part), author.text());
+  });
+}
+
+void SqliteStore::PutPolicyFile(const base::Digest& digest, std::string_view text) {
+  Putting([&] {
+    // What stands there already must be the same: SelectPolicyFile compares it with its digest.
+    if (SelectPolicyFile(connection_, digest)) return;
+    connection_.Prepare("INSERT OR ROLLBACK INTO policy_file (sha256, text) VALUES ($1, $2)")
+        .Run(AsBytes(digest), sql::Bytes{text});
   });
 }
 

@@ -29,12 +29,14 @@ class SqliteStore final : public ledger::Store {
                                               std::string_view request_id) override;
   std::optional<ledger::Sealed> FindEntry(base::EntryIndex index) override;
   std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
+  std::optional<base::Digest> NewestPolicy() override;
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
   std::uint32_t LastFormNumber(std::string_view department, std::int32_t year) override;
   std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
                                                const base::ReportId& one) override;
   void Append(const ledger::Sealed& entry, std::span<const merkle::Hash> completed_nodes) override;
   void PutAuthor(const base::Digest& part, const base::ActorId& author) override;
+  void PutPolicyFile(const base::Digest& digest, std::string_view text) override;
   void PutRecord(const ledger::Record& record, bool keep) override;
   void PutFrontier(const merkle::Frontier& frontier) override;
 

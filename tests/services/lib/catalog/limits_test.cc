@@ -157,6 +157,11 @@ const std::map<std::string, std::string> kStated{
     {"review.v1.ResolveTaskRequest.etag", Characters(kEtag)},
     {"review.v1.ReturnTaskRequest.etag", Characters(kEtag)},
     {"review.v1.ReturnTaskRequest.reason", Characters(kComment)},
+    {"review.v1.TakeOverTaskRequest.claim_duration",
+     Count(kShortestClaim.count()) + " s to " + Count(kLongestClaim.count() / 3600) +
+         " h, in whole seconds; absent: " + Count(kDefaultClaim.count() / 3600) + " h"},
+    {"review.v1.TakeOverTaskRequest.etag", Characters(kEtag)},
+    {"review.v1.TakeOverTaskRequest.reason", Characters(kComment)},
     {"review.v1.WithholdTaskRequest.etag", Characters(kEtag)},
     {"review.v1.WithholdTaskRequest.reason", Characters(kComment)},
     {"workflow.v1.BatchGetRecordsRequest.names", "1 to " + Count(kRecordsAtOnce)},

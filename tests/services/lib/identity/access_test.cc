@@ -112,8 +112,9 @@ TEST(CheckAccess, LetsDraftersAndHeadsWatchReports) {
 }
 
 TEST(CheckAccess, LetsOnlyAuditorsReadTheAuditLog) {
-  for (const char* name : {"ListEntries", "GetEntry", "TailEntries", "GetTreeHead",
-                           "GetInclusionProof", "GetConsistencyProof"}) {
+  for (const char* name :
+       {"ListEntries", "GetEntry", "TailEntries", "GetTreeHead", "GetInclusionProof",
+        "GetConsistencyProof", "GetPolicy", "ExplainRoles"}) {
     const std::string method = std::string("/gongkai.audit.v1.AuditService/") + name;
     EXPECT_EQ(Reason(User(Role::kAuditor), method), "");
     EXPECT_EQ(Reason(User(Role::kPublisher), method), "ROLE_REQUIRED");
@@ -208,7 +209,7 @@ TEST(MayAssert, GivesEachStageItsOwnActions) {
   EXPECT_EQ(Assertable("intake"), (std::set{kCreate, kEdit, kSubmit, kWithdraw}));
   EXPECT_EQ(Assertable("review"),
             (std::set{kClaim, kRelease, kEndorse, kApproveLegal, kApproveSecrecy, kSign, kReturn,
-                      kRefer, kResolve, kWithhold}));
+                      kRefer, kResolve, kWithhold, kTakeOver}));
   EXPECT_EQ(Assertable("publish"), (std::set{kPublish, kRetract, kReturn, kFile, kReassess}));
 }
 

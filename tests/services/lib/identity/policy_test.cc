@@ -100,6 +100,23 @@ TEST(Policy, AsksForAsManyApprovalsAsItSays) {
   EXPECT_EQ(policy->quorum().secrecy, 1);
 }
 
+TEST(Policy, SaysOnWhoseReportsSomebodyDecidesAndWhoSupervises) {
+  const std::string yaml =
+      kPeople +
+      "  user/wu: {department: 财政局, roles: [LEGAL_REVIEWER], reports_of: [财政局, 法规科], "
+      "supervises: [LEGAL_REVIEWER]}\n";
+  const Result<Policy> policy = Parse("quorum: {legal_departments: 2}\n" + yaml);
+  ASSERT_TRUE(policy) << policy.error().message;
+  EXPECT_EQ(policy->quorum().legal_departments, 2);
+  EXPECT_EQ(policy->quorum().secrecy_departments, 1);
+  const machine::Actor wu =
+      policy->ActorAt(*policy->Find(base::ActorId("user/wu")), base::FromMicros(1));
+  EXPECT_THAT(wu.reports_of, ::testing::ElementsAre("财政局", "法规科"));
+  EXPECT_EQ(wu.supervises, machine::Roles(Role::kLegalReviewer));
+  EXPECT_EQ(policy->text(), "quorum: {legal_departments: 2}\n" + yaml + kEnd);
+  EXPECT_EQ(policy->digest(), base::Sha256(policy->text()));
+}
+
 struct Refusal {
   std::string name;
   std::string yaml;
@@ -146,6 +163,49 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"QuorumText", "quorum: {secrecy: all}\n" + kPeople, 1,
                 "whole number from 1 to 100"},
         Refusal{"QuorumUnknownKey", "quorum: {moral: 1}\n" + kPeople, 1, "'moral' is not one"},
+        Refusal{"QuorumOfDepartments", "quorum: {legal_departments: 2}\n" + kPeople, 1,
+                "people of 2 departments with the role LEGAL_REVIEWER must approve, but only those "
+                "of 1"},
+        Refusal{"QuorumOfNoDepartment", "quorum: {secrecy_departments: 0}\n" + kPeople, 1,
+                "whole number from 1 to 100"},
+        Refusal{
+            "ReportsOfNobody",
+            kPeople + "  user/a: {department: 财政局, roles: [SIGNATORY], reports_of: [教育局]}\n",
+            5, "user/a: reports_of: '教育局' is nobody's department"},
+        Refusal{"DepartmentThatLooksLikeAnother",
+                kPeople + "  user/a: {department: \"法规科\\u200b\", roles: [AUDITOR]}\n", 5,
+                "holds a character that shows nothing"},
+        Refusal{"DepartmentWithASpaceBehind",
+                kPeople + "  user/a: {department: \"法规科 \", roles: [AUDITOR]}\n", 5,
+                "begins or ends with a space"},
+        Refusal{"ReportsOfVeryMany",
+                kPeople + "  user/a: {department: 财政局, roles: [SIGNATORY], reports_of: [" +
+                    [] {
+                      std::string many;
+                      for (int i = 0; i < 100'000; ++i) many += "a" + std::to_string(i) + ",";
+                      return many;
+                    }() +
+                    "z]}\n",
+                5, "there are more than 20"},
+        Refusal{"ReportsOfTwice",
+                kPeople + "  user/a: {department: 财政局, roles: [SIGNATORY], reports_of: [财政局, "
+                          "财政局]}\n",
+                5, "stands here twice"},
+        Refusal{"ReportsOfNone",
+                kPeople + "  user/a: {department: 财政局, roles: [SIGNATORY], reports_of: []}\n", 5,
+                "must be a list of departments"},
+        Refusal{
+            "ReportsOfADrafter",
+            kPeople + "  user/a: {department: 财政局, roles: [DRAFTER], reports_of: [财政局]}\n", 5,
+            "only the reports of a reviewer or a signatory are limited"},
+        Refusal{"SupervisesWithoutTheRole",
+                kPeople + "  user/a: {department: 财政局, roles: [DRAFTER], supervises: "
+                          "[LEGAL_REVIEWER]}\n",
+                5, "LEGAL_REVIEWER is not one of its roles"},
+        Refusal{
+            "SupervisesWhoClaimsNothing",
+            kPeople + "  user/a: {department: 财政局, roles: [DRAFTER], supervises: [DRAFTER]}\n",
+            5, "'DRAFTER' is none of"},
         Refusal{"LegalQuorumWithoutPeople", "quorum: {legal: 2}\n" + kPeople, 1,
                 "2 with the role LEGAL_REVIEWER must approve, but only 1"},
         Refusal{"SecrecyQuorumWithoutPeople", "\nquorum: {secrecy: 2}\n" + kPeople, 2,

@@ -64,11 +64,15 @@ TEST(CutText, CutsBetweenCodePoints) {
 TEST(CutText, MendsWhatIsNotUtf8) { EXPECT_EQ(CutText("a\xFF\x62", 10), "a\uFFFDb"); }
 
 TEST(IsBlank, IsWhatShowsNothing) {
-  for (const char* blank :
-       {"", " ", "\t\n", "\u3000", "\u00a0", "\u200b", "\ufeff", " \u2060\u2003 "}) {
+  for (const char* blank : {"",           " ",      "\t\n",           "\u3000", "\u00a0",
+                            "\u200b",     "\ufeff", " \u2060\u2003 ", "\u200e", "\u180e",
+                            "\u034f",     "\ufe0f", "\u0301",         "\u17b4", "\u3164",
+                            "\u115f",     "\uffa0", "\u2800",         "\ue000", "\U0001d173",
+                            "\U000e0020", "\u00ad", "\u2028"}) {
     EXPECT_TRUE(IsBlank(blank)) << '"' << blank << '"';
   }
-  for (const char* text : {"a", " 年 ", "\u200b。", "\xff", "\u2026"}) {
+  for (const char* text :
+       {"a", " 年 ", "\u200b。", "\xff", "\u2026", "\u0301e", "\U0001f600", "\u3001"}) {
     EXPECT_FALSE(IsBlank(text)) << text;
   }
 }

@@ -49,7 +49,7 @@ TEST_F(PermissionsTest, AreExplainedByTheEntriesThatTheyRestOn) {
   EXPECT_EQ(why.reason(), "ROLE_REQUIRED");
   const wf::PermissionFact wrote = FactOf(why, "FOUR_EYES");
   EXPECT_FALSE(wrote.holds());
-  EXPECT_THAT(wrote.entries(), ElementsAre("entries/1", "entries/0"));
+  EXPECT_THAT(wrote.entries(), ElementsAre("entries/2", "entries/1"));
   EXPECT_NE(wrote.text_zh(), "");
   EXPECT_TRUE(FactOf(why, "STATE").holds());
   EXPECT_TRUE(FactOf(why, "PERSON_ONLY").holds());
@@ -68,7 +68,7 @@ TEST_F(PermissionsTest, NameTheClaimOfAColleague) {
   Must(office_.Call(kLegalReviewer, &Review::ClaimTask, claim));
   const auto why = Must(Explain("user/zhao-min", report, wf::APPROVE_LEGAL));
   EXPECT_EQ(why.reason(), "CLAIMED_BY_ANOTHER");
-  EXPECT_THAT(FactOf(why, "NOT_CLAIMED_BY_ANOTHER").entries(), ElementsAre("entries/2"));
+  EXPECT_THAT(FactOf(why, "NOT_CLAIMED_BY_ANOTHER").entries(), ElementsAre("entries/3"));
 }
 
 TEST_F(PermissionsTest, OfOthersAreForAuditors) {

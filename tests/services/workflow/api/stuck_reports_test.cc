@@ -3,11 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
+#include "tests/services/all/policy_of_the_test.h"
 #include "tests/services/all/way_of_a_report.h"
 #include "tests/support/eventually.h"
 
@@ -19,40 +17,14 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-// The policy of deploy/, with other lines in place of some.
-class PolicyOfTheTest {
- public:
-  explicit PolicyOfTheTest(const std::filesystem::path& folder) : file_(folder / "policy.yaml") {
-    std::ifstream in(GONGKAI_SOURCE_DIR "/deploy/policy.yaml");
-    std::stringstream text;
-    text << in.rdbuf();
-    first_ = text.str();
-    Write(first_);
-  }
-
-  const std::filesystem::path& file() const { return file_; }
-  // The only legal reviewer left is the drafter.
-  void LeaveLegalReviewToTheDrafter() {
-    std::string text = first_;
-    const auto replace = [&text](const std::string& old, const std::string& put) {
-      text.replace(text.find(old), old.size(), put);
-    };
-    replace("user/wang-fang: {department: 法规科, roles: [LEGAL_REVIEWER]}",
-            "user/wang-fang: {department: 法规科}");
-    replace("user/zhao-min:  {department: 法规科, roles: [LEGAL_REVIEWER]}",
-            "user/zhao-min:  {department: 法规科}");
-    replace("user/zhang-wei: {department: 清河县人民政府办公室, roles: [DRAFTER]}",
-            "user/zhang-wei: {department: 清河县人民政府办公室, roles: [DRAFTER, LEGAL_REVIEWER]}");
-    Write(text);
-  }
-  void Restore() { Write(first_); }
-
- private:
-  void Write(const std::string& text) const { std::ofstream(file_) << text; }
-
-  const std::filesystem::path file_;
-  std::string first_;
-};
+// The only legal reviewer left is the drafter.
+const PolicyOfTheTest::Changes kLegalReviewIsTheDrafters{
+    {"user/wang-fang: {department: 法规科, roles: [LEGAL_REVIEWER]}",
+     "user/wang-fang: {department: 法规科}"},
+    {"user/zhao-min:  {department: 法规科, roles: [LEGAL_REVIEWER], supervises: [LEGAL_REVIEWER]}",
+     "user/zhao-min:  {department: 法规科}"},
+    {"user/zhang-wei: {department: 清河县人民政府办公室, roles: [DRAFTER]}",
+     "user/zhang-wei: {department: 清河县人民政府办公室, roles: [DRAFTER, LEGAL_REVIEWER]}"}};
 
 class StuckReportsTest : public testing::Test {
  protected:
@@ -81,7 +53,7 @@ TEST_F(StuckReportsTest, AreThoseWhoseReviewersLeft) {
   Approve(office_, kLegalReviewer, secrecy, review::v1::LEGAL);
   EXPECT_THAT(Stuck(), IsEmpty());
 
-  policy_.LeaveLegalReviewToTheDrafter();
+  policy_.Change(kLegalReviewIsTheDrafters);
   ASSERT_TRUE(support::Eventually([&] { return !Stuck().empty(); }));
   const auto stuck = Stuck();
   ASSERT_THAT(stuck, SizeIs(1)) << "the legal review of the other one is over";
@@ -102,7 +74,7 @@ TEST_F(StuckReportsTest, AreNotMadeBySubmitting) {
   const std::string report = CreateReport(office_, "annual-2021").name();
   const std::string other = CreateReport(office_, "annual-2022").name();
   Submit(office_, other);
-  policy_.LeaveLegalReviewToTheDrafter();
+  policy_.Change(kLegalReviewIsTheDrafters);
   ASSERT_TRUE(support::Eventually([&] { return !Stuck().empty(); }));
   intake::v1::SubmitReportRequest request;
   request.set_name(report);

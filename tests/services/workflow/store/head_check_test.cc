@@ -105,6 +105,10 @@ class MadeLog : public ledger::Reader {
     throw std::logic_error("not asked for");
   }
   ledger::Revocations LoadRevocations() override { throw std::logic_error("not asked for"); }
+  std::vector<base::EntryIndex> PoliciesOf(base::EntryIndex, base::EntryIndex) override {
+    return {};
+  }
+  std::optional<std::string> FindPolicyFile(const base::Digest&) override { return {}; }
   base::Time NewestTime() override { throw std::logic_error("not asked for"); }
 
   std::vector<ledger::Sealed> entries;

@@ -301,7 +301,8 @@ TEST_F(DamageTest, AnIndexThatLeavesAnEntryOutIsFoundByTheFullCheck) {
   for (const auto& [name, without] :
        {Index{"entry_kind", "idx <> 7"}, Index{"entry_actor", "idx <> 7"},
         Index{"entry_chain", "idx <> 7"}, Index{"record_newest", "number <> 5"},
-        Index{"record_waiting", "number <> 5"}, Index{"record_creator", "number <> 5"},
+        Index{"record_waiting", "number <> 5"}, Index{"record_due", "number <> 5"},
+        Index{"record_due_of", "number <> 5"}, Index{"record_creator", "number <> 5"},
         Index{"record_form", "number <> 5"}}) {
     Remake(name, without);
     EXPECT_NE(FullFinding().find("does not have"), std::string::npos) << name;
@@ -323,6 +324,37 @@ TEST_F(DamageTest, AnIndexThatLeavesARequestOrACorrectionOutIsFoundByTheFullChec
   Remake("record_corrects", "number <> 15");
   EXPECT_NE(FullFinding().find("an index of the records does not have reports/correction"),
             std::string::npos);
+}
+
+// The file of a policy is no part of the entry that names it.
+TEST_F(DamageTest, TheFileOfAPolicyThatIsChangedOrGoneIsFoundByTheFullCheck) {
+  policy_ = "user/wang-fang may";
+  ASSERT_TRUE(KeepPolicy());
+  sql::Connection writer = Connect();
+  for (const char* sql :
+       {"UPDATE policy_file SET text = x'00'", "DELETE FROM policy_file",
+        "INSERT OR REPLACE INTO policy_file SELECT sha256, x'00' FROM policy_file"}) {
+    EXPECT_THROW(writer.Execute(sql), sql::Error) << sql;
+  }
+  Tamper("UPDATE policy_file SET text = CAST('user/wang-fang may not' AS BLOB)");
+  EXPECT_NE(FullFinding().find("the file of a policy is not the one that was stored"),
+            std::string::npos);
+  OpenEngine();
+  EXPECT_THROW(log_->FindPolicyFile(base::Sha256(policy_)), ledger::StoreDamaged);
+  Tamper("DELETE FROM policy_file");
+  EXPECT_NE(FullFinding().find("the file of the policy of entries/15 is missing"),
+            std::string::npos);
+}
+
+// A file that is put there for a policy to come.
+TEST_F(DamageTest, TheFileOfAPolicyThatNoEntryNamesIsFoundAndNeverTakenForTheTrueOne) {
+  policy_ = "the next";
+  Tamper("INSERT INTO policy_file VALUES (x'" + base::Sha256(policy_).ToHex() + "', x'00')");
+  EXPECT_NE(FullFinding().find("the file of a policy is kept that no entry names"),
+            std::string::npos);
+  Open();
+  EXPECT_EQ(KeepPolicy().error().reason, Reason::kLogCorrupt);
+  EXPECT_EQ(WholeLog().size(), 15U) << "nothing names it";
 }
 
 // An entry that is sound but for its time, which the database let pass while it was unguarded.

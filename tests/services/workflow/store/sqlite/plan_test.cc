@@ -70,7 +70,7 @@ class PlanTest : public OnSqlite<conformance::FilterFixture> {
 TEST_F(PlanTest, EveryStatementSearchesTheIndexThatItNames) {
   std::vector<std::string> statements = EntryStatements();
   std::ranges::copy(RecordStatements(), std::back_inserter(statements));
-  EXPECT_EQ(statements.size(), 18U);
+  EXPECT_EQ(statements.size(), 19U);
   sql::Connection reader = Connect(sql::Connection::Mode::kReadOnly);
   for (const std::string& statement : statements) {
     std::string plan;

@@ -1,4 +1,4 @@
-// Records in the log whose approvals the policy takes back.
+// Records in the log the policy in force, and whose approvals it takes back.
 #pragma once
 
 #include <memory>
@@ -11,24 +11,22 @@
 
 namespace gongkai::workflow {
 
-// Records the revocations of the policy in force that the log does not have: once at construction
-// and after each change of the policy. Retries every second what the ledger refuses, such as on a
-// full disk: an approval counts until its revocation is recorded. `policy` and `ledger` must outlive
-// this.
-class Revoking {
+// Has the ledger record the policy in force, with its revocations: at construction and after each
+// change of the policy. Retries every second what the ledger refuses, such as on a full disk. The
+// ledger decides by the policy in any case. `policy` and `ledger` must outlive this.
+class PolicyRecording {
  public:
-  Revoking(const identity::PolicyFile& policy, ledger::Ledger& ledger);
+  PolicyRecording(const identity::PolicyFile& policy, ledger::Ledger& ledger);
 
  private:
   struct Refused;  // shared with replies, which may come after this is gone
 
   enum class Trial : bool { kFirst, kAgain };
 
-  // Asks the ledger to record the revocations of the current policy.
+  // Asks the ledger to record the policy in force.
   void Record(Trial trial);
   void Retry(const std::stop_token& stop);
 
-  const identity::PolicyFile& policy_;
   ledger::Ledger& ledger_;
   const std::shared_ptr<Refused> refused_;
   std::jthread retrying_;
