@@ -69,17 +69,6 @@ class OnceAMinute {
 
 constexpr std::chrono::seconds kMostBehind{1};
 
-std::vector<ledger::Revocation> RevocationsOf(const identity::Policy& policy) {
-  std::vector<ledger::Revocation> revocations;
-  for (const identity::Identity& identity : policy.identities()) {
-    if (!identity.revoked) continue;
-    revocations.push_back({.identity = identity.id,
-                           .since = identity.revoked->since,
-                           .until = identity.revoked->until.value_or(base::Time{})});
-  }
-  return revocations;
-}
-
 }  // namespace
 
 LedgerHost::LedgerHost(const Options& options, const identity::PolicyFile& policy,

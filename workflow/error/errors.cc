@@ -205,6 +205,12 @@ Error ActionNotAllowed(std::string_view report, std::string_view action, const N
   return error;
 }
 
+Error NothingToTakeOver(std::string_view report) {
+  return {Reason::kActionNotAllowed,
+          Join("Nobody else has claimed ", report, ", so there is nothing to take over: claim it."),
+          {{"unclaimed", Str(report)}}};
+}
+
 Error ClaimedByAnother(std::string_view report, std::string_view holder, std::string_view until) {
   return {Reason::kClaimedByAnother,
           Join(report, " is claimed by ", holder, " until ", until, "."),

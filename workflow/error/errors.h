@@ -73,6 +73,8 @@ Error SupervisorRequired(std::string_view caller, std::string_view role);
 // Times (`until`, `since`, `planned`) are RFC 3339; `sent` and `current` are digests in hexadecimal
 // digits.
 Error ActionNotAllowed(std::string_view report, std::string_view action, const Newest& newest);
+// Returns ACTION_NOT_ALLOWED for a TAKE_OVER where nobody else holds the claim.
+Error NothingToTakeOver(std::string_view report);
 Error ClaimedByAnother(std::string_view report, std::string_view holder, std::string_view until);
 Error ClaimTimeUsedUp(std::string_view report, std::string_view since, int hours);
 Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> missing);

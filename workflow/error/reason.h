@@ -127,9 +127,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kRoleRequired, "ROLE_REQUIRED", Code::kPermissionDenied,
      "“{action}”需要“{role}”的角色，{caller} 没有这一角色。"},
     {Reason::kDepartmentRequired, "DEPARTMENT_REQUIRED", Code::kPermissionDenied,
-     "[该报告属于 {department}，“{action}”只能由该部门的人员办理。][按照策略，{of_department} "
-     "的报告 "
-     "{report} 由他人办理“{action}”。]"},
+     "[该报告属于 {department}，“{action}”只能由该部门的人员办理。]"
+     "[按照策略，{of_department} 的报告 {report} 由他人办理“{action}”。]"},
     {Reason::kOwnReport, "OWN_REPORT", Code::kPermissionDenied,
      "审查须由他人进行：{contributor} 撰写或提供了报告 {report} 的部分内容，不得审查该报告。"},
     {Reason::kSameReviewer, "SAME_REVIEWER", Code::kPermissionDenied,
@@ -141,8 +140,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kSupervisorRequired, "SUPERVISOR_REQUIRED", Code::kPermissionDenied,
      "只有督办“{role}”的人可以接办他人领办的任务，{caller} 不是。"},
     {Reason::kActionNotAllowed, "ACTION_NOT_ALLOWED", Code::kFailedPrecondition,
-     "报告 {report} 现处于“{state}”状态，不能办理“{action}”。最近一次办理：{last_actor} 于 "
-     "{last_time} 办理“{last_action}”。"},
+     "[报告 {report} 现处于“{state}”状态，不能办理“{action}”。最近一次办理：{last_actor} 于 "
+     "{last_time} 办理“{last_action}”。][没有他人领办报告 {unclaimed}，无须接办，请直接领办。]"},
     {Reason::kClaimedByAnother, "CLAIMED_BY_ANOTHER", Code::kFailedPrecondition,
      "报告 {report} 已由 {holder} 领办，到 {until} 为止。"},
     {Reason::kClaimTimeUsedUp, "CLAIM_TIME_USED_UP", Code::kFailedPrecondition,

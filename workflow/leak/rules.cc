@@ -1,5 +1,6 @@
 #include "workflow/leak/rules.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -263,15 +264,11 @@ constexpr auto kRules = std::to_array<Rule>({
 });
 static_assert(kRules.size() == static_cast<std::size_t>(RuleId::kCoordinates) + 1);
 
-constexpr bool HasDistinctIds() {
-  for (std::size_t i = 0; i < kRules.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (kRules[i].id == kRules[j].id) return false;
-    }
-  }
-  return true;
-}
-static_assert(HasDistinctIds(), "each rule has an id of its own");
+static_assert(std::ranges::all_of(kRules,
+                                  [](const Rule& rule) {
+                                    return std::ranges::count(kRules, rule.id, &Rule::id) == 1;
+                                  }),
+              "each rule has an id of its own");
 
 }  // namespace
 

@@ -23,8 +23,4 @@ std::vector<base::ActorId> AuthorsOf(Reader& reader, const Record& record) {
   return reader.AuthorsOf(bytes);
 }
 
-bool IsAuthor(Reader& reader, const Record& record, const Actor& actor) {
-  return IsOneOf(AuthorsOf(reader, record), actor);
-}
-
 }  // namespace gongkai::ledger

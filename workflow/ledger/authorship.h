@@ -32,8 +32,4 @@ bool IsOneOf(const std::vector<base::ActorId>& authors, const Actor& actor);
 // Returns the authors of BytesOf the record. Throws StoreDamaged.
 std::vector<base::ActorId> AuthorsOf(Reader& reader, const Record& record);
 
-// Returns whether the work of an author of BytesOf the record counts as the actor's own. Throws
-// StoreDamaged.
-bool IsAuthor(Reader& reader, const Record& record, const Actor& actor);
-
 }  // namespace gongkai::ledger

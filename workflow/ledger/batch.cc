@@ -117,12 +117,6 @@ const Record* Batch::LoadCorrected(const Command& command, const Record& record)
   return corrected.state == State::kNone ? nullptr : &corrected;
 }
 
-bool Batch::IsAuthor(const Command& command, Memory::Report& report) {
-  const machine::Transition* row = machine::Find(report.record.state, command.action);
-  if (row == nullptr || !row->guards.Has(machine::Guard::kFourEyes)) return false;
-  return IsOneOf(AuthorsOf(report), command.actor.In(row->role));
-}
-
 const std::vector<base::ActorId>& Batch::AuthorsOf(Memory::Report& report) {
   if (!report.authors) {
     const auto find = [this](const base::ReportId& id) { return &Load(id).record; };
@@ -132,18 +126,8 @@ const std::vector<base::ActorId>& Batch::AuthorsOf(Memory::Report& report) {
 }
 
 Reviewers Batch::FindReviewers(Memory::Report& report, base::Time now) {
-  const auto find = [&](machine::Role role) {
-    std::vector<Candidate> candidates;
-    for (Actor& actor : environment_.holders(role, now)) {
-      const bool author = IsOneOf(AuthorsOf(report), actor);
-      const bool revoked = memory_.in_force->IsRevoked(actor.id, now) ||
-                           memory_.in_force->IsRevoked(actor.on_behalf_of, now);
-      candidates.push_back({.actor = std::move(actor), .author = author, .revoked = revoked});
-    }
-    return candidates;
-  };
-  return {.legal = find(machine::Role::kLegalReviewer),
-          .secrecy = find(machine::Role::kSecrecyReviewer)};
+  return ReviewersAmong([&](machine::Role role) { return environment_.holders(role, now); },
+                        AuthorsOf(report), *memory_.in_force, now);
 }
 
 Result<Batch::Judged> Batch::Judge(const Command& command, base::Time now) {
@@ -151,8 +135,11 @@ Result<Batch::Judged> Batch::Judge(const Command& command, base::Time now) {
   const Record& record = report.record;
   Context context{.now = now,
                   .corrected = LoadCorrected(command, record),
-                  .author = IsAuthor(command, report),
                   .revocations = memory_.in_force.get()};
+  const machine::Transition* row = machine::Find(record.state, command.action);
+  if (row != nullptr && row->guards.Has(machine::Guard::kFourEyes)) {
+    context.authors = &AuthorsOf(report);
+  }
   if (context.corrected != nullptr && ReadsOtherCorrection(record, command.action)) {
     if (!changed_.empty()) Flush();  // FindCorrection reads records as they are stored
     context.other_correction =

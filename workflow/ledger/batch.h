@@ -102,11 +102,11 @@ class Batch {
   // Errors: LOG_CORRUPT, INTERNAL.
   Result<Outcome> KeepTime(const Command& command);
 
-  // Records the policy in force as an entry SET_POLICY, unless it is the newest recorded, and as entries
-  // REVOKE those of its revocations that are not recorded. Every other
-  // function that appends entries does this first, so that the newest SET_POLICY before an entry names
-  // the policy by which the entry was decided. Records nothing in an empty log: its first entry will be
-  // the policy. Returns an empty outcome.
+  // Records the policy in force as an entry SET_POLICY, unless it is the newest recorded, and as
+  // entries REVOKE those of its revocations that are not recorded. Every other function that appends
+  // entries does this first. So the newest SET_POLICY at or before an entry names the policy by which
+  // the entry was decided. Records nothing in an empty log: its first entry will be the policy. Returns
+  // an empty outcome.
   // Errors: LOG_CORRUPT, INTERNAL.
   Result<Outcome> KeepPolicy();
 
@@ -140,7 +140,6 @@ class Batch {
   // Returns the report, from memory_ or from the store.
   Memory::Report& Load(const base::ReportId& id);
   const Record* LoadCorrected(const Command& command, const Record& record);
-  bool IsAuthor(const Command& command, Memory::Report& report);
   // Returns the authors of the report's bytes, and of those of the reports that it corrects.
   const std::vector<base::ActorId>& AuthorsOf(Memory::Report& report);
   // Returns who holds the roles of the stages of review, and who of them is an author of the report.

@@ -7,6 +7,7 @@
 #include "workflow/base/time.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/approvals.h"
+#include "workflow/ledger/authorship.h"
 #include "workflow/ledger/ruling.h"
 #include "workflow/ledger/visibility.h"
 
@@ -45,13 +46,16 @@ Status CheckNotEndorser(const Record& record, const Actor& actor, const Revocati
   return endorsed ? errors::SameReviewer(record.id.Name()) : Status();
 }
 
-Status CheckFourEyes(const Record& record, const Actor& actor, bool author) {
+Status CheckFourEyes(const Record& record, const Actor& actor, const Context& context) {
   for (const base::ActorId& contributor : record.contributors) {
     if (actor.SharesWorkWith(contributor)) {
       return errors::OwnReport(record.id.Name(), contributor.text());
     }
   }
-  if (author) return errors::OwnReport(record.id.Name(), actor.id.text());
+  // Which of them it is may be a secret: see Exclusion::is_secret.
+  if (context.authors != nullptr && IsOneOf(*context.authors, actor)) {
+    return errors::OwnReport(record.id.Name(), actor.id.text());
+  }
   return {};
 }
 
@@ -72,7 +76,7 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
     return errors::BotMayNotDecide(actor.id.text(), ToString(action));
   }
   if (guards.Has(Guard::kFourEyes)) {
-    if (Status ok = CheckFourEyes(record, actor, context.author); !ok) return ok;
+    if (Status ok = CheckFourEyes(record, actor, context); !ok) return ok;
   }
   if (guards.Has(Guard::kOtherReviewer)) {
     if (IsRevokedNow(actor, context)) {
@@ -96,7 +100,9 @@ Status CheckActor(const Record& record, Action action, const Actor& actor, machi
     return errors::ClaimedByAnother(record.id.Name(), record.claimed_by.text(),
                                     base::Rfc3339(record.claim_until));
   }
-  if (guards.Has(Guard::kClaimedByAnother) && !claimed) return WrongState(record, action);
+  if (guards.Has(Guard::kClaimedByAnother) && !claimed) {
+    return errors::NothingToTakeOver(record.id.Name());
+  }
   return {};
 }
 

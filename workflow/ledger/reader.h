@@ -32,6 +32,9 @@ namespace gongkai::ledger {
 // The time at which a read ends with ReadTimeout; nullopt: never.
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 
+// A position behind every entry.
+inline constexpr base::EntryIndex kEndOfLog{(std::uint64_t{1} << 62) - 1};
+
 // Thrown if a read is not finished at its deadline.
 class ReadTimeout : public std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -134,8 +137,8 @@ class Reader {
   // Returns the identities that brought bytes with any of these digests, in any report. An identity
   // may occur twice.
   virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
-  // Returns all revocations in the log.
-  virtual Revocations LoadRevocations() = 0;
+  // Returns the revocations in the log, up to and including the position `last`.
+  virtual Revocations LoadRevocations(base::EntryIndex last = kEndOfLog) = 0;
   // Returns the positions of the entries SET_POLICY by which the entries from `first` to `last` were
   // decided, in order: the newest one at or before `first`, if there is one, and all between.
   virtual std::vector<base::EntryIndex> PoliciesOf(base::EntryIndex first,

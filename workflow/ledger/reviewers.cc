@@ -6,6 +6,7 @@
 
 #include "workflow/error/errors.h"
 #include "workflow/ledger/approvals.h"
+#include "workflow/ledger/authorship.h"
 #include "workflow/ledger/terms.h"
 
 namespace gongkai::ledger {
@@ -113,6 +114,23 @@ std::string Named(const std::vector<Exclusion>& excluded) {
 }
 
 }  // namespace
+
+Reviewers ReviewersAmong(const std::function<std::vector<Actor>(machine::Role role)>& holders,
+                         const std::vector<base::ActorId>& authors, const Revocations& revocations,
+                         base::Time now) {
+  const auto find = [&](machine::Role role) {
+    std::vector<Candidate> candidates;
+    for (Actor& actor : holders(role)) {
+      const bool author = IsOneOf(authors, actor);
+      const bool revoked =
+          revocations.IsRevoked(actor.id, now) || revocations.IsRevoked(actor.on_behalf_of, now);
+      candidates.push_back({.actor = std::move(actor), .author = author, .revoked = revoked});
+    }
+    return candidates;
+  };
+  return {.legal = find(machine::Role::kLegalReviewer),
+          .secrecy = find(machine::Role::kSecrecyReviewer)};
+}
 
 std::optional<Shortage> FindShortage(const Record& record, const Actor* submits,
                                      const ReviewPolicy& policy, const Reviewers& reviewers,

@@ -1,11 +1,13 @@
 // Who may still review a report: whether each stage before it has enough people left who may decide.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "workflow/base/actor_id.h"
+#include "workflow/base/time.h"
 #include "workflow/error/reason.h"
 #include "workflow/error/result.h"
 #include "workflow/ledger/command.h"
@@ -26,6 +28,12 @@ struct Reviewers {
   std::vector<Candidate> legal;
   std::vector<Candidate> secrecy;
 };
+
+// Returns the candidates among those who hold the roles of the stages. `holders(role)` returns the people
+// who hold the role, each as an actor in it. `authors` are those of the report's bytes.
+Reviewers ReviewersAmong(const std::function<std::vector<Actor>(machine::Role role)>& holders,
+                         const std::vector<base::ActorId>& authors, const Revocations& revocations,
+                         base::Time now);
 
 // Says why somebody may not review a report.
 struct Exclusion {

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "workflow/base/actor_id.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
 #include "workflow/error/result.h"
@@ -22,7 +24,7 @@ struct Decision {
   machine::Role role = machine::Role::kNone;  // in which the actor acts: Actor::In
 };
 
-// Holds the facts that the rules need beside the report and the command. `corrected`,
+// Holds the facts that the rules need beside the report and the command. `corrected`, `authors`,
 // `revocations` and `reviewers` must outlive this.
 struct Context {
   base::Time now{};
@@ -32,9 +34,9 @@ struct Context {
   // corrects. Empty: none, or ReadsOtherCorrection is false. The error that names it is told only
   // to the department of the corrected report.
   base::ReportId other_correction;
-  // Whether the actor, or the person for whom the actor acts, brought bytes of the content or of a
-  // corrected content, in any report.
-  bool author = false;
+  // Who brought bytes of the content or of a corrected content, in any report. Null: nobody, or the
+  // action does not ask for four eyes.
+  const std::vector<base::ActorId>* authors = nullptr;
   bool holder_struck = false;  // whether the policy no longer lets the claim's holder decide
   const Revocations* revocations = nullptr;  // null: none
   // Those who hold the roles of the stages. Null: not known, or ReadsReviewers is false; then a

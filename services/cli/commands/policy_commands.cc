@@ -76,9 +76,11 @@ void Print(const Session& session, const audit::v1::RolesExplanation& roles) {
       {"reports of", Joined(roles.reports_of_departments())},
       {"supervises", Labels(roles.supervised_roles())}};
   for (const auto& delegated : roles.delegated_roles()) {
-    fields.emplace_back("delegated", Label(delegated.role()) + " from " + delegated.delegator() +
-                                         " until " + LocalTime(delegated.until_time()) + ", by " +
-                                         delegated.decided_by());
+    std::string text = Label(delegated.role()) + " from " + delegated.delegator() + " until " +
+                       LocalTime(delegated.until_time()) + ", by " + delegated.decided_by();
+    const std::string departments = Joined(delegated.reports_of_departments());
+    if (!departments.empty()) text += ", for the reports of " + departments;
+    fields.emplace_back("delegated", std::move(text));
   }
   PrintFields(fields, session.out, std::cout);
 }

@@ -234,6 +234,17 @@ ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy) {
           .digest = policy.digest()};
 }
 
+std::vector<ledger::Revocation> RevocationsOf(const identity::Policy& policy) {
+  std::vector<ledger::Revocation> revocations;
+  for (const identity::Identity& identity : policy.identities()) {
+    if (!identity.revoked) continue;
+    revocations.push_back({.identity = identity.id,
+                           .since = identity.revoked->since,
+                           .until = identity.revoked->until.value_or(base::Time{})});
+  }
+  return revocations;
+}
+
 std::optional<Error> RefuseForeignAction(const v1::Command& command, const rpc::Call& call) {
   const std::string_view service = call.caller.Sender();
   if (service.empty()) return errors::ServiceOnly(call.caller.id.text(), "ApplyAction");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/lib/identity/policy.h"
@@ -16,6 +17,9 @@ namespace gongkai::workflow {
 machine::Actor ViewerOf(const machine::Actor& caller);
 // Returns the quorums and the longest claim of the policy.
 ledger::ReviewPolicy ReviewPolicyOf(const identity::Policy& policy);
+
+// Returns what the policy revokes.
+std::vector<ledger::Revocation> RevocationsOf(const identity::Policy& policy);
 
 // States whether a command must have the content of its CREATE or EDIT and the detail of its
 // action. With kPartial, both may be absent.

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -23,34 +26,38 @@ namespace gongkai::workflow {
 namespace {
 
 constexpr int kMostEntries = 20;
+constexpr std::size_t kMostPeople = 20;
 
 // What the rules need beside the report and the actor.
 struct Standing {
   std::optional<ledger::Record> corrected;
   std::optional<ledger::Reviewers> reviewers;
+  std::vector<base::ActorId> authors;
   ledger::Revocations revocations;
   ledger::Context context;
 };
 
 // Returns whether who holds the record's claim, if anybody, may still decide, by the policy.
-bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record) {
+bool HoldsClaimRole(const identity::Policy& policy, const ledger::Record& record, base::Time now) {
   const machine::Transition* claim = machine::Find(record.state, machine::Action::kClaim);
   if (claim == nullptr || record.claimed_by.empty()) return true;
-  const machine::Actor holder = policy.ActorAt(record.claimed_by, request::Now());
-  return ledger::DecidesOn(record, holder, claim->role);
+  return ledger::DecidesOn(record, policy.ActorAt(record.claimed_by, now), claim->role);
 }
 
-// Sets `standing` for decisions on `actor`, who need not be the caller.
+// Sets `standing` for decisions on the report.
 void Fill(const ServiceContext& context, const identity::Policy& policy,
-          const ledger::Record& record, const machine::Actor& actor, Standing& standing) {
-  standing.revocations = context.log.LoadRevocations();
-  standing.context = {.now = request::Now(),
-                      .author = ledger::IsAuthor(context.log, record, actor),
-                      .holder_struck = !HoldsClaimRole(policy, record),
+          const ledger::Record& record, Standing& standing) {
+  const base::Time now = request::Now();
+  standing.authors = ledger::AuthorsOf(context.log, record);
+  standing.revocations = RevocationsInForce(policy, context.log);
+  standing.context = {.now = now,
+                      .authors = &standing.authors,
+                      .holder_struck = !HoldsClaimRole(policy, record, now),
                       .revocations = &standing.revocations};
   if (ledger::ReadsReviewers(record, machine::Action::kSubmit)) {
+    const auto holders = [&](machine::Role role) { return HoldersOf(policy, role, now); };
     standing.reviewers =
-        ReviewersOf(policy, context.log, record, standing.revocations, standing.context.now);
+        ledger::ReviewersAmong(holders, standing.authors, standing.revocations, now);
     standing.context.reviewers = &*standing.reviewers;
   }
   if (record.corrects.empty()) return;
@@ -77,18 +84,40 @@ std::vector<machine::Action> RestsOn(std::string_view rule) {
   return {};
 }
 
-// Adds the newest entries of the report that these actions of `who` are.
+// Returns whose entries a rule that does not hold rests on. `actor` is as it acts.
+std::set<base::ActorId> RestsOnWhom(std::string_view rule, const ledger::Record& record,
+                                    const machine::Actor& actor) {
+  if (rule == "NOT_CLAIMED_BY_ANOTHER") return {record.claimed_by};
+  std::set<base::ActorId> people{actor.id};
+  for (const base::ActorId& contributor : record.contributors) {
+    if (rule == "FOUR_EYES" && actor.SharesWorkWith(contributor)) people.insert(contributor);
+  }
+  for (const ledger::Approval& approval : record.approvals) {
+    const bool shared =
+        actor.SharesWorkWith(approval.reviewer) || actor.SharesWorkWith(approval.on_behalf_of);
+    if (rule != "FOUR_EYES" && shared) people.insert(approval.reviewer);
+  }
+  // A filter has at most 32 comparisons.
+  while (people.size() > kMostPeople) people.erase(std::prev(people.end()));
+  return people;
+}
+
+// Adds the newest entries of the report that these actions of `people` are.
 Status AddEntries(const ServiceContext& context, const rpc::Call& call,
-                  const ledger::Record& record, const base::ActorId& who,
+                  const ledger::Record& record, const std::set<base::ActorId>& people,
                   const std::vector<machine::Action>& actions, v1::PermissionFact& fact) {
+  std::string who;
+  for (const base::ActorId& id : people) {
+    who += (who.empty() ? "actor = \"" : " OR actor = \"") + id.text() + '"';
+  }
   std::string any;
   for (const machine::Action action : actions) {
     any += (any.empty() ? "action = " : " OR action = ") + std::string(ToString(action));
   }
-  const ledger::EntryQuery query{.filter = "report = \"" + record.id.Name() + "\" AND actor = \"" +
-                                           who.text() + "\" AND (" + any + ")",
-                                 .descending = true,
-                                 .page_size = kMostEntries};
+  const ledger::EntryQuery query{
+      .filter = "report = \"" + record.id.Name() + "\" AND (" + who + ") AND (" + any + ")",
+      .descending = true,
+      .page_size = kMostEntries};
   const auto take = [&](const ledger::Sealed& sealed) {
     if (sealed.entry.index > record.head) return true;
     fact.add_entries(EntryName(sealed.entry.index));
@@ -120,7 +149,7 @@ void ListActions(const ServiceContext& context, const rpc::Call& call, const led
                  v1::ListActionsResponse& response) {
   const auto policy = context.policy.current();
   Standing standing;
-  Fill(context, *policy, record, call.caller, standing);
+  Fill(context, *policy, record, standing);
   for (std::size_t i = 1; i < machine::kActionCount; ++i) {
     const auto action = static_cast<machine::Action>(i);
     if (!IsAskedFor(action)) continue;
@@ -162,7 +191,7 @@ Status ExplainPermission(const ServiceContext& context, const rpc::Call& call,
   const Result<machine::Actor> actor = ActorOf(call.caller, request.identity(), *policy);
   if (!actor) return actor.error();
   Standing standing;
-  Fill(context, *policy, record, *actor, standing);
+  Fill(context, *policy, record, standing);
   ledger::Explanation why =
       ledger::Explain(record, action, *actor, ReviewPolicyOf(*policy), standing.context);
   const bool audits = ViewerOf(call.caller).roles.Has(machine::Role::kAuditor);
@@ -173,6 +202,8 @@ Status ExplainPermission(const ServiceContext& context, const rpc::Call& call,
   } else {
     response.set_reason(std::string(InfoOf(why.decision.error().reason).name));
   }
+  const machine::Transition* row = machine::Find(record.state, action);
+  const machine::Actor acting = row == nullptr ? *actor : actor->In(row->role);
   for (ledger::Fact& fact : why.facts) {
     v1::PermissionFact& out = *response.add_facts();
     out.set_rule(std::string(fact.rule));
@@ -181,9 +212,8 @@ Status ExplainPermission(const ServiceContext& context, const rpc::Call& call,
     out.set_text_zh(std::move(fact.text.chinese));
     const auto actions = fact.holds ? std::vector<machine::Action>() : RestsOn(fact.rule);
     if (actions.empty()) continue;
-    const bool of_holder = fact.rule == "NOT_CLAIMED_BY_ANOTHER";
     Status ok =
-        AddEntries(context, call, record, of_holder ? record.claimed_by : actor->id, actions, out);
+        AddEntries(context, call, record, RestsOnWhom(fact.rule, record, acting), actions, out);
     if (!ok) return ok;
   }
   return {};

@@ -13,7 +13,6 @@
 #include "workflow/base/entry_index.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/detail.h"
-#include "workflow/ledger/revocations.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -24,7 +23,7 @@ constexpr base::BilingualView kEntryRule{
 
 // An entry with the policy by which it was decided.
 struct Decided {
-  base::EntryIndex position{};  // of the entry, or behind all
+  base::EntryIndex position{};  // of the entry, or kEndOfLog
   base::Time time{};            // of the entry, or now
   ledger::Sealed policy;        // the SET_POLICY
   base::Digest digest;          // of the file
@@ -34,8 +33,7 @@ struct Decided {
 // Returns the position that `name` says, or for an empty name the newest. Returns nullopt for a name that
 // is none.
 std::optional<base::EntryIndex> PositionOf(const std::string& name) {
-  constexpr base::EntryIndex kNewest{(std::uint64_t{1} << 62) - 1};
-  return name.empty() ? kNewest : base::ParseEntryName(name);
+  return name.empty() ? ledger::kEndOfLog : base::ParseEntryName(name);
 }
 
 // Reads the policy by which the entry was decided.
@@ -68,26 +66,6 @@ Result<Decided> ReadPolicy(ledger::Reader& log, const std::string& name) {
   decided.digest = adopted->digest;
   decided.text = *std::move(text);
   return decided;
-}
-
-// Returns whether the log says at `position` that what the identity approves at `time` does not count. A
-// revocation binds also after the policy does not say it any more.
-bool IsRevoked(ledger::Reader& log, const base::ActorId& id, base::EntryIndex position,
-               base::Time time) {
-  ledger::Revocations revocations;
-  ledger::EntryQuery query{.filter = "action = REVOKE", .page_size = 1000};
-  do {
-    const Result<ledger::EntryPage> page =
-        log.ListEntries(query, [&](const ledger::Sealed& sealed) {
-          const auto detail = ledger::ReadDetail(sealed.entry.action, sealed.entry.detail);
-          const auto* revocation = detail ? std::get_if<ledger::Revocation>(&*detail) : nullptr;
-          if (revocation != nullptr && sealed.entry.index <= position) revocations.Add(*revocation);
-          return true;
-        });
-    if (!page) throw ledger::StoreDamaged(page.error().message);
-    query.page_token = page->next_page_token;
-  } while (!query.page_token.empty());
-  return revocations.IsRevoked(id, time);
 }
 
 void ShowRoles(machine::Roles roles, google::protobuf::RepeatedField<int>& out) {
@@ -187,7 +165,7 @@ Status ExplainRoles(ledger::Reader& log, ParsedPolicies& parsed,
   response.set_department(actor.department);
   response.set_on_behalf_of(actor.on_behalf_of.text());
   response.set_revoked((listed->revoked && listed->revoked->Covers(decided->time)) ||
-                       IsRevoked(log, *id, decided->position, decided->time));
+                       log.LoadRevocations(decided->position).IsRevoked(*id, decided->time));
   ShowRoles(actor.roles, *response.mutable_roles());
   ShowRoles(actor.supervises, *response.mutable_supervised_roles());
   ShowDelegated(policy, actor, response);

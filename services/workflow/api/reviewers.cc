@@ -1,9 +1,8 @@
 #include "services/workflow/api/reviewers.h"
 
 #include <set>
-#include <utility>
 
-#include "workflow/ledger/authorship.h"
+#include "services/workflow/api/commands.h"
 
 namespace gongkai::workflow {
 
@@ -23,22 +22,10 @@ std::vector<machine::Actor> HoldersOf(const identity::Policy& policy, machine::R
   return holders;
 }
 
-ledger::Reviewers ReviewersOf(const identity::Policy& policy, ledger::Reader& log,
-                              const ledger::Record& record, const ledger::Revocations& revocations,
-                              base::Time now) {
-  const std::vector<base::ActorId> authors = ledger::AuthorsOf(log, record);
-  const auto find = [&](machine::Role role) {
-    std::vector<ledger::Candidate> candidates;
-    for (machine::Actor& actor : HoldersOf(policy, role, now)) {
-      const bool author = ledger::IsOneOf(authors, actor);
-      const bool revoked =
-          revocations.IsRevoked(actor.id, now) || revocations.IsRevoked(actor.on_behalf_of, now);
-      candidates.push_back({.actor = std::move(actor), .author = author, .revoked = revoked});
-    }
-    return candidates;
-  };
-  return {.legal = find(machine::Role::kLegalReviewer),
-          .secrecy = find(machine::Role::kSecrecyReviewer)};
+ledger::Revocations RevocationsInForce(const identity::Policy& policy, ledger::Reader& log) {
+  ledger::Revocations revocations = log.LoadRevocations();
+  for (const ledger::Revocation& revocation : RevocationsOf(policy)) revocations.Add(revocation);
+  return revocations;
 }
 
 }  // namespace gongkai::workflow

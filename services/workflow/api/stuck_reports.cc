@@ -7,6 +7,7 @@
 #include "services/workflow/api/convert.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/reviewers.h"
+#include "workflow/ledger/authorship.h"
 #include "workflow/ledger/reviewers.h"
 
 namespace gongkai::workflow {
@@ -56,9 +57,12 @@ Result<StuckPage> FindStuck(ledger::Reader& log, const identity::Policy& policy,
   if (!next) return std::move(next).error();
   StuckPage page{.stuck = {}, .next_page_token = *std::move(next)};
   const ledger::ReviewPolicy rules = ReviewPolicyOf(policy);
-  const ledger::Revocations revocations = log.LoadRevocations();
+  const ledger::Revocations revocations = RevocationsInForce(policy, log);
+  const base::Time now = request::Now();
+  const auto holders = [&](machine::Role role) { return HoldersOf(policy, role, now); };
   for (ledger::Record& record : records) {
-    const auto reviewers = ReviewersOf(policy, log, record, revocations, request::Now());
+    const ledger::Reviewers reviewers =
+        ReviewersAmong(holders, ledger::AuthorsOf(log, record), revocations, now);
     auto shortage = FindShortage(record, nullptr, rules, reviewers, &revocations);
     if (shortage) {
       page.stuck.push_back({.record = std::move(record), .shortage = *std::move(shortage)});

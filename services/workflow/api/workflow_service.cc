@@ -19,6 +19,7 @@
 #include "services/workflow/api/permissions.h"
 #include "services/workflow/api/reading.h"
 #include "services/workflow/api/report_events.h"
+#include "services/workflow/api/reviewers.h"
 #include "services/workflow/api/service_context.h"
 #include "services/workflow/api/stuck_reports.h"
 #include "workflow/base/report_id.h"
@@ -87,9 +88,8 @@ class WorkflowService final : public Service {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
                   // Without approvals, it does not matter what is revoked.
-                  const ledger::Revocations revocations = record->approvals.empty()
-                                                              ? ledger::Revocations()
-                                                              : context_.log.LoadRevocations();
+                  const ledger::Revocations revocations =
+                      record->approvals.empty() ? ledger::Revocations() : RevocationsInForce();
                   Show(*record, ViewerOf(call.caller), Rules(revocations), *response);
                   return {};
                 });
@@ -303,7 +303,7 @@ class WorkflowService final : public Service {
     std::vector<base::ReportId> ids;
     for (const std::string& name : request.names()) ids.push_back(request::IdOf(name));
     const machine::Actor viewer = ViewerOf(call.caller);
-    const ledger::Revocations revocations = context_.log.LoadRevocations();
+    const ledger::Revocations revocations = RevocationsInForce();
     const ReviewRules rules = Rules(revocations);
     const auto records = context_.log.FindRecords(ids, QueryDeadline(call));
     auto record = records.begin();  // the next that was found, in the order of the names
@@ -348,7 +348,7 @@ class WorkflowService final : public Service {
     for (const int state : request.states()) {
       query.states.push_back(static_cast<machine::State>(state));
     }
-    const ledger::Revocations revocations = context_.log.LoadRevocations();
+    const ledger::Revocations revocations = RevocationsInForce();
     const ReviewRules rules = Rules(revocations);
     std::size_t bytes = 0;
     Result<std::string> next = context_.log.ListRecords(
@@ -366,6 +366,9 @@ class WorkflowService final : public Service {
 
   // Returns what the policy in force asks of reviews.
   ledger::ReviewPolicy Policy() const { return ReviewPolicyOf(*context_.policy.current()); }
+  ledger::Revocations RevocationsInForce() const {
+    return workflow::RevocationsInForce(*context_.policy.current(), context_.log);
+  }
   ReviewRules Rules(const ledger::Revocations& revocations) const {
     return {.policy = Policy(), .revocations = revocations};
   }

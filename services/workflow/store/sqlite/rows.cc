@@ -205,12 +205,12 @@ std::uint32_t SelectLastFormNumber(sql::Connection& connection, std::string_view
   return number;
 }
 
-ledger::Revocations SelectRevocations(sql::Connection& connection) {
+ledger::Revocations SelectRevocations(sql::Connection& connection, base::EntryIndex last) {
   sql::Statement& select = connection.Prepare(
-      "SELECT idx, bytes, hash FROM entry INDEXED BY entry_chain WHERE subject = 'policy' AND "
-      "sequence > 0 ORDER BY idx");
+      "SELECT idx, bytes, hash FROM entry INDEXED BY entry_kind WHERE action = $1 AND to_state = 0 "
+      "AND idx <= $2 ORDER BY idx");
   ledger::Revocations revocations;
-  for (select.Query(); select.Step();) {
+  for (select.Query(static_cast<int>(machine::Action::kRevoke), last); select.Step();) {
     const ledger::Sealed sealed = ReadSealed(select);
     const auto detail = ledger::ReadDetail(sealed.entry.action, sealed.entry.detail);
     if (const auto* revocation = detail ? std::get_if<ledger::Revocation>(&*detail) : nullptr) {

@@ -64,8 +64,8 @@ std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
 std::uint32_t SelectLastFormNumber(sql::Connection& connection, std::string_view department,
                                    std::int32_t year);
 
-// Returns the fold of the REVOKE entries, of which there are few.
-ledger::Revocations SelectRevocations(sql::Connection& connection);
+// Returns the fold of the REVOKE entries up to and including `last`. There are few.
+ledger::Revocations SelectRevocations(sql::Connection& connection, base::EntryIndex last);
 
 // Returns the digest that the SET_POLICY at `index` names. Throws CorruptError if there is no such
 // entry at that index.

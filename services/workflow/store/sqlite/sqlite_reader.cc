@@ -96,7 +96,10 @@ std::vector<base::ActorId> SqliteReader::AuthorsOf(std::span<const base::Digest>
   return Reading({}, [=](sql::Connection& connection) { return SelectAuthors(connection, parts); });
 }
 
-ledger::Revocations SqliteReader::LoadRevocations() { return Reading({}, SelectRevocations); }
+ledger::Revocations SqliteReader::LoadRevocations(base::EntryIndex last) {
+  return Reading({},
+                 [=](sql::Connection& connection) { return SelectRevocations(connection, last); });
+}
 
 std::vector<base::EntryIndex> SqliteReader::PoliciesOf(base::EntryIndex first,
                                                        base::EntryIndex last) {

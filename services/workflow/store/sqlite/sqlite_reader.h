@@ -46,7 +46,7 @@ class SqliteReader final : public ledger::Reader {
                                         const ledger::Take<ledger::Sealed>& take,
                                         ledger::Deadline deadline) override;
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
-  ledger::Revocations LoadRevocations() override;
+  ledger::Revocations LoadRevocations(base::EntryIndex last) override;
   std::vector<base::EntryIndex> PoliciesOf(base::EntryIndex first, base::EntryIndex last) override;
   std::optional<std::string> FindPolicyFile(const base::Digest& digest) override;
   base::Time NewestTime() override;

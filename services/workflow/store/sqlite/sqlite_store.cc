@@ -5,6 +5,7 @@
 #include "services/workflow/store/sqlite/port_errors.h"
 #include "services/workflow/store/sqlite/record_columns.h"
 #include "services/workflow/store/sqlite/rows.h"
+#include "workflow/ledger/reader.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -48,7 +49,7 @@ base::Time SqliteStore::NewestTime() {
 }
 
 ledger::Revocations SqliteStore::LoadRevocations() {
-  return WithPortErrors([this] { return SelectRevocations(connection_); });
+  return WithPortErrors([this] { return SelectRevocations(connection_, ledger::kEndOfLog); });
 }
 
 void SqliteStore::Begin() {
@@ -109,8 +110,7 @@ std::optional<ledger::ChainEnd> SqliteStore::FindChainEnd(const ledger::Subject&
 
 std::optional<base::Digest> SqliteStore::NewestPolicy() {
   return WithPortErrors([this]() -> std::optional<base::Digest> {
-    constexpr base::EntryIndex kEnd{std::numeric_limits<std::int64_t>::max()};
-    const auto newest = SelectPolicyAt(connection_, kEnd);
+    const auto newest = SelectPolicyAt(connection_, ledger::kEndOfLog);
     if (!newest) return std::nullopt;
     return SelectPolicyDigest(connection_, *newest);
   });
