@@ -162,6 +162,20 @@ TEST_P(PolicyTest, SharesItsChainWithRevocations) {
   EXPECT_EQ(actions, "SET_POLICY SET_POLICY REVOKE SET_POLICY REVOKE ");
 }
 
+TEST_P(PolicyTest, ItsRevocationsAreReadAsTheyWereAtAPosition) {
+  Do("annual-2021", Action::kCreate, kDrafter);                                  // 0 and 1
+  ASSERT_TRUE(Revoke({.identity = kLegal.id, .since = base::FromMicros(1)}));    // 2 and 3
+  ASSERT_TRUE(Revoke({.identity = kDrafter.id, .since = base::FromMicros(1)}));  // 4 and 5
+  const auto revoked = [this](std::uint64_t last, const base::ActorId& id) {
+    return log_->LoadRevocations(base::EntryIndex{last}).IsRevoked(id, ledger::kNow);
+  };
+  EXPECT_FALSE(revoked(2, kLegal.id));
+  EXPECT_TRUE(revoked(3, kLegal.id));
+  EXPECT_FALSE(revoked(4, kDrafter.id));
+  EXPECT_TRUE(revoked(5, kDrafter.id));
+  EXPECT_TRUE(log_->LoadRevocations().IsRevoked(kDrafter.id, ledger::kNow));
+}
+
 // In one batch, too.
 TEST_P(PolicyTest, IsRecordedOnceForManyCommands) {
   Know(kDrafter);

@@ -34,7 +34,7 @@ TEST_P(ReviewersTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   Do("second", Action::kCreate, kDrafter);
   Do("second", Action::kSubmit, kDrafter);
   EXPECT_EQ(Apply(Ask("second", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
-  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord(base::ReportId("second")), one));
+  EXPECT_TRUE(ledger::IsOneOf(AuthorsOf(*log_, *log_->FindRecord(base::ReportId("second"))), one));
   Do("second", Action::kClaim, kLegal);
 
   // Another brings the bytes while they are in review, and the answer that was remembered changes.
@@ -79,7 +79,7 @@ TEST_P(ReviewersTest, WhoBroughtBytesOfAReportReviewsNoCorrectionOfIt) {
   ASSERT_TRUE(Apply(create));
   Do("new", Action::kSubmit, kDrafter);
   EXPECT_EQ(Apply(Ask("new", Action::kApproveLegal, one)).error().reason, Reason::kOwnReport);
-  EXPECT_TRUE(ledger::IsAuthor(*log_, *log_->FindRecord(base::ReportId("new")), one));
+  EXPECT_TRUE(ledger::IsOneOf(AuthorsOf(*log_, *log_->FindRecord(base::ReportId("new"))), one));
 }
 
 TEST_P(ReviewersTest, ARetractedReportHasOneCorrection) {

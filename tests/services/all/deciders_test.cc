@@ -99,6 +99,18 @@ TEST_F(DecidersTest, NeitherReviewsTheWorkOfTheOther) {
   ExpectReason(Claim(kLegalReviewer, report), "OWN_REPORT");
   ExpectReason(Claim(kDelegate, report), "OWN_REPORT");
   EXPECT_TRUE(Claim(kSupervisor, report));
+  // The explanation shows the work of the other.
+  wf::ExplainPermissionRequest why;
+  why.set_name(report);
+  why.set_action(wf::RETURN);
+  why.set_identity(kLegalReviewer);
+  const auto explained = Must(office_.Call(kAuditor, &Workflow::ExplainPermission, why));
+  EXPECT_EQ(explained.reason(), "OWN_REPORT");
+  for (const wf::PermissionFact& fact : explained.facts()) {
+    if (fact.rule() == "FOUR_EYES") {
+      EXPECT_THAT(fact.entries(), SizeIs(2)) << "CREATE and SUBMIT";
+    }
+  }
 
   policy_.Change({{"2099-01-01", "2020-01-01"}});
   EXPECT_TRUE(support::Eventually([&] {

@@ -38,6 +38,7 @@ class Policies final : public audit::v1::AuditService::Service {
     delegated.set_role(workflow::v1::LEGAL_REVIEWER);
     delegated.set_delegator("user/wang-fang");
     delegated.set_decided_by("user/he-jun");
+    delegated.add_reports_of_departments("财政局");
     delegated.mutable_until_time()->set_seconds(1'780'000'000);
     return grpc::Status::OK;
   }
@@ -94,7 +95,7 @@ TEST_F(PolicyTest, TellsTheRolesAndFromWhomTheyAre) {
   EXPECT_EQ(policies_.roles_of, "user/li-na at entries/9");
   EXPECT_THAT(outcome.out, HasSubstr("LEGAL_REVIEWER"));
   EXPECT_THAT(outcome.out, HasSubstr("from user/wang-fang until 2026-"));
-  EXPECT_THAT(outcome.out, HasSubstr("by user/he-jun"));
+  EXPECT_THAT(outcome.out, HasSubstr("by user/he-jun, for the reports of 财政局"));
 }
 
 TEST(TakeOverTest, AsksForTheClaimWithAReason) {

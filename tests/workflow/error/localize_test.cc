@@ -69,6 +69,7 @@ std::vector<Row> Rows() {
       {"BotMayNotDecide", errors::BotMayNotDecide("bot/website", "RETURN")},
       {"SupervisorRequired", errors::SupervisorRequired(kPerson, "LEGAL_REVIEWER")},
       {"ActionNotAllowed", errors::ActionNotAllowed(kReport, "PUBLISH", newest)},
+      {"NothingToTakeOver", errors::NothingToTakeOver(kReport)},
       {"ClaimedByAnother", errors::ClaimedByAnother(kReport, kPerson, kTime)},
       {"ClaimTimeUsedUp", errors::ClaimTimeUsedUp(kReport, kTime, 48)},
       {"ContentIncomplete",

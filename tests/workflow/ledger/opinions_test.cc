@@ -156,7 +156,8 @@ TEST(OpinionsTest, NobodyEndorsesOrSignsWhatTheyWrote) {
           << writer.id.text() << " wrote, " << agrees.id.text() << " signs";
     }
   }
-  const Context brought{.now = kNow, .author = true};
+  const std::vector<base::ActorId> authors{kHead.id, kSignatory.id};
+  const Context brought{.now = kNow, .authors = &authors};
   EXPECT_EQ(Refused(Draft(), Ask(Draft(), Action::kEndorse, kHead), brought), Reason::kOwnReport)
       << "the bytes count, not the report in which they stand";
   EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kSign, kSignatory), brought),

@@ -130,25 +130,6 @@ TEST(RulesTest, BotsDecideNothingWhateverTheirRoles) {
   EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kPublish, bot)), std::nullopt);
 }
 
-TEST(RulesTest, AClaimKeepsOthersOut) {
-  const Record record = After(InLegalReview(), Action::kClaim, kLegal);
-  const Actor colleague = Person("user/colleague", Role::kLegalReviewer);
-  for (const Action action : {Action::kClaim, Action::kApproveLegal, Action::kReturn,
-                              Action::kRefer, Action::kWithhold, Action::kRelease}) {
-    EXPECT_EQ(Refused(record, Ask(record, action, colleague)), Reason::kClaimedByAnother);
-  }
-  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, kLegal)), std::nullopt);
-  EXPECT_EQ(
-      Refused(record, Ask(record, Action::kApproveLegal, colleague), {.now = record.claim_until}),
-      std::nullopt)
-      << "a claim that has run out keeps nobody out";
-}
-
-TEST(RulesTest, WhatIsNotClaimedCannotBeReleased) {
-  EXPECT_EQ(Refused(InLegalReview(), Ask(InLegalReview(), Action::kRelease, kLegal)),
-            Reason::kActionNotAllowed);
-}
-
 TEST(RulesTest, ApprovalsAreOfExactlyTheContentThatStands) {
   Command other = Ask(InLegalReview(), Action::kApproveLegal, kLegal);
   other.content = base::Sha256("another text");
@@ -364,56 +345,12 @@ TEST(RulesTest, ACorrectionTakesThePlaceOfWhatIsOrWasPublicInItsDepartment) {
 // The bytes count, not the report in which they stand.
 TEST(RulesTest, WhoBroughtTheBytesReviewsThemInNoReport) {
   const Record record = InLegalReview();
+  const std::vector<base::ActorId> authors{base::ActorId("user/another"), kLegal.id};
   for (const Action action : {Action::kClaim, Action::kApproveLegal, Action::kReturn,
                               Action::kRefer, Action::kWithhold}) {
-    EXPECT_EQ(Refused(record, Ask(record, action, kLegal), {.now = kNow, .author = true}),
+    EXPECT_EQ(Refused(record, Ask(record, action, kLegal), {.now = kNow, .authors = &authors}),
               Reason::kOwnReport);
   }
-}
-
-TEST(RulesTest, OnlyWhoCouldApproveMayClaim) {
-  const Roles both = Roles(Role::kLegalReviewer) | Role::kSecrecyReviewer;
-  const Actor approved = Person("user/legal", both);
-  EXPECT_EQ(Refused(InSecrecyReview(), Ask(InSecrecyReview(), Action::kClaim, approved)),
-            Reason::kSameReviewer);
-  Record one = InLegalReview();
-  one.approvals = {{.action = Action::kApproveLegal,
-                    .reviewer = base::ActorId("user/legal"),
-                    .content = kContent}};
-  EXPECT_EQ(Refused(one, Ask(one, Action::kClaim, kLegal)), Reason::kAlreadyApproved);
-}
-
-TEST(RulesTest, TheTimeOfOnePersonsClaimsIsBoundedInAll) {
-  constexpr std::chrono::hours kHour{1};
-  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
-  Command renew = Ask(claimed, Action::kClaim, kLegal);
-  renew.policy.longest_claim = 2 * kHour;
-  const base::Time first = claimed.claimants[0].first_time;
-  EXPECT_EQ(Refused(claimed, renew, {.now = first + kHour}), std::nullopt);
-  EXPECT_EQ(GrantedClaim(claimed, renew, first + std::chrono::minutes(90)),
-            std::chrono::minutes(30))
-      << "no longer than is left";
-  EXPECT_EQ(Refused(claimed, renew, {.now = first + 2 * kHour}), Reason::kClaimTimeUsedUp);
-  const Record released = After(claimed, Action::kRelease, kLegal);
-  EXPECT_EQ(Refused(released, renew, {.now = first + 2 * kHour}), Reason::kClaimTimeUsedUp)
-      << "a release does not begin it anew";
-}
-
-TEST(RulesTest, TheClaimOfWhoIsStruckFromThePolicyKeepsNobodyOut) {
-  const Record record = After(InLegalReview(), Action::kClaim, kLegal);
-  const Actor colleague = Person("user/colleague", Role::kLegalReviewer);
-  EXPECT_EQ(Refused(record, Ask(record, Action::kApproveLegal, colleague),
-                    {.now = kNow, .holder_struck = true}),
-            std::nullopt);
-}
-
-TEST(RulesTest, ARenewalThatAddsLessThanAMinuteChangesNothing) {
-  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
-  const Command renew = Ask(claimed, Action::kClaim, kLegal);
-  const base::Time start = claimed.claimants[0].first_time;
-  EXPECT_TRUE(ChangesNothing(claimed, renew, start + std::chrono::seconds(59)));
-  EXPECT_FALSE(ChangesNothing(claimed, renew, start + std::chrono::seconds(60)));
-  EXPECT_FALSE(ChangesNothing(InLegalReview(), renew, start));
 }
 
 TEST(RulesTest, TheSameContentAgainChangesNothing) {
@@ -500,17 +437,6 @@ TEST(RulesTest, AQuorumCountsPeople) {
       << "one person and her deputy are one";
   next.policy.legal_quorum = 2;
   EXPECT_EQ(Decide(twice, next, {.now = kNow})->to, State::kSecrecyReview);
-}
-
-TEST(RulesTest, AskingAnAuthorityDoesNotBeginTheTimeOfClaimsAnew) {
-  constexpr std::chrono::hours kHour{1};
-  Record record = After(InLegalReview(), Action::kClaim, kLegal);
-  const base::Time first = record.claimants.at(0).first_time;
-  record = After(record, Action::kRefer, kLegal);
-  record = After(record, Action::kResolve, kLegal);
-  Command again = Ask(record, Action::kClaim, kLegal);
-  again.policy.longest_claim = kHour;
-  EXPECT_EQ(Refused(record, again, {.now = first + kHour}), Reason::kClaimTimeUsedUp);
 }
 
 TEST(RulesTest, AReportIsCreatedOnceAndByADrafter) {
@@ -612,155 +538,6 @@ TEST(RulesTest, TheAnswerOfAnAuthorityIsGiven) {
   EXPECT_EQ(Refused(record, resolve), std::nullopt);
   resolve.comment.clear();
   EXPECT_EQ(Refused(record, resolve), Reason::kInvalidField);
-}
-
-TEST(RulesTest, AClaimThatHasRunOutIsNotRenewedButMadeAnew) {
-  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
-  Command again = Ask(claimed, Action::kClaim, kLegal);
-  SetDetail(again, details::OfClaim(30));
-  EXPECT_TRUE(ChangesNothing(claimed, again, claimed.claim_until - std::chrono::microseconds(1)));
-  EXPECT_FALSE(ChangesNothing(claimed, again, claimed.claim_until));
-}
-
-TEST(RulesTest, AClaimThatIsUsedUpSaysOfHowManyHours) {
-  const Record claimed = After(InLegalReview(), Action::kClaim, kLegal);
-  Command renew = Ask(claimed, Action::kClaim, kLegal);
-  renew.policy.longest_claim = std::chrono::hours(48);
-  const Result<Decision> refused =
-      Decide(claimed, renew, {.now = claimed.claimants[0].first_time + renew.policy.longest_claim});
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().metadata.at("hours"), "48");
-}
-
-// Two approvals of one department are not those of two.
-TEST(RulesTest, AReportOfSeveralDepartmentsIsApprovedByPeopleOfSeveral) {
-  const ReviewPolicy policy{.legal_departments = 2};
-  const Actor colleague = Person("user/legal-2", machine::Role::kLegalReviewer, "法规科");
-  const Actor other = Person("user/legal-3", machine::Role::kLegalReviewer, "财政局");
-  const auto approve = [&](const Record& record, const Actor& actor) {
-    return After(record, Under(policy, Ask(record, Action::kApproveLegal, actor)));
-  };
-  Record joint = DraftWith({"财政局"});
-  joint = After(joint, Ask(joint, Action::kSubmit, kDrafter));
-  joint = approve(joint, kLegal);
-  EXPECT_EQ(joint.state, State::kLegalReview);
-  EXPECT_EQ(joint.approvals.at(0).department, "法规科");
-  EXPECT_EQ(approve(joint, colleague).state, State::kLegalReview);
-  const Record passed = approve(approve(joint, colleague), other);
-  EXPECT_EQ(passed.state, State::kSecrecyReview);
-  EXPECT_EQ(approve(InLegalReview(), kLegal).state, State::kSecrecyReview) << "of one department";
-
-  // A policy that asks for more departments later makes the approval of one not enough.
-  const ReviewPolicy three{.legal_departments = 3};
-  EXPECT_EQ(Refused(passed, Under(three, Ask(passed, Action::kApproveSecrecy, kSecrecy))),
-            Reason::kApprovalNotFresh);
-  EXPECT_EQ(Refused(passed, Under(policy, Ask(passed, Action::kApproveSecrecy, kSecrecy))),
-            std::nullopt);
-}
-
-TEST(RulesTest, ADelegateActsForWhoGaveTheRoleAndForNobodyElse) {
-  Actor delegate = Person("user/delegate",
-                          machine::Roles(machine::Role::kDrafter) | machine::Role::kLegalReviewer);
-  delegate.delegated = {
-      {.role = machine::Role::kLegalReviewer, .from = kLegal.id, .department = kLegal.department}};
-  delegate.partners = {kLegal.id};
-  Record review = DraftWith({"财政局"});
-  review = After(review, Ask(review, Action::kSubmit, kDrafter));
-  const Record passed = After(review, Action::kApproveLegal, delegate);
-  EXPECT_EQ(passed.approvals.at(0).reviewer, delegate.id);
-  EXPECT_EQ(passed.approvals.at(0).on_behalf_of, kLegal.id);
-  EXPECT_EQ(passed.approvals.at(0).department, kLegal.department) << "of who gave the role";
-  // Both are the one who approved.
-  for (const Actor& actor : {delegate, kLegal}) {
-    Actor secrecy = actor;
-    secrecy.delegated.clear();
-    secrecy.roles = machine::Role::kSecrecyReviewer;
-    EXPECT_EQ(Refused(passed, Ask(passed, Action::kApproveSecrecy, secrecy)),
-              Reason::kSameReviewer);
-  }
-  // And the work of either is the work of both.
-  const Record own = After({}, Action::kCreate, delegate);
-  EXPECT_TRUE(own.contributors == std::vector<base::ActorId>{delegate.id}) << "drafts for nobody";
-  const Record submitted = After(own, Action::kSubmit, delegate);
-  Actor giver = kLegal;
-  EXPECT_EQ(Refused(submitted, Ask(submitted, Action::kClaim, giver)), std::nullopt);
-  giver.partners = {delegate.id};
-  EXPECT_EQ(Refused(submitted, Ask(submitted, Action::kClaim, giver)), Reason::kOwnReport);
-}
-
-// What the giver may not decide on, the receiver does not decide on in the giver's place.
-TEST(RulesTest, ADelegateDoesNotDecideOnWhatCountsAsTheGiversWork) {
-  Actor delegate = Person("user/delegate", Role::kLegalReviewer);
-  delegate.delegated = {{.role = Role::kLegalReviewer,
-                         .from = kLegal.id,
-                         .department = kLegal.department,
-                         .partners = {kDrafter.id}}};
-  delegate.partners = {kLegal.id};
-  const Record review = InLegalReview();
-  for (const Action action : {Action::kClaim, Action::kApproveLegal, Action::kReturn}) {
-    EXPECT_EQ(Refused(review, Ask(review, action, delegate)), Reason::kOwnReport)
-        << ToString(action);
-  }
-}
-
-// A head's delegate does not submit what the head has endorsed.
-TEST(RulesTest, ThePartnerOfAnEndorserDoesNotSubmit) {
-  const Record endorsed = After(Draft(), Action::kEndorse, kHead);
-  Actor partner = Person("user/partner", Role::kDrafter);
-  EXPECT_EQ(Refused(endorsed, Ask(endorsed, Action::kSubmit, partner)), std::nullopt);
-  partner.partners = {kHead.id};
-  EXPECT_EQ(Refused(endorsed, Ask(endorsed, Action::kSubmit, partner)), Reason::kSameReviewer);
-}
-
-TEST(RulesTest, AReviewerOfSomeDepartmentsDecidesOnTheirReportsOnly) {
-  Actor limited = kLegal;
-  limited.reports_of = {"财政局"};
-  limited.roles = limited.roles | machine::Role::kAuditor;  // and so sees all
-  const Record review = InLegalReview();
-  for (const Action action : {Action::kClaim, Action::kApproveLegal, Action::kReturn,
-                              Action::kRefer, Action::kWithhold}) {
-    EXPECT_EQ(Refused(review, Ask(review, action, limited)), Reason::kDepartmentRequired)
-        << ToString(action);
-  }
-  Record joint = DraftWith({"财政局"});
-  joint = After(joint, Ask(joint, Action::kSubmit, kDrafter));
-  EXPECT_EQ(Refused(joint, Ask(joint, Action::kApproveLegal, limited)), std::nullopt);
-  Actor signatory = kSignatory;
-  signatory.reports_of = {"财政局"};
-  signatory.roles = signatory.roles | machine::Role::kAuditor;
-  EXPECT_EQ(Refused(Cleared(), Ask(Cleared(), Action::kSign, signatory)),
-            Reason::kDepartmentRequired);
-}
-
-TEST(RulesTest, OnlyASupervisorTakesAnothersClaim) {
-  Actor supervisor = Person("user/chief", machine::Role::kLegalReviewer, "法规科");
-  supervisor.supervises = machine::Role::kLegalReviewer;
-  const Record review = InLegalReview();
-  EXPECT_EQ(Refused(review, Ask(review, Action::kTakeOver, supervisor)), Reason::kActionNotAllowed)
-      << "nobody holds it";
-  const Record claimed = After(review, Action::kClaim, kLegal);
-  const Actor colleague = Person("user/legal-2", machine::Role::kLegalReviewer, "法规科");
-  EXPECT_EQ(Refused(claimed, Ask(claimed, Action::kTakeOver, colleague)),
-            Reason::kSupervisorRequired);
-  Command silent = Ask(claimed, Action::kTakeOver, supervisor);
-  silent.comment.clear();
-  EXPECT_EQ(Refused(claimed, silent), Reason::kInvalidField);
-  const Record taken = After(claimed, Action::kTakeOver, supervisor);
-  EXPECT_EQ(taken.claimed_by, supervisor.id);
-  EXPECT_EQ(taken.claimants.size(), 2U);
-  EXPECT_EQ(Refused(taken, Ask(taken, Action::kApproveLegal, kLegal)), Reason::kClaimedByAnother);
-  EXPECT_EQ(Refused(taken, Ask(taken, Action::kTakeOver, supervisor)), Reason::kActionNotAllowed);
-  // Who supervises the other stage does not.
-  Actor other = supervisor;
-  other.supervises = machine::Role::kSecrecyReviewer;
-  EXPECT_EQ(Refused(claimed, Ask(claimed, Action::kTakeOver, other)), Reason::kSupervisorRequired);
-  // An author does not, and a claim that has ended is not taken over.
-  Actor author = supervisor;
-  author.partners = {kDrafter.id};
-  EXPECT_EQ(Refused(claimed, Ask(claimed, Action::kTakeOver, author)), Reason::kOwnReport);
-  EXPECT_EQ(
-      Refused(claimed, Ask(claimed, Action::kTakeOver, supervisor), {.now = claimed.claim_until}),
-      Reason::kActionNotAllowed);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "services/workflow/api/reviewers.h"
+#include "tests/conformance/ledger_fixture.h"
 #include "tests/services/all/policy_of_the_test.h"
 #include "tests/services/all/way_of_a_report.h"
 #include "tests/support/eventually.h"
@@ -159,6 +161,62 @@ TEST_F(PoliciesTest, AreNotNamedTwiceAfterARestart) {
   audit::v1::ListEntriesRequest request;
   request.set_filter("action = SET_POLICY");
   EXPECT_EQ(Must(office_.Call(kAuditor, &Audit::ListEntries, request)).entries_size(), 1);
+}
+
+// Logs that no program of today writes.
+class OldPoliciesTest : public conformance::LedgerFixture {
+ protected:
+  OldPoliciesTest() : LedgerFixture(conformance::kEngines[0]) {}
+
+  Status Explain(const std::string& entry) {
+    workflow::ParsedPolicies parsed;
+    audit::v1::ExplainRolesRequest request;
+    request.set_identity(kDrafter);
+    request.set_entry(entry);
+    audit::v1::RolesExplanation response;
+    return workflow::ExplainRoles(*log_, parsed, request, response);
+  }
+};
+
+TEST_F(OldPoliciesTest, AreNoneForEntriesOfBefore) {
+  Do("annual-2021", machine::Action::kCreate, ledger::kDrafter);
+  const Status explained = Explain("entries/0");
+  ASSERT_FALSE(explained);
+  EXPECT_EQ(explained.error().reason, Reason::kInvalidField);
+  EXPECT_THAT(explained.error().message, testing::HasSubstr("before policies were recorded"));
+  audit::v1::Policy policy;
+  EXPECT_FALSE(workflow::GetPolicy(*log_, {}, policy));
+  audit::v1::Entry entry;
+  workflow::NamePolicies(*log_, {&entry});
+  EXPECT_EQ(entry.policy(), "");
+}
+
+TEST_F(OldPoliciesTest, AreGivenOutThoughThisProgramCannotReadThem) {
+  policy_ = "emperors: [user/zhang-wei]\n...\n";
+  Do("annual-2021", machine::Action::kCreate, ledger::kDrafter);
+  const Status explained = Explain("entries/1");
+  ASSERT_FALSE(explained);
+  EXPECT_EQ(explained.error().reason, Reason::kInvalidField);
+  EXPECT_THAT(explained.error().message, testing::HasSubstr("'emperors' is not one of its keys"));
+  EXPECT_THAT(explained.error().message, testing::HasSubstr("GetPolicy"));
+  audit::v1::GetPolicyRequest request;
+  request.set_entry("entries/1");
+  audit::v1::Policy policy;
+  ASSERT_TRUE(workflow::GetPolicy(*log_, request, policy));
+  EXPECT_EQ(policy.text(), policy_);
+}
+
+// A reader is told what the ledger decides by, also before that is recorded.
+TEST_F(OldPoliciesTest, RevokeBeforeTheyAreRecorded) {
+  const auto policy = identity::Policy::Parse(
+      "identities:\n"
+      "  user/lin: {department: a, roles: [LEGAL_REVIEWER], revoked: {since: "
+      "2020-01-01T00:00:00Z}}\n"
+      "  user/sun: {department: b, roles: [SECRECY_REVIEWER, AUDITOR, PUBLISHER, DRAFTER]}\n"
+      "vacant: [bot]\n...\n");
+  ASSERT_TRUE(policy) << policy.error().message;
+  EXPECT_TRUE(workflow::RevocationsInForce(*policy, *log_)
+                  .IsRevoked(base::ActorId("user/lin"), ledger::kNow));
 }
 
 }  // namespace

@@ -104,7 +104,9 @@ class MadeLog : public ledger::Reader {
   std::vector<base::ReportId> ListToNotify(base::Time, std::size_t) override {
     throw std::logic_error("not asked for");
   }
-  ledger::Revocations LoadRevocations() override { throw std::logic_error("not asked for"); }
+  ledger::Revocations LoadRevocations(base::EntryIndex) override {
+    throw std::logic_error("not asked for");
+  }
   std::vector<base::EntryIndex> PoliciesOf(base::EntryIndex, base::EntryIndex) override {
     return {};
   }
