@@ -32,6 +32,9 @@ enum class Kind : std::uint8_t {
   kPersonName = 18,
   kSensitiveList = 19,
   kCoordinates = 20,
+  kHiddenContent = 21,
+  kDocumentProperty = 22,
+  kUnreadable = 23,
 };
 
 inline constexpr auto kKindWords = std::to_array<base::Word>({
@@ -56,8 +59,11 @@ inline constexpr auto kKindWords = std::to_array<base::Word>({
     {"PERSON_NAME", "姓名"},
     {"SENSITIVE_LIST", "敏感人员名单"},
     {"COORDINATES", "敏感场所坐标"},
+    {"HIDDEN_CONTENT", "隐藏内容"},
+    {"DOCUMENT_PROPERTY", "文件属性"},
+    {"UNREADABLE", "无法读取"},
 });
-inline constexpr std::size_t kKindCount = 21;
+inline constexpr std::size_t kKindCount = 24;
 static_assert(kKindWords.size() == kKindCount && base::AreComplete(kKindWords),
               "each kind has its words");
 

@@ -53,6 +53,12 @@ enum class RuleId : std::uint8_t {
   kPersonName,
   kSensitiveList,
   kCoordinates,
+  kHiddenText,
+  kDeletedText,
+  kComment,
+  kProperty,
+  kPhotoPosition,
+  kUnreadable,
 };
 
 // One rule.
