@@ -10,43 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "tests/corpus/corpus.h"
 #include "tests/workflow/leak/marked.h"
 
 namespace gongkai::leak {
 namespace {
 
-struct Case {
-  std::string file;
-  int line = 0;
-  std::string marked;
-  std::vector<std::string> labels;  // "ID_CARD:BLOCK"
-};
-
-std::string Unescape(const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_escape = text[i] == '\\' && i + 1 < text.size();
-    if (is_escape) ++i;
-    out += is_escape && text[i] == 'n' ? '\n' : is_escape && text[i] == 't' ? '\t' : text[i];
-  }
-  return out;
-}
-
-std::vector<Case> ReadCases(const std::string& name) {
-  std::ifstream file(std::string(GONGKAI_SOURCE_DIR) + "/tests/corpus/" + name);
-  std::vector<Case> cases;
-  int number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
-    const std::size_t tab = line.find('\t');
-    if (tab == std::string::npos) continue;
-    Case read{name, number, Unescape(line.substr(tab + 1)), {}};
-    std::istringstream labels(line.substr(0, tab));
-    for (std::string label; std::getline(labels, label, ',');) read.labels.push_back(label);
-    cases.push_back(std::move(read));
-  }
-  return cases;
-}
+using Case = CorpusCase;
 
 // What the check found and what it should have found, of one kind and severity.
 struct Score {
@@ -111,12 +81,10 @@ bool IsMark(Kind kind) {
 }
 
 TEST(CorpusTest, ShowsNothingThatWouldBeFound) {
-  for (const std::string name : {"generated.tsv", "handwritten.tsv"}) {
-    for (const Case& read : ReadCases(name)) {
-      for (const Finding& finding : SharedChecker().Check(TextOf(read.marked)).findings) {
-        for (const Finding& again : SharedChecker().Check(finding.excerpt).findings) {
-          EXPECT_TRUE(IsMark(again.rule->kind)) << finding.excerpt;
-        }
+  for (const Case& read : Corpus()) {
+    for (const Finding& finding : SharedChecker().Check(TextOf(read.marked)).findings) {
+      for (const Finding& again : SharedChecker().Check(finding.excerpt).findings) {
+        EXPECT_TRUE(IsMark(again.rule->kind)) << finding.excerpt;
       }
     }
   }
@@ -124,14 +92,8 @@ TEST(CorpusTest, ShowsNothingThatWouldBeFound) {
 
 TEST(CorpusTest, KeepsItsFigures) {
   Scores scores;
-  std::size_t cases = 0;
-  for (const std::string name : {"generated.tsv", "handwritten.tsv"}) {
-    for (const Case& read : ReadCases(name)) {
-      AddScore(read, scores);
-      ++cases;
-    }
-  }
-  EXPECT_GE(cases, 2'000U);
+  EXPECT_GE(Corpus().size(), 2'000U);
+  for (const Case& read : Corpus()) AddScore(read, scores);
   const std::string table = TableOf(scores);
   std::cout << table;
   for (const auto& [label, score] : scores) {

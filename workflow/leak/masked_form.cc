@@ -1,0 +1,129 @@
+#include "workflow/leak/masked_form.h"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "workflow/leak/entity.h"
+#include "workflow/leak/fold_action.h"
+#include "workflow/leak/symbols.h"
+#include "workflow/leak/utf8.h"
+
+namespace gongkai::leak {
+namespace {
+
+// A character of a value, or a reference of HTML to one.
+struct Unit {
+  std::string_view bytes;
+  bool is_dropped = false;    // it has no width
+  bool is_of_number = false;  // a digit or letter, however it is written
+};
+
+Unit ReadUnit(std::string_view value, std::size_t at) {
+  const std::optional<Character> entity = ReadEntity(value, at);
+  const Character character = entity ? *entity : ReadCharacter(value, at);
+  const FoldAction action = ActionOf(character.code);
+  Unit unit{.bytes = value.substr(at, character.size), .is_dropped = action == kDrop};
+  if (action == kKeep) {
+    unit.is_of_number = character.code < 0x80 && IsAlphanumeric(static_cast<char>(character.code));
+  } else {
+    const char folded = static_cast<char>(action);
+    unit.is_of_number = IsNumeral(action) || IsAlphanumeric(folded) || IsWeakDigit(folded);
+  }
+  return unit;
+}
+
+std::vector<Unit> UnitsOf(std::string_view value) {
+  std::vector<Unit> units;
+  for (std::size_t at = 0; at < value.size(); at += units.back().bytes.size()) {
+    units.push_back(ReadUnit(value, at));
+  }
+  return units;
+}
+
+void AppendShown(char shown, std::string_view star, std::string& to) {
+  if (shown == '*') {
+    to += star;
+  } else {
+    to += shown;
+  }
+}
+
+// Returns the value with the characters of the excerpt in the places of its digits and letters. If there are
+// more of these, as with an area code in brackets, the first ones are masked.
+std::string Overlay(std::string_view value, std::string_view excerpt, std::string_view star) {
+  const std::vector<Unit> units = UnitsOf(value);
+  std::size_t left = 0;  // digits and letters that are still to come
+  for (const Unit& unit : units) left += unit.is_of_number ? 1 : 0;
+  std::string masked;
+  for (const Unit& unit : units) {
+    if (unit.is_of_number) {
+      AppendShown(left > excerpt.size() ? '*' : excerpt[excerpt.size() - left], star, masked);
+      --left;
+    } else if (!unit.is_dropped) {
+      masked += unit.bytes;
+    }
+  }
+  return masked;
+}
+
+// Returns the excerpt in the place of the value. A quote behind the seconds of a coordinate may be the end of
+// a cell: it stays.
+std::string Replacement(std::string_view value, std::string_view excerpt, std::string_view star) {
+  std::string masked;
+  for (const char c : excerpt) AppendShown(c, star, masked);
+  const std::size_t last = value.find_last_not_of("\"'");
+  if (last != std::string_view::npos) masked += value.substr(last + 1);
+  return masked;
+}
+
+}  // namespace
+
+bool HasMask(Kind kind) {
+  switch (kind) {
+    case Kind::kIdCard:
+    case Kind::kOldIdCard:
+    case Kind::kCreditCode:
+    case Kind::kMobile:
+    case Kind::kLandline:
+    case Kind::kBankCard:
+    case Kind::kBankAccount:
+    case Kind::kPassport:
+    case Kind::kTravelPermit:
+    case Kind::kPlate:
+    case Kind::kAddress:
+    case Kind::kEmail:
+    case Kind::kChatAccount:
+    case Kind::kCaseNumber:
+    case Kind::kPersonName:
+    case Kind::kCoordinates:
+      return true;
+    case Kind::kNone:
+    case Kind::kSecrecyMark:
+    case Kind::kInternalMark:
+    case Kind::kNotPublicNote:
+    case Kind::kSensitiveList:
+    case Kind::kHiddenContent:
+    case Kind::kDocumentProperty:
+    case Kind::kUnreadable:
+      return false;
+  }
+  return false;
+}
+
+std::string MaskedForm(std::string_view value, const Finding& finding, std::string_view star) {
+  switch (finding.rule->kind) {
+    case Kind::kPlate:
+    case Kind::kAddress:
+    case Kind::kEmail:
+    case Kind::kChatAccount:
+    case Kind::kCaseNumber:
+    case Kind::kPersonName:
+    case Kind::kCoordinates:
+      return Replacement(value, finding.excerpt, star);
+    default:
+      return Overlay(value, finding.excerpt, star);
+  }
+}
+
+}  // namespace gongkai::leak
