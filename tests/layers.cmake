@@ -70,9 +70,9 @@ layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS ${lib}/catalog workflow/base gongkai ${grpc} google/protobuf openssl)
-layer(services/cli/view KNOWS workflow/base gongkai google/protobuf google/type nlohmann)
-layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/base workflow/calendar workflow/merkle
-      gongkai ${grpc} google/protobuf google/type CLI nlohmann)
+layer(services/cli/view KNOWS workflow/base workflow/leak gongkai google/protobuf google/type nlohmann)
+layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/base workflow/calendar workflow/leak
+      workflow/merkle gongkai ${grpc} google/protobuf google/type CLI nlohmann)
 
 # Where a process is put together; it may know everything.
 set(composition_roots "^services/(all/.*|[a-z]+/main\\.cc)$")

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   AddAuditCommands(app, session);
   AddDeadline(app, session);
   AddWorkdays(app, session);
+  AddLeakCheck(app, session);
   AddWhy(app, session);
   AddHealth(app, session);
   AddServices(app, session);

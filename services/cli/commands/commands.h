@@ -28,6 +28,7 @@ void AddPolicyCommands(CLI::App& audit, Session& session);  // … policy, roles
 void AddTimeline(CLI::App& parent, Session& session);       // timeline
 void AddDeadline(CLI::App& parent, Session& session);       // deadline
 void AddWorkdays(CLI::App& parent, Session& session);       // workdays
+void AddLeakCheck(CLI::App& parent, Session& session);      // check
 void AddHealth(CLI::App& parent, Session& session);         // health
 void AddWhy(CLI::App& parent, Session& session);            // why
 void AddServices(CLI::App& parent, Session& session);       // services

@@ -28,6 +28,8 @@ enum class ExitCode {
   kInvalid = 6,      // the request is wrong in any state
   kUnavailable = 7,  // no answer; retry later
   kDataLoss = 8,     // received data is not the stored data, or a proof fails
+  kDoubtful = 9,     // the leak check finds what a person must look at
+  kLeak = 10,        // the leak check finds what must not become public
 };
 
 // Ends a command with an error. A command throws a Failure; Run (root.h) catches it, prints it and

@@ -109,6 +109,18 @@ std::string ReadText(const std::string& path) {
   return WithPlainBreaks(text);
 }
 
+void CheckMayWrite(const std::filesystem::path& path, bool force) {
+  const auto there = std::filesystem::symlink_status(path);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) {
+    throw UsageError({path.string() + " is no regular file", path.string() + " 不是普通文件"},
+                     {"name another file", "请换一个文件名"});
+  }
+  if (!force && std::filesystem::exists(there)) {
+    throw UsageError({path.string() + " exists already", path.string() + " 已经存在"},
+                     {"--force overwrites it", "用 --force 覆盖"});
+  }
+}
+
 FileInfo Inspect(const std::filesystem::path& path) {
   std::ifstream in = Open(path);
   base::Sha256Stream hash;

@@ -14,6 +14,10 @@ namespace gongkai::cli {
 // UTF-8 or is longer than 512 KiB. Throws Failure kUsage if the file cannot be read.
 std::string ReadText(const std::string& path);
 
+// Throws Failure kUsage if something other than a regular file has the name, or if a file has it and `force` is
+// false.
+void CheckMayWrite(const std::filesystem::path& path, bool force);
+
 // Describes a file that is to be uploaded.
 struct FileInfo {
   std::int64_t size;   // bytes

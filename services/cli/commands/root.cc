@@ -32,7 +32,9 @@ Exit codes:
   5  somebody else was first; read again
   6  what was sent is wrong, whatever the state
   7  no answer; try again later
-  8  what was received is not what is recorded, or a proof does not verify)";
+  8  what was received is not what is recorded, or a proof does not verify
+  9  `check` finds what a person must look at
+ 10  `check` finds what must not become public)";
 
 // The option and the environment variable are called after `name`: --intake, GONGKAI_INTAKE.
 void AddAddress(CLI::App& app, std::string name, std::string& target, const std::string& about) {

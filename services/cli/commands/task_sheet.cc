@@ -1,5 +1,4 @@
 // task sheet.
-#include <filesystem>
 #include <iostream>
 #include <string>
 
@@ -43,15 +42,7 @@ void CheckPlace(const Session& session, const SheetArgs& args) {
                      {"--pdf FILE, or --html -", "请用 --pdf FILE 或 --html -"});
   }
   if (path == kStandardOutput) return;
-  const auto there = std::filesystem::symlink_status(path);
-  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) {
-    throw UsageError({path + " is no regular file", path + " 不是普通文件"},
-                     {"name another file", "请换一个文件名"});
-  }
-  if (!args.force && std::filesystem::exists(there)) {
-    throw UsageError({path + " exists already", path + " 已经存在"},
-                     {"--force overwrites it", "用 --force 覆盖"});
-  }
+  CheckMayWrite(path, args.force);
 }
 
 void Save(const std::string& bytes, const std::string& path) {

@@ -64,8 +64,8 @@ TEST(Help, OfEveryCommandShowsHowItIsUsed) {
 TEST(Help, ListsTheExitCodes) {
   const Outcome help = RunGongkai({"--help"});
   EXPECT_EQ(help.exit_code, 0);
-  for (const char* code :
-       {"  0  ", "  1  ", "  2  ", "  3  ", "  4  ", "  5  ", "  6  ", "  7  ", "  8  "}) {
+  for (const char* code : {"  0  ", "  1  ", "  2  ", "  3  ", "  4  ", "  5  ", "  6  ", "  7  ",
+                           "  8  ", "  9  ", " 10  "}) {
     EXPECT_THAT(help.out, HasSubstr(code));
   }
 }

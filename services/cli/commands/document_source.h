@@ -1,0 +1,26 @@
+// Reads a file for the leak check.
+#pragma once
+
+#include <string_view>
+
+#include "workflow/leak/checker.h"
+#include "workflow/leak/document.h"
+#include "workflow/leak/document_check.h"
+
+namespace gongkai::cli {
+
+// Returns whether the bytes are a text that is checked as it is, such as Markdown, csv or HTML: UTF-8, and not the
+// beginning of a format in which text is written otherwise.
+bool IsText(std::string_view bytes);
+
+// Returns what is in a file that is no text. `name` is its name. What cannot be read is in Document::unread.
+leak::Document ReadDocument(std::string_view name, std::string_view bytes);
+
+// Returns the report of a text as that of a document, which is the text alone.
+leak::DocumentReport OfText(leak::Report found);
+
+// Returns what is found in a file. A text is checked where it is, in a bounded amount of memory.
+leak::DocumentReport CheckFile(const leak::Checker& checker, std::string_view name,
+                               std::string_view bytes);
+
+}  // namespace gongkai::cli

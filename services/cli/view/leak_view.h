@@ -1,0 +1,26 @@
+// Prints the findings of the leak check for people.
+#pragma once
+
+#include <span>
+
+#include "services/cli/view/checked_file.h"
+#include "services/cli/view/language.h"
+#include "services/cli/view/terminal.h"
+
+namespace gongkai::cli {
+
+// How findings are shown.
+struct LeakStyle {
+  Language language = Language::kEnglish;
+  Terminal terminal;
+  bool shows_info = false;  // findings of INFO too
+};
+
+// Prints what was found in the file: a line for each finding, BLOCK first, `file:line:column`, severity, kind, the
+// masked excerpt, why, and the rule. Where a masked copy was written, prints before what was masked.
+void PrintLeaks(const CheckedFile& file, const LeakStyle& style);
+
+// Prints how many findings there are.
+void PrintLeakSummary(std::span<const CheckedFile> files, const LeakStyle& style);
+
+}  // namespace gongkai::cli
