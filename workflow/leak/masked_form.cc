@@ -1,5 +1,6 @@
 #include "workflow/leak/masked_form.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -67,11 +68,24 @@ std::string Overlay(std::string_view value, std::string_view excerpt, std::strin
   return masked;
 }
 
-// Returns the excerpt in the place of the value. A quote behind the seconds of a coordinate may be the end of
-// a cell: it stays.
+// Returns what of the text separates cells and lines.
+std::string LayoutOf(std::string_view text) {
+  constexpr std::string_view kLayout = "\t\r\n|,";
+  std::string layout;
+  for (const char c : text) {
+    if (kLayout.find(c) != std::string_view::npos) layout += c;
+  }
+  return layout;
+}
+
+// Returns the excerpt, which shows the beginning of the value, in the place of the value. What separates cells and
+// lines in the rest stays: the end of a line may be a carriage return alone. So does a quote at the end: behind the
+// seconds of a coordinate, it may end a cell.
 std::string Replacement(std::string_view value, std::string_view excerpt, std::string_view star) {
   std::string masked;
   for (const char c : excerpt) AppendShown(c, star, masked);
+  const std::string layout = LayoutOf(value);
+  masked.append(layout, std::min(layout.size(), LayoutOf(excerpt).size()));
   const std::size_t last = value.find_last_not_of("\"'");
   if (last != std::string_view::npos) masked += value.substr(last + 1);
   return masked;
