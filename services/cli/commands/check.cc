@@ -62,7 +62,7 @@ std::vector<CheckedFile> CheckAll(const Session& session, const CheckArgs& args,
     try {
       const auto place = args.redact ? std::optional(places[i]) : std::nullopt;
       checked.push_back(CheckOne(checker, name, place));
-      if (!session.json && !args.sarif) PrintLeaks(checked.back(), style);
+      if (!session.json && !args.sarif) PrintLeaks(checked.back(), style, std::cout);
     } catch (const Failure& failure) {
       checked.push_back(FailedFile(session, name, failure, args.files.size() == 1));
       failures.last.emplace(failure);
@@ -110,7 +110,7 @@ void Check(Session& session, const CheckArgs& args) {
   } else if (session.json) {
     std::cout << LeaksToJson(checked);
   } else if (failures.count < checked.size()) {
-    PrintLeakSummary(checked, style);
+    PrintLeakSummary(checked, style, std::cout);
   }
   End(checked, failures);
 }

@@ -1,7 +1,7 @@
 #include "services/cli/view/leak_view.h"
 
 #include <algorithm>
-#include <iostream>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,14 +36,15 @@ std::string PlaceText(const CheckedFile& file, const DocumentFinding& each) {
          std::to_string(place.column);
 }
 
-void PrintFinding(const CheckedFile& file, const DocumentFinding& each, const LeakStyle& style) {
+void PrintFinding(const CheckedFile& file, const DocumentFinding& each, const LeakStyle& style,
+                  std::ostream& out) {
   const leak::Rule& rule = *each.finding.rule;
-  std::cout << PlaceText(file, each) << kGap
-            << Paint(WordOf(leak::kSeverityWords, rule.severity, style.language),
-                     StyleOf(rule.severity), style.terminal)
-            << kGap << WordOf(leak::kKindWords, rule.kind, style.language) << kGap;
-  if (!each.finding.excerpt.empty()) std::cout << OneLine(each.finding.excerpt) << kGap;
-  std::cout << In(style.language, base::Bilingual(rule.why)) << " [" << rule.id << "]\n";
+  out << PlaceText(file, each) << kGap
+      << Paint(WordOf(leak::kSeverityWords, rule.severity, style.language), StyleOf(rule.severity),
+               style.terminal)
+      << kGap << WordOf(leak::kKindWords, rule.kind, style.language) << kGap;
+  if (!each.finding.excerpt.empty()) out << OneLine(each.finding.excerpt) << kGap;
+  out << In(style.language, base::Bilingual(rule.why)) << " [" << rule.id << "]\n";
 }
 
 // Returns the findings that are shown, the most severe first.
@@ -58,7 +59,7 @@ std::vector<const DocumentFinding*> Shown(const CheckedFile& file, const LeakSty
 }
 
 // Prints which copy was written, and how many values are masked in it.
-void PrintCopy(const CheckedFile& file, const LeakStyle& style) {
+void PrintCopy(const CheckedFile& file, const LeakStyle& style, std::ostream& out) {
   std::string masked;
   for (std::size_t kind = 0; kind < leak::kKindCount; ++kind) {
     const std::size_t count = file.copy->masked[kind];
@@ -67,8 +68,8 @@ void PrintCopy(const CheckedFile& file, const LeakStyle& style) {
     masked += WordOf(leak::kKindWords, kind, style.language) + ' ' + std::to_string(count);
   }
   if (masked.empty()) masked = In(style.language, {"nothing", "无"});
-  std::cout << OneLine(file.name) << " -> " << OneLine(file.copy->path)
-            << In(style.language, {": masked: ", "：已掩码："}) << masked << '\n';
+  out << OneLine(file.name) << " -> " << OneLine(file.copy->path)
+      << In(style.language, {": masked: ", "：已掩码："}) << masked << '\n';
 }
 
 // Returns how many files there are, and how many of them were not done: "3 files, 1 of them not done: ".
@@ -105,23 +106,24 @@ std::string InfoText(const Counts& counts, const LeakStyle& style) {
 
 }  // namespace
 
-void PrintLeaks(const CheckedFile& file, const LeakStyle& style) {
-  if (file.copy) PrintCopy(file, style);
+void PrintLeaks(const CheckedFile& file, const LeakStyle& style, std::ostream& out) {
+  if (file.copy) PrintCopy(file, style, out);
   const auto shown = Shown(file, style);
-  for (const DocumentFinding* each : shown) PrintFinding(file, *each, style);
+  for (const DocumentFinding* each : shown) PrintFinding(file, *each, style, out);
   if (file.report.has_more) {
-    std::cout << OneLine(file.place())
-              << In(style.language, {": there is more; only the first findings are listed",
-                                     "：还有更多，只列出前面的发现"})
-              << '\n';
+    out << OneLine(file.place())
+        << In(style.language, {": there is more; only the first findings are listed",
+                               "：还有更多，只列出前面的发现"})
+        << '\n';
   }
-  if (file.copy || file.report.has_more || !shown.empty()) std::cout << '\n';
+  if (file.copy || file.report.has_more || !shown.empty()) out << '\n';
 }
 
-void PrintLeakSummary(std::span<const CheckedFile> files, const LeakStyle& style) {
+void PrintLeakSummary(std::span<const CheckedFile> files, const LeakStyle& style,
+                      std::ostream& out) {
   const Counts counts = CountFindings(files);
-  std::cout << FilesText(files, style.language) << FoundText(counts, style.language)
-            << InfoText(counts, style) << '\n';
+  out << FilesText(files, style.language) << FoundText(counts, style.language)
+      << InfoText(counts, style) << '\n';
 }
 
 }  // namespace gongkai::cli

@@ -235,6 +235,11 @@ TEST_F(CheckTest, ShowsNoValueInAnyFormat) {
           << testing::PrintToString(arguments);
     }
   }
+  const std::string masked = support::ReadFile(copy);
+  for (const std::string secret : kShownNowhere) {
+    EXPECT_EQ(masked.find(secret) != std::string::npos, secret == "启用前")
+        << secret;  // of the mark
+  }
 }
 
 }  // namespace
