@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "workflow/leak/context.h"
 #include "workflow/leak/mask.h"
@@ -157,6 +158,12 @@ std::optional<Candidate> NameAt(std::string_view text, std::size_t begin, std::s
                    MaskName(word.substr(name.range.begin, name.surname))};
 }
 
+// Returns the name, or nothing if it is masked already: 张某, 张某某, 张某甲.
+std::optional<Candidate> UnlessMasked(std::string_view text, Candidate name) {
+  if (text.substr(name.range.begin).starts_with(name.excerpt)) return std::nullopt;
+  return name;
+}
+
 }  // namespace
 
 std::optional<Candidate> FindNameBeside(std::string_view text, Range range) {
@@ -169,7 +176,7 @@ std::optional<Candidate> FindNameBeside(std::string_view text, Range range) {
       end -= ReadCharacterBefore(text, end).size;
       continue;
     }
-    if (auto name = NameAt(text, begin, end)) return name;
+    if (auto name = NameAt(text, begin, end)) return UnlessMasked(text, *std::move(name));
     end = begin;
     ++words;
   }
@@ -182,7 +189,8 @@ std::optional<Candidate> FindNameBeside(std::string_view text, Range range) {
   while (stop < text.size() && stop - after < 30 && IsOfName(ReadCharacter(text, stop))) {
     stop += ReadCharacter(text, stop).size;
   }
-  return NameAt(text, after, stop);
+  auto name = NameAt(text, after, stop);
+  return name ? UnlessMasked(text, *std::move(name)) : std::nullopt;
 }
 
 }  // namespace gongkai::leak
