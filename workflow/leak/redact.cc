@@ -18,25 +18,22 @@ bool IsToMask(const Finding& finding) {
   return finding.rule->severity != Severity::kInfo && HasMask(finding.rule->kind);
 }
 
-// Masks what was found in the copy. Returns whether the copy has changed.
+// Masks what was found in the copy. Returns whether there was anything. Findings on the two sides of the end of a
+// block (checker.cc) may overlap: the second waits for the next round.
 bool MaskFindings(const Report& report, std::string_view star, Redaction& copy) {
   std::string text;
   std::size_t copied = 0;  // up to here the text is done
-  bool has_changed = false;
   for (const Finding& finding : report.findings) {
     const Range bytes = finding.place.bytes;
     if (!IsToMask(finding) || bytes.begin < copied) continue;
     const std::string_view value =
         std::string_view(copy.text).substr(bytes.begin, bytes.end - bytes.begin);
-    const std::string masked = MaskedForm(value, finding, star);
-    if (masked == value) continue;
     text.append(copy.text, copied, bytes.begin - copied);
-    text += masked;
+    text += MaskedForm(value, finding, star);
     copied = bytes.end;
-    has_changed = true;
     ++copy.masked[static_cast<std::size_t>(finding.rule->kind)];
   }
-  if (!has_changed) return false;
+  if (copied == 0) return false;
   text.append(copy.text, copied);
   copy.text = std::move(text);
   return true;

@@ -75,6 +75,7 @@ TEST(RedactTest, KeepsTables) {
             "| 身份证 |\n| --- |\n| 11**** | ******** | *02X |\n"},
            {"1|1|0|1|0|5|1|9|4|9|1|2|3|1|0|0|2|X\n", "1|1|*|*|*|*|*|*|*|*|*|*|*|*|*|0|2|X\n"},
            {"家住\t某县和平\r街3号\r", "家住\t某县***\r\r"},
+           {"家住\t某县\r青龙乡和平街3号", "家住\t某县\r青龙乡***"},
            {"营区,\"北纬37°12′30.123\"\n雷达站,\"1\"\n", "营区,\"北纬***\"\n雷达站,\"1\"\n"},
        }) {
     EXPECT_EQ(Masked(text), masked);
@@ -124,10 +125,28 @@ TEST(RedactTest, MasksAllOfAnyNumberOfFindings) {
 }
 
 TEST(RedactTest, BoundsWhatRemains) {
-  const Redaction copy =
-      Redact(SharedChecker(), "（此件不公开）\n机密★5年\n", kPlainStar, {.max_findings = 1});
-  EXPECT_EQ(copy.remaining.findings.size(), 1U);
-  EXPECT_TRUE(copy.remaining.has_more);
+  for (const auto& [most, found] :
+       std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 2}, {3, 2}}) {
+    const Redaction copy =
+        Redact(SharedChecker(), "（此件不公开）\n机密★5年\n", kPlainStar, {.max_findings = most});
+    EXPECT_EQ(copy.remaining.findings.size(), found);
+    EXPECT_EQ(copy.remaining.has_more, most < 2);
+  }
+}
+
+// Behind the end of a block the heading of the column is out of sight, and another number is seen.
+TEST(RedactTest, MasksWhatOverlapsAtTheEndOfABlock) {
+  constexpr std::size_t kEndOfBlock = 256 * 1024;
+  const std::string row = "甲\t乙\n";
+  std::string text = "卡号\t备注\n";
+  while (text.size() + row.size() + 12 < kEndOfBlock) text += row;
+  text.insert(text.size() - 1, kEndOfBlock - 12 - text.size(), ' ');
+  const std::size_t begin = text.size();
+  text += "4000 0000 0000 1380 0138 000\t乙\n";
+  const Report report = SharedChecker().Check(text);
+  ASSERT_EQ(report.findings.size(), 2U);
+  ASSERT_LT(report.findings[1].place.bytes.begin, report.findings[0].place.bytes.end);
+  EXPECT_EQ(Masked(text).substr(begin), "**** **** **** 138* ***8 000\t乙\n");
 }
 
 // Returns the bytes that hold tables and lines together.
