@@ -20,8 +20,11 @@ endfunction()
 set(ours workflow services tests gongkai)
 set(grpc grpc grpcpp google/rpc stubs)
 set(sql SQLiteCpp sqlite3.h)
-set(packages ${grpc} ${sql} spdlog yaml-cpp CLI ctemplate hs nlohmann openssl unicode google/api google/protobuf
-    google/type)
+# Those that read files are for the program that reads hostile ones; poppler is under the GPL besides.
+set(readers archive.h archive_entry.h expat.h libexif libxml poppler-document.h poppler-global.h poppler-page.h qpdf
+    seccomp.h)
+set(packages ${grpc} ${sql} ${readers} spdlog yaml-cpp CLI ctemplate hs nlohmann openssl unicode google/api
+    google/protobuf google/type)
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
 layer(workflow/base KNOWS openssl)
@@ -45,6 +48,8 @@ layer(${lib}/rpc KNOWS workflow/base workflow/calendar workflow/error workflow/f
       ${lib}/catalog ${lib}/identity
       ${lib}/request ${lib}/runtime gongkai ${grpc} google/protobuf spdlog nlohmann)
 layer(${lib}/sql KNOWS workflow/base workflow/error ${sql} spdlog openssl)
+layer(${lib}/extraction/record KNOWS workflow/leak)
+layer(${lib}/extraction KNOWS workflow/leak ${lib}/extraction/record ${lib}/runtime)
 layer(${lib}/listing KNOWS ${lib}/catalog workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
 
 # The programs meet as stubs, never as code; SQL goes through services/lib/sql. What stores knows no
@@ -66,6 +71,7 @@ layer(${program} KNOWS ${libraries} ${lib}/sql)
 # What renders is pure: messages in, HTML out.
 layer(services/review/sheet KNOWS workflow/base workflow/form gongkai google/protobuf google/type ctemplate)
 layer(services/review KNOWS ${libraries} services/review/sheet)
+layer(services/extract KNOWS workflow/leak ${lib}/extraction/record ${readers} unicode)
 layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
@@ -141,13 +147,20 @@ endif()
 
 # The packages behind targets that are not ours.
 set(package_of_CLI11::CLI11 CLI)
+set(package_of_EXPAT::EXPAT expat.h)
 set(package_of_gRPC::grpc++ grpcpp)
 set(package_of_nlohmann_json::nlohmann_json nlohmann)
 set(package_of_OpenSSL::Crypto openssl)
 set(package_of_ICU::uc unicode)
+set(package_of_LibArchive::LibArchive archive.h)
+set(package_of_LibXml2::LibXml2 libxml)
 set(package_of_PkgConfig::CTEMPLATE ctemplate)
+set(package_of_PkgConfig::EXIF libexif)
 set(package_of_PkgConfig::HYPERSCAN hs)
+set(package_of_PkgConfig::POPPLER poppler-document.h)
+set(package_of_PkgConfig::SECCOMP seccomp.h)
 set(package_of_protobuf::libprotobuf google/protobuf)
+set(package_of_qpdf::libqpdf qpdf)
 set(package_of_spdlog::spdlog spdlog)
 set(package_of_SQLiteCpp SQLiteCpp)
 set(package_of_SQLite::SQLite3 sqlite3.h)

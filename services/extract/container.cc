@@ -1,0 +1,117 @@
+#include "services/extract/container.h"
+
+#include <algorithm>
+#include <array>
+
+#include "services/extract/encoding.h"
+#include "services/extract/markup.h"
+#include "services/extract/ofd.h"
+#include "services/extract/office.h"
+#include "services/extract/open_document.h"
+#include "services/extract/read_file.h"
+
+namespace gongkai::extract {
+namespace {
+
+// The properties that tell something about people and their work. The others tell of the program and of sizes.
+constexpr auto kTelling = std::to_array<std::string_view>({
+    "creator",    "lastModifiedBy",  "title",        "subject",       "description",
+    "keywords",   "keyword",         "category",     "contentStatus", "Company",
+    "Manager",    "HyperlinkBase",   "Template",     "lpwstr",        "lpstr",
+    "bstr",       "initial-creator", "printed-by",   "user-defined",  "Author",
+    "Title",      "Subject",         "Abstract",     "Keyword",       "CustomData",
+    "identifier", "contributor",     "generator-of",
+});
+
+// Collects the telling properties, a line each: "creator: 张三".
+class PropertiesReader : public XmlReader {
+ public:
+  void Start(std::string_view element, const Attributes& attributes) override {
+    is_telling_ = std::find(kTelling.begin(), kTelling.end(), element) != kTelling.end();
+    if (!is_telling_) return;
+    value_.clear();
+    const std::string_view name = attributes.Get("name");
+    label_ = name.empty() ? attributes.Get("Name") : name;
+    if (label_.empty()) label_ = element;
+  }
+  void Text(std::string_view text) override {
+    if (is_telling_) value_ += text;
+  }
+  void End(std::string_view) override {
+    if (is_telling_ && value_.find_first_not_of(" \t\r\n") != std::string::npos &&
+        value_ != "Normal" && value_ != "Normal.dotm" && value_ != "Normal.wpt") {
+      text_ += label_ + ": " + value_ + '\n';
+    }
+    is_telling_ = false;
+  }
+
+  const std::string& text() const { return text_; }
+
+ private:
+  bool is_telling_ = false;
+  std::string label_;
+  std::string value_;
+  std::string text_;
+};
+
+std::string LinesOf(const std::vector<std::string>& names) {
+  std::string lines;
+  for (const std::string& name : names) lines += name + '\n';
+  return lines;
+}
+
+}  // namespace
+
+void ReadEmbedded(const Container& container, Member& member) {
+  const std::string part = container.PartOf(member);
+  std::string content;
+  if (const Obstacle why = member.Read(content); why != Obstacle::kNone) {
+    return container.reading.AddUnread(part, why);
+  }
+  ReadFile(
+      container.reading,
+      {.name = part, .hint = member.name(), .bytes = content, .depth = container.file.depth + 1});
+}
+
+bool ReadXml(const Container& container, Member& member, XmlReader& reader) {
+  const Obstacle why = member.Read(reader);
+  container.reading.AddUnread(container.PartOf(member), why);
+  return why == Obstacle::kNone;
+}
+
+void ReadPlainXml(const Container& container, Member& member, PartKind kind, bool with_attributes) {
+  PlainXmlReader reader(with_attributes);
+  ReadXml(container, member, reader);
+  if (kind == PartKind::kShown) {
+    container.reading.AddAside(container.PartOf(member), kind, reader.text());
+  } else {
+    container.reading.Add(container.PartOf(member), kind, reader.text());
+  }
+}
+
+void ReadProperties(const Container& container, Member& member) {
+  PropertiesReader reader;
+  ReadXml(container, member, reader);
+  container.reading.Add(container.PartOf(member), PartKind::kProperty, reader.text());
+}
+
+void ReadContainer(Reading& reading, const File& file) {
+  if (file.depth >= kMaxDepth) return reading.AddUnread(file.name, Obstacle::kTooDeep);
+  const Zip zip(reading, file.bytes);
+  reading.AddUnread(file.name, zip.why());
+  reading.AddAside(Named(file.name, "文件名"), PartKind::kShown, LinesOf(zip.names()));
+  reading.Add(Named(file.name, "压缩包注释"), PartKind::kComment, NameToUtf8(zip.comment()));
+  const Container container{reading, file, zip};
+  if (zip.Has("OFD.xml")) {
+    ReadOfd(container);
+  } else if (zip.Has("[Content_Types].xml")) {
+    ReadOffice(container);
+  } else if (zip.Has("content.xml") && zip.Has("META-INF/manifest.xml")) {
+    ReadOpenDocument(container);
+  } else {
+    zip.ForEach([](const std::string&) { return true; },
+                [&container](Member& member) { ReadEmbedded(container, member); });
+  }
+}
+
+}  // namespace gongkai::extract

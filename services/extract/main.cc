@@ -1,0 +1,114 @@
+// gongkai-extract: reads the text out of one file, which may be hostile.
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <clocale>
+#include <cstdlib>
+#include <iostream>
+#include <new>
+#include <string>
+#include <string_view>
+
+#include "services/extract/encoding.h"
+#include "services/extract/html.h"
+#include "services/extract/pdf.h"
+#include "services/extract/read_file.h"
+#include "services/extract/reading.h"
+#include "services/extract/sandbox.h"
+#include "services/lib/extraction/record/records.h"
+
+namespace {
+
+using namespace gongkai::extract;  // NOLINT: this file is the program
+
+constexpr int kExitUsage = 2;
+constexpr int kExitNotConfined = 78;
+
+constexpr char kHelp[] =
+    R"(Reads the text out of a file, for the leak check of attachments.
+Usage: gongkai-extract [OPTIONS] [NAME] < FILE
+
+Options:
+  -h,--help                   Print this help message and exit
+  --version                   Display program version information and exit
+
+The servers start this program for each file that they check. It reads the file on standard input
+and writes the texts in it, and what cannot be read, as records to standard output. NAME is what
+the file is called. The format is told from the content. While it reads, it can open no file for
+writing, no connection and no program, and its memory and time are limited.
+Exit codes: 0 all was read, or what could not be read is said, 2 wrong usage, 3 no more memory,
+78 could not limit itself.
+)";
+
+// Reads standard input, up to one byte more than a file may have.
+std::string ReadInput() {
+  std::string bytes;
+  std::array<char, 65536> piece;
+  const bool is_file = ::lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0;
+  while (bytes.size() <= kMaxFile) {
+    // Whoever else has this file open shares its position.
+    const ssize_t got = is_file ? ::pread(STDIN_FILENO, piece.data(), piece.size(),
+                                          static_cast<off_t>(bytes.size()))
+                                : ::read(STDIN_FILENO, piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    bytes.append(piece.data(), static_cast<std::size_t>(got));
+  }
+  return bytes;
+}
+
+void WriteOutput(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) _exit(EXIT_FAILURE);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void ReadInto(Reading& reading, const std::string& name) {
+  const std::string bytes = ReadInput();
+  if (bytes.size() > kMaxFile) {
+    reading.AddUnread("", Obstacle::kTooLarge);
+  } else {
+    ReadFile(reading, {.hint = name, .bytes = bytes});
+  }
+  reading.Finish();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string name;
+  bool is_option_over = false;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (!is_option_over && (word == "-h" || word == "--help")) {
+      std::cout << kHelp;
+      return EXIT_SUCCESS;
+    }
+    if (!is_option_over && word == "--version") {
+      std::cout << "gongkai-extract " GONGKAI_VERSION "\n";
+      return EXIT_SUCCESS;
+    }
+    if (!is_option_over && word == "--") {
+      is_option_over = true;
+    } else if (!is_option_over && word.starts_with('-')) {
+      std::cerr << kHelp;
+      return kExitUsage;
+    } else {
+      name = word;
+    }
+  }
+  // Names of members are converted by the locale.
+  if (std::setlocale(LC_CTYPE, "C.UTF-8") == nullptr) return kExitNotConfined;
+  PrepareEncodings();
+  PrepareHtml();
+  PreparePdf();
+  if (!EnterSandbox()) return kExitNotConfined;
+  std::set_new_handler([] { _exit(gongkai::extraction::kExitNoMemory); });
+  Reading reading(WriteOutput);
+  ReadInto(reading, name);
+  _exit(EXIT_SUCCESS);  // what the libraries do at the end needs system calls, and is of no use
+}

@@ -1,0 +1,202 @@
+#include "services/extract/markup.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace gongkai::extract {
+namespace {
+
+template <std::size_t size>
+bool IsOneOf(std::string_view element, const std::array<std::string_view, size>& elements) {
+  return std::find(elements.begin(), elements.end(), element) != elements.end();
+}
+
+// Texts, of documents, charts and comments.
+constexpr auto kTexts = std::to_array<std::string_view>({"t", "v", "text", "pt"});
+constexpr auto kDeletedTexts = std::to_array<std::string_view>({"delText"});
+constexpr auto kCodes = std::to_array<std::string_view>({"instrText", "delInstrText", "f"});
+
+// What ends a line as a paragraph does.
+constexpr auto kParagraphs =
+    std::to_array<std::string_view>({"p", "cm", "comment", "threadedComment"});
+
+// Elements whose value is text that a reader can come to see.
+constexpr auto kValues =
+    std::to_array<std::string_view>({"lvlText", "docVar", "default", "listEntry", "alias", "tag",
+                                     "statusText", "helpText", "result"});
+
+// Elements that name a person.
+constexpr auto kPersons = std::to_array<std::string_view>({"person", "cmAuthor", "author"});
+
+bool IsOn(std::string_view value) { return value != "0" && value != "false" && value != "off"; }
+
+void AppendLine(std::string_view line, std::string& to) {
+  if (!line.empty()) to.append(line).append("\n");
+}
+
+}  // namespace
+
+MarkupReader::MarkupReader(const std::set<std::string>& hidden_styles)
+    : hidden_styles_(hidden_styles) {}
+
+void MarkupReader::StartText(std::string_view element) {
+  is_in_block_ = false;
+  target_ = nullptr;
+  if (IsOneOf(element, kDeletedTexts) || (element == "t" && moved_ > 0)) {
+    target_ = &deleted_;
+  } else if (IsOneOf(element, kTexts)) {
+    if (is_in_run_ && (is_hidden_run_ || is_hidden_paragraph_)) {
+      target_ = &hidden_;
+    } else {
+      is_in_block_ = true;
+    }
+  } else if (IsOneOf(element, kCodes)) {
+    target_ = &codes_;
+  } else if (element == "author") {
+    target_ = &author_;
+  }
+}
+
+void MarkupReader::ReadAttributes(std::string_view element, const Attributes& attributes) {
+  if (element == "docPr" || element == "cNvPr") {
+    AppendLine(attributes.Get("descr"), alternatives_);
+    AppendLine(attributes.Get("title"), alternatives_);
+  } else if (IsOneOf(element, kValues)) {
+    AppendLine(attributes.Get("val"), codes_);
+  } else if (IsOneOf(element, kPersons)) {
+    for (const char* name : {"name", "displayName"}) {
+      authors_.insert(std::string(attributes.Get(name)));
+    }
+  } else if (element == "vanish" || element == "webHidden") {
+    if (is_in_run_) is_hidden_run_ = IsOn(attributes.Get("val"));
+  } else if (element == "rStyle" && is_in_run_) {
+    is_hidden_run_ = is_hidden_run_ || hidden_styles_.contains(std::string(attributes.Get("val")));
+  } else if (element == "pStyle") {
+    is_hidden_paragraph_ = hidden_styles_.contains(std::string(attributes.Get("val")));
+  } else if (element == "sld") {
+    is_hidden_slide_ = !IsOn(attributes.Get("show"));
+  }
+  authors_.insert(std::string(attributes.Get("author")));
+}
+
+void MarkupReader::Break(std::string_view text) {
+  if (moved_ > 0) {
+    deleted_ += text;
+  } else if (is_hidden_run_ || is_hidden_paragraph_) {
+    hidden_ += text;
+  } else {
+    blocks_.back() += text;
+  }
+}
+
+void MarkupReader::StartRun() {
+  is_in_run_ = true;
+  is_hidden_run_ = false;
+}
+
+void MarkupReader::Start(std::string_view element, const Attributes& attributes) {
+  StartText(element);
+  ReadAttributes(element, attributes);
+  if (element == "r") {
+    StartRun();
+  } else if (element == "p" || element == "tc") {
+    blocks_.emplace_back();
+    is_hidden_paragraph_ = false;
+  } else if (element == "moveFrom") {
+    ++moved_;
+  } else if ((element == "tab" || element == "ptab") && is_in_run_) {
+    Break("\t");
+  } else if (element == "br" || element == "cr") {
+    Break("\n");
+  } else if (element == "noBreakHyphen") {
+    Break("-");
+  }
+}
+
+void MarkupReader::EndBlock(std::string_view element) {
+  std::string text = std::move(blocks_.back());
+  blocks_.pop_back();
+  if (element == "p") {
+    blocks_.back() += text + '\n';
+    return;
+  }
+  // A cell is one line, so that its row is one.
+  while (text.ends_with('\n')) text.pop_back();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  blocks_.back() += text + '\t';
+}
+
+void MarkupReader::End(std::string_view element) {
+  target_ = nullptr;
+  is_in_block_ = false;
+  if (element == "r") {
+    is_in_run_ = false;
+    is_hidden_run_ = false;
+  } else if (element == "p" || element == "tc") {
+    EndBlock(element);
+  } else if (element == "tr") {
+    if (blocks_.back().ends_with('\t')) blocks_.back().pop_back();
+    blocks_.back() += '\n';
+  } else if (element == "moveFrom") {
+    --moved_;
+  } else if (element == "author") {
+    authors_.insert(std::exchange(author_, ""));
+  } else if (IsOneOf(element, kCodes)) {
+    codes_ += '\n';
+  } else if (element == "v" || element == "text") {
+    blocks_.back() += '\n';
+  }
+  if (IsOneOf(element, kParagraphs)) {
+    for (std::string* text : {&hidden_, &deleted_}) {
+      if (!text->empty() && !text->ends_with('\n')) *text += '\n';
+    }
+    if (element != "p") blocks_.back() += '\n';
+  }
+}
+
+void MarkupReader::Text(std::string_view text) {
+  if (is_in_block_) {
+    blocks_.back() += text;
+  } else if (target_ != nullptr) {
+    *target_ += text;
+  }
+}
+
+void MarkupReader::Deliver(Reading& reading, std::string_view part, PartKind kind) {
+  std::string shown;
+  for (const std::string& block : blocks_) shown += block;
+  reading.Add(part, is_hidden_slide_ ? PartKind::kHidden : kind, shown);
+  reading.Add(Named(part, "隐藏文字"), PartKind::kHidden, hidden_);
+  reading.Add(Named(part, "已删除"), PartKind::kDeleted, deleted_);
+  reading.AddAside(Named(part, "域代码"), PartKind::kShown, codes_);
+  reading.AddAside(Named(part, "替代文字"), PartKind::kShown, alternatives_);
+  std::string authors;
+  for (const std::string& author : authors_) AppendLine(author, authors);
+  reading.Add(Named(part, "作者"), PartKind::kProperty, authors);
+}
+
+void HiddenStylesReader::Start(std::string_view element, const Attributes& attributes) {
+  if (element == "style") {
+    style_ = attributes.Get("styleId");
+  } else if (element == "vanish" && IsOn(attributes.Get("val"))) {
+    styles_.insert(style_);
+  }
+}
+
+void PlainXmlReader::Break() {
+  if (!text_.empty() && !text_.ends_with('\n')) text_ += '\n';
+}
+
+void PlainXmlReader::Start(std::string_view, const Attributes& attributes) {
+  Break();
+  if (!with_attributes_) return;
+  attributes.ForEach([this](std::string_view, std::string_view value) {
+    text_.append(value);
+    Break();
+  });
+}
+
+void PlainXmlReader::End(std::string_view) { Break(); }
+
+}  // namespace gongkai::extract

@@ -1,0 +1,183 @@
+#include "services/extract/sheet.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace gongkai::extract {
+namespace {
+
+constexpr std::size_t kMaxColumn = 16'384;
+constexpr std::size_t kMaxGap = 256;  // tabs for columns without cells
+constexpr auto kAround = std::to_array<std::string_view>(
+    {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"});
+constexpr auto kHints = std::to_array<std::string_view>(
+    {"prompt", "promptTitle", "error", "errorTitle", "tooltip", "display", "location"});
+
+std::optional<std::size_t> NumberOf(std::string_view digits) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+// Returns the column of a reference such as AB12; 0 if it has none.
+std::size_t ColumnOf(std::string_view reference) {
+  std::size_t column = 0;
+  for (const char letter : reference) {
+    if (letter < 'A' || letter > 'Z' || column > kMaxColumn) break;
+    column = column * 26 + static_cast<std::size_t>(letter - 'A' + 1);
+  }
+  return std::min(column, kMaxColumn);
+}
+
+bool IsTrue(std::string_view value) { return value == "1" || value == "true"; }
+
+// A cell is one line, so that its row is one.
+std::string OneLine(std::string_view text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return line;
+}
+
+}  // namespace
+
+void SharedStrings::Start(std::string_view element, const Attributes&) {
+  if (element == "si") entries_.emplace_back();
+  is_text_ = element == "t" && !entries_.empty();
+}
+
+void SharedStrings::End(std::string_view) { is_text_ = false; }
+
+void SharedStrings::Text(std::string_view text) {
+  if (is_text_) entries_.back().text += text;
+}
+
+std::string_view SharedStrings::Get(std::string_view index) {
+  const auto number = NumberOf(index);
+  if (!number || *number >= entries_.size()) return {};
+  entries_[*number].is_used = true;
+  return entries_[*number].text;
+}
+
+std::string SharedStrings::Unused() const {
+  std::string unused;
+  for (const Entry& entry : entries_) {
+    if (!entry.is_used) unused += entry.text + '\n';
+  }
+  return unused;
+}
+
+std::string WithoutExponent(std::string_view number) {
+  const std::size_t mark = number.find_first_of("eE");
+  std::string same(number);
+  if (mark == std::string_view::npos) return same;
+  std::string_view power = number.substr(mark + 1);
+  if (power.starts_with('+')) power.remove_prefix(1);
+  const auto shift = NumberOf(power);
+  std::string digits(number.substr(0, mark));
+  const std::size_t point = digits.find('.');
+  const std::size_t decimals = point == std::string::npos ? 0 : digits.size() - point - 1;
+  if (point != std::string::npos) digits.erase(point, 1);
+  constexpr std::size_t kLeast = 6;
+  constexpr std::size_t kMost = 30;
+  if (!shift || *shift < std::max(decimals, kLeast) || *shift > kMost || digits.empty() ||
+      digits.find_first_not_of("0123456789", digits.front() == '-' ? 1 : 0) != std::string::npos) {
+    return same;
+  }
+  return digits.append(*shift - decimals, '0');
+}
+
+bool SheetReader::IsHidden(std::size_t column) const {
+  return is_hidden_row_ ||
+         std::any_of(hidden_columns_.begin(), hidden_columns_.end(), [column](const Columns& some) {
+           return some.first <= column && column <= some.last;
+         });
+}
+
+bool SheetReader::IsFull() {
+  is_full_ = is_full_ || shown_.size() + hidden_.size() + row_.size() + hidden_row_.size() +
+                                 formulas_.size() + around_.size() >
+                             kMaxText;
+  return is_full_;
+}
+
+void SheetReader::StartCell(const Attributes& attributes) {
+  const std::size_t column = ColumnOf(attributes.Get("r"));
+  column_ = column != 0 ? column : column_ + 1;
+  type_ = attributes.Get("t");
+  value_.clear();
+}
+
+void SheetReader::Start(std::string_view element, const Attributes& attributes) {
+  target_ = nullptr;
+  if (IsFull()) return;
+  if (element == "row") {
+    is_hidden_row_ = IsTrue(attributes.Get("hidden"));
+    column_ = 0;
+  } else if (element == "col" && IsTrue(attributes.Get("hidden"))) {
+    hidden_columns_.push_back(
+        {NumberOf(attributes.Get("min")).value_or(0), NumberOf(attributes.Get("max")).value_or(0)});
+  } else if (element == "c") {
+    StartCell(attributes);
+  } else if (element == "v" || element == "t") {
+    target_ = &value_;
+  } else if (element.starts_with("f")) {
+    target_ = &formulas_;  // f, formula, formula1, formula2
+  }
+  if (std::find(kAround.begin(), kAround.end(), element) != kAround.end()) target_ = &around_;
+  for (const std::string_view hint : kHints) {
+    const std::string_view text = attributes.Get(hint);
+    if (!text.empty()) around_.append(text).append("\n");
+  }
+}
+
+void SheetReader::EndCell() {
+  std::string text = type_ == "s"                    ? OneLine(strings_.Get(value_))
+                     : type_.empty() || type_ == "n" ? WithoutExponent(value_)
+                                                     : OneLine(value_);
+  if (IsHidden(column_)) {
+    if (!text.empty()) hidden_row_ += text + '\t';
+    return;
+  }
+  if (column_ > column_of_row_) {
+    row_.append(std::min(column_ - column_of_row_, kMaxGap), '\t');
+  } else if (column_ < column_of_row_) {
+    row_ += '\t';  // out of order: still a cell of its own
+  }
+  column_of_row_ = std::max(column_, column_of_row_);
+  row_ += text;
+}
+
+void SheetReader::EndRow() {
+  for (auto [row, to] : {std::pair(&row_, &shown_), std::pair(&hidden_row_, &hidden_)}) {
+    while (row->ends_with('\t')) row->pop_back();
+    if (!row->empty()) to->append(*row).append("\n");
+    row->clear();
+  }
+  column_of_row_ = 1;
+}
+
+void SheetReader::End(std::string_view element) {
+  if (target_ == &formulas_ || target_ == &around_) *target_ += '\n';
+  target_ = nullptr;
+  if (IsFull()) return;
+  if (element == "c") EndCell();
+  if (element == "row") EndRow();
+}
+
+void SheetReader::Text(std::string_view text) {
+  if (target_ != nullptr) *target_ += text;
+}
+
+void SheetReader::Deliver(Reading& reading, std::string_view part, PartKind kind) {
+  EndRow();
+  reading.Add(part, kind, shown_);
+  reading.Add(Named(part, "隐藏行列"), PartKind::kHidden, hidden_);
+  reading.AddAside(Named(part, "公式"), PartKind::kShown, formulas_);
+  reading.AddAside(Named(part, "页眉页脚和提示"), PartKind::kShown, around_);
+  if (is_full_) reading.AddUnread(part, Obstacle::kTooLarge);
+}
+
+}  // namespace gongkai::extract

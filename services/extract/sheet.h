@@ -1,0 +1,82 @@
+// Reads one sheet of an xlsx workbook, and the strings that its sheets share.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/extract/xml.h"
+
+namespace gongkai::extract {
+
+// The strings that cells name by their index.
+class SharedStrings : public XmlReader {
+ public:
+  void Start(std::string_view element, const Attributes& attributes) override;
+  void End(std::string_view element) override;
+  void Text(std::string_view text) override;
+
+  // Returns the string, and remembers that it is used; an empty text if there is none of this index.
+  std::string_view Get(std::string_view index);
+
+  // Returns the strings that no cell used, a line each: such as of rows that were deleted.
+  std::string Unused() const;
+
+ private:
+  struct Entry {
+    std::string text;
+    bool is_used = false;
+  };
+  std::vector<Entry> entries_;
+  bool is_text_ = false;
+};
+
+// Returns a number of 7 digits or more that is written with an exponent without it: "1.3800138E+10" is
+// "13800138000". Returns other texts as they are.
+std::string WithoutExponent(std::string_view number);
+
+// Collects the cells of a sheet: a row is a line, and a tab ends each cell but the last, so that a column
+// keeps its place.
+class SheetReader : public XmlReader {
+ public:
+  // `strings` must outlive this.
+  explicit SheetReader(SharedStrings& strings) : strings_(strings) {}
+
+  void Start(std::string_view element, const Attributes& attributes) override;
+  void End(std::string_view element) override;
+  void Text(std::string_view text) override;
+
+  // Writes the texts as parts of the sheet; `kind` is that of the rows and columns that are not hidden.
+  void Deliver(Reading& reading, std::string_view part, PartKind kind);
+
+ private:
+  struct Columns {
+    std::size_t first = 0;
+    std::size_t last = 0;
+  };
+  void StartCell(const Attributes& attributes);
+  void EndCell();
+  void EndRow();
+  bool IsHidden(std::size_t column) const;
+  bool IsFull();
+
+  SharedStrings& strings_;
+  std::vector<Columns> hidden_columns_;
+  std::string shown_;
+  std::string hidden_;
+  std::string formulas_;           // also of rules that check what is entered
+  std::string around_;             // headers and footers, hints
+  std::string* target_ = nullptr;  // where text goes; not set outside of texts
+  std::string value_;              // of the cell
+  std::string type_;               // of the cell
+  std::size_t column_ = 0;         // of the cell; from 1
+  std::size_t column_of_row_ = 1;  // up to which the row is written
+  std::string row_;
+  std::string hidden_row_;
+  bool is_hidden_row_ = false;
+  bool is_full_ = false;
+};
+
+}  // namespace gongkai::extract

@@ -1,0 +1,152 @@
+#include "services/extract/zip.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "services/extract/encoding.h"
+
+namespace gongkai::extract {
+namespace {
+
+struct FreeArchive {
+  void operator()(archive* from) const { archive_read_free(from); }
+};
+using Archive = std::unique_ptr<archive, FreeArchive>;
+
+// Opens the container by its directory, or as a stream of members from its beginning.
+Archive Open(std::string_view bytes, int (*format)(archive*)) {
+  Archive from(archive_read_new());
+  if (!from || format(from.get()) != ARCHIVE_OK ||
+      archive_read_open_memory(from.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) {
+    return nullptr;
+  }
+  return from;
+}
+
+std::string_view RawNameOf(archive_entry* entry) {
+  const char* name = archive_entry_pathname(entry);
+  return name == nullptr ? "" : name;
+}
+
+// Returns the end of the data, or nothing if there is more of it than a part may have.
+bool Skip(archive* from, archive_entry* entry) {
+  if (archive_entry_size_is_set(entry) != 0) return archive_read_data_skip(from) == ARCHIVE_OK;
+  std::size_t size = 0;
+  const void* piece = nullptr;
+  std::size_t piece_size = 0;
+  la_int64_t offset = 0;
+  int status = ARCHIVE_OK;
+  while ((status = archive_read_data_block(from, &piece, &piece_size, &offset)) == ARCHIVE_OK) {
+    size += piece_size;
+    if (size > kMaxUnpackedPart) return false;
+  }
+  return status == ARCHIVE_EOF;
+}
+
+// Returns the names of the members as they stand in the container one after another, up to the first that
+// cannot be skipped.
+std::vector<std::string> NamesInStream(std::string_view bytes) {
+  std::vector<std::string> names;
+  const Archive from = Open(bytes, archive_read_support_format_zip_streamable);
+  archive_entry* entry = nullptr;
+  while (from && names.size() <= kMaxEntries) {
+    const int status = archive_read_next_header(from.get(), &entry);
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN) break;
+    names.emplace_back(RawNameOf(entry));
+    if (!Skip(from.get(), entry)) break;
+  }
+  return names;
+}
+
+}  // namespace
+
+Member::Member(Reading& reading, archive* from, archive_entry* entry, std::string name)
+    : reading_(reading), from_(from), entry_(entry), name_(std::move(name)) {}
+
+Obstacle Member::ReadPieces(const std::function<Obstacle(std::string_view)>& use) {
+  if (archive_entry_is_encrypted(entry_) != 0) return Obstacle::kEncrypted;
+  if (archive_entry_filetype(entry_) != AE_IFREG) return Obstacle::kBroken;
+  std::size_t size = 0;
+  while (true) {
+    const void* piece = nullptr;
+    std::size_t piece_size = 0;
+    la_int64_t offset = 0;
+    const int status = archive_read_data_block(from_, &piece, &piece_size, &offset);
+    if (status == ARCHIVE_EOF) return Obstacle::kNone;
+    if (status != ARCHIVE_OK) return Obstacle::kBroken;
+    size += piece_size;
+    if (size > kMaxUnpackedPart || !reading_.TakeUnpacked(piece_size)) return Obstacle::kTooLarge;
+    const Obstacle why = use({static_cast<const char*>(piece), piece_size});
+    if (why != Obstacle::kNone) return why;
+  }
+}
+
+Obstacle Member::Read(std::string& content) {
+  return ReadPieces([&content](std::string_view piece) {
+    content += piece;
+    return Obstacle::kNone;
+  });
+}
+
+Obstacle Member::Read(XmlReader& reader) {
+  XmlParser parser(reader);
+  const Obstacle why = ReadPieces([&parser](std::string_view piece) { return parser.Feed(piece); });
+  return why == Obstacle::kNone ? parser.Finish() : why;
+}
+
+Zip::Zip(Reading& reading, std::string_view bytes) : reading_(reading), bytes_(bytes) {
+  const Archive from = Open(bytes, archive_read_support_format_zip_seekable);
+  if (!from) {
+    why_ = Obstacle::kBroken;
+    return;
+  }
+  std::vector<std::string> listed;
+  archive_entry* entry = nullptr;
+  int status = ARCHIVE_OK;
+  while ((status = archive_read_next_header(from.get(), &entry)) == ARCHIVE_OK ||
+         status == ARCHIVE_WARN) {
+    if (!reading.TakeEntry()) {
+      why_ = Obstacle::kTooLarge;
+      return;
+    }
+    listed.emplace_back(RawNameOf(entry));
+    if (archive_entry_filetype(entry) != AE_IFDIR) names_.push_back(NameToUtf8(listed.back()));
+  }
+  std::vector<std::string> stored = NamesInStream(bytes);
+  std::sort(listed.begin(), listed.end());
+  std::sort(stored.begin(), stored.end());
+  if (status != ARCHIVE_EOF || listed != stored) why_ = Obstacle::kBroken;
+}
+
+bool Zip::Has(std::string_view name) const {
+  return std::find(names_.begin(), names_.end(), name) != names_.end();
+}
+
+std::string_view Zip::comment() const {
+  constexpr std::size_t kRecord = 22;  // bytes of the last record before its comment
+  const std::size_t at = bytes_.rfind("PK\x05\x06");
+  if (at == std::string_view::npos || at + kRecord > bytes_.size()) return {};
+  return bytes_.substr(at + kRecord);
+}
+
+void Zip::ForEach(const std::function<bool(const std::string&)>& is_wanted,
+                  const std::function<void(Member&)>& visit) const {
+  const Archive from = Open(bytes_, archive_read_support_format_zip_seekable);
+  archive_entry* entry = nullptr;
+  for (std::size_t left = names_.size(); from && left > 0 && !reading_.is_full();) {
+    const int status = archive_read_next_header(from.get(), &entry);
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN) return;
+    if (archive_entry_filetype(entry) == AE_IFDIR) continue;
+    --left;
+    std::string name = NameToUtf8(RawNameOf(entry));
+    if (!is_wanted(name)) continue;
+    Member member(reading_, from.get(), entry, std::move(name));
+    visit(member);
+  }
+}
+
+}  // namespace gongkai::extract

@@ -1,0 +1,143 @@
+#include "services/lib/extraction/record/records.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "workflow/leak/utf8.h"
+
+namespace gongkai::extraction {
+namespace {
+
+constexpr std::string_view kFirstLine = "GONGKAI-EXTRACT 1\n";
+constexpr char kPart = 'P';
+constexpr char kUnread = 'U';
+constexpr char kEnd = 'E';
+constexpr auto kKinds = static_cast<std::size_t>(leak::PartKind::kPosition) + 1;
+
+void AppendNumber(std::uint32_t number, std::string& to) {
+  for (int byte = 0; byte < 4; ++byte) to += static_cast<char>(number >> (8 * byte) & 0xFF);
+}
+
+bool IsUtf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const leak::Character character = leak::ReadCharacter(text, at);
+    if (character.code == leak::kNoCharacter) return false;
+    at += character.size;
+  }
+  return true;
+}
+
+// Takes the records apart from the front.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view bytes) : rest_(bytes) {}
+
+  bool is_at_end() const { return rest_.empty(); }
+
+  std::optional<std::string_view> Take(std::size_t size) {
+    if (rest_.size() < size) return std::nullopt;
+    const std::string_view taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+
+  std::optional<std::uint8_t> TakeByte() {
+    const auto byte = Take(1);
+    if (!byte) return std::nullopt;
+    return static_cast<std::uint8_t>(byte->front());
+  }
+
+  std::optional<std::uint32_t> TakeNumber() {
+    const auto bytes = Take(4);
+    if (!bytes) return std::nullopt;
+    std::uint32_t number = 0;
+    for (std::size_t i = 4; i > 0; --i)
+      number = number << 8 | static_cast<unsigned char>((*bytes)[i - 1]);
+    return number;
+  }
+
+  std::optional<std::string_view> TakeText(std::uint32_t size) {
+    const auto text = Take(size);
+    if (!text || !IsUtf8(*text)) return std::nullopt;
+    return text;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+bool TakePart(Cursor& cursor, leak::Document& document) {
+  const auto kind = cursor.TakeByte();
+  const auto name_size = cursor.TakeNumber();
+  const auto text_size = cursor.TakeNumber();
+  if (!kind || *kind >= kKinds || !name_size || !text_size) return false;
+  const auto name = cursor.TakeText(*name_size);
+  const auto text = cursor.TakeText(*text_size);
+  if (!name || !text) return false;
+  document.parts.push_back(
+      {std::string(*name), static_cast<leak::PartKind>(*kind), std::string(*text)});
+  return true;
+}
+
+bool TakeUnread(Cursor& cursor, leak::Document& document) {
+  const auto why = cursor.TakeByte();
+  const auto name_size = cursor.TakeNumber();
+  if (!why || *why == 0 || *why >= leak::kObstacleCount || !name_size) return false;
+  const auto name = cursor.TakeText(*name_size);
+  if (!name) return false;
+  document.unread.push_back({std::string(*name), static_cast<leak::Obstacle>(*why)});
+  return true;
+}
+
+}  // namespace
+
+std::string_view RecordWriter::Begin() { return kFirstLine; }
+
+std::string RecordWriter::Record(std::string_view name, leak::PartKind kind,
+                                 std::string_view text) {
+  ++records_;
+  std::string record{kPart, static_cast<char>(kind)};
+  AppendNumber(static_cast<std::uint32_t>(name.size()), record);
+  AppendNumber(static_cast<std::uint32_t>(text.size()), record);
+  record.append(name).append(text);
+  return record;
+}
+
+std::string RecordWriter::Record(std::string_view name, leak::Obstacle why) {
+  ++records_;
+  std::string record{kUnread, static_cast<char>(why)};
+  AppendNumber(static_cast<std::uint32_t>(name.size()), record);
+  record.append(name);
+  return record;
+}
+
+std::string RecordWriter::End() const {
+  std::string record{kEnd};
+  AppendNumber(records_, record);
+  return record;
+}
+
+Records ReadRecords(std::string_view bytes) {
+  Records read;
+  Cursor cursor(bytes);
+  if (cursor.Take(kFirstLine.size()) != kFirstLine) return read;
+  for (std::uint32_t records = 0;; ++records) {
+    const auto type = cursor.TakeByte();
+    if (!type) return read;
+    if (*type == kEnd) {
+      read.is_complete = cursor.TakeNumber() == records && cursor.is_at_end();
+      return read;
+    }
+    const bool is_right = *type == kPart     ? TakePart(cursor, read.document)
+                          : *type == kUnread ? TakeUnread(cursor, read.document)
+                                             : false;
+    if (!is_right) return read;
+  }
+}
+
+}  // namespace gongkai::extraction

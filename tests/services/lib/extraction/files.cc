@@ -1,0 +1,216 @@
+#include "tests/services/lib/extraction/files.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+
+namespace gongkai::extraction {
+namespace {
+
+using std::string_literals::operator""s;
+
+constexpr char kXml[] = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
+
+la_ssize_t Append(archive*, void* to, const void* bytes, std::size_t size) {
+  static_cast<std::string*>(to)->append(static_cast<const char*>(bytes), size);
+  return static_cast<la_ssize_t>(size);
+}
+
+std::string WriteZip(const Members& members, const char* options) {
+  std::string zip;
+  const std::unique_ptr<archive, int (*)(archive*)> to(archive_write_new(), archive_write_free);
+  archive_write_set_format_zip(to.get());
+  archive_write_set_bytes_per_block(to.get(), 0);
+  archive_write_set_passphrase(to.get(), "secret");
+  if (archive_write_set_options(to.get(), options) != ARCHIVE_OK ||
+      archive_write_open(to.get(), &zip, nullptr, Append, nullptr) != ARCHIVE_OK) {
+    throw std::runtime_error(archive_error_string(to.get()));
+  }
+  for (const auto& [name, content] : members) {
+    const std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(),
+                                                                         archive_entry_free);
+    archive_entry_copy_pathname(entry.get(), name.c_str());
+    archive_entry_set_filetype(entry.get(), AE_IFREG);
+    archive_entry_set_perm(entry.get(), 0644);
+    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size()));
+    archive_write_header(to.get(), entry.get());
+    archive_write_data(to.get(), content.data(), content.size());
+  }
+  archive_write_close(to.get());
+  return zip;
+}
+
+Members With(Members members, const Members& others) {
+  members.insert(members.end(), others.begin(), others.end());
+  return members;
+}
+
+Members OfficeMembers() {
+  return {{"[Content_Types].xml", kXml + R"(<Types xmlns="t"/>)"s},
+          {"_rels/.rels", kXml + R"(<Relationships xmlns="r"/>)"s}};
+}
+
+std::string LittleEndian(std::size_t number, int bytes) {
+  std::string text;
+  for (int i = 0; i < bytes; ++i) text += static_cast<char>(number >> (8 * i) & 0xFF);
+  return text;
+}
+
+// Returns an entry of a TIFF directory.
+std::string TiffEntry(std::size_t tag, std::size_t type, std::size_t count,
+                      const std::string& value) {
+  return LittleEndian(tag, 2) + LittleEndian(type, 2) + LittleEndian(count, 4) + value;
+}
+
+}  // namespace
+
+std::string Zip(const Members& members, bool is_stored) {
+  return WriteZip(members, is_stored ? "zip:compression=store" : "zip:compression=deflate");
+}
+
+std::string EncryptedZip(const Members& members) {
+  return WriteZip(members, "zip:encryption=zipcrypt");
+}
+
+std::string Docx(std::string_view body, const Members& others) {
+  Members members = OfficeMembers();
+  members.emplace_back("word/document.xml",
+                       kXml + R"(<w:document xmlns:w="w" xmlns:wp="wp"><w:body>)"s +
+                           std::string(body) + "</w:body></w:document>");
+  return Zip(With(std::move(members), others));
+}
+
+std::string Runs(const std::vector<std::string>& texts) {
+  std::string runs;
+  for (const std::string& text : texts) {
+    runs += R"(<w:r><w:t xml:space="preserve">)" + text + "</w:t></w:r>";
+  }
+  return runs;
+}
+
+std::string Row(const std::vector<std::string>& texts) {
+  std::string row = "<w:tr>";
+  for (const std::string& text : texts) row += "<w:tc><w:p>" + Runs({text}) + "</w:p></w:tc>";
+  return row + "</w:tr>";
+}
+
+std::string Xlsx(std::string_view sheet, std::string_view strings, std::string_view state,
+                 const Members& others) {
+  Members members = OfficeMembers();
+  members.emplace_back(
+      "xl/workbook.xml",
+      kXml + R"(<workbook xmlns="m" xmlns:r="r"><sheets><sheet name="名单" sheetId="1" state=")"s +
+          std::string(state) +
+          R"(" r:id="rId1"/></sheets><definedNames><definedName name="负责人">"13800138000"</definedName></definedNames></workbook>)");
+  members.emplace_back(
+      "xl/_rels/workbook.xml.rels",
+      kXml +
+          R"(<Relationships xmlns="r"><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>)"s);
+  members.emplace_back("xl/worksheets/sheet1.xml",
+                       kXml + R"(<worksheet xmlns="m">)"s + std::string(sheet) + "</worksheet>");
+  if (!strings.empty()) {
+    members.emplace_back("xl/sharedStrings.xml",
+                         kXml + R"(<sst xmlns="m">)"s + std::string(strings) + "</sst>");
+  }
+  return Zip(With(std::move(members), others));
+}
+
+std::string Pptx(std::string_view slide, const Members& others) {
+  Members members = OfficeMembers();
+  members.emplace_back("ppt/slides/slide1.xml", kXml + std::string(slide));
+  return Zip(With(std::move(members), others));
+}
+
+std::string OpenDocument(std::string_view body, const Members& others) {
+  return Zip(With(
+      {{"mimetype", "application/vnd.oasis.opendocument.text"},
+       {"META-INF/manifest.xml", kXml + R"(<m:manifest xmlns:m="m"/>)"s},
+       {"content.xml",
+        kXml +
+            R"(<office:document-content xmlns:office="o" xmlns:text="x" xmlns:table="t" xmlns:style="s" xmlns:dc="d" xmlns:svg="v">)"s +
+            std::string(body) + "</office:document-content>"}},
+      others));
+}
+
+std::string Ofd(std::string_view page, const Members& others) {
+  return Zip(With(
+      {{"OFD.xml",
+        kXml +
+            R"(<ofd:OFD xmlns:ofd="o"><ofd:DocBody><ofd:DocInfo><ofd:Author>张三</ofd:Author></ofd:DocInfo></ofd:DocBody></ofd:OFD>)"s},
+       {"Doc_0/Document.xml", kXml + R"(<ofd:Document xmlns:ofd="o"/>)"s},
+       {"Doc_0/Pages/Page_0/Content.xml", kXml + R"(<ofd:Page xmlns:ofd="o"><ofd:Content>)"s +
+                                              std::string(page) + "</ofd:Content></ofd:Page>"}},
+      others));
+}
+
+std::string Pdf(const std::vector<std::string>& objects, std::string_view trailer) {
+  std::string pdf = "%PDF-1.4\n";
+  std::string table = "0000000000 65535 f \n";
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    char line[32];
+    std::snprintf(line, sizeof line, "%010zu 00000 n \n", pdf.size());
+    table += line;
+    pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  }
+  const std::size_t at = pdf.size();
+  const std::string size = std::to_string(objects.size() + 1);
+  return pdf + "xref\n0 " + size + "\n" + table + "trailer\n<</Size " + size + "/Root 1 0 R" +
+         std::string(trailer) + ">>\nstartxref\n" + std::to_string(at) + "\n%%EOF\n";
+}
+
+std::string Stream(std::string_view content, std::string_view entries) {
+  return "<</Length " + std::to_string(content.size()) + std::string(entries) + ">>\nstream\n" +
+         std::string(content) + "\nendstream";
+}
+
+std::string PdfPage(std::string_view operations, const std::vector<std::string>& others,
+                    std::string_view page_entries, std::string_view catalog_entries,
+                    std::string_view trailer) {
+  std::vector<std::string> objects{
+      "<</Type/Catalog/Pages 2 0 R" + std::string(catalog_entries) + ">>",
+      "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 "
+      "R>>>>" +
+          std::string(page_entries) + ">>",
+      Stream("BT /F1 12 Tf 50 700 Td " + std::string(operations) + " ET"),
+      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
+  objects.insert(objects.end(), others.begin(), others.end());
+  return Pdf(objects, trailer);
+}
+
+std::string Photo() {
+  constexpr std::size_t kAscii = 2;
+  constexpr std::size_t kLong = 4;
+  constexpr std::size_t kRational = 5;
+  // The directory, the one of the position, and the values that do not fit into the entries.
+  const std::size_t gps_at = 8 + 2 + 2 * 12 + 4;
+  const std::size_t values_at = gps_at + 2 + 2 * 12 + 4;
+  const std::string artist = "Zhang San\0"s;
+  std::string tiff = "II*\0"s + LittleEndian(8, 4);
+  tiff += LittleEndian(2, 2) +
+          TiffEntry(0x013B, kAscii, artist.size(), LittleEndian(values_at, 4)) +
+          TiffEntry(0x8825, kLong, 1, LittleEndian(gps_at, 4)) + LittleEndian(0, 4);
+  tiff += LittleEndian(2, 2) + TiffEntry(1, kAscii, 2, "N\0\0\0"s) +
+          TiffEntry(2, kRational, 3, LittleEndian(values_at + artist.size(), 4)) +
+          LittleEndian(0, 4);
+  tiff += artist;
+  for (const std::size_t number : {39, 54, 20})
+    tiff += LittleEndian(number, 4) + LittleEndian(1, 4);
+  const std::string exif = "Exif\0\0"s + tiff;
+  const std::size_t size = exif.size() + 2;
+  return "\xFF\xD8\xFF\xE1"s + static_cast<char>(size >> 8) + static_cast<char>(size & 0xFF) +
+         exif + "\xFF\xD9";
+}
+
+std::string OldOffice(bool is_encrypted) {
+  std::string file = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"s + std::string(1024, '\0');
+  if (is_encrypted) {
+    for (const char c : "EncryptedPackage"s) file += std::string{c, '\0'};
+  }
+  return file + std::string(1024, '\0');
+}
+
+}  // namespace gongkai::extraction
