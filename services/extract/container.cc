@@ -1,8 +1,5 @@
 #include "services/extract/container.h"
 
-#include <algorithm>
-#include <array>
-
 #include "services/extract/encoding.h"
 #include "services/extract/markup.h"
 #include "services/extract/ofd.h"
@@ -12,47 +9,6 @@
 
 namespace gongkai::extract {
 namespace {
-
-// The properties that tell something about people and their work. The others tell of the program and of sizes.
-constexpr auto kTelling = std::to_array<std::string_view>({
-    "creator",    "lastModifiedBy",  "title",        "subject",       "description",
-    "keywords",   "keyword",         "category",     "contentStatus", "Company",
-    "Manager",    "HyperlinkBase",   "Template",     "lpwstr",        "lpstr",
-    "bstr",       "initial-creator", "printed-by",   "user-defined",  "Author",
-    "Title",      "Subject",         "Abstract",     "Keyword",       "CustomData",
-    "identifier", "contributor",     "generator-of",
-});
-
-// Collects the telling properties, a line each: "creator: 张三".
-class PropertiesReader : public XmlReader {
- public:
-  void Start(std::string_view element, const Attributes& attributes) override {
-    is_telling_ = std::find(kTelling.begin(), kTelling.end(), element) != kTelling.end();
-    if (!is_telling_) return;
-    value_.clear();
-    const std::string_view name = attributes.Get("name");
-    label_ = name.empty() ? attributes.Get("Name") : name;
-    if (label_.empty()) label_ = element;
-  }
-  void Text(std::string_view text) override {
-    if (is_telling_) value_ += text;
-  }
-  void End(std::string_view) override {
-    if (is_telling_ && value_.find_first_not_of(" \t\r\n") != std::string::npos &&
-        value_ != "Normal" && value_ != "Normal.dotm" && value_ != "Normal.wpt") {
-      text_ += label_ + ": " + value_ + '\n';
-    }
-    is_telling_ = false;
-  }
-
-  const std::string& text() const { return text_; }
-
- private:
-  bool is_telling_ = false;
-  std::string label_;
-  std::string value_;
-  std::string text_;
-};
 
 std::string LinesOf(const std::vector<std::string>& names) {
   std::string lines;
@@ -87,12 +43,6 @@ void ReadPlainXml(const Container& container, Member& member, PartKind kind, boo
   } else {
     container.reading.Add(container.PartOf(member), kind, reader.text());
   }
-}
-
-void ReadProperties(const Container& container, Member& member) {
-  PropertiesReader reader;
-  ReadXml(container, member, reader);
-  container.reading.Add(container.PartOf(member), PartKind::kProperty, reader.text());
 }
 
 void ReadContainer(Reading& reading, const File& file) {

@@ -30,7 +30,4 @@ bool ReadXml(const Container& container, Member& member, XmlReader& reader);
 void ReadPlainXml(const Container& container, Member& member, PartKind kind,
                   bool with_attributes = false);
 
-// Reads who wrote a document, for whom, and where it lay.
-void ReadProperties(const Container& container, Member& member);
-
 }  // namespace gongkai::extract

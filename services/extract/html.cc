@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "services/extract/encoding.h"
+#include "services/extract/words.h"
 
 namespace gongkai::extract {
 namespace {
@@ -28,11 +29,6 @@ constexpr auto kForPrograms = std::to_array<std::string_view>(
      "valign",     "colspan", "rowspan", "rel",      "type",   "charset",     "lang",
      "http-equiv", "bgcolor", "color",   "face",     "size",   "cellpadding", "cellspacing",
      "target",     "role",    "xmlns",   "viewport", "method", "media"});
-
-template <std::size_t size>
-bool IsOneOf(std::string_view name, const std::array<std::string_view, size>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 std::string_view View(const xmlChar* text) {
   return text == nullptr ? "" : reinterpret_cast<const char*>(text);

@@ -4,13 +4,10 @@
 #include <array>
 #include <utility>
 
+#include "services/extract/words.h"
+
 namespace gongkai::extract {
 namespace {
-
-template <std::size_t size>
-bool IsOneOf(std::string_view element, const std::array<std::string_view, size>& elements) {
-  return std::find(elements.begin(), elements.end(), element) != elements.end();
-}
 
 // Texts, of documents, charts and comments.
 constexpr auto kTexts = std::to_array<std::string_view>({"t", "v", "text", "pt"});
@@ -77,7 +74,8 @@ void MarkupReader::ReadAttributes(std::string_view element, const Attributes& at
   } else if (element == "sld") {
     is_hidden_slide_ = !IsOn(attributes.Get("show"));
   }
-  authors_.insert(std::string(attributes.Get("author")));
+  const std::string_view author = attributes.Get("author");
+  if (!author.empty()) authors_.emplace(author);
 }
 
 void MarkupReader::Break(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "services/extract/markup.h"
+#include "services/extract/properties.h"
 
 namespace gongkai::extract {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "services/extract/encoding.h"
 #include "services/extract/markup.h"
+#include "services/extract/properties.h"
 #include "services/extract/workbook.h"
 
 namespace gongkai::extract {

@@ -5,6 +5,7 @@
 
 #include "services/extract/markup.h"
 #include "services/extract/open_text.h"
+#include "services/extract/properties.h"
 
 namespace gongkai::extract {
 namespace {

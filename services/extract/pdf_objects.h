@@ -5,9 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "services/extract/reading.h"
+#include "services/extract/pdf_collection.h"
 
 namespace gongkai::extract {
 
@@ -26,24 +25,7 @@ class PdfObjects {
   void Deliver(Reading& reading, const File& file) const;
 
  private:
-  struct Embedded {
-    std::string name;
-    std::string content;
-    Obstacle why = Obstacle::kNone;
-  };
-  struct Page {
-    bool has_content = true;
-    bool has_picture = false;
-  };
-  friend class PdfCollection;
-
-  std::vector<Page> pages_;
-  std::string shown_;     // form fields, bookmarks, texts in place of pictures, links, XMP
-  std::string comments_;  // annotations
-  std::string scripts_;
-  std::string properties_;
-  std::vector<Embedded> embedded_;
-  Obstacle why_ = Obstacle::kNone;
+  PdfContents contents_;
 };
 
 // Returns the file with every layer shown, or nothing if it has no layers.

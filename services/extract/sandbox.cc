@@ -21,11 +21,21 @@ namespace {
 
 constexpr char kReadableFolder[] = "/usr/share/poppler";
 
-#ifdef __SANITIZE_ADDRESS__
-// AddressSanitizer reserves terabytes of addresses, and asks the system when it reports a fault.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define GONGKAI_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define GONGKAI_SANITIZED
+#endif
+#endif
+
+#ifdef GONGKAI_SANITIZED
+// Sanitizers reserve terabytes of addresses, have a thread of their own, and ask the system when they report
+// a fault.
 constexpr bool kLimitsMemory = false;
 constexpr auto kExtraCalls =
-    std::to_array({SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(readlink)});
+    std::to_array({SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(readlink),
+                   SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep), SCMP_SYS(rt_sigaction)});
 #else
 constexpr bool kLimitsMemory = true;
 constexpr std::array<int, 0> kExtraCalls{};

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "services/extract/words.h"
+
 namespace gongkai::extract {
 namespace {
 
@@ -89,11 +91,18 @@ std::string WithoutExponent(std::string_view number) {
   return digits.append(*shift - decimals, '0');
 }
 
+void SheetReader::HideColumns(const Attributes& attributes) {
+  is_hidden_column_.resize(kMaxColumn + 1);
+  const std::size_t first = NumberOf(attributes.Get("min")).value_or(1);
+  const std::size_t last = std::min(NumberOf(attributes.Get("max")).value_or(0), kMaxColumn);
+  if (first > last) return;
+  const auto begin = is_hidden_column_.begin();
+  std::fill(begin + static_cast<std::ptrdiff_t>(first),
+            begin + static_cast<std::ptrdiff_t>(last) + 1, true);
+}
+
 bool SheetReader::IsHidden(std::size_t column) const {
-  return is_hidden_row_ ||
-         std::any_of(hidden_columns_.begin(), hidden_columns_.end(), [column](const Columns& some) {
-           return some.first <= column && column <= some.last;
-         });
+  return is_hidden_row_ || (column < is_hidden_column_.size() && is_hidden_column_[column]);
 }
 
 bool SheetReader::IsFull() {
@@ -117,8 +126,7 @@ void SheetReader::Start(std::string_view element, const Attributes& attributes) 
     is_hidden_row_ = IsTrue(attributes.Get("hidden"));
     column_ = 0;
   } else if (element == "col" && IsTrue(attributes.Get("hidden"))) {
-    hidden_columns_.push_back(
-        {NumberOf(attributes.Get("min")).value_or(0), NumberOf(attributes.Get("max")).value_or(0)});
+    HideColumns(attributes);
   } else if (element == "c") {
     StartCell(attributes);
   } else if (element == "v" || element == "t") {
@@ -126,7 +134,7 @@ void SheetReader::Start(std::string_view element, const Attributes& attributes) 
   } else if (element.starts_with("f")) {
     target_ = &formulas_;  // f, formula, formula1, formula2
   }
-  if (std::find(kAround.begin(), kAround.end(), element) != kAround.end()) target_ = &around_;
+  if (IsOneOf(element, kAround)) target_ = &around_;
   for (const std::string_view hint : kHints) {
     const std::string_view text = attributes.Get(hint);
     if (!text.empty()) around_.append(text).append("\n");

@@ -52,18 +52,15 @@ class SheetReader : public XmlReader {
   void Deliver(Reading& reading, std::string_view part, PartKind kind);
 
  private:
-  struct Columns {
-    std::size_t first = 0;
-    std::size_t last = 0;
-  };
   void StartCell(const Attributes& attributes);
   void EndCell();
   void EndRow();
+  void HideColumns(const Attributes& attributes);
   bool IsHidden(std::size_t column) const;
   bool IsFull();
 
   SharedStrings& strings_;
-  std::vector<Columns> hidden_columns_;
+  std::vector<bool> is_hidden_column_;  // by the number of the column, from 1
   std::string shown_;
   std::string hidden_;
   std::string formulas_;           // also of rules that check what is entered

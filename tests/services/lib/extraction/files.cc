@@ -161,6 +161,20 @@ std::string Pdf(const std::vector<std::string>& objects, std::string_view traile
          std::string(trailer) + ">>\nstartxref\n" + std::to_string(at) + "\n%%EOF\n";
 }
 
+std::string Deflated(const std::string& content) {
+  // A member of a container is what the filter takes, but for the two bytes before it.
+  const std::string zip = Zip({{"a", content}});
+  const auto number = [&zip](std::size_t at) {
+    std::size_t value = 0;
+    for (std::size_t i = 4; i > 0; --i)
+      value = value << 8 | static_cast<unsigned char>(zip[at + i - 1]);
+    return value;
+  };
+  const auto extra = static_cast<std::size_t>(static_cast<unsigned char>(zip[28]));
+  const std::size_t size = number(zip.find("PK\x01\x02") + 20);
+  return "\x78\x9C" + zip.substr(30 + 1 + extra, size);
+}
+
 std::string Stream(std::string_view content, std::string_view entries) {
   return "<</Length " + std::to_string(content.size()) + std::string(entries) + ">>\nstream\n" +
          std::string(content) + "\nendstream";

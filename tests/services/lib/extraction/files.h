@@ -43,6 +43,9 @@ std::string Ofd(std::string_view page, const Members& others = {});
 // the further entries, such as "/Info 5 0 R".
 std::string Pdf(const std::vector<std::string>& objects, std::string_view trailer = "");
 
+// Returns the content as PDF's filter FlateDecode takes it.
+std::string Deflated(const std::string& content);
+
 // Returns the stream object with this content and these further entries.
 std::string Stream(std::string_view content, std::string_view entries = "");
 

@@ -170,6 +170,58 @@ TEST(FormatsTest, PdfPageWithoutTextIsToldAsSuch) {
   EXPECT_THAT(Read("a.pdf", pdf).unread, Contains(Unread{"第1页", Obstacle::kNoText}));
 }
 
+// Returns a page whose font says that the letter A is this character, as UTF-16 in hexadecimal digits.
+std::string PdfWithMeaning(const std::string& character) {
+  const std::string map =
+      "/CIDInit/ProcSet findresource begin begincmap 1 begincodespacerange <00><FF> "
+      "endcodespacerange 1 beginbfchar <41> <" +
+      character + "> endbfchar endcmap end";
+  std::string pdf =
+      PdfPage("(A) Tj (B13800138000) Tj",
+              {Stream(map), "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"});
+  const std::string font = "/F1 5 0 R";
+  return pdf.replace(pdf.find(font), font.size(), "/F1 7 0 R");
+}
+
+TEST(FormatsTest, PdfWithCharactersThatEndATextIsReadToItsEnd) {
+  EXPECT_THAT(TextOf(Read("a.pdf", PdfWithMeaning("0041")), "第1页"), HasSubstr("AB13800138000"));
+  EXPECT_THAT(TextOf(Read("a.pdf", PdfWithMeaning("0000")), "第1页"), HasSubstr("13800138000"));
+}
+
+TEST(FormatsTest, PdfWhoseFontDoesNotTellItsCharactersIsToldAsWithoutText) {
+  EXPECT_THAT(Read("a.pdf", PdfWithMeaning("E123")).unread,
+              Contains(Unread{"第1页", Obstacle::kNoText}));
+  EXPECT_THAT(Read("a.pdf", PdfWithMeaning("F123")).unread,
+              Contains(Unread{"第1页", Obstacle::kNoText}));
+  EXPECT_THAT(Read("a.pdf", PdfWithMeaning("FFFD")).unread,
+              Contains(Unread{"第1页", Obstacle::kNoText}));
+  EXPECT_THAT(Read("a.pdf", PdfWithMeaning("4E2D")).unread, IsEmpty());
+}
+
+TEST(FormatsTest, PdfWithALargePictureIsToldAsNotRead) {
+  std::string pdf = PdfPage(
+      "(a) Tj", {Stream("",
+                        "/Type/XObject/Subtype/Image/Width 300/Height 300/ColorSpace/DeviceGray/"
+                        "BitsPerComponent 8")});
+  const std::string resources = "/Resources<<";
+  pdf.insert(pdf.find(resources) + resources.size(), "/XObject<</X 6 0 R>>");
+  EXPECT_THAT(Read("a.pdf", pdf).unread, ElementsAre(Unread{"第1页 (图片)", Obstacle::kNoText}));
+}
+
+TEST(FormatsTest, PropertiesOfProgramsAreNone) {
+  const leak::Document document = Read(
+      "a.xlsx",
+      Xlsx("<sheetData><row><c><v>1</v></c></row></sheetData>", "", "visible",
+           {{"docProps/app.xml",
+             "<P xmlns:vt=\"v\"><Application>Excel</Application><Template>Normal.dotm</Template>"
+             "<TitlesOfParts><vt:lpstr>名单</vt:lpstr></TitlesOfParts><Company>县政府</Company></"
+             "P>"},
+            {"docProps/custom.xml",
+             "<P xmlns:vt=\"v\"><property "
+             "name=\"KSOProductBuildVer\"><vt:lpwstr>2052</vt:lpwstr></property></P>"}}));
+  EXPECT_EQ(TextOf(document, PartKind::kProperty), "Company: 县政府\n");
+}
+
 TEST(FormatsTest, Photo) {
   const leak::Document document = Read("a.jpg", Photo());
   EXPECT_THAT(TextOf(document, PartKind::kPosition), HasSubstr("39, 54, 20"));

@@ -447,6 +447,20 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"100,000 nested arrays",
                 [] { return PdfPage("(a) Tj", {Repeat("[", 100'000) + Repeat("]", 100'000)}); }},
         Hostile{"100,000 nested arrays on a page", [] { return PdfPage(Repeat("[", 100'000)); }},
+        Hostile{"page that unpacks to 200 MiB",
+                [] {
+                  const std::string packed = Deflated(std::string(200 * kMiB, ' '));
+                  return Patched(PdfPage("(a) Tj", {Stream(packed, "/Filter/FlateDecode")}),
+                                 "/Contents 4 0 R", "/Contents 6 0 R");
+                },
+                Obstacle::kNoText},
+        Hostile{"embedded file that unpacks to 200 MiB",
+                [] {
+                  const std::string packed = Deflated(std::string(200 * kMiB, 'a'));
+                  return PdfPage("(a) Tj", {"<</Type/Filespec/F(a.txt)/EF<</F 7 0 R>>>>",
+                                            Stream(packed, "/Filter/FlateDecode")});
+                },
+                Obstacle::kTooLarge},
         Hostile{"filters upon filters",
                 [] {
                   return PdfPage(
