@@ -16,7 +16,7 @@ constexpr auto kCodes = std::to_array<std::string_view>({"instrText", "delInstrT
 
 // What ends a line as a paragraph does.
 constexpr auto kParagraphs =
-    std::to_array<std::string_view>({"p", "cm", "comment", "threadedComment"});
+    std::to_array<std::string_view>({"p", "cm", "comment", "threadedComment", "si"});
 
 // Elements whose value is text that a reader can come to see.
 constexpr auto kValues =

@@ -9,6 +9,7 @@
 
 #include "services/extract/markup.h"
 #include "services/extract/properties.h"
+#include "services/extract/words.h"
 
 namespace gongkai::extract {
 namespace {
@@ -32,6 +33,11 @@ std::optional<Box> BoxOf(std::string_view text) {
   return Box{numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
+// Elements of numbers by which a page is drawn.
+constexpr auto kDrawings =
+    std::to_array<std::string_view>({"AbbreviatedData", "Glyphs", "PhysicalBox", "ApplicationBox",
+                                     "ContentBox", "CropBox", "BleedBox"});
+
 // Collects the text of a page. The file says where each piece of text stands, not which pieces are a line:
 // pieces on the same height that touch are joined, others on that height are cells.
 class PageReader : public XmlReader {
@@ -42,16 +48,22 @@ class PageReader : public XmlReader {
       if (hidden_from_ == 0) hidden_from_ = depth_;
     }
     if (element == "TextObject") Place(BoxOf(attributes.Get("Boundary")));
-    is_text_ = element == "TextCode" || element == "Remark" || element == "Parameter";
-    if (is_text_ && element != "TextCode") To() += '\n';
+    is_text_ = element == "TextCode";
+    is_drawing_ = IsOneOf(element, kDrawings);
     const std::string_view creator = attributes.Get("Creator");
     if (!creator.empty()) creators_.append(creator).append("\n");
   }
   void Text(std::string_view text) override {
-    if (is_text_) To() += text;
+    if (is_text_) {
+      To() += text;
+    } else if (!is_drawing_) {
+      others_ += text;
+    }
   }
   void End(std::string_view) override {
     is_text_ = false;
+    is_drawing_ = false;
+    if (!others_.empty() && !others_.ends_with('\n')) others_ += '\n';
     if (hidden_from_ == depth_) hidden_from_ = 0;
     --depth_;
   }
@@ -59,6 +71,12 @@ class PageReader : public XmlReader {
   void Deliver(const Container& container, const Member& member, PartKind kind) const {
     const std::string part = container.PartOf(member);
     container.reading.Add(part, kind, shown_);
+    // Text about the page, such as the remark of an annotation.
+    if (kind == PartKind::kShown) {
+      container.reading.AddAside(Named(part, "其他文字"), kind, others_);
+    } else {
+      container.reading.Add(Named(part, "其他文字"), kind, others_);
+    }
     container.reading.Add(Named(part, "隐藏文字"), PartKind::kHidden, hidden_);
     container.reading.Add(Named(part, "作者"), PartKind::kProperty, creators_);
   }
@@ -80,9 +98,11 @@ class PageReader : public XmlReader {
 
   std::string shown_;
   std::string hidden_;
+  std::string others_;
   std::string creators_;
   std::optional<Box> last_;
   bool is_text_ = false;
+  bool is_drawing_ = false;
   int depth_ = 0;
   int hidden_from_ = 0;  // the depth of the element that hides all in it; 0: none does
 };
@@ -114,14 +134,13 @@ void ReadMember(const Container& container, Member& member) {
     ReadProperties(container, member);
   } else if (is_xml && (Has(name, "Annot"))) {
     ReadPage(container, member, PartKind::kComment);
-  } else if (is_xml && (Has(name, "Content") || Has(name, "Pages/") || Has(name, "Tpls/"))) {
-    ReadPage(container, member, PartKind::kShown);
   } else if (is_xml && Has(name, "CustomTag")) {
     ReadPlainXml(container, member, PartKind::kHidden);
   } else if (Has(name, "Signs/") && (name.ends_with(".dat") || name.ends_with(".esl"))) {
     ReadSignature(container, member);
   } else if (is_xml && !Has(name, "Attachs/")) {
-    ReadPlainXml(container, member, PartKind::kShown);
+    ReadPage(container, member,
+             PartKind::kShown);  // what a page is called is the writer's to choose
   } else {
     ReadEmbedded(container, member);
   }

@@ -138,6 +138,22 @@ void ReadPrinter(const Container& container, Member& member) {
   container.reading.AddAside(container.PartOf(member), PartKind::kShown, FromUtf16(name));
 }
 
+// Reads a member whose name says nothing. It may be the document all the same, because its name is the
+// writer's to choose: so its paragraphs are read, and whatever other text it has.
+void ReadRest(const Container& container, Member& member,
+              const std::set<std::string>& hidden_styles) {
+  const std::string part = container.PartOf(member);
+  std::string xml;
+  Obstacle why = member.Read(xml);
+  MarkupReader markup(hidden_styles);
+  if (why == Obstacle::kNone) why = ParseXml(xml, markup);
+  PlainXmlReader plain;
+  ParseXml(xml, plain);
+  container.reading.AddUnread(part, why);
+  markup.Deliver(container.reading, part, PartKind::kShown);
+  container.reading.AddAside(Named(part, "全部文字"), PartKind::kShown, plain.text());
+}
+
 void ReadMember(const Container& container, Member& member,
                 const std::set<std::string>& hidden_styles) {
   switch (RoleOf(member.name())) {
@@ -159,7 +175,7 @@ void ReadMember(const Container& container, Member& member,
     case Role::kCached:
       return ReadPlainXml(container, member, PartKind::kHidden, true);
     case Role::kRest:
-      return ReadPlainXml(container, member, PartKind::kShown);
+      return ReadRest(container, member, hidden_styles);
     case Role::kEmbedded:
       return ReadEmbedded(container, member);
     case Role::kPrinter:

@@ -114,7 +114,11 @@ Zip::Zip(Reading& reading, std::string_view bytes) : reading_(reading), bytes_(b
       return;
     }
     listed.emplace_back(RawNameOf(entry));
-    if (archive_entry_filetype(entry) != AE_IFDIR) names_.push_back(NameToUtf8(listed.back()));
+    if (archive_entry_filetype(entry) != AE_IFDIR) {
+      names_.push_back(NameToUtf8(listed.back()));
+    } else if (archive_entry_size(entry) > 0) {
+      why_ = Obstacle::kBroken;  // a folder with a content, which nobody would see
+    }
   }
   std::vector<std::string> stored = NamesInStream(bytes);
   std::sort(listed.begin(), listed.end());

@@ -129,6 +129,13 @@ INSTANTIATE_TEST_SUITE_P(
               Docx("", {{"word/embeddings/a.xlsx",
                          Xlsx("<sheetData><row><c><v>13800138000</v></c></row></sheetData>")}}),
               PartKind::kShown, "word/embeddings/a.xlsx/xl/worksheets/sheet1.xml"},
+        Place{"document of another name",
+              Docx("",
+                   {{"a/b.xml", Part("document", "<w:p>" + Runs({"138001", "38000"}) + "</w:p>")}}),
+              PartKind::kShown, "a/b.xml"},
+        Place{"text that no paragraph has",
+              Docx("", {{"word/theme/theme1.xml", Part("a", kPhone)}}), PartKind::kShown,
+              "全部文字"},
         Place{"other member", Docx("", {{"a.txt", kPhone}}), PartKind::kShown, "a.txt"},
         Place{"name of a member", Docx("", {{"13800138000.png", "GIF89a"}}), PartKind::kShown,
               "文件名"}));
@@ -268,6 +275,12 @@ INSTANTIATE_TEST_SUITE_P(
               Ofd("", {{"Doc_0/Annots/Page_0/Annotation.xml",
                         "<a><Annot Creator=\"张三\"><Remark>13800138000</Remark></Annot></a>"}}),
               PartKind::kComment, "Annotation.xml"},
+        Place{"page of another name",
+              Ofd("", {{"x/y.xml",
+                        "<p><TextObject Boundary=\"1 1 9 "
+                        "5\"><TextCode>138001</TextCode></TextObject><TextObject "
+                        "Boundary=\"10 1 9 5\"><TextCode>38000</TextCode></TextObject></p>"}}),
+              PartKind::kShown, "x/y.xml"},
         Place{"attachment", Ofd("", {{"Doc_0/Attachs/a.txt", kPhone}}), PartKind::kShown, "a.txt"},
         Place{"template",
               Ofd("", {{"Doc_0/Tpls/Tpl_0/Content.xml",

@@ -132,9 +132,9 @@ constexpr char kBillionLaughs[] =
 INSTANTIATE_TEST_SUITE_P(
     Zips, HostileTest,
     testing::Values(
-        Hostile{"one part of 1 GiB",
+        Hostile{"one part of 300 MiB",
                 [] {
-                  return Zip({{"a.txt", std::string(1024 * kMiB, 'a')}});
+                  return Zip({{"a.txt", std::string(300 * kMiB, 'a')}});
                 },
                 Obstacle::kTooLarge},
         Hostile{"parts of 60 MiB",
@@ -200,6 +200,11 @@ INSTANTIATE_TEST_SUITE_P(
                 [] {
                   return Zip({{"a.txt", "abc"}, {"a.txt", "13800138000"}});
                 }},
+        Hostile{"folder with a content",
+                [] {
+                  return Zip({{"a.txt/", "13800138000"}, {"b.txt", "b"}});
+                },
+                Obstacle::kBroken},
         Hostile{"encrypted",
                 [] {
                   return EncryptedZip({{"a.txt", "abc"}});
