@@ -37,6 +37,7 @@ The servers start this program for each file that they check. It reads the file 
 and writes the texts in it, and what cannot be read, as records to standard output. NAME is what
 the file is called. The format is told from the content. While it reads, it can open no file for
 writing, no connection and no program, and its memory and time are limited.
+
 Exit codes: 0 all was read, or what could not be read is said, 2 wrong usage, 3 no more memory,
 78 could not limit itself.
 )";
@@ -103,6 +104,8 @@ int main(int argc, char** argv) {
   }
   // Names of members are converted by the locale.
   if (std::setlocale(LC_CTYPE, "C.UTF-8") == nullptr) return kExitNotConfined;
+  // The times of members do not matter; without this the file of the time zone would be looked for each time.
+  ::setenv("TZ", "UTC0", 1);
   PrepareEncodings();
   PrepareHtml();
   PreparePdf();

@@ -34,8 +34,8 @@ void AppendLine(std::string_view line, std::string& to) {
 
 }  // namespace
 
-MarkupReader::MarkupReader(const std::set<std::string>& hidden_styles)
-    : hidden_styles_(hidden_styles) {}
+MarkupReader::MarkupReader(std::set<std::string> hidden_styles)
+    : hidden_styles_(std::move(hidden_styles)) {}
 
 void MarkupReader::StartText(std::string_view element) {
   is_in_block_ = false;

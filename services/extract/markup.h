@@ -14,8 +14,8 @@ namespace gongkai::extract {
 // paragraph ends with a line feed, a cell with a tab, and a row with a line feed.
 class MarkupReader : public XmlReader {
  public:
-  // `hidden_styles` are the names of the styles that hide text; they must outlive this.
-  explicit MarkupReader(const std::set<std::string>& hidden_styles = {});
+  // `hidden_styles` are the names of the styles that hide text.
+  explicit MarkupReader(std::set<std::string> hidden_styles = {});
 
   void Start(std::string_view element, const Attributes& attributes) override;
   void End(std::string_view element) override;
@@ -33,7 +33,7 @@ class MarkupReader : public XmlReader {
   void Break(std::string_view text);
   void EndBlock(std::string_view element);
 
-  const std::set<std::string>& hidden_styles_;
+  const std::set<std::string> hidden_styles_;
   std::vector<std::string> blocks_{""};  // the text of the paragraphs and cells that are open
   std::string hidden_;
   std::string deleted_;

@@ -80,7 +80,8 @@ std::string Lower(std::string text) {
 Role RoleOf(const std::string& member) {
   if (IsOfWorkbook(member)) return Role::kWorkbook;
   const std::string name = Lower(member);
-  if (name.starts_with("xl/printersettings/")) return Role::kPrinter;
+  if (name.find("/printersettings/") != std::string::npos && !name.ends_with(".rels"))
+    return Role::kPrinter;
   if (!name.ends_with(".xml") && !name.ends_with(".rels") && !name.ends_with(".vml")) {
     return Role::kEmbedded;
   }
@@ -123,10 +124,15 @@ void ReadMarkup(const Container& container, Member& member,
   reader.Deliver(container.reading, container.PartOf(member), kind);
 }
 
-// Reads the name of the printer, 32 units of UTF-16 at most. The rest is numbers, and what the driver wants.
+// Reads the settings of a printer. On a Mac they are XML behind a few bytes; elsewhere they begin with the
+// name of the printer, 32 units of UTF-16 at most, and the rest is numbers, and what the driver wants.
 void ReadPrinter(const Container& container, Member& member) {
   std::string settings;
   container.reading.AddUnread(container.PartOf(member), member.Read(settings));
+  if (const std::size_t xml = settings.find("<?xml"); xml != std::string::npos) {
+    return container.reading.AddAside(container.PartOf(member), PartKind::kShown,
+                                      std::string_view(settings).substr(xml));
+  }
   constexpr std::size_t kLongest = 32;
   std::u16string name;
   for (std::size_t at = 0; at + 1 < settings.size() && name.size() < kLongest; at += 2) {

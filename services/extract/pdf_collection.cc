@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <qpdf/JSON.hh>
-#include <qpdf/Pipeline.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
 #include <stdexcept>
 #include <utility>
 
 #include "services/extract/markup.h"
+#include "services/extract/qpdf.h"
 
 namespace gongkai::extract {
 namespace {

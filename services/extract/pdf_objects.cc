@@ -2,11 +2,8 @@
 
 #include <exception>
 #include <memory>
-#include <qpdf/Buffer.hh>
-#include <qpdf/JSON.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFWriter.hh>
 
+#include "services/extract/qpdf.h"
 #include "services/extract/read_file.h"
 
 namespace gongkai::extract {

@@ -90,7 +90,7 @@ bool ConfineFiles() {
 // Allows the call if none of the bits is set in its argument.
 bool AllowWithout(scmp_filter_ctx filter, int call, unsigned argument, std::uint64_t bits) {
   return ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
-                            SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, bits, 0)) == 0;
+                            scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, bits, 0}) == 0;
 }
 
 bool FilterCalls(bool files_are_confined) {
@@ -111,15 +111,16 @@ bool FilterCalls(bool files_are_confined) {
   if (files_are_confined) {
     is_right = is_right && AllowWithout(filter, SCMP_SYS(openat), 2, kWriting);
   } else {
-    is_right = is_right && ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
-                                              SCMP_CMP(2, SCMP_CMP_MASKED_EQ, kWriting, 0)) == 0;
+    is_right =
+        is_right && ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
+                                       scmp_arg_cmp{2, SCMP_CMP_MASKED_EQ, kWriting, 0}) == 0;
   }
   // Asked by the library of C when it opens a folder or looks for a file.
   is_right = is_right && ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                                            SCMP_CMP(1, SCMP_CMP_EQ, F_GETFL)) == 0;
+                                            scmp_arg_cmp{1, SCMP_CMP_EQ, F_GETFL, 0}) == 0;
   is_right =
       is_right && ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(access), 0) == 0;
-  // What abort() does last: the process ends all the same.
+  // Asked whether an output is a terminal.
   is_right = is_right && ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 0) == 0;
   is_right = is_right && ::seccomp_load(filter) == 0;
   ::seccomp_release(filter);

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -63,6 +64,13 @@ TEST(SandboxTest, RefusesToReadFiles) {
   ExpectExit(EACCES, [] {
     return ::open("/usr/share/poppler/../../../etc/passwd", O_RDONLY) >= 0 ? 0 : errno;
   });
+}
+
+TEST(SandboxTest, LetsOnlyTheTablesOfFontsBeReadWhereTheKernelHasLandlock) {
+  const int status = StatusOf(
+      [] { return ::open("/usr/share/poppler", O_RDONLY | O_DIRECTORY) >= 0 ? 0 : errno; });
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_THAT(WEXITSTATUS(status), testing::AnyOf(0, EACCES));
 }
 
 TEST(SandboxTest, KillsConnections) {

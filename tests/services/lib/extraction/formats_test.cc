@@ -208,6 +208,16 @@ TEST(FormatsTest, PdfWithALargePictureIsToldAsNotRead) {
   EXPECT_THAT(Read("a.pdf", pdf).unread, ElementsAre(Unread{"第1页 (图片)", Obstacle::kNoText}));
 }
 
+TEST(FormatsTest, SettingsOfPrintersAreReadAsTheirNames) {
+  const leak::Document document = Read(
+      "a.xlsx",
+      Xlsx("<sheetData><row><c><v>1</v></c></row></sheetData>", "", "visible",
+           {{"xl/printerSettings/printerSettings1.bin", "H\0P\0\x0D\x54\0\0\x01\x04\xFF"s},
+            {"ppt/printerSettings/printerSettings1.bin", "\0\0<?xml version=\"1.0\"?><a/>"s}}));
+  EXPECT_EQ(TextOf(document, "xl/printerSettings/printerSettings1.bin"), "HP名");
+  EXPECT_THAT(document.unread, IsEmpty());
+}
+
 TEST(FormatsTest, PropertiesOfProgramsAreNone) {
   const leak::Document document = Read(
       "a.xlsx",

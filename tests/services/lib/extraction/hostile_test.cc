@@ -424,6 +424,11 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Pdf, HostileTest,
     testing::Values(
+        Hostile{"container behind the file",
+                [] {
+                  return PdfPage("(a) Tj") + Zip({{"a.txt", "13800138000"}});
+                },
+                Obstacle::kUnknownFormat},
         Hostile{"pages in a circle",
                 [] { return PdfWithPages("<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"); }},
         Hostile{"pages in a longer circle",
@@ -512,6 +517,11 @@ INSTANTIATE_TEST_SUITE_P(
                 Obstacle::kTooLarge},
         Hostile{"file of 257 MiB", [] { return std::string(257 * kMiB, 'a'); },
                 Obstacle::kTooLarge},
+        Hostile{"text that begins as a font",
+                [] {
+                  return Zip({{"a.ttf", "\0\x01\0\0\0"s}, {"a.txt", "\0\x01\0\0\0 13800138000"s}});
+                },
+                Obstacle::kUnknownFormat},
         Hostile{"zeros", [] { return std::string(kMiB, '\0'); }, Obstacle::kUnknownFormat},
         Hostile{"EXIF in a circle",
                 [] {
