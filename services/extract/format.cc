@@ -45,7 +45,7 @@ constexpr auto kCodedTexts = std::to_array<std::string_view>(
 
 constexpr auto kHtmlTags = std::to_array<std::string_view>(
     {"<!doctype html", "<html", "<head", "<body", "<table", "<div", "<meta", "<title", "<script",
-     "<style", "<p>", "<p ", "<span", "<h1", "<a href", "<img"});
+     "<style", "<p>", "<p ", "<span", "<h1", "<a href", "<img", "<svg"});
 
 bool HasAt(std::string_view bytes, std::size_t at, std::string_view what) {
   return bytes.size() >= at && bytes.substr(at).starts_with(what);

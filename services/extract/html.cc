@@ -18,10 +18,11 @@ namespace {
 
 // These stand within a line; all others begin and end one.
 constexpr auto kInline = std::to_array<std::string_view>(
-    {"a",    "abbr",  "acronym", "b",      "bdi",    "bdo", "big",   "cite", "code", "data", "del",
-     "dfn",  "em",    "font",    "i",      "ins",    "kbd", "label", "mark", "nobr", "q",    "s",
-     "samp", "small", "span",    "strike", "strong", "sub", "sup",   "time", "tt",   "u",    "var",
-     "wbr",  "img",   "input",   "o:p",    "svg",    "use", "rp",    "rt",   "ruby"});
+    {"a",    "abbr",  "acronym",  "b",   "bdi",  "bdo",   "big",  "cite",   "code",
+     "data", "del",   "dfn",      "em",  "font", "i",     "ins",  "kbd",    "label",
+     "mark", "nobr",  "q",        "s",   "samp", "small", "span", "strike", "strong",
+     "sub",  "sup",   "time",     "tt",  "u",    "var",   "wbr",  "img",    "input",
+     "o:p",  "tspan", "textpath", "use", "rp",   "rt",    "ruby"});
 
 // Attributes whose values are for programs only.
 constexpr auto kForPrograms = std::to_array<std::string_view>(

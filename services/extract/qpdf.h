@@ -6,6 +6,9 @@
 #define JSON_HH
 class JSON;
 
+// The headers ask for it: qpdf's pointers are those of the standard library.
+#define POINTERHOLDER_TRANSITION 4
+
 #include <qpdf/Buffer.hh>
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>

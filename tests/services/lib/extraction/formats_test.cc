@@ -130,6 +130,20 @@ TEST(FormatsTest, XmlIsReadWithAndWithoutItsMarks) {
   EXPECT_THAT(TextOf(document, ""), HasSubstr("<w:t xml:space"));
 }
 
+TEST(FormatsTest, OpenDocumentInOneFile) {
+  const leak::Document document = Read("a.fodt",
+                                       "<?xml version=\"1.0\"?><office:document xmlns:office=\"o\" "
+                                       "xmlns:text=\"t\"><text:p>138<text:span>"
+                                       "0013</text:span>8000</text:p></office:document>");
+  EXPECT_EQ(TextOf(document, "(OpenDocument)"), "13800138000\n");
+}
+
+TEST(FormatsTest, Svg) {
+  const leak::Document document =
+      Read("a.svg", "<?xml version=\"1.0\"?><svg><text>138<tspan>0013</tspan>8000</text></svg>");
+  EXPECT_EQ(TextOf(document, ""), "13800138000\n");
+}
+
 TEST(FormatsTest, Zip) {
   const leak::Document document =
       Read("a.zip",
