@@ -128,6 +128,19 @@ void ReadLayers(Reading& reading, const File& file, const Lines& shown) {
               shown.OnlyIn(Lines(PagesOf(*document))));
 }
 
+void ReadPage(Reading& reading, const std::string& name, const std::string& text,
+              const PdfPage& page) {
+  reading.Add(name, PartKind::kShown, text);
+  const bool is_blank = text.find_first_not_of(" \t\r\n\f") == std::string::npos;
+  if (is_blank ? page.has_content : IsUnreadable(text)) {
+    reading.AddUnread(name, Obstacle::kNoText);
+  } else if (page.is_broken) {
+    reading.AddUnread(Named(name, "可能不全"), Obstacle::kBroken);
+  } else if (page.has_picture) {
+    reading.AddUnread(Named(name, "图片"), Obstacle::kNoText);
+  }
+}
+
 }  // namespace
 
 void ReadPdf(Reading& reading, const File& file) {
@@ -138,14 +151,7 @@ void ReadPdf(Reading& reading, const File& file) {
   if (pages.empty()) reading.AddUnread(file.name, Obstacle::kBroken);
   const PdfObjects objects(file.bytes);
   for (std::size_t i = 0; i < pages.size() && !reading.is_full(); ++i) {
-    const std::string name = PartOf(file, PageName(static_cast<int>(i)));
-    reading.Add(name, PartKind::kShown, pages[i]);
-    const bool is_blank = pages[i].find_first_not_of(" \t\r\n\f") == std::string::npos;
-    if (is_blank ? objects.HasContent(i) : IsUnreadable(pages[i])) {
-      reading.AddUnread(name, Obstacle::kNoText);
-    } else if (objects.HasPicture(i)) {
-      reading.AddUnread(Named(name, "图片"), Obstacle::kNoText);
-    }
+    ReadPage(reading, PartOf(file, PageName(static_cast<int>(i))), pages[i], objects.PageAt(i));
   }
   if (pages.size() < static_cast<std::size_t>(document->pages())) {
     reading.AddUnread(file.name, Obstacle::kTooLarge);

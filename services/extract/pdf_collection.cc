@@ -71,7 +71,8 @@ class Collection {
   void ReadAll(QPDF& pdf) {
     ReadInfo(pdf.getTrailer().getKey("/Info"));
     for (QPDFObjectHandle& object : pdf.getAllObjects()) ReadObject(object, 0);
-    for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(pdf).getAllPages()) ReadPage(page);
+    for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(pdf).getAllPages())
+      ReadPage(pdf, page);
   }
 
  private:
@@ -151,8 +152,9 @@ class Collection {
     }
   }
 
-  void ReadPage(QPDFPageObjectHelper& page) {
+  void ReadPage(QPDF& pdf, QPDFPageObjectHelper& page) {
     PdfPage read{.has_content = false};
+    const std::size_t warnings = pdf.numWarnings();
     try {
       BoundedPipeline content;
       page.pipeContents(&content);
@@ -168,7 +170,9 @@ class Collection {
           });
     } catch (const std::exception&) {
       read.has_content = true;  // what cannot be told is shown to a person
+      read.is_broken = true;
     }
+    read.is_broken = read.is_broken || pdf.numWarnings() > warnings;
     to_.pages.push_back(read);
   }
 

@@ -21,6 +21,7 @@ struct PdfEmbedded {
 struct PdfPage {
   bool has_content = true;   // anything at all
   bool has_picture = false;  // large enough for text
+  bool is_broken = false;    // what it shows cannot be unpacked to its end
 };
 
 struct PdfContents {

@@ -26,12 +26,8 @@ PdfObjects::PdfObjects(std::string_view bytes) {
   }
 }
 
-bool PdfObjects::HasContent(std::size_t page) const {
-  return page >= contents_.pages.size() || contents_.pages[page].has_content;
-}
-
-bool PdfObjects::HasPicture(std::size_t page) const {
-  return page < contents_.pages.size() && contents_.pages[page].has_picture;
+PdfPage PdfObjects::PageAt(std::size_t index) const {
+  return index < contents_.pages.size() ? contents_.pages[index] : PdfPage{};
 }
 
 void PdfObjects::Deliver(Reading& reading, const File& file) const {

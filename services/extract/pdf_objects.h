@@ -15,11 +15,8 @@ class PdfObjects {
   // Reads the objects. The bytes must outlive this.
   explicit PdfObjects(std::string_view bytes);
 
-  // Returns whether the page, counted from 0, shows anything. True if that cannot be told.
-  bool HasContent(std::size_t page) const;
-
-  // Returns whether the page has a picture that is large enough for text.
-  bool HasPicture(std::size_t page) const;
+  // Returns what the page, counted from 0, shows; one that shows something if that cannot be told.
+  PdfPage PageAt(std::size_t index) const;
 
   // Writes annotations, form fields, bookmarks, properties and scripts, and reads the files in the file.
   void Deliver(Reading& reading, const File& file) const;

@@ -162,7 +162,7 @@ std::string Pdf(const std::vector<std::string>& objects, std::string_view traile
 }
 
 std::string Deflated(const std::string& content) {
-  // A member of a container is what the filter takes, but for the two bytes before it.
+  // A member of a container is what the filter takes, but for the two bytes before it and the four behind.
   const std::string zip = Zip({{"a", content}});
   const auto number = [&zip](std::size_t at) {
     std::size_t value = 0;
@@ -172,7 +172,17 @@ std::string Deflated(const std::string& content) {
   };
   const auto extra = static_cast<std::size_t>(static_cast<unsigned char>(zip[28]));
   const std::size_t size = number(zip.find("PK\x01\x02") + 20);
-  return "\x78\x9C" + zip.substr(30 + 1 + extra, size);
+  // The check sum behind it is Adler-32, the highest byte first.
+  std::size_t low = 1;
+  std::size_t high = 0;
+  for (const char c : content) {
+    low = (low + static_cast<unsigned char>(c)) % 65521;
+    high = (high + low) % 65521;
+  }
+  std::string sum;
+  for (const std::size_t half : {high, low})
+    sum += {static_cast<char>(half >> 8), static_cast<char>(half & 0xFF)};
+  return "\x78\x9C" + zip.substr(30 + 1 + extra, size) + sum;
 }
 
 std::string Stream(std::string_view content, std::string_view entries) {

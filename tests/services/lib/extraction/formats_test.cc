@@ -212,6 +212,24 @@ TEST(FormatsTest, PdfWhoseFontDoesNotTellItsCharactersIsToldAsWithoutText) {
   EXPECT_THAT(Read("a.pdf", PdfWithMeaning("4E2D")).unread, IsEmpty());
 }
 
+TEST(FormatsTest, PdfPageThatIsCutIsToldAsBroken) {
+  std::string lines = "BT /F1 12 Tf 50 700 Td (13800138000) Tj ";
+  for (int i = 0; i < 2000; ++i) lines += "(" + std::to_string(i * i) + ") Tj ";
+  const std::string packed = Deflated(lines + "ET");
+  for (const bool is_cut : {false, true}) {
+    std::string pdf = PdfPage(
+        "", {Stream(is_cut ? packed.substr(0, packed.size() / 2) : packed, "/Filter/FlateDecode")});
+    const std::string contents = "/Contents 4 0 R";
+    pdf.replace(pdf.find(contents), contents.size(), "/Contents 6 0 R");
+    const leak::Document document = Read("a.pdf", pdf);
+    EXPECT_THAT(TextOf(document, "第1页"), HasSubstr("13800138000"));
+    EXPECT_EQ(document.unread.size(), is_cut ? 1 : 0);
+    if (is_cut) {
+      EXPECT_THAT(document.unread, Contains(Unread{"第1页 (可能不全)", Obstacle::kBroken}));
+    }
+  }
+}
+
 TEST(FormatsTest, PdfWithALargePictureIsToldAsNotRead) {
   std::string pdf = PdfPage(
       "(a) Tj", {Stream("",
