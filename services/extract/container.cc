@@ -1,6 +1,5 @@
 #include "services/extract/container.h"
 
-#include "services/extract/encoding.h"
 #include "services/extract/markup.h"
 #include "services/extract/ofd.h"
 #include "services/extract/office.h"
@@ -50,7 +49,7 @@ void ReadContainer(Reading& reading, const File& file) {
   const Zip zip(reading, file.bytes);
   reading.AddUnread(file.name, zip.why());
   reading.AddAside(Named(file.name, "文件名"), PartKind::kShown, LinesOf(zip.names()));
-  reading.Add(Named(file.name, "压缩包注释"), PartKind::kComment, NameToUtf8(zip.comment()));
+  reading.Add(Named(file.name, "压缩包注释"), PartKind::kComment, zip.Comments());
   const Container container{reading, file, zip};
   if (zip.Has("OFD.xml")) {
     ReadOfd(container);

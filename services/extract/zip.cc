@@ -32,7 +32,17 @@ std::string_view RawNameOf(archive_entry* entry) {
   return name == nullptr ? "" : name;
 }
 
-// Returns the end of the data, or nothing if there is more of it than a part may have.
+// Returns the number of so many bytes, the least first.
+std::size_t NumberAt(std::string_view bytes, std::size_t at, std::size_t size) {
+  std::size_t number = 0;
+  for (std::size_t i = size; i > 0; --i) {
+    number = number << 8 | static_cast<unsigned char>(bytes[at + i - 1]);
+  }
+  return number;
+}
+
+// Goes to the end of the member's data. Returns false if there is more of it than a part may have, or if it
+// is broken.
 bool Skip(archive* from, archive_entry* entry) {
   if (archive_entry_size_is_set(entry) != 0) return archive_read_data_skip(from) == ARCHIVE_OK;
   std::size_t size = 0;
@@ -130,11 +140,26 @@ bool Zip::Has(std::string_view name) const {
   return std::find(names_.begin(), names_.end(), name) != names_.end();
 }
 
-std::string_view Zip::comment() const {
-  constexpr std::size_t kRecord = 22;  // bytes of the last record before its comment
-  const std::size_t at = bytes_.rfind("PK\x05\x06");
-  if (at == std::string_view::npos || at + kRecord > bytes_.size()) return {};
-  return bytes_.substr(at + kRecord);
+std::string Zip::Comments() const {
+  constexpr std::size_t kLast = 22;   // bytes of the last record before its comment
+  constexpr std::size_t kEntry = 46;  // bytes of an entry of the directory before its name
+  const std::size_t last = bytes_.rfind("PK\x05\x06");
+  if (last == std::string_view::npos || last + kLast > bytes_.size()) return "";
+  std::string comments;
+  const auto add = [&comments](std::string_view comment) {
+    if (!comment.empty()) comments += NameToUtf8(comment) + '\n';
+  };
+  std::size_t at = NumberAt(bytes_, last + 16, 4);
+  while (at + kEntry <= last && bytes_.substr(at).starts_with("PK\x01\x02")) {
+    const std::size_t comment =
+        at + kEntry + NumberAt(bytes_, at + 28, 2) + NumberAt(bytes_, at + 30, 2);
+    const std::size_t size = NumberAt(bytes_, at + 32, 2);
+    if (comment + size > last) break;
+    add(bytes_.substr(comment, size));
+    at = comment + size;
+  }
+  add(bytes_.substr(last + kLast));
+  return comments;
 }
 
 void Zip::ForEach(const std::function<bool(const std::string&)>& is_wanted,

@@ -46,8 +46,8 @@ class Zip {
   const std::vector<std::string>& names() const { return names_; }
   bool Has(std::string_view name) const;
 
-  // Returns the comment of the container.
-  std::string_view comment() const;
+  // Returns the comments of the members and that of the container, as UTF-8, a line each.
+  std::string Comments() const;
 
   // Calls `visit` for each member that is a file and that `is_wanted`.
   void ForEach(const std::function<bool(const std::string&)>& is_wanted,
