@@ -356,6 +356,17 @@ INSTANTIATE_TEST_SUITE_P(Zip, HidingPlaceTest,
                          testing::Values(Place{"name of a member",
                                                Zip({{"张三13800138000.txt", "a"}}),
                                                PartKind::kShown, "文件名"},
+                                         Place{"comment of a member",
+                                               [] {
+                                                 std::string zip = Zip({{"a.txt", "a"}});
+                                                 const std::size_t entry = zip.find("PK\x01\x02");
+                                                 const std::size_t end = zip.find("PK\x05\x06");
+                                                 zip[entry + 32] = 11;
+                                                 zip[end + 12] =
+                                                     static_cast<char>(zip[end + 12] + 11);
+                                                 return zip.insert(end, kPhone);
+                                               }(),
+                                               PartKind::kComment, "压缩包注释"},
                                          Place{"comment",
                                                [] {
                                                  std::string zip = Zip({{"a.txt", "a"}});
