@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <stdexcept>
 #include <utility>
 
+#include "services/extract/bounded_pipeline.h"
 #include "services/extract/markup.h"
 #include "services/extract/qpdf.h"
 
@@ -13,25 +13,6 @@ namespace gongkai::extract {
 namespace {
 
 constexpr int kMaxNesting = 100;
-
-// Keeps what is written to it, up to the limit of a part.
-class BoundedPipeline : public Pipeline {
- public:
-  BoundedPipeline() : Pipeline("bounded", nullptr) {}
-  void write(const unsigned char* bytes, std::size_t size) override {
-    is_full_ = is_full_ || content_.size() + size > kMaxUnpackedPart;
-    if (is_full_) throw std::length_error("too large");  // ends the unpacking
-    content_.append(reinterpret_cast<const char*>(bytes), size);
-  }
-  void finish() override {}
-
-  bool is_full() const { return is_full_; }
-  std::string Take() { return std::move(content_); }
-
- private:
-  bool is_full_ = false;
-  std::string content_;
-};
 
 std::string StringAt(QPDFObjectHandle dictionary, const char* key) {
   QPDFObjectHandle value = dictionary.getKey(key);
@@ -113,14 +94,35 @@ class Collection {
     }
     if (dictionary.hasKey("/EF")) ReadFileEntry(dictionary);
     QPDFObjectHandle script = dictionary.getKey("/JS");
-    if (script.isStream()) AppendLine(ContentOf(script).content, to_.scripts);
+    if (script.isStream()) AppendLine(TextOf(script), to_.scripts);
+    ReadForm(dictionary.getKey("/XFA"));
   }
 
   void ReadStream(QPDFObjectHandle stream) {
-    if (!IsNameOf(stream.getDict(), "/Type", "/Metadata")) return;
+    if (IsNameOf(stream.getDict(), "/Type", "/Metadata")) ReadXml(stream);
+  }
+
+  // Reads XML: as text if it is broken.
+  void ReadXml(QPDFObjectHandle stream) {
+    const std::string xml = TextOf(stream);
     PlainXmlReader reader(true);
-    ParseXml(ContentOf(stream).content, reader);
-    to_.shown += reader.text();
+    to_.shown += ParseXml(xml, reader) == Obstacle::kNone ? reader.text() : xml;
+  }
+
+  // Reads a form of XFA: a stream, or an array of names and streams.
+  void ReadForm(QPDFObjectHandle form) {
+    if (form.isStream()) ReadXml(form);
+    if (!form.isArray()) return;
+    for (QPDFObjectHandle& item : form.getArrayAsVector()) {
+      if (item.isStream()) ReadXml(item);
+    }
+  }
+
+  // Returns the content of a stream of text.
+  std::string TextOf(QPDFObjectHandle stream) {
+    PdfEmbedded read = ContentOf(stream);
+    if (read.why != Obstacle::kNone) to_.why = read.why;
+    return std::move(read.content);
   }
 
   void ReadFileEntry(QPDFObjectHandle entry) {
@@ -177,7 +179,8 @@ class Collection {
   }
 
   // Returns the content of the stream, or why it cannot be had.
-  static PdfEmbedded ContentOf(QPDFObjectHandle stream) {
+  PdfEmbedded ContentOf(QPDFObjectHandle stream) {
+    if (unpacked_ >= kMaxUnpacked) return {.why = Obstacle::kTooLarge};
     BoundedPipeline content;
     bool is_read = false;
     try {
@@ -187,10 +190,13 @@ class Collection {
     }
     if (content.is_full()) return {.why = Obstacle::kTooLarge};
     if (!is_read) return {.why = Obstacle::kBroken};
-    return {.content = content.Take()};
+    PdfEmbedded read{.content = content.Take()};
+    unpacked_ += read.content.size();
+    return read;
   }
 
   PdfContents& to_;
+  std::size_t unpacked_ = 0;
 };
 
 }  // namespace

@@ -119,9 +119,9 @@ std::string ReadXmp(std::string_view bytes) {
   if (begin == std::string_view::npos) return "";
   const std::size_t end = bytes.find(kEnd, begin);
   if (end == std::string_view::npos) return "";
+  const std::string_view xmp = bytes.substr(begin, end + kEnd.size() - begin);
   PlainXmlReader reader(true);
-  ParseXml(bytes.substr(begin, end + kEnd.size() - begin), reader);
-  return reader.text();
+  return ParseXml(xmp, reader) == Obstacle::kNone ? reader.text() : std::string(xmp);
 }
 
 }  // namespace

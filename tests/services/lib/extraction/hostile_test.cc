@@ -471,6 +471,18 @@ INSTANTIATE_TEST_SUITE_P(
                                             Stream(packed, "/Filter/FlateDecode")});
                 },
                 Obstacle::kTooLarge},
+        Hostile{"25 embedded files that unpack to 60 MiB each",
+                [] {
+                  std::vector<std::string> files;
+                  const std::string packed = Deflated(std::string(60 * kMiB, 'a'));
+                  for (int i = 0; i < 25; ++i) {
+                    files.push_back("<</Type/Filespec/F(" + std::to_string(i) + ".txt)/EF<</F " +
+                                    std::to_string(7 + 2 * i) + " 0 R>>>>");
+                    files.push_back(Stream(packed, "/Filter/FlateDecode"));
+                  }
+                  return PdfPage("(a) Tj", files);
+                },
+                Obstacle::kTooLarge},
         Hostile{"filters upon filters",
                 [] {
                   return PdfPage(
