@@ -20,6 +20,18 @@ workflow::v1::OpinionForm FormOf(machine::Action action) {
   return form;
 }
 
+namespace {
+
+// The check of a content in which nothing was found.
+workflow::v1::LeakCheck NothingFound() {
+  workflow::v1::LeakCheck check;
+  check.set_rules_version(1);
+  check.set_findings_sha256(std::string(64, 'a'));
+  return check;
+}
+
+}  // namespace
+
 void SetDetail(machine::Action action, const std::string& part, workflow::v1::Command& command) {
   switch (action) {
     case machine::Action::kCreate:
@@ -35,8 +47,14 @@ void SetDetail(machine::Action action, const std::string& part, workflow::v1::Co
       command.mutable_claim()->set_seconds(3600);
       break;
     case machine::Action::kApproveLegal:
+      *command.mutable_approve()->mutable_form() = FormOf(action);
+      break;
     case machine::Action::kApproveSecrecy:
       *command.mutable_approve()->mutable_form() = FormOf(action);
+      *command.mutable_approve()->mutable_leak_check() = NothingFound();
+      break;
+    case machine::Action::kPublish:
+      *command.mutable_publish()->mutable_leak_check() = NothingFound();
       break;
     default:
       break;

@@ -60,6 +60,25 @@ inline constexpr auto kActionWords = std::to_array<Word>({
     {"RESCHEDULE", "期限变更"},
     {"TAKE_OVER", "接办"},
     {"SET_POLICY", "策略生效"},
+    {"ADJUDICATE", "认定"},
+});
+
+// ledger::Verdict, workflow.v1.Verdict: what a secrecy reviewer decides on a finding of the leak check.
+inline constexpr auto kVerdictWords = std::to_array<Word>({
+    {"none", ""},
+    {"MASK", "须掩码"},
+    {"ALLOW", "依法公开"},
+    {"FALSE_ALARM", "误报"},
+});
+
+// workflow.v1.FindingGround: why a finding is published as it is.
+inline constexpr auto kFindingGroundWords = std::to_array<Word>({
+    {"none", ""},
+    {"REQUIRED_BY_LAW", "法律法规规定公开"},
+    {"CONSENT", "本人或者权利人同意公开"},
+    {"PUBLIC_INTEREST", "不公开会对公共利益造成重大影响"},
+    {"OFFICIAL_CONTACT", "履行职务所用的信息"},
+    {"PUBLIC_ALREADY", "已经依法公开"},
 });
 
 // machine::Role, workflow.v1.Role.
@@ -215,7 +234,8 @@ static_assert(AreComplete(kStateWords) && AreComplete(kActionWords) && AreComple
                   AreComplete(kChannelWords) && AreComplete(kSeverityWords) &&
                   AreComplete(kAnswerWords) && AreComplete(kConclusionWords) &&
                   AreComplete(kTermWords) && AreComplete(kDeadlineStatusWords) &&
-                  AreComplete(kTaskChangeWords),
+                  AreComplete(kTaskChangeWords) && AreComplete(kVerdictWords) &&
+                  AreComplete(kFindingGroundWords),
               "each value has a name and a Chinese word of its own");
 
 // Returns the Chinese word of the value with this name, or an empty text if no value has the name.

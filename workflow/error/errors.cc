@@ -271,6 +271,25 @@ Error NoEligibleReviewer(std::string_view report, std::string_view stage, int ne
   return error;
 }
 
+Error FindingsOpen(std::string_view report, std::uint32_t open, std::uint32_t to_mask,
+                   std::uint32_t first) {
+  return {Reason::kFindingsOpen,
+          Join("The leak check of ", report, " has ", std::to_string(open),
+               " findings without a verdict and ", std::to_string(to_mask),
+               " that must be masked; the first is number ", std::to_string(first), "."),
+          {{"report", Str(report)},
+           {"open", std::to_string(open)},
+           {"to_mask", std::to_string(to_mask)},
+           {"first", std::to_string(first)}}};
+}
+
+Error FindingsChanged(std::string_view report, std::uint32_t rules_version) {
+  return {Reason::kFindingsChanged,
+          Join("The leak check of ", report, " by version ", std::to_string(rules_version),
+               " of the rules has other findings than you read. Read them again."),
+          {{"report", Str(report)}, {"rules_version", std::to_string(rules_version)}}};
+}
+
 Error EndorsementMissing(std::string_view report, std::string_view department) {
   return {Reason::kApprovalNotFresh,
           Join("No endorsement of exactly this content of ", report, " by the head of ", department,

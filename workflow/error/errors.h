@@ -81,6 +81,12 @@ Error ContentIncomplete(std::string_view report, std::vector<FieldViolation> mis
 Error ContentChanged(std::string_view report, std::string_view sent, std::string_view current);
 // `stage` is the stage that must approve. Returned also where a signature is missing.
 Error ApprovalNotFresh(std::string_view report, std::string_view stage);
+// `open` findings of the leak check have no verdict, and `to_mask` must be masked; `first` is the number
+// of the first of all of them.
+Error FindingsOpen(std::string_view report, std::uint32_t open, std::uint32_t to_mask,
+                   std::uint32_t first);
+// `rules_version` is of the check that stands.
+Error FindingsChanged(std::string_view report, std::uint32_t rules_version);
 // `of_departments`: those needed must be of different departments. `excluded` names those who hold the
 // stage's role and may not decide, and why; may be empty.
 Error NoEligibleReviewer(std::string_view report, std::string_view stage, int needed, int able,

@@ -59,6 +59,7 @@ enum class Reason : std::uint8_t {
   kContentIncomplete,
   kContentChanged,
   kApprovalNotFresh,
+  kFindingsOpen,
   kNoEligibleReviewer,
   kNotActiveDisclosure,
   kActiveDisclosure,
@@ -68,6 +69,7 @@ enum class Reason : std::uint8_t {
   kTooManyAttachments,
   // The call lost a race: the caller must read again and decide again.
   kEtagMismatch,
+  kFindingsChanged,
   // A limit is reached: the caller must slow down, or ask for less.
   kOverloaded,
   kTooManyStreams,
@@ -157,6 +159,9 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "{department} "
      "的负责人审签。][{reviewer} "
      "对报告 {report} 的审查意见不计入：该审查资格已依策略撤销，台账有记录。]"},
+    {Reason::kFindingsOpen, "FINDINGS_OPEN", Code::kFailedPrecondition,
+     "报告 {report} 的泄露检查尚有 {open} 项发现未认定、{to_mask} 项须掩码，第一项为第 {first} "
+     "项。"},
     {Reason::kNoEligibleReviewer, "NO_ELIGIBLE_REVIEWER", Code::kFailedPrecondition,
      "报告 {report} 的“{stage}”须由 {needed} "
      "人办理，现在仅 {able} 人可以办理。[这些人须来自 {departments} "
@@ -177,6 +182,9 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kEtagMismatch, "ETAG_MISMATCH", Code::kAborted,
      "您读取之后，报告 {report} 已有变化：{last_actor} 于 {last_time} "
      "办理了“{last_action}”。请重新读取。"},
+    {Reason::kFindingsChanged, "FINDINGS_CHANGED", Code::kAborted,
+     "报告 {report} 的泄露检查结果已有变化：现在依据的是第 {rules_version} "
+     "版规则，结果与您所读的不同。请重新读取发现清单。"},
     {Reason::kOverloaded, "OVERLOADED", Code::kResourceExhausted,
      "等待处理的请求过多，请稍后重试。"},
     {Reason::kTooManyStreams, "TOO_MANY_STREAMS", Code::kResourceExhausted,

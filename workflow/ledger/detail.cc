@@ -21,6 +21,12 @@ constexpr std::uint32_t kTermsOfApprove = 4;
 constexpr std::uint32_t kTermsOfResolve = 1;
 constexpr std::uint32_t kTermsOfReschedule = 1;
 
+// The field of a detail that holds the leak check.
+constexpr std::uint32_t kCheckOfSubmit = 7;
+constexpr std::uint32_t kCheckOfApprove = 5;
+constexpr std::uint32_t kCheckOfPublish = 1;
+constexpr std::uint32_t kCheckOfAdjudicate = 1;
+
 bool ReadField(const WireField& field, Parts& out) {
   switch (field.number) {
     case 1: {
@@ -88,6 +94,8 @@ bool ReadField(const WireField& field, Term& out) {
 }
 
 bool ReadField(const WireField& field, Terms& out);
+bool ReadField(const WireField& field, CarriedFindings& out);
+bool ReadField(const WireField& field, LeakCheck& out);
 
 // Reads the message in `field`.
 template <class T>
@@ -105,6 +113,67 @@ bool ReadField(const WireField& field, Terms& out) {
     default:
       return true;
   }
+}
+
+// Reads a number that the proto calls int32 and that is not negative.
+bool ReadCount(const WireField& field, std::uint32_t& out) {
+  out = static_cast<std::uint32_t>(field.value);
+  return !field.IsBytes() && field.value <= std::numeric_limits<std::int32_t>::max();
+}
+
+bool ReadField(const WireField& field, CarriedFindings& out) {
+  switch (field.number) {
+    case 1:
+      return ReadCount(field, out.findings.first);
+    case 2:
+      return ReadCount(field, out.findings.count);
+    case 3:
+      return ReadCount(field, out.first_before);
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, LeakCheck& out) {
+  switch (field.number) {
+    case 1:
+      return ReadCount(field, out.rules_version);
+    case 2:
+      return ReadCount(field, out.findings);
+    case 3: {
+      const auto digest = base::Digest::FromHex(field.bytes);
+      if (digest) out.list = *digest;
+      return field.IsBytes() && digest;
+    }
+    case 4:
+      if (out.carried.size() == kMaxCarried) return false;
+      return ReadMessage(field, out.carried.emplace_back());
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, Adjudication& out) {
+  switch (field.number) {
+    case kCheckOfAdjudicate:
+      return ReadMessage(field, out.check.emplace());
+    case 2:
+      return ReadCount(field, out.findings.first);
+    case 3:
+      return ReadCount(field, out.findings.count);
+    case 4:
+      out.verdict = static_cast<Verdict>(field.value);
+      return !field.IsBytes() && field.value < kVerdictCount;
+    case 5:
+      out.names_ground = field.value != 0;
+      return !field.IsBytes();
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, Publishing& out) {
+  return field.number != kCheckOfPublish || ReadMessage(field, out.check.emplace());
 }
 
 bool ReadField(const WireField& field, Resolution& out) {
@@ -140,6 +209,8 @@ bool ReadField(const WireField& field, Submission& out) {
       return field.IsBytes() && ReadDay(field.bytes, out.formed.emplace());
     case kTermsOfSubmit:
       return ReadMessage(field, out.terms.emplace());
+    case kCheckOfSubmit:
+      return ReadMessage(field, out.check.emplace());
     default:
       return true;
   }
@@ -192,6 +263,8 @@ bool ReadField(const WireField& field, Answers& out) {
       return ReadMessage(field, out.ruling);
     case kTermsOfApprove:
       return ReadMessage(field, out.terms.emplace());
+    case kCheckOfApprove:
+      return ReadMessage(field, out.check.emplace());
     default:
       return true;
   }
@@ -310,6 +383,10 @@ std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
       return Read<Answers>(bytes);
     case Action::kReturn:
       return Read<Findings>(bytes);
+    case Action::kAdjudicate:
+      return Read<Adjudication>(bytes);
+    case Action::kPublish:
+      return Read<Publishing>(bytes);
     case Action::kSign:
       return Read<Signature>(bytes);
     case Action::kRefer:
@@ -341,6 +418,17 @@ const Terms* TermsOf(const Detail& detail) {
   if (const auto* resolution = std::get_if<Resolution>(&detail)) return pointer(resolution->terms);
   if (const auto* rescheduling = std::get_if<Rescheduling>(&detail)) return &rescheduling->terms;
   return nullptr;
+}
+
+const LeakCheck* LeakCheckOf(const Detail& detail) {
+  const auto pointer = [](const std::optional<LeakCheck>& check) {
+    return check ? &*check : nullptr;
+  };
+  if (const auto* submission = std::get_if<Submission>(&detail)) return pointer(submission->check);
+  if (const auto* answers = std::get_if<Answers>(&detail)) return pointer(answers->check);
+  if (const auto* publishing = std::get_if<Publishing>(&detail)) return pointer(publishing->check);
+  const auto* adjudication = std::get_if<Adjudication>(&detail);
+  return adjudication == nullptr ? nullptr : pointer(adjudication->check);
 }
 
 std::string WriteDetail(const Denial& denial) {

@@ -15,6 +15,7 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/disclosure.h"
 #include "workflow/base/time.h"
+#include "workflow/ledger/leak_review.h"
 #include "workflow/ledger/terms.h"
 #include "workflow/machine/states.h"
 
@@ -47,6 +48,7 @@ struct Submission {
   FormNumber form_number;      // given by this SUBMIT
   std::optional<Day> formed;   // on which the document was formed
   std::optional<Terms> terms;  // set by this SUBMIT
+  std::optional<LeakCheck> check;
 
   friend bool operator==(const Submission&, const Submission&) = default;
 };
@@ -73,8 +75,26 @@ struct Answers {
   std::optional<std::string> failed;  // first question that the report does not pass
   Ruling ruling;
   std::optional<Terms> terms;  // set by this approval
+  std::optional<LeakCheck> check;
 
   friend bool operator==(const Answers&, const Answers&) = default;
+};
+
+// Holds the detail of ADJUDICATE.
+struct Adjudication {
+  std::optional<LeakCheck> check;  // whose findings they are
+  FindingRange findings;
+  Verdict verdict = Verdict::kNone;
+  bool names_ground = false;
+
+  friend bool operator==(const Adjudication&, const Adjudication&) = default;
+};
+
+// Holds the detail of PUBLISH.
+struct Publishing {
+  std::optional<LeakCheck> check;
+
+  friend bool operator==(const Publishing&, const Publishing&) = default;
 };
 
 // Holds the detail of RETURN, none of whose fields the ledger reads.
@@ -147,7 +167,7 @@ struct AdoptedPolicy {
 // Holds the detail of one action. monostate: the action has no detail.
 using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Findings,
                             Referral, Withholding, Signature, Resolution, Rescheduling, Notice,
-                            Denial, Revocation, AdoptedPolicy>;
+                            Denial, Revocation, AdoptedPolicy, Adjudication, Publishing>;
 
 // Returns the part of the detail that the ledger reads for `action`. Returns nullopt in three
 // cases: TakeField cannot read all fields of `bytes`; a value is out of range; the action has no
@@ -160,6 +180,9 @@ std::optional<Detail> ReadDetail(machine::Action action, std::string_view bytes)
 
 // Returns the terms that the detail sets, or null.
 const Terms* TermsOf(const Detail& detail);
+
+// Returns the leak check that the detail brings, or null.
+const LeakCheck* LeakCheckOf(const Detail& detail);
 
 // Returns the bytes of the details that the ledger itself writes: of DENIED, of CLAIM and TAKE_OVER
 // with the granted time, of DUE_SOON and OVERDUE, of SET_POLICY and of REVOKE.

@@ -7,6 +7,7 @@
 
 #include "workflow/error/errors.h"
 #include "workflow/error/localize.h"
+#include "workflow/ledger/adjudication.h"
 #include "workflow/ledger/guards.h"
 #include "workflow/ledger/visibility.h"
 
@@ -75,6 +76,9 @@ constexpr auto kRules = std::to_array<Rule>({
     {Guard::kSecrecyFresh,
      "SECRECY_FRESH",
      {"the secrecy approval of this content stands", "对现有内容的保密审查意见有效"}},
+    {Guard::kSettled,
+     "SETTLED",
+     {"every finding of the leak check is adjudicated", "泄露检查的每项发现均已认定"}},
     {Guard::kSigned,
      "SIGNED",
      {"the content is signed, or need not be", "现有内容已经签发，或者无须签发"}},
@@ -88,9 +92,10 @@ constexpr auto kRules = std::to_array<Rule>({
 });
 
 // What a request brings, and SUPERSEDE's, which nobody asks for.
-constexpr machine::Guards kOfArguments =
-    Guard::kComplete | Guard::kReason | Guard::kOpinion | Guard::kContentAsSubmitted |
-    Guard::kGround | Guard::kReferral | Guard::kAnswer | Guard::kDecision | Guard::kCorrection;
+constexpr machine::Guards kOfArguments = Guard::kComplete | Guard::kReason | Guard::kOpinion |
+                                         Guard::kContentAsSubmitted | Guard::kChecked |
+                                         Guard::kVerdict | Guard::kGround | Guard::kReferral |
+                                         Guard::kAnswer | Guard::kDecision | Guard::kCorrection;
 
 constexpr bool EveryGuardHasARule() {
   machine::Guards known = kOfArguments;
@@ -121,6 +126,7 @@ class Facts {
 Status Test(Guard guard, const Record& record, Action action, const Actor& actor,
             const ReviewPolicy& policy, const Context& context) {
   if (guard == Guard::kEndorsed) return CheckEndorsed(record, policy, context.revocations);
+  if (guard == Guard::kSettled) return CheckSettled(record, context.revocations);
   if (guard == Guard::kReviewable) return CheckReviewable(record, actor, policy, context);
   if (guard == Guard::kOnlyCorrection) {
     return record.corrects.empty()

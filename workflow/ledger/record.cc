@@ -1,6 +1,7 @@
 #include "workflow/ledger/record.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "workflow/machine/table.h"
 
@@ -131,6 +132,14 @@ void FoldAction(Record& record, const Entry& entry, const Detail& detail, const 
   if (const auto* time = std::get_if<ClaimTime>(&detail)) FoldClaim(record, entry, *time);
   if (const auto* submission = std::get_if<Submission>(&detail)) {
     FoldSubmission(record, *submission);
+  }
+  if (const LeakCheck* check = LeakCheckOf(detail)) {
+    record.leak_review = WithCheck(std::move(record.leak_review), record.content, *check);
+  }
+  if (const auto* adjudication = std::get_if<Adjudication>(&detail)) {
+    Adjudicate(record.leak_review, {.findings = adjudication->findings,
+                                    .verdict = adjudication->verdict,
+                                    .by = {entry.actor, entry.on_behalf_of, entry.time}});
   }
   if (const auto* answers = std::get_if<Answers>(&detail)) FoldRuling(record, answers->ruling);
   if (const auto* signature = std::get_if<Signature>(&detail)) {

@@ -16,6 +16,7 @@
 #include "workflow/base/time.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/entry.h"
+#include "workflow/ledger/leak_review.h"
 #include "workflow/ledger/terms.h"
 #include "workflow/machine/actor.h"
 #include "workflow/machine/states.h"
@@ -88,6 +89,7 @@ struct Record {
   std::string comment;              // the newest comment of an entry
   std::optional<Day> formed;        // on which the document was formed, as submitted last
   Terms terms;                      // within which something must be done
+  LeakReview leak_review;           // of the content that was checked last
   std::vector<DaySpan> stops;       // when the clock of `terms` was stopped; sorted and apart
 
   base::Time create_time{};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "workflow/error/errors.h"
+#include "workflow/ledger/adjudication.h"
 #include "workflow/ledger/approvals.h"
 #include "workflow/ledger/guards.h"
 #include "workflow/ledger/visibility.h"
@@ -198,7 +199,8 @@ Status Accept(const Record& record, const Command& command, const Revocations* r
   const machine::Transition* row = machine::Find(record.state, command.action);
   if (row == nullptr) return WrongState(record, command.action);
   if (Status ok = CheckArguments(command, row->guards); !ok) return ok;
-  return CheckContent(record, command, row->guards, revocations);
+  Status ok = CheckContent(record, command, row->guards, revocations);
+  return ok ? CheckAdjudication(record, command, row->guards, revocations) : ok;
 }
 
 std::chrono::microseconds GrantedClaim(const Record& record, const Command& command,

@@ -62,7 +62,7 @@ Result<Decision> Permit(const Record& record, machine::Action action, const Acto
 // Tests whether the request holds the arguments that the action needs, and whether a submission is
 // endorsed. The action must be permitted. `revocations` may be null.
 // Errors: ACTION_NOT_ALLOWED, INVALID_FIELD, CONTENT_CHANGED, CONTENT_INCOMPLETE,
-// APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE.
+// APPROVAL_NOT_FRESH, NOT_ACTIVE_DISCLOSURE, FINDINGS_OPEN.
 Status Accept(const Record& record, const Command& command, const Revocations* revocations);
 
 // Returns the result of Permit if the report has the command's etag and one of the command's

@@ -73,6 +73,8 @@ constexpr Guards AccountOf(Action action) {
     case Action::kEndorse:
     case Action::kTakeOver:
       return Guard::kReason;
+    case Action::kAdjudicate:
+      return Guard::kReason | Guard::kVerdict;
     case Action::kSign:
       return Guard::kReason | Guard::kDecision;
     case Action::kRefer:
@@ -209,6 +211,20 @@ constexpr bool SubmitsIncomplete(const Transition& row) {
          !row.guards.Has(Guard::kComplete);
 }
 
+// What is cleared for the public, and what becomes public, was checked for leaks, and every finding is
+// settled.
+constexpr bool ClearsUnchecked(const Transition& row) {
+  const bool clears = row.effects.Has(Effect::kGrantsSecrecy) || row.to == State::kPublished;
+  return clears && !row.guards.Has(Guard::kChecked | Guard::kSettled);
+}
+
+// A verdict on findings is of the secrecy review, about exactly the content that was checked.
+constexpr bool AdjudicatesAmiss(const Transition& row) {
+  return row.action == Action::kAdjudicate &&
+         !(row.from == State::kSecrecyReview && row.role == Role::kSecrecyReviewer &&
+           row.guards.Has(Guard::kContentAsSubmitted | Guard::kChecked));
+}
+
 // Nobody endorses what the same person submits.
 constexpr bool SubmitsUnendorsed(const Transition& row) {
   return row.action == Action::kSubmit &&
@@ -244,6 +260,7 @@ constexpr bool LeavesStage(const Transition& row) {
     case Action::kClaim:
     case Action::kTakeOver:
     case Action::kRelease:
+    case Action::kAdjudicate:
       return row.to != row.from;
     case Action::kRefer:
     case Action::kResolve:

@@ -37,6 +37,9 @@
   CHECK(FindBreach<rules::ChangesContentAmiss>, "a row changes content unsaid or outside a draft") \
   CHECK(FindBreach<rules::KeepsApprovals>, "an approval outlives an edit or a return")             \
   CHECK(FindBreach<rules::SubmitsIncomplete>, "an incomplete report may be submitted")             \
+  CHECK(FindBreach<rules::ClearsUnchecked>, "a report may be cleared or published with a leak")    \
+  CHECK(FindBreach<rules::AdjudicatesAmiss>,                                                       \
+        "a finding is adjudicated outside the secrecy review")                                     \
   CHECK(FindBreach<rules::SubmitsUnendorsed>,                                                      \
         "a report may be submitted without its endorsements")                                      \
   CHECK(FindBreach<rules::SubmitsToNobody>, "a report may be submitted to nobody")                 \
@@ -44,7 +47,7 @@
   CHECK(FindBreach<rules::SignsUnapproved>, "a report may be signed whose approvals do not count") \
   CHECK(FindBreach<rules::CrossesDepartments>, "a drafter may act on another department's report") \
   CHECK(FindBreach<rules::GivesNoAccount>, "a decision need not say why")                          \
-  CHECK(FindBreach<rules::LeavesStage>, "a claim or a referral leads out of its stage")            \
+  CHECK(FindBreach<rules::LeavesStage>, "a claim, a referral or a verdict leads out of its stage") \
   CHECK(FindBreach<rules::SupersedesAlone>, "a report may be superseded without a correction")
 
 namespace gongkai::machine {

@@ -58,8 +58,9 @@ enum class Action : std::uint8_t {
   kReschedule = 24,  // the due times are others, because the calendar is
   kTakeOver = 25,    // takes another's claim
   kSetPolicy = 26,   // the policy by which all later entries were decided; not about a report
+  kAdjudicate = 27,  // a verdict on findings of the leak check
 };
-inline constexpr std::size_t kActionCount = 27;
+inline constexpr std::size_t kActionCount = 28;
 
 // Returns whether the action is of the clock: the workflow service itself records it of a report,
 // and it changes nothing that anybody acts on.

@@ -16,6 +16,9 @@ enum class Guard {
   kComplete,            // content complete and unchanged since, disclosure attribute set
   kReason,              // a reason is given
   kOpinion,             // the reviewer's opinion and the passed checklist are given
+  kChecked,             // the result of the leak check of the content is given
+  kVerdict,             // findings of the leak check and a verdict on them are given
+  kSettled,             // no finding of the leak check is open or must be masked
   kContentAsSubmitted,  // the given digest is that of the report's present content
   kLegalFresh,          // a legal approval of exactly this content stands, at quorum
   kSecrecyFresh,        // a secrecy approval of exactly this content stands, at quorum
@@ -88,6 +91,8 @@ inline constexpr auto kTransitions = [] {
   constexpr Guards kTakingOver = kFourEyes | kPersonOnly | kItsReports | kOtherReviewer |
                                  kSupervises | kClaimedByAnother | kReason;
   constexpr Guards kApproving = kClaiming | kOpinion | kContentAsSubmitted;
+  constexpr Guards kAdjudicating = kClaiming | kReason | kContentAsSubmitted | kChecked | kVerdict;
+  constexpr Guards kClearing = kApproving | kLegalFresh | kChecked | kSettled;
   constexpr Guards kReturning = kReviewing | kReason;
   constexpr Guards kReferring = kReviewing | kReferral;
   constexpr Guards kResolving = kReviewing | kAnswer;
@@ -97,7 +102,8 @@ inline constexpr auto kTransitions = [] {
   constexpr Guards kAgreeing = kFourEyes | kPersonOnly | kOtherReviewer | kReason;
   constexpr Guards kEndorsing = kAgreeing | kIssuingDepartment | kContentAsSubmitted;
   constexpr Guards kSigning = kAgreeing | kItsReports | kApproved | kDecision;
-  constexpr Guards kPublishing = kApproved | kSigned | kActiveDisclosure | kPlannedTime;
+  constexpr Guards kPublishing =
+      kApproved | kSigned | kActiveDisclosure | kPlannedTime | kChecked | kSettled;
   constexpr Guards kFiling = kApproved | kSigned | kOtherDisclosure | kPersonOnly;
   constexpr Guards kReassessing = kPersonOnly | kReason;
   constexpr Guards kSubmitting =
@@ -135,8 +141,8 @@ inline constexpr auto kTransitions = [] {
       {kSecrecyReview, A::kClaim,    kSecrecyReview,   R::kSecrecyReviewer, kClaiming},
       {kSecrecyReview, A::kRelease,  kSecrecyReview,   R::kSecrecyReviewer, kReviewing},
       {kSecrecyReview, A::kTakeOver, kSecrecyReview, R::kSecrecyReviewer, kTakingOver},
-      {kSecrecyReview, A::kApproveSecrecy, kCleared,   R::kSecrecyReviewer,
-                                                   kApproving | kLegalFresh, kSecrecyGrant},
+      {kSecrecyReview, A::kAdjudicate, kSecrecyReview, R::kSecrecyReviewer, kAdjudicating},
+      {kSecrecyReview, A::kApproveSecrecy, kCleared, R::kSecrecyReviewer, kClearing, kSecrecyGrant},
       {kSecrecyReview, A::kReturn,   kDraft,           R::kSecrecyReviewer, kReturning, kVoid},
       {kSecrecyReview, A::kRefer,    kSecrecyReferred, R::kSecrecyReviewer, kReferring},
       {kSecrecyReview, A::kWithhold, kWithheld,        R::kSecrecyReviewer, kWithholding},

@@ -78,6 +78,11 @@ inline constexpr int kReportsAtOnce = 200;
 inline constexpr int kRecordsAtOnce = 1000;
 inline constexpr int kHeadingsAtOnce = 1000;
 
+// The leak check.
+inline constexpr int kRulesVersion = 1'000'000;
+inline constexpr int kLeakFindings = 10'000;   // of one content, that must be adjudicated
+inline constexpr int kCarriedFindings = 1000;  // rows of one check
+
 // Messages.
 inline constexpr std::size_t kAnswerBytes = 3 << 20;
 

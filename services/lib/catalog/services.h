@@ -25,7 +25,7 @@ struct Service {
   std::string_view about;                      // one sentence, for its help
   std::array<std::string_view, 2> interfaces;  // full names of its gRPC services; "": no second one
   std::array<std::string_view, 2> calls;       // names of the services that it calls; "": no more
-  std::array<std::string_view, 11> asserts;  // actions that it may pass to the ledger; "": no more
+  std::array<std::string_view, 12> asserts;  // actions that it may pass to the ledger; "": no more
   std::span<const Delegation> speaks;        // what it may ask for people; anything else is refused
 };
 
@@ -53,6 +53,7 @@ inline constexpr auto kReviewSpeaks = std::to_array<Delegation>({
     {.via = "review", .method = "/gongkai.workflow.v1.WorkflowService/WatchChanges"},
     {.via = "review", .method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings"},
     {.via = "review", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
+    {.via = "review", .method = "/gongkai.intake.v1.IntakeService/ListFindings"},
 });
 
 inline constexpr auto kPublishSpeaks = std::to_array<Delegation>({
@@ -63,6 +64,7 @@ inline constexpr auto kPublishSpeaks = std::to_array<Delegation>({
     {.via = "publish", .method = "/gongkai.workflow.v1.WorkflowService/ListRecords"},
     {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/BatchGetHeadings"},
     {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/GetContent"},
+    {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/ListFindings"},
     {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/DownloadAttachment"},
     {.via = "publish", .method = "/gongkai.intake.v1.IntakeService/DownloadContent"},
 });
@@ -83,7 +85,7 @@ inline constexpr auto kServices = std::to_array<Service>({
      .interfaces = {"gongkai.review.v1.ReviewService"},
      .calls = {"workflow", "intake"},
      .asserts = {"CLAIM", "RELEASE", "TAKE_OVER", "ENDORSE", "APPROVE_LEGAL", "APPROVE_SECRECY",
-                 "SIGN", "RETURN", "REFER", "RESOLVE", "WITHHOLD"},
+                 "SIGN", "RETURN", "REFER", "RESOLVE", "WITHHOLD", "ADJUDICATE"},
      .speaks = kReviewSpeaks},
     {.name = "publish",
      .about = "Publishes or files cleared reports, and tells what is public.",

@@ -13,7 +13,7 @@
 #include "services/lib/identity/access.h"
 #include "services/lib/identity/delegation.h"
 #include "services/lib/request/fields.h"
-#include "services/lib/rpc/opinion_fields.h"
+#include "services/workflow/api/detail_fields.h"
 #include "workflow/base/digest.h"
 #include "workflow/error/errors.h"
 
@@ -23,15 +23,10 @@ namespace {
 using request::FieldCheck;
 using request::Presence;
 
-constexpr base::BilingualView kTermsAreSet("Must be empty: the ledger sets the terms.",
-                                           "不得填写：期限由台账确定。");
-
-constexpr int kMaxParts = limits::kAttachments + 1;  // and the body
-
 // What a stage service may refuse an action for itself.
 constexpr std::array kServiceRules{Reason::kAssertionNotAllowed, Reason::kContentCorrupt,
-                                   Reason::kContentIncomplete, Reason::kTooManyAttachments,
-                                   Reason::kAttachmentNotFound};
+                                   Reason::kContentIncomplete,   Reason::kTooManyAttachments,
+                                   Reason::kAttachmentNotFound,  Reason::kFindingsChanged};
 
 // Returns the detail that an action must bring.
 v1::Command::DetailCase DetailOf(v1::Action action) {
@@ -56,86 +51,12 @@ v1::Command::DetailCase DetailOf(v1::Action action) {
       return v1::Command::kRefer;
     case v1::WITHHOLD:
       return v1::Command::kWithhold;
+    case v1::ADJUDICATE:
+      return v1::Command::kAdjudicate;
+    case v1::PUBLISH:
+      return v1::Command::kPublish;
     default:
       return v1::Command::DETAIL_NOT_SET;
-  }
-}
-
-// `detail` is a CreateDetail or an EditDetail.
-template <class Detail>
-void CheckParts(const Detail& detail, const std::string& path, FieldCheck& check) {
-  const std::string parts = path + ".part_sha256";
-  check.AtMost(parts, detail.part_sha256_size(), kMaxParts);
-  for (const std::string& part : detail.part_sha256()) check.Digest(parts, part);
-  const std::string issuers = path + ".co_issuing_departments";
-  check.AtMost(issuers, detail.co_issuing_departments_size(), limits::kCoIssuers);
-  for (const std::string& department : detail.co_issuing_departments()) {
-    check.Line(issuers, department, limits::kCoIssuer);
-  }
-}
-
-void CheckWarnings(const v1::SubmitDetail& submit, FieldCheck& check) {
-  check.AtMost("command.submit.warnings", submit.warnings_size(), limits::kWarnings);
-  for (const std::string& rule : submit.warnings()) {
-    const bool is_name = std::ranges::all_of(
-        rule, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
-    check.Line("command.submit.warnings", rule, limits::kRuleName)
-        .Require(is_name, "command.submit.warnings",
-                 {"Must have only A-Z, 0-9 and _.", "只能含有 A-Z、0-9 和 _。"});
-  }
-}
-
-void CheckDetail(const v1::Command& command, FieldCheck& check) {
-  switch (command.detail_case()) {
-    case v1::Command::kCreate:
-      return CheckParts(command.create(), "command.create", check);
-    case v1::Command::kEdit:
-      return CheckParts(command.edit(), "command.edit", check);
-    case v1::Command::kSubmit:
-      check.Enum("command.submit.disclosure", command.submit().disclosure(),
-                 v1::Disclosure_IsValid);
-      CheckWarnings(command.submit(), check);
-      check.Require(
-          !command.submit().has_form_number(), "command.submit.form_number",
-          {"Must be empty: the ledger gives the number.", "不得填写：审查表编号由台账给出。"});
-      check.Require(!command.submit().has_terms(), "command.submit.terms", kTermsAreSet);
-      if (command.submit().has_formed_date()) {
-        check.Date("command.submit.formed_date", command.submit().formed_date());
-      }
-      if (command.submit().has_planned_publish_time()) {
-        check.Time("command.submit.planned_publish_time", command.submit().planned_publish_time());
-      }
-      return;
-    case v1::Command::kClaim:
-      check.Range("command.claim.seconds", command.claim().seconds(),
-                  limits::kShortestClaim.count(), limits::kLongestClaim.count());
-      return;
-    case v1::Command::kApprove:
-      check.Require(
-          command.approve().checklist().empty(), "command.approve.checklist",
-          {"Must be empty: the answers are in the form.", "不得填写：答复填在 form 中。"});
-      check.Require(!command.approve().has_terms(), "command.approve.terms", kTermsAreSet);
-      rpc::CheckOpinion(command.approve().form(), "command.approve.form", check);
-      if (command.approve().has_decision()) {
-        rpc::CheckDecision(command.approve().decision(), "command.approve.decision", check);
-      }
-      return;
-    case v1::Command::kReturned:
-      if (command.returned().has_form()) {
-        rpc::CheckOpinion(command.returned().form(), "command.returned.form", check);
-      }
-      return;
-    case v1::Command::kSign:
-      rpc::CheckDecision(command.sign().decision(), "command.sign.decision", check);
-      return;
-    case v1::Command::kRefer:
-      check.Line("command.refer.authority", command.refer().authority(), limits::kAuthority);
-      return;
-    case v1::Command::kWithhold:
-      check.Enum("command.withhold.ground", command.withhold().ground(), v1::Ground_IsValid);
-      return;
-    case v1::Command::DETAIL_NOT_SET:
-      return;
   }
 }
 
@@ -143,7 +64,7 @@ Status CheckFields(const v1::Command& command, Completeness completeness) {
   const bool whole = completeness == Completeness::kWhole;
   const bool new_content = command.action() == v1::CREATE || command.action() == v1::EDIT;
   const v1::Command::DetailCase detail = DetailOf(command.action());
-  const bool may_lack = !whole || command.action() == v1::RETURN;
+  const bool may_lack = !whole || command.action() == v1::RETURN || command.action() == v1::PUBLISH;
   FieldCheck check(command, "command");
   check.Name("command.name", command.name())
       .Enum("command.action", command.action(), v1::Action_IsValid)

@@ -7,6 +7,7 @@
 #include "workflow/base/digest.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
+#include "workflow/ledger/adjudication.h"
 #include "workflow/ledger/approvals.h"
 
 namespace gongkai::workflow {
@@ -54,6 +55,10 @@ int DetailFieldOf(machine::Action action) {
       return Entry::kReturnedFieldNumber;
     case Action::kSign:
       return Entry::kSignFieldNumber;
+    case Action::kAdjudicate:
+      return Entry::kAdjudicateFieldNumber;
+    case Action::kPublish:
+      return Entry::kPublishFieldNumber;
     case Action::kRefer:
       return Entry::kReferFieldNumber;
     case Action::kWithhold:
@@ -95,6 +100,22 @@ void ShowTerm(const ledger::Term& term, v1::Term& out) {
 void ShowTerms(const ledger::Terms& terms, v1::Terms& out) {
   if (terms.stage.IsSet()) ShowTerm(terms.stage, *out.mutable_stage());
   if (terms.statutory.IsSet()) ShowTerm(terms.statutory, *out.mutable_statutory());
+}
+
+void ShowLeakReview(const ledger::LeakReview& review, v1::LeakReview& out) {
+  out.set_content_sha256(review.content.ToHex());
+  out.set_rules_version(static_cast<std::int32_t>(review.rules_version));
+  out.set_finding_count(static_cast<std::int32_t>(review.findings));
+  out.set_findings_sha256(review.list.ToHex());
+  for (const ledger::Adjudicated& each : review.adjudicated) {
+    v1::AdjudicatedFindings& added = *out.add_adjudicated();
+    added.set_first_finding(static_cast<std::int32_t>(each.findings.first));
+    added.set_finding_count(static_cast<std::int32_t>(each.findings.count));
+    added.set_verdict(static_cast<v1::Verdict>(each.verdict));
+    added.set_reviewer(each.by.reviewer.text());
+    added.set_on_behalf_of(each.by.on_behalf_of.text());
+    *added.mutable_time() = ToTimestamp(each.by.time);
+  }
 }
 
 void ShowWhole(const ledger::Record& record, v1::Record& out) {
@@ -139,16 +160,34 @@ void ShowWhole(const ledger::Record& record, v1::Record& out) {
   SetTime(record.submit_time, [&] { return out.mutable_submit_time(); });
   SetTime(record.publish_time, [&] { return out.mutable_publish_time(); });
   if (record.terms.AnySet()) ShowTerms(record.terms, *out.mutable_terms());
+  if (record.leak_review.rules_version > 0) {
+    ShowLeakReview(record.leak_review, *out.mutable_leak_review());
+  }
   const auto due = ledger::EarliestDue(record.terms);
   if (due) *out.mutable_due_time() = ToTimestamp(*due);
 }
 
-// Adds which approvals do not count, and whose endorsement a draft needs.
+// Adds which verdicts do not count, and how many findings stand in the way.
+void ShowVerdicts(const ledger::Record& record, const ReviewRules& rules, v1::LeakReview& out) {
+  const auto counts = [&](const ledger::Adjudicated& verdict) {
+    return ledger::Counts(record, verdict, &rules.revocations);
+  };
+  const auto& verdicts = record.leak_review.adjudicated;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    out.mutable_adjudicated(static_cast<int>(i))->set_revoked(!counts(verdicts[i]));
+  }
+  const ledger::OpenFindings open = ledger::OpenOf(record.leak_review, counts);
+  out.set_open_count(static_cast<std::int32_t>(open.open));
+  out.set_mask_count(static_cast<std::int32_t>(open.to_mask));
+}
+
+// Adds which approvals and verdicts do not count, and whose endorsement a draft needs.
 void ShowStanding(const ledger::Record& record, const ReviewRules& rules, v1::Record& out) {
   for (std::size_t i = 0; i < record.approvals.size(); ++i) {
     out.mutable_approvals(static_cast<int>(i))
         ->set_revoked(!rules.revocations.Counts(record.approvals[i]));
   }
+  if (out.has_leak_review()) ShowVerdicts(record, rules, *out.mutable_leak_review());
   if (record.state != machine::State::kDraft) return;
   for (std::string& department :
        ledger::MissingEndorsements(record, rules.policy, &rules.revocations)) {
@@ -176,10 +215,18 @@ bool Show(const ledger::Record& record, const machine::Actor& viewer, const Revi
     // They are of a content that the viewer may not read.
     out.clear_co_issuing_departments();
     out.clear_missing_endorsements();
+    if (out.has_leak_review()) out.mutable_leak_review()->clear_content_sha256();
   }
   out.set_content_sha256(Hex(ledger::VisibleContent(viewer, record)));
   out.set_all_revisions(ledger::SeesAllRevisions(viewer, record));
   return true;
+}
+
+bool ShowRow(const ledger::Record& record, const machine::Actor& viewer, const ReviewRules& rules,
+             v1::Record& out) {
+  const bool shown = Show(record, viewer, rules, out);
+  if (out.has_leak_review()) out.mutable_leak_review()->clear_adjudicated();
+  return shown;
 }
 
 void ShowResult(const ledger::Outcome& outcome, const machine::Actor& viewer,

@@ -27,6 +27,10 @@ struct ReviewRules {
 // approvals do not count.
 bool Show(const ledger::Record& record, const machine::Actor& viewer, const ReviewRules& rules,
           v1::Record& out);
+
+// As Show, for a row of a list: without the single verdicts on findings, of which there may be many.
+bool ShowRow(const ledger::Record& record, const machine::Actor& viewer, const ReviewRules& rules,
+             v1::Record& out);
 // Sets `out` after a change that the viewer made, as Show does. A change may put the report out of
 // the viewer's sight, as a return does for a publisher. Then sets only name, state, etag and
 // department.

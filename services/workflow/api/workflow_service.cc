@@ -315,7 +315,7 @@ class WorkflowService final : public Service {
       if (!found || ledger::SightOf(viewer, *record) == ledger::Sight::kNothing) {
         response.add_missing(name);
       } else if (!request::AddFitting(bytes, *response.mutable_records(), [&](v1::Record& out) {
-                   Show(*record, viewer, rules, out);
+                   ShowRow(*record, viewer, rules, out);
                  })) {
         response.set_first_left_out(name);
         break;
@@ -355,7 +355,7 @@ class WorkflowService final : public Service {
         query,
         [&](const ledger::Record& record) {
           return request::AddFitting(bytes, *response.mutable_records(), [&](v1::Record& out) {
-            Show(record, query.viewer, rules, out);
+            ShowRow(record, query.viewer, rules, out);
           });
         },
         QueryDeadline(call));

@@ -78,6 +78,8 @@ std::vector<Row> Rows() {
       {"NoEligibleReviewer",
        errors::NoEligibleReviewer(kReport, "legal", 2, 1, true, "user/a OWN_REPORT")},
       {"ApprovalNotFresh", errors::ApprovalNotFresh(kReport, "legal")},
+      {"FindingsOpen", errors::FindingsOpen(kReport, 2, 1, 3)},
+      {"FindingsChanged", errors::FindingsChanged(kReport, 2)},
       {"EndorsementMissing", errors::EndorsementMissing(kReport, "法规科")},
       {"ApprovalRevoked", errors::ApprovalRevoked(kReport, kPerson)},
       {"NotActiveDisclosure", errors::NotActiveDisclosure(kReport, "ON_REQUEST")},

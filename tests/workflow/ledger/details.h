@@ -54,6 +54,51 @@ inline std::string OfClaim(std::int64_t seconds) {
   return WriteDetail(ClaimTime{.duration = std::chrono::seconds(seconds)});
 }
 
+// Returns a LeakCheck. `carried` may be empty.
+inline std::string OfCheck(const LeakCheck& check) {
+  std::string bytes;
+  WireWriter writer(bytes);
+  writer.Number(1, check.rules_version);
+  writer.Number(2, check.findings);
+  writer.Bytes(3, check.list.ToHex());
+  for (const CarriedFindings& each : check.carried) {
+    std::string carried;
+    WireWriter row(carried);
+    row.Number(1, each.findings.first);
+    row.Number(2, each.findings.count);
+    row.Number(3, each.first_before);
+    writer.Bytes(4, carried);
+  }
+  return bytes;
+}
+
+// Returns the check of a content in which nothing was found.
+inline LeakCheck NothingFound() {
+  return {.rules_version = 1, .list = base::Sha256("no findings")};
+}
+
+// Returns the detail of SUBMIT, APPROVE_SECRECY or PUBLISH with the check, which it must not have yet.
+inline std::string WithCheck(machine::Action action, std::string detail, const LeakCheck& check) {
+  const std::uint32_t field = action == machine::Action::kSubmit    ? 7
+                              : action == machine::Action::kPublish ? 1
+                                                                    : 5;
+  WireWriter(detail).Bytes(field, OfCheck(check));
+  return detail;
+}
+
+// Returns the detail of ADJUDICATE. `ground` may be 0.
+inline std::string OfAdjudication(const LeakCheck& check, FindingRange findings, Verdict verdict,
+                                  std::uint64_t ground = 0) {
+  std::string bytes;
+  WireWriter writer(bytes);
+  writer.Bytes(1, OfCheck(check));
+  writer.Number(2, findings.first);
+  writer.Number(3, findings.count);
+  writer.Number(4, static_cast<std::uint64_t>(verdict));
+  writer.Number(5, ground);
+  return bytes;
+}
+
 // An answer as version 1 of the questions had it.
 inline std::string OfAnswer(bool passed, std::string_view question = "程序") {
   std::string answer;

@@ -34,7 +34,13 @@ inline const Actor kCoHead = Person("user/co-head", machine::Role::kHead, "财�
 inline const Actor kSignatory = Person("user/signatory", machine::Role::kSignatory, "县政府");
 inline const Actor kAuditor = Person("user/auditor", machine::Role::kAuditor, "审计局");
 
+// Sets the detail of the command. What needs a leak check, and has none, gets one that found nothing.
 inline void SetDetail(Command& command, std::string bytes) {
+  const bool needs = command.action == machine::Action::kApproveSecrecy ||
+                     command.action == machine::Action::kPublish;
+  if (needs && LeakCheckOf(ReadDetail(command.action, bytes).value()) == nullptr) {
+    bytes = details::WithCheck(command.action, std::move(bytes), details::NothingFound());
+  }
   command.facts = ReadDetail(command.action, bytes).value();
   command.detail = std::move(bytes);
 }
@@ -59,6 +65,10 @@ inline std::string RightDetail(machine::Action action) {
       return details::OfGround(1);
     case machine::Action::kSign:
       return details::OfSignature(Disclosure::kActive);
+    case machine::Action::kAdjudicate:
+      return details::OfAdjudication(
+          {.rules_version = 1, .findings = 1, .list = base::Sha256("one")},
+          {.first = 1, .count = 1}, Verdict::kFalseAlarm);
     default:
       return {};
   }

@@ -49,6 +49,7 @@ const std::string kNone = " (no legal approval, no secrecy approval of the publi
 const std::string kNoneFiled = " (no legal approval, no secrecy approval of the filed content)";
 // The row is guarded, so no path takes it.
 const std::string kWithheldIsPublished = "WITHHELD -PUBLISH-> PUBLISHED" + kNone;
+const std::string kUnchecked = "a report may be cleared or published with a leak: ";
 const std::string kNoLegal = " (no legal approval of the published content)";
 const std::string kNoLegalFiled = " (no legal approval of the filed content)";
 const std::string kNoSecrecyFiled = " (no secrecy approval of the filed content)";
@@ -85,7 +86,8 @@ const std::vector<Case> kCases = {
      "PublishOfDraft",
      {kSideDoor + kDraft + " -PUBLISH-> PUBLISHED" + kNone,
       kWrongRole + kDraft + " -PUBLISH-> PUBLISHED" + kNone,
-      kPublishesAmiss + kDraft + " -PUBLISH-> PUBLISHED" + kNone}},
+      kPublishesAmiss + kDraft + " -PUBLISH-> PUBLISHED" + kNone,
+      kUnchecked + kDraft + " -PUBLISH-> PUBLISHED" + kNone}},
     {Mutant::kPublishOfUnboundContent,
      "PublishOfUnboundContent",
      {kSideDoor + kPublished + kNone, kPublishesAmiss + kPublished + kNone}},
@@ -158,6 +160,21 @@ const std::vector<Case> kCases = {
     {Mutant::kTakesOverWithoutReason,
      "TakesOverWithoutReason",
      {"a decision need not say why: " + kLegalReview + " -TAKE_OVER-> LEGAL_REVIEW"}},
+    {Mutant::kClearedUnchecked, "ClearedUnchecked", {kUnchecked + kCleared}},
+    {Mutant::kPublishedUnsettled,
+     "PublishedUnsettled",
+     {kUnchecked + kCleared + " -PUBLISH-> PUBLISHED"}},
+    {Mutant::kAdjudicatedWithoutReason,
+     "AdjudicatedWithoutReason",
+     {kNoAccount + kSecrecyReview + " -ADJUDICATE-> SECRECY_REVIEW"}},
+    {Mutant::kAdjudicatedUnbound,
+     "AdjudicatedUnbound",
+     {"a finding is adjudicated outside the secrecy review: " + kSecrecyReview +
+      " -ADJUDICATE-> SECRECY_REVIEW"}},
+    {Mutant::kVerdictLeavesStage,
+     "VerdictLeavesStage",
+     {"a claim, a referral or a verdict leads out of its stage: " + kSecrecyReview +
+      " -ADJUDICATE-> DRAFT"}},
     {Mutant::kReviewerDecidesForAll,
      "ReviewerDecidesForAll",
      {"a reviewer may decide for any department: " + kLegalReview + " -RETURN-> DRAFT"}},
@@ -175,7 +192,7 @@ const std::vector<Case> kCases = {
      {kNoAccount + kSecrecyReview + " -RETURN-> DRAFT"}},
     {Mutant::kClaimMovesReport,
      "ClaimMovesReport",
-     {"a claim or a referral leads out of its stage: " + kLegalReview +
+     {"a claim, a referral or a verdict leads out of its stage: " + kLegalReview +
       " -CLAIM-> LEGAL_REFERRED"}},
     {Mutant::kSupersedeWithoutCorrection,
      "SupersedeWithoutCorrection",
@@ -210,7 +227,8 @@ const std::vector<Case> kCases = {
      {"a report may be reviewed beside another correction: " + kLegalReview}},
     {Mutant::kWithheldIsPublished,
      "WithheldIsPublished",
-     {kPublishesAmiss + kWithheldIsPublished, kReopensAmiss + kWithheldIsPublished}},
+     {kPublishesAmiss + kWithheldIsPublished, kReopensAmiss + kWithheldIsPublished,
+      kUnchecked + kWithheldIsPublished}},
     {Mutant::kFiledIsWithdrawn,
      "FiledIsWithdrawn",
      {kReopensAmiss + kFiled + " -WITHDRAW-> WITHDRAWN"}},

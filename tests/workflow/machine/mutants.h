@@ -74,6 +74,11 @@ enum class Mutant {
   kClaimIsIgnoredByReturn,
   kAnybodyTakesOver,
   kTakesOverWithoutReason,
+  kClearedUnchecked,
+  kPublishedUnsettled,
+  kAdjudicatedWithoutReason,
+  kAdjudicatedUnbound,
+  kVerdictLeavesStage,
   kReviewerDecidesForAll,
   kSignatorySignsForAll,
   kIncompleteIsSubmitted,
@@ -215,6 +220,21 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kTakesOverWithoutReason:
       table.Drop(kLegalReview, A::kTakeOver, kReason);
+      break;
+    case Mutant::kClearedUnchecked:
+      table.Drop(kSecrecyReview, A::kApproveSecrecy, kChecked);
+      break;
+    case Mutant::kPublishedUnsettled:
+      table.Drop(kCleared, A::kPublish, kSettled);
+      break;
+    case Mutant::kAdjudicatedWithoutReason:
+      table.Drop(kSecrecyReview, A::kAdjudicate, kReason);
+      break;
+    case Mutant::kAdjudicatedUnbound:
+      table.Drop(kSecrecyReview, A::kAdjudicate, kContentAsSubmitted);
+      break;
+    case Mutant::kVerdictLeavesStage:
+      table.At(kSecrecyReview, A::kAdjudicate).to = kDraft;
       break;
     case Mutant::kReviewerDecidesForAll:
       table.Drop(kLegalReview, A::kReturn, kItsReports);

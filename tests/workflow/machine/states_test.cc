@@ -56,6 +56,7 @@ constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kReschedule, 24, "RESCHEDULE"},
     {Action::kTakeOver, 25, "TAKE_OVER"},
     {Action::kSetPolicy, 26, "SET_POLICY"},
+    {Action::kAdjudicate, 27, "ADJUDICATE"},
 });
 constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kNone, 0, "NONE"},

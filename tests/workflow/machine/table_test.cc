@@ -42,6 +42,7 @@ const std::vector<Allowed> kAllowed = {
     {kSecrecyReview, A::kClaim, kSecrecyReview, R::kSecrecyReviewer},
     {kSecrecyReview, A::kRelease, kSecrecyReview, R::kSecrecyReviewer},
     {kSecrecyReview, A::kTakeOver, kSecrecyReview, R::kSecrecyReviewer},
+    {kSecrecyReview, A::kAdjudicate, kSecrecyReview, R::kSecrecyReviewer},
     {kSecrecyReview, A::kApproveSecrecy, kCleared, R::kSecrecyReviewer},
     {kSecrecyReview, A::kReturn, kDraft, R::kSecrecyReviewer},
     {kSecrecyReview, A::kRefer, kSecrecyReferred, R::kSecrecyReviewer},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "services/lib/sql/error.h"
 #include "workflow/base/disclosure.h"
@@ -31,6 +32,18 @@ std::int64_t ReadNumber(std::string_view text) {
   return value;
 }
 
+std::uint32_t ReadCount(std::string_view text) {
+  const std::int64_t count = ReadNumber(text);
+  if (count < 0 || count > std::numeric_limits<std::int32_t>::max()) Corrupt("no count: a record");
+  return static_cast<std::uint32_t>(count);
+}
+
+base::Digest ReadHexDigest(std::string_view text) {
+  const auto digest = base::Digest::FromHex(text);
+  if (!digest) Corrupt("no digest: a record");
+  return *digest;
+}
+
 // Returns the digest that comes next.
 base::Digest TakeDigest(std::string_view& rest) {
   const std::string_view bytes = rest.substr(0, sizeof(base::Digest::Bytes));
@@ -41,6 +54,7 @@ base::Digest TakeDigest(std::string_view& rest) {
 constexpr std::size_t CountOf(machine::State) { return machine::kStateCount; }
 constexpr std::size_t CountOf(machine::Action) { return machine::kActionCount; }
 constexpr std::size_t CountOf(ledger::Disclosure) { return base::kDisclosureCount; }
+constexpr std::size_t CountOf(ledger::Verdict) { return ledger::kVerdictCount; }
 constexpr std::size_t CountOf(ledger::Told) {
   return static_cast<std::size_t>(ledger::Told::kOverdue) + 1;
 }
@@ -192,6 +206,36 @@ std::vector<ledger::DaySpan> ReadStops(std::string_view text) {
     stop.last = ReadDay(TakeField(text, '\n'));
   }
   return stops;
+}
+
+std::string WriteLeakReview(const ledger::LeakReview& review) {
+  if (review.rules_version == 0) return {};
+  std::string out = review.content.ToHex() + '\t' + std::to_string(review.rules_version) + '\t' +
+                    std::to_string(review.findings) + '\t' + review.list.ToHex() + '\n';
+  for (const ledger::Adjudicated& each : review.adjudicated) {
+    out += std::to_string(each.findings.first) + '\t' + std::to_string(each.findings.count) + '\t' +
+           std::to_string(static_cast<int>(each.verdict)) + '\t' + each.by.reviewer.text() + '\t' +
+           each.by.on_behalf_of.text() + '\t' + std::to_string(base::ToMicros(each.by.time)) + '\n';
+  }
+  return out;
+}
+ledger::LeakReview ReadLeakReview(std::string_view text) {
+  ledger::LeakReview review;
+  if (text.empty()) return review;
+  review.content = ReadHexDigest(TakeField(text, '\t'));
+  review.rules_version = ReadCount(TakeField(text, '\t'));
+  review.findings = ReadCount(TakeField(text, '\t'));
+  review.list = ReadHexDigest(TakeField(text, '\n'));
+  while (!text.empty()) {
+    ledger::Adjudicated& each = review.adjudicated.emplace_back();
+    each.findings.first = ReadCount(TakeField(text, '\t'));
+    each.findings.count = ReadCount(TakeField(text, '\t'));
+    each.verdict = ReadEnum<ledger::Verdict>(ReadNumber(TakeField(text, '\t')));
+    each.by.reviewer = base::ActorId(TakeField(text, '\t'));
+    each.by.on_behalf_of = base::ActorId(TakeField(text, '\t'));
+    each.by.time = base::FromMicros(ReadNumber(TakeField(text, '\n')));
+  }
+  return review;
 }
 
 std::string WriteDigests(const std::vector<base::Digest>& digests) {

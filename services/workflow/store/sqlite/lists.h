@@ -42,6 +42,13 @@ ledger::Terms ReadTerms(std::string_view text);
 std::string WriteStops(const std::vector<ledger::DaySpan>& stops);
 std::vector<ledger::DaySpan> ReadStops(std::string_view text);
 
+// Returns one line for the check, with content, version of the rules, number of findings and list, the
+// digests in hexadecimal digits; then one line for each verdict: first finding, count, verdict,
+// reviewer, on_behalf_of and time.
+// Returns an empty text if nothing was checked.
+std::string WriteLeakReview(const ledger::LeakReview& review);
+ledger::LeakReview ReadLeakReview(std::string_view text);
+
 // Returns the digests one after the other, without lines.
 std::string WriteDigests(const std::vector<base::Digest>& digests);
 std::vector<base::Digest> ReadDigests(std::string_view bytes);

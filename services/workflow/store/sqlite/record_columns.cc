@@ -303,6 +303,8 @@ constexpr auto kColumns = std::to_array<Column>({
     Since(3, kNoText, ListColumn<&Record::stops, WriteStops, ReadStops>("stops")),
     Since(3, kNever, kDue),
     Since(3, kNever, kNotify),
+    Since(5, kNoText,
+          ListColumn<&Record::leak_review, WriteLeakReview, ReadLeakReview>("leak_review")),
 });
 
 // Returns `text(column, "$n")` of each column for which `wanted` says so, joined by `separator`.

@@ -209,7 +209,7 @@ TEST(MayAssert, GivesEachStageItsOwnActions) {
   EXPECT_EQ(Assertable("intake"), (std::set{kCreate, kEdit, kSubmit, kWithdraw}));
   EXPECT_EQ(Assertable("review"),
             (std::set{kClaim, kRelease, kEndorse, kApproveLegal, kApproveSecrecy, kSign, kReturn,
-                      kRefer, kResolve, kWithhold, kTakeOver}));
+                      kRefer, kResolve, kWithhold, kTakeOver, kAdjudicate}));
   EXPECT_EQ(Assertable("publish"), (std::set{kPublish, kRetract, kReturn, kFile, kReassess}));
 }
 

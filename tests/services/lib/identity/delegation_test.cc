@@ -63,7 +63,8 @@ TEST(DelegationTable, IsWhatTheServicesNeedAndNoMore) {
       {"publish", "intake GetContent"},         {"publish", "intake DownloadAttachment"},
       {"publish", "intake DownloadContent"},    {"review,intake", "workflow GetRecord"},
       {"publish,intake", "workflow GetRecord"}, {"intake", "workflow WatchChanges"},
-      {"review", "workflow WatchChanges"}};
+      {"review", "workflow WatchChanges"},      {"review", "intake ListFindings"},
+      {"publish", "intake ListFindings"}};
   EXPECT_EQ(rows, needed);
 }
 
