@@ -65,8 +65,9 @@ layer(${program} KNOWS ${libraries} openssl)
 set(program services/intake)
 layer(${program}/attachment KNOWS workflow ${lib}/request)
 layer(${program}/content KNOWS workflow ${lib}/catalog ${lib}/request ${lib}/sql gongkai google/protobuf spdlog)
-layer(${program}/report KNOWS ${libraries} ${program}/attachment ${program}/content openssl)
-layer(${program}/api KNOWS ${libraries} ${program}/attachment ${program}/content ${program}/report)
+layer(${program}/leak KNOWS workflow ${lib}/catalog ${lib}/sql ${program}/attachment ${program}/content gongkai google/protobuf)
+layer(${program}/report KNOWS ${libraries} ${program}/attachment ${program}/content ${program}/leak openssl)
+layer(${program}/api KNOWS ${libraries} ${program}/attachment ${program}/content ${program}/leak ${program}/report)
 layer(${program} KNOWS ${libraries} ${lib}/sql)
 # What renders is pure: messages in, HTML out.
 layer(services/review/sheet KNOWS workflow/base workflow/form gongkai google/protobuf google/type ctemplate)
@@ -77,7 +78,7 @@ layer(services/publish KNOWS ${libraries})
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS ${lib}/catalog workflow/base gongkai ${grpc} google/protobuf openssl)
 layer(services/cli/view KNOWS workflow/base workflow/leak gongkai google/protobuf google/type nlohmann)
-layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client workflow/base workflow/calendar workflow/leak
+layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client ${lib}/extraction workflow/base workflow/calendar workflow/leak
       workflow/merkle gongkai ${grpc} google/protobuf google/type CLI nlohmann)
 
 # Where a process is put together; it may know everything.

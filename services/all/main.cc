@@ -1,6 +1,7 @@
 // gongkai-all: the four services in one process. Declaration order is lifetime order: the server
 // stops before what its services use goes.
 #include "services/all/office.h"
+#include "services/lib/extraction/extractor.h"
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/rpc/daemon.h"
 #include "services/workflow/deadline/calendars.h"
@@ -20,7 +21,10 @@ Status Serve(rpc::Daemon& daemon) {
       daemon.policy(), **calendars, daemon.drain(), changes,
       {.department_bytes =
            [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
-       .grace = daemon.grace()});
+       .grace = daemon.grace(),
+       .read = [extractor = extraction::Extractor({.time = intake::kReadTime})](
+                   const std::string& name,
+                   std::string_view bytes) { return extractor.Read(name, bytes); }});
   std::vector<rpc::Condition> conditions = office.Conditions();
   conditions.push_back(rpc::RoomBelow(
       daemon.data(), {"gongkai.workflow.v1.WorkflowService", "gongkai.intake.v1.IntakeService"}));

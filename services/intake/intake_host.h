@@ -13,6 +13,7 @@
 #include "services/intake/attachment/blob_store.h"
 #include "services/intake/collector.h"
 #include "services/intake/content/content_store.h"
+#include "services/intake/leak/leak_checks.h"
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/peer.h"
 #include "services/lib/runtime/stall_watch.h"
@@ -48,9 +49,10 @@ class IntakeHost {
     DepartmentBytes department_bytes = [] { return std::int64_t{0}; };
     // How long stored data may wait for an entry of the ledger that names the data.
     std::chrono::seconds grace{3600};
+    DocumentReader read = ReadText;  // reads attachments for the leak check
   };
 
-  // Opens `data`/intake.db and `data`/blobs. Throws sql::OpenError if this program may not
+  // Opens `data`/intake.db, `data`/findings.db and `data`/blobs. Throws sql::OpenError if this program may not
   // serve these files.
   IntakeHost(const std::filesystem::path& data, const Options& options);
 
@@ -67,6 +69,7 @@ class IntakeHost {
   const std::chrono::seconds grace_;
   ContentStore contents_;  // before blobs_: its file lock protects both
   BlobStore blobs_;
+  LeakChecks leak_checks_;
   runtime::Streams starting_;
   runtime::Streams uploads_;
   runtime::Streams downloads_;

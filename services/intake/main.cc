@@ -6,6 +6,7 @@
 
 #include "services/intake/intake_host.h"
 #include "services/lib/catalog/services.h"
+#include "services/lib/extraction/extractor.h"
 #include "services/lib/identity/change_quota.h"
 #include "services/lib/rpc/daemon.h"
 #include "services/lib/rpc/gate.h"
@@ -20,7 +21,10 @@ Status Serve(rpc::Daemon& daemon) {
       daemon.data(),
       {.department_bytes =
            [&daemon] { return daemon.policy().current()->quotas().department_bytes; },
-       .grace = daemon.grace()});
+       .grace = daemon.grace(),
+       .read = [extractor = extraction::Extractor({.time = intake::kReadTime})](
+                   const std::string& name,
+                   std::string_view bytes) { return extractor.Read(name, bytes); }});
   rpc::Peer workflow = daemon.Workflow();
   const std::unique_ptr<intake::Collector> collector = host.MakeCollector(workflow);
   runtime::Executor executor(

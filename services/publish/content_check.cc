@@ -54,12 +54,16 @@ class Parts {
 };
 
 // Returns the content that comes first; see rpc::OpenContent.
-Result<in::Content> ReadContent(Parts& parts, const std::string& report,
-                                const std::string& digest) {
+Result<CheckedContent> ReadContent(Parts& parts, const std::string& report,
+                                   const std::string& digest) {
   const auto part = parts.Next();
   if (!part) return part.error();
   if (*part == nullptr || !(*part)->has_content()) return rpc::CorruptContent(report);
-  return rpc::OpenContent((*part)->content(), digest, report);
+  Result<in::Content> content = rpc::OpenContent((*part)->content(), digest, report);
+  if (!content) return std::move(content).error();
+  CheckedContent checked{.content = *std::move(content)};
+  if ((*part)->content().has_leak_check()) checked.leak_check = (*part)->content().leak_check();
+  return checked;
 }
 
 // Returns OK if the next parts are the bytes of the attachment.
@@ -81,15 +85,15 @@ Status CheckAttachment(Parts& parts, const in::Attachment& attachment, const std
 
 }  // namespace
 
-Result<in::Content> CheckContent(rpc::Peer& intake, const rpc::Call& call,
-                                 const std::string& report, const std::string& digest) {
+Result<CheckedContent> CheckContent(rpc::Peer& intake, const rpc::Call& call,
+                                    const std::string& report, const std::string& digest) {
   in::DownloadContentRequest request;
   request.set_name(report);
   request.set_content_sha256(digest);
   Parts parts(intake, call, request);
-  Result<in::Content> content = ReadContent(parts, report, digest);
-  if (!content) return content;
-  for (const in::Attachment& attachment : content->attachments()) {
+  Result<CheckedContent> checked = ReadContent(parts, report, digest);
+  if (!checked) return checked;
+  for (const in::Attachment& attachment : checked->content.attachments()) {
     const std::string name = report + "/attachments/" + attachment.file_name();
     if (Status sound = CheckAttachment(parts, attachment, name); !sound) {
       return std::move(sound).error();
@@ -98,7 +102,7 @@ Result<in::Content> CheckContent(rpc::Peer& intake, const rpc::Call& call,
   const auto more = parts.Next();
   if (!more) return more.error();
   if (*more != nullptr) return rpc::CorruptContent(report);
-  return content;
+  return checked;
 }
 
 }  // namespace gongkai::publish

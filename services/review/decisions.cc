@@ -1,5 +1,6 @@
 #include "services/review/decisions.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -111,6 +112,35 @@ Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request) {
   wf::ApproveDetail& detail = *decision->action.mutable_approve();
   *detail.mutable_form() = request.form();
   if (request.has_decision()) *detail.mutable_decision() = request.decision();
+  return decision;
+}
+
+Result<Decision> ReadDecision(const v1::AdjudicateFindingsRequest& request) {
+  auto task = ParseTaskName(request.name());
+  FieldCheck check =
+      CheckCommon(request, task, [](const StageInfo& stage) { return stage.stage == v1::SECRECY; },
+                  {"Must be a task of the stage secrecy.", "必须是 secrecy 阶段的任务。"});
+  const bool allows = request.verdict() == wf::ALLOW;
+  check.Digest("content_sha256", request.content_sha256())
+      .Digest("findings_sha256", request.findings_sha256())
+      .Range("first_finding", request.first_finding(), 1, limits::kLeakFindings)
+      .Range("finding_count", request.finding_count(), 0, limits::kLeakFindings)
+      .Enum("verdict", request.verdict(), wf::Verdict_IsValid)
+      .Require(allows == (request.ground() != wf::FINDING_GROUND_UNSPECIFIED), "ground",
+               {"Required with ALLOW, and empty with any other verdict.",
+                "认定为“依法公开”（ALLOW）时必须填写，其他不得填写。"})
+      .Enum("ground", request.ground(), wf::FindingGround_IsValid, request::Presence::kOptional)
+      .Text("reason", request.reason(), limits::kComment);
+  auto decision = Start(request, std::move(task), check, wf::ADJUDICATE);
+  if (!decision) return decision;
+  decision->findings_sha256 = request.findings_sha256();
+  decision->action.set_content_sha256(request.content_sha256());
+  decision->action.set_comment(request.reason());
+  wf::AdjudicateDetail& detail = *decision->action.mutable_adjudicate();
+  detail.set_first_finding(request.first_finding());
+  detail.set_finding_count(std::max(1, request.finding_count()));
+  detail.set_verdict(request.verdict());
+  detail.set_ground(request.ground());
   return decision;
 }
 

@@ -2,6 +2,8 @@
 // arguments.
 #pragma once
 
+#include <string>
+
 #include "gongkai/review/v1/review_service.pb.h"
 #include "gongkai/workflow/v1/workflow_service.pb.h"
 #include "services/review/stage.h"
@@ -16,10 +18,16 @@ struct Decision {
   // stage. If the report is in another stage, the ledger refuses the command and records the
   // refusal.
   workflow::v1::Command action;
-  bool validate_only = false;  // true: the ledger only checks the command
+  bool validate_only = false;   // true: the ledger only checks the command
+  std::string findings_sha256;  // ADJUDICATE: the list that was read
 
   // Returns whether the decision depends on the content: an approval or a signature.
   bool ReadsContent() const { return action.has_approve() || action.has_sign(); }
+
+  // Returns whether the decision depends on what the leak check finds.
+  bool ReadsFindings() const {
+    return action.has_adjudicate() || action.action() == workflow::v1::APPROVE_SECRECY;
+  }
 };
 
 // Returns the decision that the request asks for.
@@ -28,6 +36,7 @@ Result<Decision> ReadDecision(const v1::ClaimTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ReleaseTaskRequest& request);
 Result<Decision> ReadDecision(const v1::TakeOverTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ApproveTaskRequest& request);
+Result<Decision> ReadDecision(const v1::AdjudicateFindingsRequest& request);
 Result<Decision> ReadDecision(const v1::EndorseTaskRequest& request);
 Result<Decision> ReadDecision(const v1::SignTaskRequest& request);
 Result<Decision> ReadDecision(const v1::ReturnTaskRequest& request);

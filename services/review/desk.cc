@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "gongkai/intake/v1/intake_service.grpc.pb.h"
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/lib/request/answer_size.h"
 #include "services/lib/request/fields.h"
@@ -163,10 +164,65 @@ Status Desk::CheckContent(const rpc::Call& call, const wf::Record& record, const
   return {};
 }
 
+Status Desk::AddFindings(const rpc::Call& call, const wf::Record& record, const Decision& decision,
+                         wf::Command& action) {
+  const auto find = [&](std::int32_t number) {
+    in::ListFindingsRequest request;
+    request.set_name(record.name());
+    request.set_content_sha256(action.content_sha256());
+    request.set_page_size(1);
+    request.set_skip(number - 1);
+    return CallPeer<in::IntakeService::Stub>(
+        intake_, call, &in::IntakeService::Stub::async_interface::ListFindings, request);
+  };
+  const auto refuse = [&](Error why) -> Status {
+    if (decision.validate_only) return why;
+    return rpc::WorkflowClient(workflow_).Refuse(call, action, std::move(why));
+  };
+  const wf::AdjudicateDetail& verdict = action.adjudicate();
+  const auto first = find(std::max(1, verdict.first_finding()));
+  if (!first) return first.error();
+  if (action.action() == wf::APPROVE_SECRECY) {
+    if (first->has_more()) {
+      return refuse(errors::ContentIncomplete(
+          record.name(), {{"report",
+                           {"The leak check finds more than can be adjudicated; return the report.",
+                            "泄露检查的发现过多，无法逐项认定，请退回报告。"}}}));
+    }
+    *action.mutable_approve()->mutable_leak_check() = first->leak_check();
+    return {};
+  }
+  if (first->leak_check().findings_sha256() != decision.findings_sha256) {
+    return refuse(errors::FindingsChanged(
+        record.name(), static_cast<std::uint32_t>(first->leak_check().rules_version())));
+  }
+  const std::int32_t last_number = verdict.first_finding() + verdict.finding_count() - 1;
+  const auto last = verdict.finding_count() == 1 ? first : find(last_number);
+  if (!last) return last.error();
+  const bool exist = !first->findings().empty() && !last->findings().empty() &&
+                     last->findings(0).number() == last_number;
+  if (!exist) {
+    return errors::InvalidField("first_finding", {"Must be findings of the list, by their numbers.",
+                                                  "必须是清单中的发现，以编号表示。"});
+  }
+  const in::Finding& begin = first->findings(0);
+  const in::Finding& end = last->findings(0);
+  if (begin.kind() != end.kind() || begin.part() != end.part()) {
+    return errors::InvalidField("finding_count", {"Must be findings of one kind in one part.",
+                                                  "必须是同一部分中同一类别的发现。"});
+  }
+  *action.mutable_adjudicate()->mutable_leak_check() = first->leak_check();
+  // The check speaks of the verdicts that the report has now.
+  if (!first->leak_check().carried().empty() && action.etag().empty()) {
+    action.set_etag(record.etag());
+  }
+  return {};
+}
+
 Result<v1::Task> Desk::Decide(const rpc::Call& call, const Decision& decision) {
   rpc::WorkflowClient workflow(workflow_);
   wf::Command action = decision.action;
-  if (decision.ReadsContent()) {
+  if (decision.ReadsContent() || decision.ReadsFindings()) {
     // Who may not decide makes nobody read a content.
     const Result<rpc::Standing> allowed = decision.validate_only
                                               ? workflow.Check(call, action, /*whole=*/false)
@@ -175,7 +231,11 @@ Result<v1::Task> Desk::Decide(const rpc::Call& call, const Decision& decision) {
     // A retry is answered as the first time; another content than the present one is refused.
     const bool present = action.content_sha256() == allowed->record.content_sha256();
     if (present && !allowed->replayed) {
-      Status fits = CheckContent(call, allowed->record, decision, action);
+      Status fits = decision.ReadsContent() ? CheckContent(call, allowed->record, decision, action)
+                                            : Status();
+      if (fits && decision.ReadsFindings()) {
+        fits = AddFindings(call, allowed->record, decision, action);
+      }
       if (!fits) return std::move(fits).error();
     }
   }

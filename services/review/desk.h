@@ -39,7 +39,7 @@ class Desk {
   // Has the ledger apply the decision. Returns the task. Reads the content from intake only if the
   // decision depends on it, after the ledger has been asked for permission. The task has the title
   // if the content was read here, now or before.
-  // Errors: INVALID_FIELD, CONTENT_INCOMPLETE, CONTENT_CORRUPT, and those of the class.
+  // Errors: INVALID_FIELD, CONTENT_INCOMPLETE, CONTENT_CORRUPT, FINDINGS_CHANGED, and those of the class.
   Result<v1::Task> Decide(const rpc::Call& call, const Decision& decision);
 
  private:
@@ -50,6 +50,11 @@ class Desk {
   // the etag of `record`, the report as it is, unless it has one.
   Status CheckContent(const rpc::Call& call, const workflow::v1::Record& record,
                       const Decision& decision, workflow::v1::Command& action);
+
+  // Adds to `action` what the leak check finds now in the content that it names. Tests whether a verdict
+  // is on the list that was read, and on findings of one kind in one part.
+  Status AddFindings(const rpc::Call& call, const workflow::v1::Record& record,
+                     const Decision& decision, workflow::v1::Command& action);
 
   // Returns a page of the stage's tasks with their titles, whatever its size in bytes.
   Result<v1::ListTasksResponse> ReadPage(const rpc::Call& call,

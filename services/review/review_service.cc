@@ -81,6 +81,12 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return Decide(context, "/gongkai.review.v1.ReviewService/ApproveTask", request, response);
   }
 
+  Reactor* AdjudicateFindings(Context* context, const v1::AdjudicateFindingsRequest* request,
+                              v1::Task* response) override {
+    return Decide(context, "/gongkai.review.v1.ReviewService/AdjudicateFindings", request,
+                  response);
+  }
+
   Reactor* EndorseTask(Context* context, const v1::EndorseTaskRequest* request,
                        v1::Task* response) override {
     return Decide(context, "/gongkai.review.v1.ReviewService/EndorseTask", request, response);

@@ -97,6 +97,8 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
   const std::string task = "name: '$/tasks/legal' ";
   const std::string long_etag = "etag: '" + std::string(65, 'e') + "'";
   const std::string long_text = "'" + Characters(2001) + "'";
+  const std::string findings = "name: '$/tasks/secrecy' content_sha256: '" + std::string(64, '0') +
+                               "' findings_sha256: '" + std::string(64, '0') + "' ";
   const std::string approve = task + "content_sha256: '" + std::string(64, '0') +
                               "' opinion: '同意' form { questions_version: 2 ";
   ExpectRefused(
@@ -119,6 +121,27 @@ TEST_F(BadInputFields, OverlongFieldsOfReviewPublishAndWorkflow) {
        {kLegal, "ResolveTask", task + "answer: " + long_text, "answer"},
        {kLegal, "WithholdTask", task + "ground: STATE_SECRET reason: " + long_text, "reason"},
        {kLegal, "WithholdTask", task + "reason: '密'", "ground"},
+       {kSecrecy, "AdjudicateFindings",
+        task + "content_sha256: '" + std::string(64, '0') + "' findings_sha256: '" +
+            std::string(64, '0') + "' first_finding: 1 verdict: MASK reason: '误报'",
+        "name"},
+       {kSecrecy, "AdjudicateFindings", findings + "first_finding: 0 verdict: MASK reason: '误报'",
+        "first_finding"},
+       {kSecrecy, "AdjudicateFindings",
+        findings + "first_finding: 10001 verdict: MASK reason: '误报'", "first_finding"},
+       {kSecrecy, "AdjudicateFindings",
+        findings + "first_finding: 1 finding_count: -1 verdict: MASK reason: '误报'",
+        "finding_count"},
+       {kSecrecy, "AdjudicateFindings", findings + "first_finding: 1 reason: '误报'", "verdict"},
+       {kSecrecy, "AdjudicateFindings", findings + "first_finding: 1 verdict: MASK", "reason"},
+       {kSecrecy, "AdjudicateFindings", findings + "first_finding: 1 verdict: ALLOW reason: '依法'",
+        "ground"},
+       {kSecrecy, "AdjudicateFindings",
+        findings + "first_finding: 1 verdict: MASK ground: CONSENT reason: '依法'", "ground"},
+       {kSecrecy, "AdjudicateFindings",
+        "name: '$/tasks/secrecy' content_sha256: '" + std::string(64, '0') +
+            "' first_finding: 1 verdict: MASK reason: '误报'",
+        "findings_sha256"},
        {kLegal, "ApproveTask", task + "opinion: '同意'", "content_sha256"},
        {kLegal, "ApproveTask",
         task + "content_sha256: '" + std::string(64, '0') +

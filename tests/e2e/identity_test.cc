@@ -120,6 +120,8 @@ class Identity : public ClusterTest<Identity> {
         return "refer { authority: '司法局' }";
       case workflow::v1::WITHHOLD:
         return "withhold { ground: STATE_SECRET }";
+      case workflow::v1::ADJUDICATE:
+        return "adjudicate { first_finding: 1 finding_count: 1 verdict: MASK }";
       default:
         return "";
     }
@@ -213,7 +215,7 @@ TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
       {"service/intake", "CREATE EDIT SUBMIT WITHDRAW"},
       {"service/review",
        "CLAIM RELEASE TAKE_OVER ENDORSE APPROVE_LEGAL APPROVE_SECRECY SIGN RETURN REFER RESOLVE "
-       "WITHHOLD"},
+       "WITHHOLD ADJUDICATE"},
       {"service/publish", "PUBLISH RETRACT RETURN FILE REASSESS"},
       {"service/workflow", ""}};
   for (const auto& [service, actions] : own) {

@@ -104,6 +104,20 @@ class Provocations : public ClusterTest<Provocations> {
     return Approve(report, "legal", kLegal, kLegal);
   }
 
+  grpc::Status ApproveWithAnOpenFinding() {
+    const std::string report = lifecycle_.InSecrecyReview(Lifecycle::ContentWithFinding());
+    return Approve(report, "secrecy", kSecrecy, kSecrecy);
+  }
+
+  grpc::Status AdjudicateAnotherList() {
+    const std::string report = lifecycle_.InSecrecyReview(Lifecycle::ContentWithFinding());
+    const auto read = lifecycle_.Approval(report, "secrecy", kSecrecy);
+    return Call(kSecrecy, "AdjudicateFindings",
+                Named(report + "/tasks/secrecy") + "content_sha256: '" + read.content_sha256() +
+                    "' findings_sha256: '" + std::string(64, '0') +
+                    "' first_finding: 1 verdict: FALSE_ALARM reason: '误报'");
+  }
+
   grpc::Status TakeOverWithoutSupervising() {
     const std::string report = lifecycle_.InLegalReview();
     Do(kLegal2, "ClaimTask", Named(report + "/tasks/legal"));

@@ -99,6 +99,8 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
                 Named(lifecycle_.Cleared()) + "content_sha256: '" + std::string(64, '0') + "'");
   });
   row(Reason::kApprovalNotFresh, [this] { return PublishBelowTheQuorum(); });
+  row(Reason::kFindingsOpen, [this] { return ApproveWithAnOpenFinding(); });
+  row(Reason::kFindingsChanged, [this] { return AdjudicateAnotherList(); });
   row(Reason::kNoEligibleReviewer, [this] { return SubmitToTooFew(); });
   row(Reason::kNotActiveDisclosure, [this] { return PublishWhatIsNotActive(); });
   row(Reason::kActiveDisclosure, [this] { return FileWhatIsActive(); });

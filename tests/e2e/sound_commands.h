@@ -23,6 +23,7 @@ enum class Stand {
   kClaimed,  // by kLegal
   kReferred,
   kSecrecyReview,
+  kWithFinding,  // in SECRECY_REVIEW, with a finding of the leak check
   kCleared,
   kClearedOnRequest,
   kPublished,
@@ -64,6 +65,8 @@ class Requests {
  private:
   std::string Bring(Stand stand);
   std::string ContentOf(const std::string& report);
+  // Returns the digest of the list of findings.
+  std::string FindingsOf(const std::string& report);
 
   Cluster& cluster_;
   Lifecycle lifecycle_{cluster_};

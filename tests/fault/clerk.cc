@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tests/e2e/lifecycle.h"
+#include "tests/support/adjudication.h"
 #include "tests/support/approval.h"
 #include "workflow/base/digest.h"
 
@@ -143,7 +144,26 @@ review::v1::Task Clerk::ReadTask(const std::string& stage) {
   return task;
 }
 
+void Clerk::Adjudicate() {
+  intake::v1::ListFindingsRequest list;
+  list.set_name(now_.report);
+  list.set_page_size(1000);
+  intake::v1::ListFindingsResponse found;
+  client_.Send("list findings", [&](grpc::ClientContext* context) {
+    return drafter_->ListFindings(context, list, &found);
+  });
+  for (review::v1::AdjudicateFindingsRequest& request : support::FalseAlarms(now_.report, found)) {
+    request.set_request_id(NewRequestId());
+    review::v1::Task task;
+    client_.Send("adjudicate", [&](grpc::ClientContext* context) {
+      return secrecy_->AdjudicateFindings(context, request, &task);
+    });
+    Keep(request.request_id(), wf::ADJUDICATE, task);
+  }
+}
+
 void Clerk::Approve(const std::string& stage) {
+  if (stage == "secrecy") Adjudicate();
   const review::v1::Task read = ReadTask(stage);
   review::v1::ApproveTaskRequest request;
   request.set_name(read.name());

@@ -13,7 +13,7 @@ Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadConten
     v1::GetContentRequest request;
     request.set_name(request_.name());
     request.set_content_sha256(request_.content_sha256());
-    Status read = queries_.GetContent(call, request, *part.mutable_content());
+    Status read = queries_.GetCheckedContent(call, request, *part.mutable_content());
     if (!read) return std::move(read).error();
     Result<v1::Content> content = Unseal(part.content().content());
     if (!content) return std::move(content).error();

@@ -31,7 +31,7 @@ class ContentDownload {
 
   // Loads the next part of the content into `part`. Returns false if all parts were loaded. Blocks.
   // Throws what BlobStore and ContentStore throw.
-  // Errors: those of ReportQueries::GetContent, also later if the policy has changed what the caller
+  // Errors: those of ReportQueries::GetCheckedContent, also later if the policy has changed what the caller
   // is; CONTENT_CORRUPT (an attachment is missing, or its bytes no longer have its digest; the last
   // chunk is never loaded then).
   Result<bool> LoadNext(const rpc::Call& call, v1::DownloadContentResponse& part);

@@ -36,8 +36,9 @@ class IntakeService final : public v1::IntakeService::CallbackService {
       : context_(context),
         workflow_(context.workflow),
         drafts_(workflow_, context.contents, context.department_bytes),
-        changes_(workflow_, context.contents, drafts_),
-        queries_(workflow_, context.contents) {}
+        leaks_(context.contents, context.leak_checks),
+        changes_(workflow_, context.contents, drafts_, leaks_),
+        queries_(workflow_, context.contents, leaks_) {}
 
   grpc::ServerUnaryReactor* CreateReport(grpc::CallbackServerContext* context,
                                          const v1::CreateReportRequest* request,
@@ -87,6 +88,13 @@ class IntakeService final : public v1::IntakeService::CallbackService {
                                         v1::CheckReportResponse* response) override {
     return Query(context, "/gongkai.intake.v1.IntakeService/CheckReport", runtime::Cost::kText,
                  &ReportQueries::Check, request, response);
+  }
+
+  grpc::ServerUnaryReactor* ListFindings(grpc::CallbackServerContext* context,
+                                         const v1::ListFindingsRequest* request,
+                                         v1::ListFindingsResponse* response) override {
+    return Query(context, "/gongkai.intake.v1.IntakeService/ListFindings", runtime::Cost::kLarge,
+                 &ReportQueries::ListFindings, request, response);
   }
 
   grpc::ServerUnaryReactor* WithdrawReport(grpc::CallbackServerContext* context,
@@ -182,6 +190,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   const ServiceContext context_;
   rpc::WorkflowClient workflow_;
   Drafts drafts_;
+  ReportLeaks leaks_;
   ReportChanges changes_;
   ReportQueries queries_;
 };

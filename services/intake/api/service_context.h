@@ -8,6 +8,7 @@
 #include "services/intake/api/pace.h"
 #include "services/intake/attachment/blob_store.h"
 #include "services/intake/content/content_store.h"
+#include "services/intake/leak/leak_checks.h"
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/peer.h"
 #include "services/lib/runtime/stall_watch.h"
@@ -21,6 +22,7 @@ struct ServiceContext {
   rpc::Peer& workflow;
   ContentStore& contents;
   BlobStore& blobs;
+  LeakChecks& leak_checks;
   runtime::Streams& starting;  // uploads whose first message is not checked yet
   runtime::Streams& uploads;
   runtime::Streams& downloads;          // of one attachment

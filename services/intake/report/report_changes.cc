@@ -125,6 +125,18 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
   if (std::vector<FieldViolation> errors = rpc::ErrorsOf(findings); !errors.empty()) {
     return refuse(errors::ContentIncomplete(request.name(), std::move(errors)));
   }
+  const std::optional<base::Digest> digest = base::Digest::FromHex(sha256);
+  Result<ReportFindings> leaks = leaks_.Check(call, allowed->record, *content, *digest);
+  if (!leaks) {
+    const bool corrupt = leaks.error().reason == Reason::kContentCorrupt;
+    return corrupt ? refuse(std::move(leaks).error()) : std::move(leaks).error();
+  }
+  if (leaks->list.has_more) return refuse(TooManyFindings(request.name()));
+  // The check speaks of the verdicts that the report has now.
+  if (!leaks->check.carried().empty() && submit.etag().empty()) {
+    submit.set_etag(allowed->record.etag());
+  }
+  *submit.mutable_submit()->mutable_leak_check() = std::move(leaks->check);
   // What was checked here it must still be.
   submit.set_content_sha256(sha256);
   for (const form::Finding& warning : findings) {

@@ -4,6 +4,7 @@
 #include "gongkai/intake/v1/intake_service.pb.h"
 #include "services/intake/content/content_store.h"
 #include "services/intake/report/drafts.h"
+#include "services/intake/report/report_leaks.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/workflow_client.h"
 #include "workflow/error/result.h"
@@ -13,13 +14,15 @@ namespace gongkai::intake {
 // Serves the calls of drafters. Each function checks the request, stores the new content if there
 // is one, has the ledger record the change, and sets `response` to the report. The ledger decides
 // whether the change is allowed, and records a refusal. With `validate_only`, changes and records
-// nothing. Thread-safe. `workflow`, `contents` and `drafts` must outlive this.
+// nothing. Thread-safe. `workflow`, `contents`, `drafts` and `leaks` must
+// outlive this.
 // Errors: INVALID_FIELD, and those of Drafts and of the ledger. Submit: CONTENT_INCOMPLETE,
 // CONTENT_CORRUPT. DeleteAttachment: ATTACHMENT_NOT_FOUND.
 class ReportChanges {
  public:
-  ReportChanges(rpc::WorkflowClient& workflow, ContentStore& contents, Drafts& drafts)
-      : workflow_(workflow), contents_(contents), drafts_(drafts) {}
+  ReportChanges(rpc::WorkflowClient& workflow, ContentStore& contents, Drafts& drafts,
+                ReportLeaks& leaks)
+      : workflow_(workflow), contents_(contents), drafts_(drafts), leaks_(leaks) {}
 
   Status Create(const rpc::Call& call, const v1::CreateReportRequest& request,
                 v1::Report& response);
@@ -45,6 +48,7 @@ class ReportChanges {
   rpc::WorkflowClient& workflow_;
   ContentStore& contents_;
   Drafts& drafts_;
+  ReportLeaks& leaks_;
 };
 
 }  // namespace gongkai::intake

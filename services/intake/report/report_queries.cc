@@ -2,6 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <charconv>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -15,6 +18,7 @@
 #include "services/lib/rpc/form_check.h"
 #include "services/lib/rpc/headings.h"
 #include "workflow/error/errors.h"
+#include "workflow/leak/rules.h"
 
 namespace gongkai::intake {
 namespace {
@@ -22,6 +26,36 @@ namespace {
 namespace wf = workflow::v1;
 using request::FieldCheck;
 using request::Presence;
+
+// The token of a page is the number of findings before it.
+std::optional<std::size_t> ReadPageToken(const std::string& token) {
+  std::size_t begin = 0;
+  const char* const end = token.data() + token.size();
+  const auto [read, error] = std::from_chars(token.data(), end, begin);
+  if (token.empty()) return 0;
+  const bool valid = error == std::errc() && read == end && begin <= 2 * limits::kLeakFindings;
+  return valid ? std::optional(begin) : std::nullopt;
+}
+
+// Adds the findings from `begin` on.
+void ShowPage(const ReportFindings& found, std::size_t begin, std::int32_t page_size,
+              v1::ListFindingsResponse& response) {
+  const auto& findings = found.list.findings;
+  const int rows =
+      page_size == 0 ? limits::kDefaultPage : std::min(page_size, limits::kLargestPage);
+  std::size_t at = begin;
+  for (; at < findings.size() && response.findings_size() < rows; ++at) {
+    v1::Finding& row = *response.add_findings();
+    row = findings[at].finding;
+    const auto rule = std::ranges::find(leak::Rules(), row.rule(), &leak::Rule::id);
+    if (rule != leak::Rules().end()) {
+      row.set_message(std::string(rule->why.english));
+      row.set_message_zh(std::string(rule->why.chinese));
+    }
+    if (at < found.verdicts.size()) row.set_verdict(found.verdicts[at]);
+  }
+  if (at < findings.size()) response.set_next_page_token(std::to_string(at));
+}
 
 }  // namespace
 
@@ -108,14 +142,61 @@ Status ReportQueries::GetContent(const rpc::Call& call, const v1::GetContentRequ
                                  v1::GetContentResponse& response) {
   const Result<Located> located = Locate(call, request.name(), request.content_sha256());
   if (!located) return located.error();
-  Result<std::string> bytes = contents_.Get(located->content);
-  if (!bytes) return std::move(bytes).error();
-  const Result<v1::Content> content = Unseal(*bytes);
+  const Result<v1::Content> content = Give(*located, response);
+  return content ? Status() : Status(content.error());
+}
+
+Status ReportQueries::GetCheckedContent(const rpc::Call& call, const v1::GetContentRequest& request,
+                                        v1::GetContentResponse& response) {
+  const Result<Located> located = Locate(call, request.name(), request.content_sha256());
+  if (!located) return located.error();
+  const Result<v1::Content> content = Give(*located, response);
   if (!content) return content.error();
+  Result<ReportFindings> found = leaks_.Check(call, located->record, *content, located->content);
+  // Bytes that are not what was stored are told where they are sent.
+  if (!found && found.error().reason == Reason::kContentCorrupt) return {};
+  if (!found) return std::move(found).error();
+  // A content with more findings than can be adjudicated has no check that could be settled.
+  if (!found->list.has_more) *response.mutable_leak_check() = std::move(found->check);
+  return {};
+}
+
+Result<v1::Content> ReportQueries::Give(const Located& located, v1::GetContentResponse& response) {
+  Result<std::string> bytes = contents_.Get(located.content);
+  if (!bytes) return std::move(bytes).error();
+  Result<v1::Content> content = Unseal(*bytes);
+  if (!content) return content;
   Result<std::string> body = ReadBody(contents_, *content);
   if (!body) return std::move(body).error();
   response.set_content(*std::move(bytes));
   response.set_body(*std::move(body));
+  return content;
+}
+
+Status ReportQueries::ListFindings(const rpc::Call& call, const v1::ListFindingsRequest& request,
+                                   v1::ListFindingsResponse& response) {
+  FieldCheck check(request);
+  check.PageSize(request.page_size()).Range("skip", request.skip(), 0, 2 * limits::kLeakFindings);
+  const std::optional<std::size_t> begin = ReadPageToken(request.page_token());
+  check.Require(
+      begin.has_value(), "page_token",
+      {"Must be the next_page_token of the page before.", "必须是上一页的 next_page_token。"});
+  if (Status ok = check.Done(); !ok) return ok;
+  const Result<Located> located = Locate(call, request.name(), request.content_sha256());
+  if (!located) return located.error();
+  const Result<v1::Content> content = ReadContent(contents_, located->content);
+  if (!content) return content.error();
+  const Result<ReportFindings> found =
+      leaks_.Check(call, located->record, *content, located->content);
+  if (!found) return found.error();
+  response.set_content_sha256(located->content.ToHex());
+  *response.mutable_leak_check() = found->check;
+  response.set_has_more(found->list.has_more);
+  response.set_open_count(
+      static_cast<std::int32_t>(std::ranges::count(found->verdicts, wf::VERDICT_UNSPECIFIED)));
+  response.set_mask_count(static_cast<std::int32_t>(std::ranges::count(found->verdicts, wf::MASK)));
+  ShowPage(*found, *begin + static_cast<std::size_t>(request.skip()), request.page_size(),
+           response);
   return {};
 }
 

@@ -158,6 +158,7 @@ class CallsTest : public ::testing::Test {
   void AddIntake();
   void AddReview();
   void AddTakeOver(const std::string& task);
+  void AddAdjudication();
   void AddOpinions();
   void AddPublish();
 
@@ -230,6 +231,9 @@ void CallsTest::AddIntake() {
   intake::v1::CheckReportRequest check;
   check.set_name(report);
   ask("CheckReport", &Intake::CheckReport, check);
+  intake::v1::ListFindingsRequest findings;
+  findings.set_name(report);
+  ask("ListFindings", &Intake::ListFindings, findings);
   ask("ListReports", &Intake::ListReports, intake::v1::ListReportsRequest());
   AddWatch(kDrafter, probes::Make<intake::v1::WatchReportsRequest>(
                          probes::kIntake, "WatchReports", [](auto& m) { m.set_from_position(0); }));
@@ -318,11 +322,33 @@ void CallsTest::AddReview() {
   review::v1::ReturnTaskRequest back;
   back.set_reason("x");
   ask("ReturnTask", &Review::ReturnTask, back, "reports/for-review-2");
+  AddAdjudication();
   review::v1::WithholdTaskRequest withhold;
   withhold.set_ground(workflow::v1::STATE_SECRET);
   withhold.set_reason("x");
   ask("WithholdTask", &Review::WithholdTask, withhold, "reports/for-review-3");
   AddOpinions();
+}
+
+// A verdict on a finding, and the approval after it.
+void CallsTest::AddAdjudication() {
+  const std::string report = NewReport("with-finding");
+  intake::v1::UpdateReportRequest update;
+  update.mutable_report()->set_name(report);
+  update.mutable_report()->set_body("手机 13800138000");
+  update.mutable_update_mask()->add_paths("body");
+  Must(office_.Call(kDrafter, &Intake::UpdateReport, update));
+  Submit(office_, report);
+  Approve(office_, kLegalReviewer, report, review::v1::LEGAL);
+  const auto verdicts = support::FalseAlarms(report, FindingsOf(office_, kSecrecyReviewer, report));
+  ASSERT_EQ(verdicts.size(), 1u);
+  Add(kReviewService + "AdjudicateFindings",
+      [&] { Must(office_.Call(kSecrecyReviewer, &Review::AdjudicateFindings, verdicts[0])); });
+  const auto approval = ApprovalOf(GetTask(office_, kSecrecyReviewer, report, review::v1::SECRECY));
+  Add(
+      kReviewService + "ApproveTask",
+      [&] { Must(office_.Call(kSecrecyReviewer, &Review::ApproveTask, approval)); },
+      ", for secrecy");
 }
 
 void CallsTest::AddOpinions() {

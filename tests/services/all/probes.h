@@ -105,6 +105,7 @@ inline void AddContentsOf(const Target& target, std::vector<Probe>& out) {
   out.push_back(Make<intake::v1::GetReportRequest>(kIntake, "GetReport", content));
   out.push_back(Make<intake::v1::GetContentRequest>(kIntake, "GetContent", content));
   out.push_back(Make<intake::v1::CheckReportRequest>(kIntake, "CheckReport", content));
+  out.push_back(Make<intake::v1::ListFindingsRequest>(kIntake, "ListFindings", content));
   out.push_back(
       Make<intake::v1::DownloadAttachmentRequest>(kIntake, "DownloadAttachment", [&](auto& m) {
         m.set_name("reports/" + target.report + "/attachments/" + target.file);
@@ -175,6 +176,16 @@ inline void AddOfReview(const Target& target, review::v1::Stage stage, std::vect
     change(m);
     m.set_reason("x");
   }));
+  out.push_back(
+      Make<review::v1::AdjudicateFindingsRequest>(kReview, "AdjudicateFindings", [&](auto& m) {
+        change(m);
+        m.set_name("reports/" + target.report + "/tasks/secrecy");
+        m.set_content_sha256(target.sha256.empty() ? std::string(64, 'a') : target.sha256);
+        m.set_findings_sha256(std::string(64, 'b'));
+        m.set_first_finding(1);
+        m.set_verdict(wf::FALSE_ALARM);
+        m.set_reason("x");
+      }));
   out.push_back(Make<review::v1::ApproveTaskRequest>(kReview, "ApproveTask", [&](auto& m) {
     review::v1::Task task;
     named(task);

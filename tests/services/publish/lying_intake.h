@@ -33,6 +33,8 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
   std::string append_to_body;
   std::string append_to_attachments;
   bool leave_out_an_attachment = false;
+  bool leave_out_leak_check = false;
+  int add_findings = 0;            // to what the leak check found
   std::string after_the_last;      // a chunk more
   std::atomic<int> downloads = 0;  // of attachments
   bool silent = false;             // says nothing after the first part, until the call is cancelled
@@ -57,6 +59,11 @@ class LyingIntake final : public intake::v1::IntakeService::Service {
     get.set_content_sha256(request->content_sha256());
     intake::v1::DownloadContentResponse part;
     GetContent(context, &get, part.mutable_content());
+    if (!leave_out_leak_check) {
+      workflow::v1::LeakCheck& check = *part.mutable_content()->mutable_leak_check();
+      check = FindingsOf(office_, kPublisher, request->name()).leak_check();
+      check.set_finding_count(check.finding_count() + add_findings);
+    }
     writer->Write(part);
     if (silent) return WaitForCancellation(*context);
     const auto sent = Must(office_.Call(kPublisher, &Intake::GetContent, get));

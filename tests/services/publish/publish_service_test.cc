@@ -407,6 +407,19 @@ TEST_F(LyingIntakeTest, CannotFileAnotherContent) {
   EXPECT_EQ(GetRecord(office_, report).state(), wf::CLEARED);
 }
 
+TEST_F(LyingIntakeTest, PublishesNothingThatItHasNotChecked) {
+  intake_.leave_out_leak_check = true;
+  ExpectReason(TryPublishHere(), "CONTENT_INCOMPLETE");
+  ExpectRefused(office_, kReport, wf::PUBLISH, kPublisher, "CONTENT_INCOMPLETE");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
+TEST_F(LyingIntakeTest, PublishesNothingInWhichItFindsMoreThanWasAdjudicated) {
+  intake_.add_findings = 1;
+  ExpectReason(TryPublishHere(), "FINDINGS_OPEN");
+  EXPECT_EQ(GetRecord(office_, kReport).state(), wf::CLEARED);
+}
+
 TEST_F(LyingIntakeTest, CannotPublishAnotherBody) {
   intake_.append_to_body = "x";
   ExpectReason(TryPublishHere(), "CONTENT_CORRUPT");
