@@ -128,7 +128,8 @@ void AddLeakCheck(CLI::App& parent, Session& session) {
       "gongkai check --sarif *.md > leaks.sarif\n"
       "gongkai check --redact -o public.csv table.csv",
       Check);
-  app.add_option("FILE", args.files, "UTF-8 text, Markdown, csv or HTML; `-` is standard input")
+  app.add_option("FILE", args.files,
+                 "Texts, office documents, PDF, OFD, zip…; `-` is standard input")
       ->required()
       ->type_name("");
   app.add_flag("--info", args.info, "List findings of INFO (提示) too");

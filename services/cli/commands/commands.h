@@ -10,10 +10,12 @@ namespace gongkai::cli {
 
 void AddReportCommands(CLI::App& parent, Session& session);      // report …
 void AddReportReadCommands(CLI::App& report, Session& session);  // … show, list, actions, content
+void AddReportFindings(CLI::App& report, Session& session);      // … findings
 void AddReportWatch(CLI::App& report, Session& session);         // … watch
 void AddAttachmentCommands(CLI::App& report, Session& session);  // … attach, detach, download
 void AddTaskCommands(CLI::App& parent, Session& session);        // task …
 void AddTaskApprove(CLI::App& task, Session& session);           // … approve
+void AddTaskAdjudicate(CLI::App& task, Session& session);        // … adjudicate
 void AddTaskSheet(CLI::App& task, Session& session);             // … sheet
 void AddTaskStuck(CLI::App& task, Session& session);             // … stuck
 void AddTaskWatch(CLI::App& task, Session& session);             // … watch

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
+#include <system_error>
 #include <utility>
 
+#include "services/cli/commands/failure.h"
+#include "services/lib/extraction/extractor.h"
 #include "workflow/leak/utf8.h"
 
 namespace gongkai::cli {
@@ -42,8 +46,16 @@ bool IsText(std::string_view bytes) {
   return !has_format && IsPlainUtf8(bytes);
 }
 
-leak::Document ReadDocument(std::string_view /*name*/, std::string_view /*bytes*/) {
-  return {.unread = {{.part = "", .why = leak::Obstacle::kUnknownFormat}}};
+leak::Document ReadDocument(std::string_view name, std::string_view bytes) {
+  static const extraction::Extractor kExtractor;
+  try {
+    return kExtractor.Read(name, bytes);
+  } catch (const std::system_error& error) {
+    const std::string what = error.what();
+    throw Failure(
+        ExitCode::kUnexpected, "NOT_READ",
+        {"gongkai-extract cannot be started: " + what, "无法启动 gongkai-extract：" + what});
+  }
 }
 
 leak::DocumentReport OfText(leak::Report found) {

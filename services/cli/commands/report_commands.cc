@@ -197,6 +197,7 @@ void AddReportCommands(CLI::App& parent, Session& session) {
   AddSubmit(report, session);
   AddWithdraw(report, session);
   AddReportReadCommands(report, session);
+  AddReportFindings(report, session);
   AddReportWatch(report, session);
   AddAttachmentCommands(report, session);
 }

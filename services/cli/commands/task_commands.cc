@@ -229,6 +229,7 @@ void AddTaskCommands(CLI::App& parent, Session& session) {
   AddReads(task, session);
   AddTaskWatch(task, session);
   AddTaskSheet(task, session);
+  AddTaskAdjudicate(task, session);
   AddTaskStuck(task, session);
   AddTaskApprove(task, session);
   AddClaims(task, session);

@@ -9,6 +9,7 @@
 #include "gongkai/workflow/v1/deadline.pb.h"
 #include "gongkai/workflow/v1/opinion.pb.h"
 #include "gongkai/workflow/v1/types.pb.h"
+#include "workflow/leak/kind.h"
 
 namespace gongkai::cli {
 namespace {
@@ -40,6 +41,10 @@ static_assert(base::kStateWords.size() == workflow::v1::State_ARRAYSIZE &&
               base::kAnswerWords.size() == workflow::v1::Answer_ARRAYSIZE &&
               base::kConclusionWords.size() == workflow::v1::Conclusion_ARRAYSIZE &&
               base::kStageWords.size() == review::v1::Stage_ARRAYSIZE &&
+              base::kVerdictWords.size() == workflow::v1::Verdict_ARRAYSIZE &&
+              base::kFindingGroundWords.size() == workflow::v1::FindingGround_ARRAYSIZE &&
+              leak::kKindWords.size() == intake::v1::FindingKind_ARRAYSIZE &&
+              leak::kSeverityWords.size() == intake::v1::FindingSeverity_ARRAYSIZE &&
               base::kTaskChangeWords.size() == review::v1::TaskChange_ARRAYSIZE);
 
 std::string_view Chinese(const Vocabulary& vocabulary, int number) {
@@ -80,6 +85,22 @@ Vocabulary VocabularyOf<intake::v1::Carrier>() {
 template <>
 Vocabulary VocabularyOf<intake::v1::Channel>() {
   return Make<intake::v1::Channel>(base::kChannelWords);
+}
+template <>
+Vocabulary VocabularyOf<intake::v1::FindingKind>() {
+  return Make<intake::v1::FindingKind>(leak::kKindWords);
+}
+template <>
+Vocabulary VocabularyOf<intake::v1::FindingSeverity>() {
+  return Make<intake::v1::FindingSeverity>(leak::kSeverityWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::Verdict>() {
+  return Make<workflow::v1::Verdict>(base::kVerdictWords);
+}
+template <>
+Vocabulary VocabularyOf<workflow::v1::FindingGround>() {
+  return Make<workflow::v1::FindingGround>(base::kFindingGroundWords);
 }
 template <>
 Vocabulary VocabularyOf<workflow::v1::Severity>() {

@@ -22,7 +22,8 @@ struct Vocabulary {
 };
 
 // Returns the words of `Enum`: State, Action, Role, Disclosure, Ground, Severity, Answer,
-// Conclusion, TermKind, DeadlineStatus or DayKind of workflow, Kind, Carrier or Channel of intake,
+// Conclusion, TermKind, DeadlineStatus, DayKind, Verdict or FindingGround of workflow, Kind, Carrier,
+// Channel, FindingKind or FindingSeverity of intake,
 // Stage or TaskChange of review.
 template <class Enum>
 Vocabulary VocabularyOf();

@@ -34,6 +34,10 @@ std::vector<Vocabulary> All() {
           VocabularyOf<Stage>(),
           VocabularyOf<TaskChange>(),
           VocabularyOf<workflow::v1::TermKind>(),
+          VocabularyOf<workflow::v1::Verdict>(),
+          VocabularyOf<workflow::v1::FindingGround>(),
+          VocabularyOf<intake::v1::FindingKind>(),
+          VocabularyOf<intake::v1::FindingSeverity>(),
           VocabularyOf<workflow::v1::DeadlineStatus>(),
           VocabularyOf<workflow::v1::DayKind>()};
 }
