@@ -40,11 +40,21 @@ CheckKey KeyOf(PartType type, const base::Digest& digest, const v1::Attachment* 
   return {type, base::Sha256({digest.view(), attachment->file_name()}), rules_version};
 }
 
+// Returns the checker of this process: making one takes some 50 ms, and all are the same.
+const leak::Checker& TheChecker() {
+  static const leak::Checker kChecker;
+  return kChecker;
+}
+
 }  // namespace
 
 LeakChecks::LeakChecks(const std::filesystem::path& folder, ContentStore& contents,
                        BlobStore& blobs, DocumentReader read)
-    : store_(folder), contents_(contents), blobs_(blobs), read_(std::move(read)) {}
+    : checker_(TheChecker()),
+      store_(folder),
+      contents_(contents),
+      blobs_(blobs),
+      read_(std::move(read)) {}
 
 Result<FindingList> LeakChecks::Check(const v1::Content& content, const base::Digest& digest,
                                       const Wanted& wanted) {

@@ -57,7 +57,7 @@ class LeakChecks {
   // Returns the check that is kept by this key from now on.
   v1::PartCheck Keep(const CheckKey& key, v1::PartCheck check);
 
-  leak::Checker checker_;
+  const leak::Checker& checker_;
   FindingStore store_;
   ContentStore& contents_;
   BlobStore& blobs_;

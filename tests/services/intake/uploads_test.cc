@@ -125,7 +125,7 @@ class StallingTest : public AttachmentsTest {
  protected:
   StallingTest()
       : AttachmentsTest({.streams = {.limit = 4, .limit_per_caller = 2, .threads = 2},
-                         .stall = std::chrono::milliseconds(500)}) {}
+                         .stall = std::chrono::milliseconds(3000)}) {}
 };
 
 TEST_F(StallingTest, AnUploadThatStandsStillIsEndedAndLeavesNothing) {
@@ -145,7 +145,7 @@ TEST_F(StallingTest, ADownloadThatNobodyTakesIsEnded) {
   const auto reader = drafter_->DownloadAttachment(&context, request);
   v1::DownloadAttachmentResponse response;
   ASSERT_TRUE(reader->Read(&response));
-  std::this_thread::sleep_for(std::chrono::seconds(2));  // much longer than the server waits
+  std::this_thread::sleep_for(std::chrono::seconds(10));  // much longer than the server waits
   while (reader->Read(&response)) {
   }
   EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
