@@ -48,7 +48,7 @@ layer(${lib}/rpc KNOWS workflow/base workflow/calendar workflow/error workflow/f
       ${lib}/catalog ${lib}/identity
       ${lib}/request ${lib}/runtime gongkai ${grpc} google/protobuf spdlog nlohmann)
 layer(${lib}/sql KNOWS workflow/base workflow/error ${sql} spdlog openssl)
-layer(${lib}/extraction/record KNOWS workflow/leak)
+layer(${lib}/extraction/record KNOWS workflow/base workflow/leak)
 layer(${lib}/extraction KNOWS workflow/leak ${lib}/extraction/record ${lib}/runtime)
 layer(${lib}/listing KNOWS ${lib}/catalog workflow/base workflow/error ${lib}/request ${lib}/sql openssl)
 
@@ -72,14 +72,14 @@ layer(${program} KNOWS ${libraries} ${lib}/sql)
 # What renders is pure: messages in, HTML out.
 layer(services/review/sheet KNOWS workflow/base workflow/form gongkai google/protobuf google/type ctemplate)
 layer(services/review KNOWS ${libraries} services/review/sheet)
-layer(services/extract KNOWS workflow/leak ${lib}/extraction/record ${readers} unicode)
+layer(services/extract KNOWS workflow/base workflow/leak ${lib}/extraction/record ${readers} unicode)
 layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS ${lib}/catalog workflow/base gongkai ${grpc} google/protobuf openssl)
 layer(services/cli/view KNOWS workflow/base workflow/leak gongkai google/protobuf google/type nlohmann)
-layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client ${lib}/extraction workflow/base workflow/calendar workflow/leak
-      workflow/merkle gongkai ${grpc} google/protobuf google/type CLI nlohmann)
+layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client ${lib}/extraction ${lib}/runtime
+      workflow/base workflow/calendar workflow/leak workflow/merkle gongkai ${grpc} google/protobuf google/type CLI nlohmann)
 
 # Where a process is put together; it may know everything.
 set(composition_roots "^services/(all/.*|[a-z]+/main\\.cc)$")

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <memory>
 
+#include "workflow/base/utf8.h"
+
 namespace gongkai::extract {
 namespace {
 
@@ -66,21 +68,6 @@ std::string WithoutByteOrderMark(std::string text) {
 
 }  // namespace
 
-bool IsUtf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<std::int64_t>(text.size());
-  for (std::int64_t at = 0; at < size;) {
-    if (bytes[at] < 0x80) {
-      ++at;
-      continue;
-    }
-    UChar32 character = 0;
-    U8_NEXT(bytes, at, size, character);
-    if (character < 0) return false;
-  }
-  return true;
-}
-
 std::string ReplaceNonUtf8(std::string_view text) {
   std::string clean;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -104,12 +91,12 @@ std::optional<std::string> ToUtf8(std::string_view bytes) {
     if (!text) return std::nullopt;
     return WithoutByteOrderMark(*std::move(text));
   }
-  if (IsUtf8(bytes)) return WithoutByteOrderMark(std::string(bytes));
+  if (base::IsUtf8(bytes)) return WithoutByteOrderMark(std::string(bytes));
   return Convert("GB18030", bytes);
 }
 
 std::string NameToUtf8(std::string_view name) {
-  if (IsUtf8(name)) return std::string(name);
+  if (base::IsUtf8(name)) return std::string(name);
   return Convert("GB18030", name).value_or(ReplaceNonUtf8(name));
 }
 

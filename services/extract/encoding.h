@@ -7,8 +7,6 @@
 
 namespace gongkai::extract {
 
-bool IsUtf8(std::string_view text);
-
 // Returns the text with U+FFFD for each byte sequence that is not UTF-8.
 std::string ReplaceNonUtf8(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/extract/encoding.h"
+#include "workflow/base/utf8.h"
 
 namespace gongkai::extract {
 namespace {
@@ -19,7 +20,7 @@ struct Cut {
 
 // Returns the text with what is not UTF-8 replaced, cut between characters if it is too long.
 Cut Fit(std::string_view text, std::size_t size) {
-  Cut fit{.text = IsUtf8(text) ? std::string(text) : ReplaceNonUtf8(text)};
+  Cut fit{.text = base::IsUtf8(text) ? std::string(text) : ReplaceNonUtf8(text)};
   if (fit.text.size() <= size) return fit;
   while (size > 0 && (static_cast<unsigned char>(fit.text[size]) & 0xC0) == 0x80) --size;
   fit.text.resize(size);

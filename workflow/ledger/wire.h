@@ -61,7 +61,4 @@ bool ForEachField(std::string_view bytes, const Read& read) {
   return true;
 }
 
-// Returns whether the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
-bool IsUtf8(std::string_view bytes);
-
 }  // namespace gongkai::ledger

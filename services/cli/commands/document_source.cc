@@ -9,7 +9,7 @@
 
 #include "services/cli/commands/failure.h"
 #include "services/lib/extraction/extractor.h"
-#include "workflow/leak/utf8.h"
+#include "workflow/base/utf8.h"
 
 namespace gongkai::cli {
 namespace {
@@ -20,22 +20,6 @@ constexpr std::size_t kBeginning = 1024;
 constexpr auto kFormats =
     std::to_array<std::string_view>({"%PDF-", "{\\rtf", "%!PS", "PK\x03\x04"});
 
-// Returns whether the bytes are UTF-8 without a zero byte, which no text has.
-bool IsPlainUtf8(std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size();) {
-    const auto byte = static_cast<unsigned char>(bytes[at]);
-    if (byte == 0) return false;
-    if (byte < 0x80) {
-      ++at;
-      continue;
-    }
-    const leak::Character character = leak::ReadCharacter(bytes, at);
-    if (character.code == leak::kNoCharacter) return false;
-    at += character.size;
-  }
-  return true;
-}
-
 }  // namespace
 
 bool IsText(std::string_view bytes) {
@@ -43,7 +27,8 @@ bool IsText(std::string_view bytes) {
       kFormats, [beginning = bytes.substr(0, kBeginning)](std::string_view format) {
         return beginning.find(format) != std::string_view::npos;
       });
-  return !has_format && IsPlainUtf8(bytes);
+  // No text has a zero byte.
+  return !has_format && bytes.find('\0') == std::string_view::npos && base::IsUtf8(bytes);
 }
 
 leak::Document ReadDocument(std::string_view name, std::string_view bytes) {

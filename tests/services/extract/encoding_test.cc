@@ -9,15 +9,6 @@ namespace {
 
 using std::string_literals::operator""s;
 
-TEST(EncodingTest, TellsUtf8) {
-  EXPECT_TRUE(IsUtf8(""));
-  EXPECT_TRUE(IsUtf8("a中😀"));
-  EXPECT_FALSE(IsUtf8("\xC0\x80"));          // too long for what it is
-  EXPECT_FALSE(IsUtf8("\xED\xA0\x80"));      // half of a pair
-  EXPECT_FALSE(IsUtf8("\xF4\x90\x80\x80"));  // beyond Unicode
-  EXPECT_FALSE(IsUtf8("a\xE4\xB8"));
-}
-
 TEST(EncodingTest, ReplacesWhatIsNotUtf8) {
   EXPECT_EQ(ReplaceNonUtf8("a\xFFz中"), "a\uFFFDz中");
   EXPECT_EQ(ReplaceNonUtf8("\xE4\xB8"), "\uFFFD");

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "workflow/leak/utf8.h"
+#include "workflow/base/utf8.h"
 
 namespace gongkai::extraction {
 namespace {
@@ -17,19 +17,6 @@ constexpr auto kKinds = static_cast<std::size_t>(leak::PartKind::kPosition) + 1;
 
 void AppendNumber(std::uint32_t number, std::string& to) {
   for (int byte = 0; byte < 4; ++byte) to += static_cast<char>(number >> (8 * byte) & 0xFF);
-}
-
-bool IsUtf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      ++at;
-      continue;
-    }
-    const leak::Character character = leak::ReadCharacter(text, at);
-    if (character.code == leak::kNoCharacter) return false;
-    at += character.size;
-  }
-  return true;
 }
 
 // Takes the records apart from the front.
@@ -63,7 +50,7 @@ class Cursor {
 
   std::optional<std::string_view> TakeText(std::uint32_t size) {
     const auto text = Take(size);
-    if (!text || !IsUtf8(*text)) return std::nullopt;
+    if (!text || !base::IsUtf8(*text)) return std::nullopt;
     return text;
   }
 
