@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "workflow/ledger/detail_numbers.h"
 #include "workflow/ledger/wire.h"
 #include "workflow/ledger/wire_time.h"
 
@@ -14,12 +15,6 @@ constexpr std::size_t kMaxParts = 65;
 constexpr std::size_t kMaxCoIssuers = 10;
 constexpr std::uint64_t kLastYear = 9999;
 constexpr std::uint64_t kMaxDays = 1000;
-
-// The field of a detail that holds the terms.
-constexpr std::uint32_t kTermsOfSubmit = 6;
-constexpr std::uint32_t kTermsOfApprove = 4;
-constexpr std::uint32_t kTermsOfResolve = 1;
-constexpr std::uint32_t kTermsOfReschedule = 1;
 
 // The field of a detail that holds the leak check.
 constexpr std::uint32_t kCheckOfSubmit = 7;
@@ -341,31 +336,6 @@ std::optional<Detail> Read(std::string_view bytes) {
   return detail;
 }
 
-std::string Write(const Term& term) {
-  std::string out;
-  if (!term.IsSet()) return out;
-  WireWriter writer(out);
-  writer.Bytes(1, WriteDay(term.start));
-  writer.Number(2, static_cast<std::uint64_t>(term.days));
-  writer.Bytes(3, WriteTime(term.due));
-  writer.Bytes(4, WriteTime(term.near));
-  return out;
-}
-
-std::uint32_t TermsFieldOf(Action action) {
-  switch (action) {
-    case Action::kSubmit:
-      return kTermsOfSubmit;
-    case Action::kApproveLegal:
-    case Action::kApproveSecrecy:
-      return kTermsOfApprove;
-    case Action::kResolve:
-      return kTermsOfResolve;
-    default:
-      return kTermsOfReschedule;
-  }
-}
-
 }  // namespace
 
 std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
@@ -429,65 +399,6 @@ const LeakCheck* LeakCheckOf(const Detail& detail) {
   if (const auto* publishing = std::get_if<Publishing>(&detail)) return pointer(publishing->check);
   const auto* adjudication = std::get_if<Adjudication>(&detail);
   return adjudication == nullptr ? nullptr : pointer(adjudication->check);
-}
-
-std::string WriteDetail(const Denial& denial) {
-  std::string out;
-  WireWriter writer(out);
-  writer.Number(1, static_cast<std::uint64_t>(denial.attempted));
-  writer.Bytes(2, denial.rule);
-  writer.Number(3, denial.suppressed);
-  return out;
-}
-
-std::string WriteDetail(const ClaimTime& time) {
-  std::string out;
-  WireWriter(out).Number(1, static_cast<std::uint64_t>(time.duration.count()));
-  return out;
-}
-
-std::string WriteDetail(const Notice& notice) {
-  std::string out;
-  WireWriter writer(out);
-  writer.Number(1, static_cast<std::uint64_t>(notice.term));
-  writer.Bytes(2, WriteTime(notice.due));
-  return out;
-}
-
-std::string WriteDetail(const AdoptedPolicy& policy) {
-  std::string out;
-  WireWriter writer(out);
-  writer.Bytes(1, policy.digest.ToHex());
-  writer.Number(2, policy.bytes);
-  return out;
-}
-
-std::string WriteDetail(const Revocation& revocation) {
-  std::string out;
-  WireWriter writer(out);
-  writer.Bytes(1, revocation.identity.text());
-  writer.Bytes(2, WriteTime(revocation.since));
-  if (revocation.until != base::Time{}) writer.Bytes(3, WriteTime(revocation.until));
-  return out;
-}
-
-std::string WithFormNumber(std::string submission, const FormNumber& number) {
-  std::string message;
-  WireWriter writer(message);
-  writer.Number(1, static_cast<std::uint64_t>(number.year));
-  writer.Number(2, number.number);
-  WireWriter(submission).Bytes(4, message);
-  return submission;
-}
-
-std::string WithTerms(Action action, std::string detail, const Schedule& schedule) {
-  std::string message;
-  WireWriter writer(message);
-  writer.Bytes(1, Write(schedule.terms.stage));
-  writer.Bytes(2, Write(schedule.terms.statutory));
-  writer.Bytes(3, schedule.calendar);
-  WireWriter(detail).Bytes(TermsFieldOf(action), message);
-  return detail;
 }
 
 }  // namespace gongkai::ledger

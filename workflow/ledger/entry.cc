@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "workflow/base/utf8.h"
 #include "workflow/ledger/wire.h"
 
 namespace gongkai::ledger {
@@ -55,12 +56,12 @@ bool Read(std::uint64_t number, base::Time& out) {
 
 bool Read(std::string_view bytes, std::string& out) {
   out = bytes;
-  return IsUtf8(bytes);
+  return base::IsUtf8(bytes);
 }
 
 bool Read(std::string_view bytes, base::ActorId& out) {
   out = base::ActorId(bytes);
-  return IsUtf8(bytes);
+  return base::IsUtf8(bytes);
 }
 
 bool ReadNumber(std::uint32_t field, std::uint64_t value, Entry& out) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "workflow/base/time.h"
+#include "workflow/base/utf8.h"
 #include "workflow/error/errors.h"
 #include "workflow/ledger/detail.h"
 #include "workflow/ledger/wire.h"
@@ -21,7 +22,7 @@ std::string FaultOf(const Entry& entry) {
         {"department", entry.department},
         {"comment", entry.comment},
         {"request_id", entry.request_id}}) {
-    if (!IsUtf8(text)) return std::string(name) + " is not UTF-8";
+    if (!base::IsUtf8(text)) return std::string(name) + " is not UTF-8";
   }
   return "it does not decode to what was meant";
 }
