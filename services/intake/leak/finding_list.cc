@@ -6,31 +6,27 @@
 #include <string_view>
 #include <utility>
 
+#include "services/intake/leak/texts.h"
+
 namespace gongkai::intake {
 namespace {
-
-// Appends a text so that no other texts have the same bytes.
-void Feed(base::Sha256Stream& hash, std::string_view text) {
-  hash.Update(std::to_string(text.size()) + ' ');
-  hash.Update(text);
-}
 
 // Where a content has findings of which rules; what they are, the digest of the content says.
 base::Digest DigestOf(std::span<const ListedFinding> findings) {
   base::Sha256Stream hash;
-  Feed(hash, "gongkai.intake.v1.FindingList");
+  Feed(hash, {"gongkai.intake.v1.FindingList"});
   for (const ListedFinding& listed : findings) {
-    Feed(hash, listed.finding.part());
-    Feed(hash, listed.finding.rule());
-    Feed(hash, std::to_string(listed.finding.byte_begin()));
-    Feed(hash, std::to_string(listed.finding.byte_end()));
+    Feed(hash,
+         {listed.finding.part(), listed.finding.rule(), std::to_string(listed.finding.byte_begin()),
+          std::to_string(listed.finding.byte_end())});
   }
   return hash.Finish();
 }
 
 }  // namespace
 
-void FindingListBuilder::Add(const std::string& name, v1::PartCheck check) {
+void FindingListBuilder::Add(std::string name, v1::PartCheck check) {
+  if (!name.empty()) name = DistinctName(name, names_);
   const auto begin = static_cast<std::ptrdiff_t>(findings_.size());
   has_more_ = has_more_ || check.has_more();
   for (int i = 0; i < check.findings_size(); ++i) {

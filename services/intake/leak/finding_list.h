@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,9 @@ class FindingListBuilder {
   // At most `most` findings that must be adjudicated are in the list, and as many others.
   explicit FindingListBuilder(std::uint32_t most) : most_(most) {}
 
-  // Adds the findings of a part. `name` is put before the names of the parts of an attachment; empty: the
-  // parts are those of the content itself.
-  void Add(const std::string& name, v1::PartCheck check);
+  // Adds the findings of a part. `name` is put before the names of the parts of an attachment, with a number
+  // if another one has it; empty: the parts are those of the content itself.
+  void Add(std::string name, v1::PartCheck check);
 
   // Returns the list by these rules.
   FindingList Take(int rules_version);
@@ -42,6 +43,7 @@ class FindingListBuilder {
   const std::uint32_t most_;
   std::vector<ListedFinding> findings_;  // that must be adjudicated
   std::vector<ListedFinding> others_;
+  std::set<std::string> names_;
   bool has_more_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "services/intake/leak/texts.h"
 #include "services/lib/catalog/limits.h"
 #include "workflow/leak/document_check.h"
 #include "workflow/leak/redact.h"
@@ -34,25 +35,19 @@ bool IsAboutAll(const leak::Finding& finding) {
   }
 }
 
-// Returns the digest of the texts. No other texts have the same.
-base::Digest DigestOf(std::initializer_list<std::string_view> texts) {
-  base::Sha256Stream hash;
-  for (const std::string_view text : texts) {
-    hash.Update(std::to_string(text.size()) + ' ');
-    hash.Update(text);
-  }
-  return hash.Finish();
-}
-
 // Returns what tells a finding from others: the rule, the part, what was found and what is around it.
 base::Digest ContextOf(const leak::DocumentFinding& found, std::string_view text) {
-  const std::string_view rule = found.finding.rule->id;
-  if (IsAboutAll(found.finding)) return DigestOf({rule, found.part, text});
+  base::Sha256Stream hash;
+  Feed(hash, {found.finding.rule->id, found.part});
+  if (IsAboutAll(found.finding)) {
+    Feed(hash, {text});
+    return hash.Finish();
+  }
   const leak::Range range = found.finding.place.bytes;
   const std::size_t begin = range.begin - std::min(range.begin, kAround);
-  return DigestOf({rule, found.part, text.substr(begin, range.begin - begin),
-                   text.substr(range.begin, range.end - range.begin),
-                   text.substr(range.end, kAround)});
+  Feed(hash, {text.substr(begin, range.begin - begin),
+              text.substr(range.begin, range.end - range.begin), text.substr(range.end, kAround)});
+  return hash.Finish();
 }
 
 v1::Finding ToProto(const leak::DocumentFinding& found) {
@@ -76,9 +71,7 @@ v1::Finding ToProto(const leak::DocumentFinding& found) {
 void NameParts(const leak::Checker& checker, leak::Document& document) {
   std::set<std::string> names;
   const auto rename = [&](std::string& name) {
-    const std::string shown = ShownName(checker, name);
-    name = shown;
-    for (int i = 2; !names.insert(name).second; ++i) name = shown + '#' + std::to_string(i);
+    name = DistinctName(ShownName(checker, name), names);
   };
   for (leak::Part& part : document.parts) rename(part.name);
   for (leak::Unread& unread : document.unread) rename(unread.part);

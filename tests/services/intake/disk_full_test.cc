@@ -86,5 +86,29 @@ TEST_F(DiskFullTest, RefusesChangesServesReadsAndRecoversByItself) {
   EXPECT_EQ(Ask(*drafter_, &Stub::GetReport, get)->body(), std::string(300'000, 'z'));
 }
 
+TEST_F(DiskFullTest, SubmitsNothingWhoseFindingsCannotBeKept) {
+  v1::UpdateReportRequest update;
+  update.mutable_report()->set_name(kReport);
+  std::string body;
+  for (int i = 0; i < 3000; ++i) body += "手机" + std::to_string(13'800'000'000 + i) + "\n";
+  update.mutable_report()->set_body(body);
+  ASSERT_EQ(Ask(*drafter_, &Stub::UpdateReport, update).reason(), "OK");
+  const auto entries = world_->Entries(kReport);
+  disk_.Fill();
+  v1::ListFindingsRequest list;
+  list.set_name(kReport);
+  v1::SubmitReportRequest submit;
+  submit.set_name(kReport);
+  EXPECT_EQ(Ask(*drafter_, &Stub::ListFindings, list).reason(), "DISK_FULL");
+  EXPECT_EQ(Ask(*drafter_, &Stub::SubmitReport, submit).reason(), "DISK_FULL");
+  EXPECT_EQ(world_->Entries(kReport), entries);
+
+  disk_.Free();
+  const auto found = Ask(*drafter_, &Stub::ListFindings, list);
+  EXPECT_EQ(found.reason(), "OK");
+  EXPECT_GE(found->leak_check().finding_count(), 3000);
+  EXPECT_EQ(Ask(*drafter_, &Stub::SubmitReport, submit).reason(), "OK");
+}
+
 }  // namespace
 }  // namespace gongkai::intake

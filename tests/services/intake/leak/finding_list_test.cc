@@ -41,6 +41,16 @@ TEST(FindingListTest, NumbersWhatMustBeAdjudicatedByPartAndKind) {
                                        "6 ID_CARD attachments/a.xlsx/Sheet1", "0 LANDLINE body"));
 }
 
+// The names of two files may be the same once they are masked.
+TEST(FindingListTest, AttachmentsOfTheSameNameAreToldApart) {
+  FindingListBuilder builder(1000);
+  builder.Add("attachments/138****8000.csv", CheckOf({kId, kName}));
+  builder.Add("attachments/138****8000.csv", CheckOf({kId}));
+  EXPECT_THAT(Shown(builder.Take(1)), ElementsAre("1 ID_CARD attachments/138****8000.csv",
+                                                  "2 PERSON_NAME attachments/138****8000.csv",
+                                                  "3 ID_CARD attachments/138****8000.csv#2"));
+}
+
 TEST(FindingListTest, SaysIfThereIsMoreToAdjudicate) {
   FindingListBuilder builder(2);
   builder.Add("body", CheckOf({kId, kId, kId}));
