@@ -87,9 +87,11 @@ class WorkflowService final : public Service {
                 [=, this](const rpc::Call& call) -> Status {
                   const Result<ledger::Record> record = Find(call, request->name());
                   if (!record) return record.error();
-                  // Without approvals, it does not matter what is revoked.
+                  // Without approvals and verdicts, it does not matter what is revoked.
+                  const bool matters =
+                      !record->approvals.empty() || !record->leak_review.adjudicated.empty();
                   const ledger::Revocations revocations =
-                      record->approvals.empty() ? ledger::Revocations() : RevocationsInForce();
+                      matters ? RevocationsInForce() : ledger::Revocations();
                   Show(*record, ViewerOf(call.caller), Rules(revocations), *response);
                   return {};
                 });

@@ -243,6 +243,35 @@ TEST_F(FindingsTest, WhoMayNotReadTheContentLearnsNothing) {
   }
 }
 
+// In a body of the greatest length there is room for more than anybody adjudicates.
+TEST_F(FindingsTest, AContentWithMoreThanCanBeAdjudicatedIsNeitherSubmittedNorApproved) {
+  std::string numbers;
+  for (int i = 0; i < 10'001; ++i) numbers += "手机" + std::to_string(13'800'000'000 + i) + "\n";
+  const std::string report = Draft("too-many", numbers);
+  intake::v1::SubmitReportRequest submit;
+  submit.set_name(report);
+  const auto refused = office_.Call(kDrafter, &Intake::SubmitReport, submit);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::kContentIncomplete);
+  const auto found = FindingsOf(office_, kDrafter, report);
+  EXPECT_TRUE(found.has_more());
+  EXPECT_EQ(found.leak_check().finding_count(), 10'000);
+
+  // Intake's key could submit it; the secrecy reviewer cannot approve it.
+  wf::ApplyActionRequest apply;
+  wf::Command& command = *apply.mutable_command();
+  command.set_name(report);
+  command.set_action(wf::SUBMIT);
+  command.set_content_sha256(ContentOf(office_, report));
+  command.mutable_submit()->set_disclosure(wf::ACTIVE);
+  grpc::ClientContext context;
+  context.AddMetadata("gongkai-caller", kDrafter);
+  wf::ApplyActionResponse applied;
+  ASSERT_TRUE(Workflow(office_.As("service/intake")).ApplyAction(&context, apply, &applied).ok());
+  Approve(office_, kLegalReviewer, report, v1::LEGAL);
+  EXPECT_EQ(WhyNot(TryApprove(report)), Reason::kContentIncomplete);
+}
+
 TEST_F(FindingsTest, ADryRunOfPublishingFindsWhatPublishingFinds) {
   const std::string report = Draft("dry-run", std::string("手机 ") + kMobile);
   Clear(office_, report);
