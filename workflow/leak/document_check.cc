@@ -71,10 +71,10 @@ DocumentReport Check(const Checker& checker, const Document& document, const Opt
     found.Add(part.name, checker.Check(part.text, rest));
   }
   for (const Unread& unread : document.unread) {
+    const base::Word& why = kObstacleWords[static_cast<std::size_t>(unread.why)];
     found.Add(unread.part,
               Finding{.rule = &RuleOf(RuleId::kUnreadable),
-                      .excerpt = std::string(
-                          kObstacleWords[static_cast<std::size_t>(unread.why)].chinese)});
+                      .excerpt = std::string(why.name) + ' ' + std::string(why.chinese)});
   }
   return found.Take();
 }

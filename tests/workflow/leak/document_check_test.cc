@@ -80,8 +80,8 @@ TEST(DocumentCheckTest, FindsWhatCouldNotBeReadAndWhy) {
   ASSERT_THAT(RulesIn(report),
               ElementsAre(PartAndRule{"a", "MOBILE"}, PartAndRule{"b.zip", "UNREADABLE"},
                           PartAndRule{"", "UNREADABLE"}));
-  EXPECT_EQ(report.findings[1].finding.excerpt, "已加密");
-  EXPECT_EQ(report.findings[2].finding.excerpt, "没有可读的文字，可能是图片或者扫描件");
+  EXPECT_EQ(report.findings[1].finding.excerpt, "ENCRYPTED 已加密");
+  EXPECT_EQ(report.findings[2].finding.excerpt, "NO_TEXT 没有可读的文字，可能是图片或者扫描件");
   EXPECT_EQ(report.findings[1].finding.rule->severity, Severity::kWarn);
 }
 
