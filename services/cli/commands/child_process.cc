@@ -12,6 +12,8 @@
 #include <system_error>
 #include <thread>
 
+#include "services/lib/runtime/spawn_setup.h"
+
 extern char** environ;
 
 namespace gongkai::cli {
@@ -21,27 +23,9 @@ void Check(int error, const std::string& program) {
   if (error != 0) throw std::system_error(error, std::generic_category(), program);
 }
 
-// What the new process opens, and its group.
-class Setup {
- public:
-  Setup() {
-    ::posix_spawn_file_actions_init(&files);
-    ::posix_spawnattr_init(&attributes);
-  }
-  ~Setup() {
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&files);
-  }
-  Setup(const Setup&) = delete;
-  Setup& operator=(const Setup&) = delete;
-
-  posix_spawn_file_actions_t files{};
-  posix_spawnattr_t attributes{};
-};
-
 pid_t Start(const std::string& program, const std::vector<std::string>& arguments,
             const std::filesystem::path& log) {
-  Setup setup;
+  runtime::SpawnSetup setup;
   constexpr int kOwnerOnly = 0600;
   Check(::posix_spawn_file_actions_addopen(&setup.files, STDIN_FILENO, "/dev/null", O_RDONLY, 0),
         program);

@@ -17,6 +17,7 @@
 
 #include "services/lib/extraction/record/records.h"
 #include "services/lib/runtime/descriptor.h"
+#include "services/lib/runtime/spawn_setup.h"
 
 namespace gongkai::extraction {
 namespace {
@@ -27,28 +28,10 @@ void Check(int error, const std::string& what) {
   if (error != 0) throw std::system_error(error, std::generic_category(), what);
 }
 
-// What the new process opens, and its signals.
-class Setup {
- public:
-  Setup() {
-    ::posix_spawn_file_actions_init(&files);
-    ::posix_spawnattr_init(&attributes);
-  }
-  ~Setup() {
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&files);
-  }
-  Setup(const Setup&) = delete;
-  Setup& operator=(const Setup&) = delete;
-
-  posix_spawn_file_actions_t files{};
-  posix_spawnattr_t attributes{};
-};
-
 // Starts the program with the file as its input and `output` as its output, and nothing else of ours: no
 // other descriptor, no environment, no blocked signal.
 pid_t Start(const std::string& program, std::string name, int file, int output) {
-  Setup setup;
+  runtime::SpawnSetup setup;
   Check(::posix_spawn_file_actions_adddup2(&setup.files, file, STDIN_FILENO), program);
   Check(::posix_spawn_file_actions_adddup2(&setup.files, output, STDOUT_FILENO), program);
   Check(::posix_spawn_file_actions_addopen(&setup.files, STDERR_FILENO, "/dev/null", O_WRONLY, 0),
