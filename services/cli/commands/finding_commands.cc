@@ -156,11 +156,11 @@ void Adjudicate(Session& session, const AdjudicateArgs& args) {
     throw UsageError({"give either the findings' numbers or --all-of",
                       "请指定发现的编号，或者用 --all-of 指定类别"});
   }
+  const auto given = args.kind ? std::nullopt : std::optional<Numbers>(ReadNumbers(args.findings));
   const std::string task = NameOfTask(session, args.task);
   const std::string report = ParseTask(task).report;
   const ListFindingsResponse found = ReadFindings(session, report, "");
-  const Numbers numbers =
-      args.kind ? FindNumbers(found, *args.kind, args.part) : ReadNumbers(args.findings);
+  const Numbers numbers = given ? *given : FindNumbers(found, *args.kind, args.part);
   review::v1::AdjudicateFindingsRequest request;
   request.set_name(task);
   request.set_content_sha256(found.content_sha256());
