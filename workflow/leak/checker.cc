@@ -38,15 +38,12 @@ std::size_t BeginOfCharacter(std::string_view text, std::size_t at) {
   return at;
 }
 
-// Asks the finder that a trigger is of.
+// Finds numbers, and asks the finder that a trigger is of.
 class Finders final : public Triggers::Listener {
  public:
-  explicit Finders(std::string_view text) : text_(text), numbers_(text) {}
+  explicit Finders(std::string_view text) : text_(text) { Numbers(text).Find(found_); }
 
-  void OnTrigger(Trigger trigger, std::size_t end) override {
-    if (trigger == Trigger::kNumber) return numbers_.Find(end, found_);
-    Add(Find(trigger, end));
-  }
+  void OnTrigger(Trigger trigger, std::size_t end) override { Add(Find(trigger, end)); }
 
   // Returns what was found, with its places in the text that was folded.
   Candidates Take(const Folded& folded) {
@@ -58,8 +55,6 @@ class Finders final : public Triggers::Listener {
  private:
   std::optional<Candidate> Find(Trigger trigger, std::size_t end) const {
     switch (trigger) {
-      case Trigger::kNumber:
-        break;
       case Trigger::kAt:
         return FindEmail(text_, end);
       case Trigger::kGrade:
@@ -87,7 +82,6 @@ class Finders final : public Triggers::Listener {
   }
 
   std::string_view text_;
-  Numbers numbers_;
   Candidates found_;
 };
 

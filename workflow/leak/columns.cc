@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workflow/leak/context.h"
+
 namespace gongkai::leak {
 namespace {
 
@@ -11,8 +13,8 @@ constexpr std::size_t kLongestLine = 2'000;
 // Returns where the line begins that `at` is in, or `at` if the line is too long.
 std::size_t BeginOfLine(std::string_view text, std::size_t at) {
   const std::size_t most = std::min(at, kLongestLine);
-  const std::size_t before = text.substr(at - most, most).rfind('\n');
-  if (before != std::string_view::npos) return at - most + before + 1;
+  const std::size_t line = EndOfLastLine(text.substr(at - most, most));
+  if (line != 0) return at - most + line;
   return most == at ? 0 : at;
 }
 
@@ -32,12 +34,17 @@ std::size_t CountOf(std::string_view text, char c) {
 
 Columns::Shape Columns::ShapeOf(std::string_view line) {
   for (const char separator : {'\t', '|', ','}) {
-    if (const std::size_t count = CountOf(line, separator); count != 0) return {separator, count};
+    const std::size_t first = line.find(separator);
+    if (first != std::string_view::npos) return {separator, CountOf(line.substr(first), separator)};
   }
   return {};
 }
 
 Columns::Columns(std::string_view text) : text_(text), shape_(ShapeOf(LineAt(text, 0))) {}
+
+Columns::Shape Columns::ShapeAt(std::size_t line) const {
+  return line == line_ ? shape_ : ShapeOf(LineAt(text_, line));
+}
 
 void Columns::GoTo(std::size_t line) {
   if (line == line_) return;
@@ -49,23 +56,52 @@ void Columns::GoTo(std::size_t line) {
       break;
     }
     const std::size_t above = BeginOfLine(text_, begin - 1);
-    if (ShapeOf(LineAt(text_, above)) != shape) break;
+    if (ShapeAt(above) != shape) break;
     begin = above;
   }
   line_ = line;
   begin_ = begin;
   shape_ = shape;
+  counted_to_ = line;
+  column_ = 0;
+}
+
+void Columns::ReadHeader() {
+  if (header_begin_ == begin_) return;
+  header_begin_ = begin_;
+  header_.clear();
+  std::string_view line = LineAt(text_, begin_);
+  for (std::size_t end = line.find(shape_.separator); end != std::string_view::npos;
+       end = line.find(shape_.separator)) {
+    header_.push_back(line.substr(0, end));
+    line.remove_prefix(end + 1);
+  }
+  header_.push_back(line);
+}
+
+std::size_t Columns::LineOf(std::size_t at) {
+  if (at < asked_) {
+    asked_ = 0;
+    line_of_asked_ = 0;
+  }
+  const std::size_t line = EndOfLastLine(text_.substr(asked_, at - asked_));
+  if (line != 0) line_of_asked_ = asked_ + line;
+  asked_ = at;
+  const std::size_t most = line_of_asked_ == 0 ? kLongestLine : kLongestLine - 1;
+  return at - line_of_asked_ <= most ? line_of_asked_ : at;
 }
 
 std::string_view Columns::HeaderOf(std::size_t at) {
-  GoTo(BeginOfLine(text_, at));
+  GoTo(LineOf(at));
   if (shape_.count == 0 || begin_ == line_) return {};
-  std::string_view header = LineAt(text_, begin_);
-  for (std::size_t column = CountOf(text_.substr(line_, at - line_), shape_.separator); column > 0;
-       --column) {
-    header.remove_prefix(header.find(shape_.separator) + 1);
+  if (at < counted_to_) {
+    counted_to_ = line_;
+    column_ = 0;
   }
-  return header.substr(0, header.find(shape_.separator));
+  column_ += CountOf(text_.substr(counted_to_, at - counted_to_), shape_.separator);
+  counted_to_ = at;
+  ReadHeader();
+  return header_[column_];
 }
 
 }  // namespace gongkai::leak

@@ -1,6 +1,8 @@
 #include "workflow/leak/context.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "workflow/leak/symbols.h"
@@ -24,11 +26,14 @@ std::string_view TextBefore(std::string_view text, std::size_t at, std::size_t m
 }
 
 std::string_view LineBefore(std::string_view text, std::size_t at, std::size_t most) {
-  std::string_view before = TextBefore(text, at, most);
-  if (const std::size_t line = before.rfind('\n'); line != std::string_view::npos) {
-    before.remove_prefix(line + 1);
-  }
-  return before;
+  const std::string_view before = TextBefore(text, at, most);
+  return before.substr(EndOfLastLine(before));
+}
+
+std::size_t EndOfLastLine(std::string_view text) {
+  const void* last = text.empty() ? nullptr : ::memrchr(text.data(), '\n', text.size());
+  if (last == nullptr) return 0;
+  return static_cast<std::size_t>(static_cast<const char*>(last) - text.data()) + 1;
 }
 
 std::string_view LineAfter(std::string_view text, std::size_t at, std::size_t most) {
@@ -37,9 +42,15 @@ std::string_view LineAfter(std::string_view text, std::size_t at, std::size_t mo
 }
 
 bool IsAscii(std::string_view text) {
-  unsigned char all = 0;
+  std::uint64_t all = 0;
+  for (; text.size() >= sizeof all; text.remove_prefix(sizeof all)) {
+    std::uint64_t some = 0;
+    std::memcpy(&some, text.data(), sizeof some);
+    all |= some;
+  }
   for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  return (all & kHighBits) == 0;
 }
 
 bool HasCue(std::string_view text, Cues words) {

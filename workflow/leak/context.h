@@ -17,6 +17,9 @@ using Cues = std::span<const std::string_view>;
 // character.
 std::string_view LineBefore(std::string_view text, std::size_t at, std::size_t most);
 
+// Returns behind which byte the last line feed of the text stands. 0: there is none.
+std::size_t EndOfLastLine(std::string_view text);
+
 // Returns what stands from `at` on, on its line, at most `most` bytes of it.
 std::string_view LineAfter(std::string_view text, std::size_t at, std::size_t most);
 

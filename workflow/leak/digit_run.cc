@@ -7,6 +7,11 @@
 namespace gongkai::leak {
 namespace {
 
+// A number has so many digits at least. With more separators between two of them no number is looked for; but in a
+// run with a number they may be longer.
+constexpr std::size_t kFewestDigits = 7;
+constexpr int kLongestGapOfSeven = 8;
+
 // So many spaces stand between the columns of a table.
 constexpr std::size_t kColumnGap = 4;
 
@@ -16,36 +21,56 @@ bool IsIn(Reading reading, char c) {
          static_cast<int>(symbol) - static_cast<int>(Symbol::kStrong) <= static_cast<int>(reading);
 }
 
-Gap GapOf(char c) {
-  switch (c) {
-    case '\r':
-    case '\n':
-      return Gap::kLine;
-    case '\t':
-    case ',':
-    case '|':
-      return Gap::kCell;
-    case '-':
-    case '_':
-    case '/':
-      return Gap::kHyphen;
-    case '.':
-    case kMiddleDot:
-      return Gap::kDot;
-    default:
-      return Gap::kSpace;
-  }
-}
+// The gap that each byte makes. kNone: it is no separator.
+constexpr auto kGaps = [] {
+  std::array<Gap, 256> gaps{};
+  const auto set = [&gaps](Gap gap, std::string_view separators) {
+    for (const char c : separators) gaps[static_cast<unsigned char>(c)] = gap;
+  };
+  set(Gap::kSpace, " ");
+  set(Gap::kDot, ".\xC0");
+  set(Gap::kHyphen, "-_/");
+  set(Gap::kCell, "\t,|");
+  set(Gap::kLine, "\r\n");
+  return gaps;
+}();
+static_assert(kGaps[static_cast<unsigned char>(kMiddleDot)] == Gap::kDot);
 
 Gap GapOf(std::string_view between) {
+  if (between.size() == 1) return kGaps[static_cast<unsigned char>(between[0])];
   if (between.size() > static_cast<std::size_t>(kLongestGap)) return Gap::kNone;
   Gap gap = between.size() >= kColumnGap ? Gap::kCell : Gap::kSpace;
   for (const char c : between) {
-    if (!IsSeparator(c)) return Gap::kNone;
-    gap = std::max(gap, GapOf(c));
+    const Gap of = kGaps[static_cast<unsigned char>(c)];
+    if (of == Gap::kNone) return Gap::kNone;
+    gap = std::max(gap, of);
   }
   return gap;
 }
+
+// Collects the groups of a run.
+class Collector {
+ public:
+  // Takes away what is in `to`. Both must outlive this.
+  Collector(std::string_view text, DigitRun& to) : text_(text), to_(to) {
+    to.groups.clear();
+    to.digits.clear();
+  }
+
+  void Add(Range range) {
+    const std::vector<Group>& groups = to_.groups;
+    const Gap before =
+        groups.empty()
+            ? Gap::kNone
+            : GapOf(text_.substr(groups.back().range.end, range.begin - groups.back().range.end));
+    to_.groups.push_back({range, to_.digits.size(), before});
+    to_.digits.append(text_, range.begin, range.end - range.begin);
+  }
+
+ private:
+  std::string_view text_;
+  DigitRun& to_;
+};
 
 bool HasHabit(const Number& number, std::span<const std::array<std::uint8_t, 5>> habits) {
   return std::ranges::any_of(habits, [&](const std::array<std::uint8_t, 5>& sizes) {
@@ -107,46 +132,47 @@ bool IsInRow(const Number& number) {
 
 }  // namespace
 
-Range RunAround(std::string_view text, std::size_t at) {
-  Range run{at, at};
-  const auto is_symbol = [&](std::size_t i) { return IsDigitLike(text[i]); };
-  for (std::size_t i = at; i > 0 && run.begin - i < static_cast<std::size_t>(kLongestGap) + 1;
-       --i) {
-    if (is_symbol(i - 1)) {
-      run.begin = i - 1;
-    } else if (!IsSeparator(text[i - 1])) {
-      break;
+Run NextRun(std::string_view text, std::size_t at, DigitRun& to) {
+  while (true) {
+    while (at < text.size() && !IsDigitLike(text[at])) ++at;
+    Run run{.range = {at, at}};
+    Collector digits(text, to);
+    std::size_t near = 0;  // digits with few separators between them, up to here
+    bool is_number = false;
+    for (int gap = 0; at < text.size() && gap <= kLongestGap;) {
+      const Symbol symbol = SymbolOf(text[at]);
+      if (symbol == Symbol::kNone) break;
+      if (symbol == Symbol::kSeparator) {
+        ++gap;
+        ++at;
+        continue;
+      }
+      const std::size_t begin = at;
+      while (at < text.size() && SymbolOf(text[at]) == symbol) ++at;
+      near = (gap <= kLongestGapOfSeven ? near : 0) + (at - begin);
+      gap = 0;
+      is_number = is_number || near >= kFewestDigits;
+      run.has_weak_digits = run.has_weak_digits || symbol == Symbol::kWeak;
+      run.has_lookalikes = run.has_lookalikes || symbol == Symbol::kLookalike;
+      run.range.end = at;
+      if (symbol == Symbol::kStrong) digits.Add({begin, at});
     }
+    if (is_number || run.range.begin == run.range.end) return run;
   }
-  for (std::size_t i = at; i < text.size() && i - run.end <= static_cast<std::size_t>(kLongestGap);
-       ++i) {
-    if (is_symbol(i)) {
-      run.end = i + 1;
-    } else if (!IsSeparator(text[i])) {
-      break;
-    }
-  }
-  return run;
 }
 
 void ReadRun(std::string_view text, Range run, Reading reading, DigitRun& to) {
-  to.groups.clear();
-  to.digits.clear();
-  std::size_t last = run.begin;  // end of the group before
+  Collector digits(text, to);
   for (std::size_t at = run.begin; at < run.end;) {
     if (!IsIn(reading, text[at])) {
       ++at;
       continue;
     }
     const std::size_t begin = at;
-    const std::size_t first = to.digits.size();
     while (at < run.end && IsIn(reading, text[at])) ++at;
-    to.digits.append(text.substr(begin, at - begin));
-    const Gap before = to.groups.empty() ? Gap::kNone : GapOf(text.substr(last, begin - last));
-    to.groups.push_back({{begin, at}, first, before});
-    last = at;
+    digits.Add({begin, at});
   }
-  if (reading != Reading::kStrong) std::ranges::transform(to.digits, to.digits.begin(), DigitOf);
+  std::ranges::transform(to.digits, to.digits.begin(), DigitOf);
 }
 
 std::size_t CountLookalikes(std::string_view text, Range range) {
@@ -164,19 +190,23 @@ bool HasOneGap(const Number& number) {
 
 bool IsLabelled(const Number& number, std::size_t most, Cues words) {
   const std::size_t begin = number.range().begin;
-  const std::string_view before = LineBefore(number.text, begin, most);
-  if (!IsAscii(before) && HasCue(before, words)) return true;
-  return HasCue(number.columns->HeaderOf(begin), words);
+  if (!IsAscii(TextBefore(number.text, begin, most)) &&
+      HasCue(LineBefore(number.text, begin, most), words)) {
+    return true;
+  }
+  const std::string_view header = number.columns->HeaderOf(begin);
+  return !IsAscii(header) && HasCue(header, words);
 }
 
 Joint JointOf(const Number& number, std::span<const std::array<std::uint8_t, 5>> habits) {
   if (number.groups.size() == 1) return Joint::kOne;
-  const auto inner = number.groups.subspan(1);
-  const auto count = [&](Gap gap) {
-    return std::ranges::count_if(inner, [gap](const Group& g) { return g.before == gap; });
-  };
-  if (count(Gap::kCell) > 0 || count(Gap::kLine) > 1) return Joint::kCells;
-  if (count(Gap::kLine) == 1) {
+  int lines = 0;
+  for (const Group& group : number.groups.subspan(1)) {
+    if (group.before == Gap::kCell) return Joint::kCells;
+    if (group.before == Gap::kLine) ++lines;
+  }
+  if (lines > 1) return Joint::kCells;
+  if (lines == 1) {
     const std::size_t begin = number.range().begin;
     const bool has_text =
         number.before == Gap::kNone && !LineBefore(number.text, begin, 16).empty();

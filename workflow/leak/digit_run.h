@@ -55,8 +55,17 @@ struct DigitRun {
   std::string digits;  // of all groups
 };
 
-// Returns the run of digits, of what is like a digit, and of separators, around `at`.
-Range RunAround(std::string_view text, std::size_t at);
+// A run of digits, of what is like a digit, and of separators.
+struct Run {
+  Range range;
+  bool has_weak_digits = false;
+  bool has_lookalikes = false;
+};
+
+// Returns the first run from `at` on that may hold a number: somewhere in it stand seven digits, or what is like
+// digits, with few separators between each and the next. The range is empty if there is none. Reads its strong digits
+// into `to`, in the place of what is there.
+Run NextRun(std::string_view text, std::size_t at, DigitRun& to);
 
 // Reads a run of digits into `to`, in the place of what is there.
 void ReadRun(std::string_view text, Range run, Reading reading, DigitRun& to);

@@ -33,10 +33,18 @@ int ToInt(std::string_view digits) {
 
 // Source: GB/T 2260. 83 is of residents from Taiwan; behind 9, of foreigners with permanent residence,
 // stands the first digit of the province.
-bool IsProvince(std::string_view area) {
+constexpr auto kProvinces = [] {
   constexpr std::string_view kLast[] = {"",      "12345", "123", "1234567", "123456",
                                         "01234", "12345", "1",   "123",     "123456"};
-  return kLast[area[0] - '0'].find(area[1]) != std::string_view::npos;
+  std::array<bool, 100> provinces{};
+  for (std::size_t first = 0; first < 10; ++first) {
+    for (const char last : kLast[first]) provinces[first * 10 + (last - '0')] = true;
+  }
+  return provinces;
+}();
+
+bool IsProvince(std::string_view area) {
+  return kProvinces[static_cast<std::size_t>((area[0] - '0') * 10 + (area[1] - '0'))];
 }
 
 bool IsDate(int year, int month, int day) {
@@ -99,6 +107,13 @@ bool IsIdCard(std::string_view number) {
          IsBirthday(number.substr(6, 8)) && CheckOf(number) == ToUpper(number.back());
 }
 
+bool MayBeginIdCard(std::string_view digits) {
+  if (digits.size() < 8) return false;
+  const bool is_century =
+      digits[6] == '1' ? digits[7] >= '8' : digits[6] == '2' && digits[7] == '0';
+  return is_century && IsProvince(digits);
+}
+
 bool IsOldIdCard(std::string_view number) {
   return number.size() == kOldSize && std::ranges::all_of(number, IsStrongDigit) &&
          IsProvince(number) && number.substr(4, 2) != "00" &&
@@ -108,6 +123,9 @@ bool IsOldIdCard(std::string_view number) {
 
 std::optional<Candidate> FindIdCard(const Number& number) {
   const Range range = number.range();
+  // Most numbers in several groups are none: this is cheaper than to count.
+  const bool is_new = number.digits.size() == kSize || number.digits.size() == kSize - 1;
+  if (is_new && number.groups.size() > 1 && !MayBeginIdCard(number.digits)) return std::nullopt;
   if (number.digits.size() == kSize) return FindNew(number, number.digits, range);
   if (number.digits.size() == kSize - 1) {
     const std::size_t end = EndOfX(number.text, range.end);

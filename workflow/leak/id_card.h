@@ -17,6 +17,10 @@ bool IsIdCard(std::string_view number);
 // date of birth exists in the 20th century.
 bool IsOldIdCard(std::string_view number);
 
+// Returns whether a citizen identification number may begin with these digits: its province exists, and so may the
+// century of the date of birth.
+bool MayBeginIdCard(std::string_view digits);
+
 // Returns what the number is if it is an identity number.
 std::optional<Candidate> FindIdCard(const Number& number);
 

@@ -50,27 +50,30 @@ void AppendShown(char shown, std::string_view star, std::string& to) {
   }
 }
 
-// Returns the value with the characters of the excerpt in the places of its digits and letters. If there are
-// more of these, as with an area code in brackets, the first ones are masked.
-std::string Overlay(std::string_view value, std::string_view excerpt, std::string_view star) {
+// Writes the value with the characters of the excerpt in the places of its digits and letters. If there are
+// more of these, as with an area code in brackets, the first ones are masked. `to` returns the text to which goes
+// what takes the place of the unit that begins there.
+template <typename To>
+void Overlay(std::string_view value, std::string_view excerpt, std::string_view star, To to) {
   const std::vector<Unit> units = UnitsOf(value);
   std::size_t left = 0;  // digits and letters that are still to come
   for (const Unit& unit : units) left += unit.is_of_number ? 1 : 0;
-  std::string masked;
+  std::size_t at = 0;
   for (const Unit& unit : units) {
     if (unit.is_of_number) {
-      AppendShown(left > excerpt.size() ? '*' : excerpt[excerpt.size() - left], star, masked);
+      AppendShown(left > excerpt.size() ? '*' : excerpt[excerpt.size() - left], star, to(at));
       --left;
     } else if (!unit.is_dropped) {
-      masked += unit.bytes;
+      to(at) += unit.bytes;
     }
+    at += unit.bytes.size();
   }
-  return masked;
 }
+
+constexpr std::string_view kLayout = "\t\r\n|,";
 
 // Returns what of the text separates cells and lines.
 std::string LayoutOf(std::string_view text) {
-  constexpr std::string_view kLayout = "\t\r\n|,";
   std::string layout;
   for (const char c : text) {
     if (kLayout.find(c) != std::string_view::npos) layout += c;
@@ -88,6 +91,34 @@ std::string Replacement(std::string_view value, std::string_view excerpt, std::s
   masked.append(layout, std::min(layout.size(), LayoutOf(excerpt).size()));
   const std::size_t last = value.find_last_not_of("\"'");
   if (last != std::string_view::npos) masked += value.substr(last + 1);
+  return masked;
+}
+
+// Returns whether the mask of this kind shows the beginning of a value, so that its end does not matter.
+bool IsShortened(Kind kind) {
+  switch (kind) {
+    case Kind::kPlate:
+    case Kind::kAddress:
+    case Kind::kEmail:
+    case Kind::kChatAccount:
+    case Kind::kCaseNumber:
+    case Kind::kPersonName:
+    case Kind::kCoordinates:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::vector<std::string> ShortenedPieces(std::string_view value, std::span<const Range> pieces,
+                                         const Finding& finding, std::string_view star) {
+  std::vector<std::string> masked(pieces.size());
+  if (masked.empty()) return masked;
+  masked.front() = Replacement(value, finding.excerpt, star);
+  // What separates the cells is not in any of them.
+  if (pieces.front() != Range{0, value.size()}) {
+    std::erase_if(masked.front(), [](char c) { return kLayout.find(c) != std::string_view::npos; });
+  }
   return masked;
 }
 
@@ -126,18 +157,24 @@ bool HasMask(Kind kind) {
 }
 
 std::string MaskedForm(std::string_view value, const Finding& finding, std::string_view star) {
-  switch (finding.rule->kind) {
-    case Kind::kPlate:
-    case Kind::kAddress:
-    case Kind::kEmail:
-    case Kind::kChatAccount:
-    case Kind::kCaseNumber:
-    case Kind::kPersonName:
-    case Kind::kCoordinates:
-      return Replacement(value, finding.excerpt, star);
-    default:
-      return Overlay(value, finding.excerpt, star);
-  }
+  if (IsShortened(finding.rule->kind)) return Replacement(value, finding.excerpt, star);
+  std::string masked;
+  Overlay(value, finding.excerpt, star, [&masked](std::size_t) -> std::string& { return masked; });
+  return masked;
+}
+
+std::vector<std::string> MaskedPieces(std::string_view value, std::span<const Range> pieces,
+                                      const Finding& finding, std::string_view star) {
+  if (IsShortened(finding.rule->kind)) return ShortenedPieces(value, pieces, finding, star);
+  std::vector<std::string> masked(pieces.size());
+  std::string between;  // stays as it is
+  Overlay(value, finding.excerpt, star, [&](std::size_t at) -> std::string& {
+    const auto piece = std::ranges::find_if(
+        pieces, [at](const Range& range) { return range.begin <= at && at < range.end; });
+    return piece == pieces.end() ? between
+                                 : masked[static_cast<std::size_t>(piece - pieces.begin())];
+  });
+  return masked;
 }
 
 }  // namespace gongkai::leak

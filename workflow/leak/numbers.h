@@ -10,24 +10,23 @@
 
 namespace gongkai::leak {
 
-// Looks through the numbers of one folded text, each run of digits once.
+// Looks through the numbers of one folded text.
 class Numbers {
  public:
   // The text must outlive this.
   explicit Numbers(std::string_view text) : text_(text), columns_(text) {}
 
-  // Appends what is found in the run of digits around `at`.
-  void Find(std::size_t at, Candidates& to);
+  // Appends what is found in all runs of digits.
+  void Find(Candidates& to);
 
  private:
-  void FindIn(Range run, Reading reading, Candidates& to);
+  void FindIn(Reading reading, Candidates& to);
   void FindFrom(std::size_t first, Reading reading, Candidates& to);
-  void FindCode(const Group& group, Candidates& to) const;
+  void FindCodes(Candidates& to) const;
 
   std::string_view text_;
   Columns columns_;
-  std::size_t done_ = 0;  // runs were looked through up to here
-  DigitRun run_;          // at hand
+  DigitRun run_;  // at hand
 };
 
 }  // namespace gongkai::leak

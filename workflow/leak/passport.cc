@@ -77,8 +77,11 @@ std::optional<Candidate> FindPassport(const Number& number) {
   // Digits alone are a permit only right behind the word for it: many numbers have eight.
   const bool has_letters = letters.begin != letters.end;
   if (!has_letters) {
-    const std::string_view before = LineBefore(number.text, letters.begin, 30);
-    if (number.groups.size() > 1 || IsAscii(before)) return std::nullopt;
+    constexpr std::size_t kNear = 30;
+    if (number.groups.size() > 1 || IsAscii(TextBefore(number.text, letters.begin, kNear)) ||
+        IsAscii(LineBefore(number.text, letters.begin, kNear))) {
+      return std::nullopt;
+    }
   }
   if (TouchesAlphanumeric(number.text, range)) return std::nullopt;
   std::string word;

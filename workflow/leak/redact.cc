@@ -14,10 +14,6 @@ constexpr int kMostRounds = 20;
 
 constexpr Options kAll{.max_findings = std::numeric_limits<std::size_t>::max()};
 
-bool IsToMask(const Finding& finding) {
-  return finding.rule->severity != Severity::kInfo && HasMask(finding.rule->kind);
-}
-
 // Masks what was found in the copy. Returns whether there was anything. Findings on the two sides of the end of a
 // block (checker.cc) may overlap: the second waits for the next round.
 bool MaskFindings(const Report& report, std::string_view star, Redaction& copy) {
@@ -47,6 +43,10 @@ void Limit(Report& report, std::size_t most) {
 }
 
 }  // namespace
+
+bool IsToMask(const Finding& finding) {
+  return finding.rule->severity != Severity::kInfo && HasMask(finding.rule->kind);
+}
 
 Redaction Redact(const Checker& checker, std::string_view text, std::string_view star,
                  const Options& options) {

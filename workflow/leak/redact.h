@@ -21,6 +21,9 @@ struct Redaction {
   Report remaining;                              // the findings of the copy
 };
 
+// Returns whether a masked copy masks what was found: it is BLOCK or WARN, and can be masked.
+bool IsToMask(const Finding& finding);
+
 // What is written for a masked character. In Markdown a bare star may begin emphasis: **** and **** in one
 // paragraph would not be shown.
 inline constexpr std::string_view kPlainStar = "*";

@@ -16,8 +16,6 @@ namespace {
   "(?:京|津|冀|晋|蒙|辽|吉|黑|沪|苏|浙|皖|闽|赣|鲁|豫|鄂|湘|粤|桂|琼|渝|川|贵|云|黔|滇|藏|陕|甘|" \
   "陇|青|宁|新|兵|使)"
 constexpr auto kPatterns = std::to_array<const char*>({
-    // Begins where a group of digits does, so that not every digit of a long number is a trigger.
-    R"((?:^|[^0-9OoIl\xF5-\xFE])[0-9OoIl\xF5-\xFE](?:[\s.,/|_\xC0-]{0,8}[0-9OoIl\xF5-\xFE]){6})",
     "@",
     "(?:绝|机|秘|絕|機|祕)[ ]{0,4}密",
     "内部(?:资料|材料|文件|刊物|使用|参考|参阅|传阅|掌握|明电)|工作秘密|(?:涉|机|秘|保)密(?:文件|"

@@ -1,5 +1,5 @@
-// The search for triggers: cheap patterns that stand wherever something may have to be found. What is
-// found is decided by exact code that looks around the trigger.
+// The search for triggers: cheap patterns that stand wherever something may have to be found, but for numbers, which
+// are looked for by themselves (numbers.h). What is found is decided by exact code that looks around the trigger.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,6 @@ struct hs_scratch;
 namespace gongkai::leak {
 
 enum class Trigger : std::uint8_t {
-  kNumber,    // the seventh digit from the begin of a group of digits
   kAt,        // @
   kGrade,     // 绝密, 机密 or 秘密
   kInternal,  // a word of an internal mark or of a note on publication
@@ -24,7 +23,7 @@ enum class Trigger : std::uint8_t {
   kHeading,   // the heading of a column of sensitive data
   kLatitude,  // a word for longitude or latitude
 };
-inline constexpr std::size_t kTriggerCount = 10;
+inline constexpr std::size_t kTriggerCount = 9;
 
 // Finds triggers. Thread-safe.
 class Triggers {

@@ -10,8 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "workflow/leak/symbols.h"
-
 namespace gongkai::leak {
 namespace {
 
@@ -31,30 +29,6 @@ Hits Found(std::string_view text) {
   return collector.hits;
 }
 
-// Returns where the seventh digit is of each group of digits, with at most 8 separators between digits.
-Hits NumbersIn(std::string_view text) {
-  Hits hits;
-  for (std::size_t begin = 0; begin < text.size(); ++begin) {
-    if (!IsDigitLike(text[begin]) || (begin > 0 && IsDigitLike(text[begin - 1]))) continue;
-    int digits = 0;
-    int gap = 0;
-    for (std::size_t at = begin; at < text.size() && gap <= 8; ++at) {
-      if (IsDigitLike(text[at])) {
-        gap = 0;
-        if (++digits == 7) {
-          hits.emplace(Trigger::kNumber, at + 1);
-          break;
-        }
-      } else if (IsSeparator(text[at])) {
-        ++gap;
-      } else {
-        break;
-      }
-    }
-  }
-  return hits;
-}
-
 void AddWords(std::string_view text, std::string_view word, Trigger trigger, Hits& hits) {
   for (std::size_t at = 0; (at = text.find(word, at)) != std::string_view::npos; ++at) {
     hits.emplace(trigger, at + word.size());
@@ -62,7 +36,7 @@ void AddWords(std::string_view text, std::string_view word, Trigger trigger, Hit
 }
 
 Hits Expected(std::string_view text) {
-  Hits hits = NumbersIn(text);
+  Hits hits;
   AddWords(text, "@", Trigger::kAt, hits);
   for (const std::string_view first : {"绝", "机", "秘", "絕", "機", "祕"}) {
     for (std::size_t spaces = 0; spaces <= 4; ++spaces) {
@@ -76,10 +50,8 @@ Hits Expected(std::string_view text) {
 }
 
 TEST(TriggersTest, AreThoseOfThePlainSearch) {
-  const std::vector<std::string> pieces = {
-      "1",  "23",   "456", "\xF5",     "\xFE", "O",    "l",       " ",  "-",
-      "\n", "\xC0", ",",   "        ", "机",   "密",   "秘密",    "绝", "@",
-      "x",  "中",   "东",  "经度",     "北纬", "\xFF", "7890123", "."};
+  const std::vector<std::string> pieces = {"1", " ", "\n", "\xC0", "机",   "密",   "秘密", "绝",
+                                           "@", "x", "中", "东",   "经度", "北纬", "\xFF"};
   std::mt19937 random(5);  // NOLINT: the same texts each time
   for (int round = 0; round < 5'000; ++round) {
     std::string text;
@@ -91,8 +63,7 @@ TEST(TriggersTest, AreThoseOfThePlainSearch) {
 
 TEST(TriggersTest, StandAtEachKindOfPlace) {
   for (const auto& [text, trigger] :
-       std::vector<std::pair<std::string_view, Trigger>>{{"1380013", Trigger::kNumber},
-                                                         {"a@", Trigger::kAt},
+       std::vector<std::pair<std::string_view, Trigger>>{{"a@", Trigger::kAt},
                                                          {"机密", Trigger::kGrade},
                                                          {"内部资料", Trigger::kInternal},
                                                          {"此件", Trigger::kInternal},
