@@ -17,6 +17,13 @@ std::string LinesOf(const std::vector<std::string>& names) {
 
 }  // namespace
 
+void ReadNames(const Container& container) {
+  const std::string& file = container.file.name;
+  container.reading.AddAside(Named(file, "文件名"), PartKind::kShown,
+                             LinesOf(container.zip.names()));
+  container.reading.Add(Named(file, "压缩包注释"), PartKind::kComment, container.zip.Comments());
+}
+
 void ReadEmbedded(const Container& container, Member& member) {
   const std::string part = container.PartOf(member);
   std::string content;
@@ -48,9 +55,8 @@ void ReadContainer(Reading& reading, const File& file) {
   if (file.depth >= kMaxDepth) return reading.AddUnread(file.name, Obstacle::kTooDeep);
   const Zip zip(reading, file.bytes);
   reading.AddUnread(file.name, zip.why());
-  reading.AddAside(Named(file.name, "文件名"), PartKind::kShown, LinesOf(zip.names()));
-  reading.Add(Named(file.name, "压缩包注释"), PartKind::kComment, zip.Comments());
   const Container container{reading, file, zip};
+  ReadNames(container);
   if (zip.Has("OFD.xml")) {
     ReadOfd(container);
   } else if (zip.Has("[Content_Types].xml")) {

@@ -20,6 +20,9 @@ struct Container {
 // Reads a zip container: an Office or OpenDocument or OFD document, or any other files.
 void ReadContainer(Reading& reading, const File& file);
 
+// Reads what a container says of its members: their names, and the comments.
+void ReadNames(const Container& container);
+
 // Reads the member as a file of its own.
 void ReadEmbedded(const Container& container, Member& member);
 

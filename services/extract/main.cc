@@ -7,16 +7,20 @@
 #include <cstdlib>
 #include <iostream>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "services/extract/encoding.h"
 #include "services/extract/html.h"
+#include "services/extract/mask/mask_file.h"
 #include "services/extract/pdf.h"
 #include "services/extract/read_file.h"
 #include "services/extract/reading.h"
 #include "services/extract/sandbox.h"
+#include "services/lib/extraction/record/mask_record.h"
 #include "services/lib/extraction/record/records.h"
+#include "workflow/leak/checker.h"
 
 namespace {
 
@@ -30,13 +34,15 @@ constexpr char kHelp[] =
 Usage: gongkai-extract [OPTIONS] [NAME] < FILE
 
 Options:
+  --mask                      Write a masked copy (掩码副本) of a docx or xlsx
   -h,--help                   Print this help message and exit
   --version                   Display program version information and exit
 
 The servers start this program for each file that they check. It reads the file on standard input
-and writes the texts in it, and what cannot be read, as records to standard output. NAME is what
-the file is called. The format is told from the content. While it reads, it can open no file for
-writing, no connection and no program, and its memory and time are limited.
+and writes the texts in it, and what cannot be read, as records to standard output. With --mask it
+writes a copy without personal data, comments, tracked changes and properties, or why there is none.
+NAME is what the file is called. The format is told from the content. While it reads, it can open no
+file for writing, no connection and no program, and its memory and time are limited.
 
 Exit codes: 0 all was read, or what could not be read is said, 2 wrong usage, 3 no more memory,
 78 could not limit itself.
@@ -78,11 +84,24 @@ void ReadInto(Reading& reading, const std::string& name) {
   reading.Finish();
 }
 
+// Writes the masked copy of the file, or why there is none. Throws std::bad_alloc.
+void WriteMasked(const gongkai::leak::Checker& checker, const std::string& name) {
+  const std::string bytes = ReadInput();
+  gongkai::extraction::MaskedFile masked;
+  if (bytes.size() > kMaxFile) {
+    masked.refusal = {gongkai::extraction::MaskProblem::kUnread, Obstacle::kTooLarge, ""};
+  } else {
+    masked = MaskFile(checker, {.hint = name, .bytes = bytes});
+  }
+  WriteOutput(gongkai::extraction::MaskRecord(masked));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::string name;
   bool is_option_over = false;
+  bool is_to_mask = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
     if (!is_option_over && (word == "-h" || word == "--help")) {
@@ -95,6 +114,8 @@ int main(int argc, char** argv) {
     }
     if (!is_option_over && word == "--") {
       is_option_over = true;
+    } else if (!is_option_over && word == "--mask") {
+      is_to_mask = true;
     } else if (!is_option_over && word.starts_with('-')) {
       std::cerr << kHelp;
       return kExitUsage;
@@ -109,9 +130,19 @@ int main(int argc, char** argv) {
   PrepareEncodings();
   PrepareHtml();
   PreparePdf();
+  std::optional<gongkai::leak::Checker> checker;
+  if (is_to_mask) checker.emplace();
   if (!EnterSandbox()) return kExitNotConfined;
   std::set_new_handler([] { _exit(gongkai::extraction::kExitNoMemory); });
-  Reading reading(WriteOutput);
-  ReadInto(reading, name);
+  if (checker) {
+    try {
+      WriteMasked(*checker, name);
+    } catch (const std::bad_alloc&) {  // of a library that has handled it as an error
+      _exit(gongkai::extraction::kExitNoMemory);
+    }
+  } else {
+    Reading reading(WriteOutput);
+    ReadInto(reading, name);
+  }
   _exit(EXIT_SUCCESS);  // what the libraries do at the end needs system calls, and is of no use
 }

@@ -1,6 +1,5 @@
 #include "services/extract/markup.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -21,15 +20,24 @@ constexpr auto kParagraphs =
 // Elements whose value is text that a reader can come to see.
 constexpr auto kValues =
     std::to_array<std::string_view>({"lvlText", "docVar", "default", "listEntry", "alias", "tag",
-                                     "statusText", "helpText", "result"});
+                                     "statusText", "helpText", "result", "attr"});
+
+// Attributes whose value is a field, or a choice of a list.
+constexpr auto kCodeAttributes = std::to_array<std::string_view>({"instr", "displayText", "value"});
+
+// Attributes whose value is shown in place of something, or beside it: of pictures, links and watermarks.
+constexpr auto kAlternatives =
+    std::to_array<std::string_view>({"descr", "title", "alt", "tooltip", "string"});
 
 // Elements that name a person.
 constexpr auto kPersons = std::to_array<std::string_view>({"person", "cmAuthor", "author"});
 
 bool IsOn(std::string_view value) { return value != "0" && value != "false" && value != "off"; }
 
-void AppendLine(std::string_view line, std::string& to) {
-  if (!line.empty()) to.append(line).append("\n");
+void AppendLine(std::string_view line, const XmlPlace& place, TracedText& to) {
+  if (line.empty()) return;
+  to.Append(line, place);
+  to += '\n';
 }
 
 }  // namespace
@@ -39,6 +47,8 @@ MarkupReader::MarkupReader(std::set<std::string> hidden_styles)
 
 void MarkupReader::StartText(std::string_view element) {
   is_in_block_ = false;
+  is_author_ = element == "author";
+  is_formula_ = element == "f";
   target_ = nullptr;
   if (IsOneOf(element, kDeletedTexts) || (element == "t" && moved_ > 0)) {
     target_ = &deleted_;
@@ -50,17 +60,25 @@ void MarkupReader::StartText(std::string_view element) {
     }
   } else if (IsOneOf(element, kCodes)) {
     target_ = &codes_;
-  } else if (element == "author") {
-    target_ = &author_;
   }
 }
 
+void MarkupReader::ReadAlternatives(std::string_view element, const Attributes& attributes) {
+  const bool has_name = element == "docPr" || element == "cNvPr";
+  const bool has_code = element == "fldSimple" || element == "listItem";
+  attributes.ForEach([&](std::string_view name, std::string_view value, const XmlPlace& place) {
+    if (IsOneOf(name, kAlternatives) || (has_name && name == "name")) {
+      AppendLine(value, place, alternatives_);
+    } else if (has_code && IsOneOf(name, kCodeAttributes)) {
+      AppendLine(value, place, codes_);
+    }
+  });
+}
+
 void MarkupReader::ReadAttributes(std::string_view element, const Attributes& attributes) {
-  if (element == "docPr" || element == "cNvPr") {
-    AppendLine(attributes.Get("descr"), alternatives_);
-    AppendLine(attributes.Get("title"), alternatives_);
-  } else if (IsOneOf(element, kValues)) {
-    AppendLine(attributes.Get("val"), codes_);
+  ReadAlternatives(element, attributes);
+  if (IsOneOf(element, kValues)) {
+    AppendLine(attributes.Get("val"), attributes.PlaceOf("val"), codes_);
   } else if (IsOneOf(element, kPersons)) {
     for (const char* name : {"name", "displayName"}) {
       authors_.insert(std::string(attributes.Get(name)));
@@ -113,28 +131,29 @@ void MarkupReader::Start(std::string_view element, const Attributes& attributes)
 }
 
 void MarkupReader::EndBlock(std::string_view element) {
-  std::string text = std::move(blocks_.back());
+  TracedText text = std::move(blocks_.back());
   blocks_.pop_back();
-  if (element == "p") {
-    blocks_.back() += text + '\n';
-    return;
+  if (element == "tc") {
+    // A cell is one line, so that its row is one.
+    while (text.EndsWith('\n')) text.PopBack();
+    text.MakeOneLine();
   }
-  // A cell is one line, so that its row is one.
-  while (text.ends_with('\n')) text.pop_back();
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  blocks_.back() += text + '\t';
+  text += element == "tc" ? '\t' : '\n';
+  blocks_.back() += text;
 }
 
 void MarkupReader::End(std::string_view element) {
   target_ = nullptr;
   is_in_block_ = false;
+  is_author_ = false;
+  is_formula_ = false;
   if (element == "r") {
     is_in_run_ = false;
     is_hidden_run_ = false;
   } else if (element == "p" || element == "tc") {
     EndBlock(element);
   } else if (element == "tr") {
-    if (blocks_.back().ends_with('\t')) blocks_.back().pop_back();
+    if (blocks_.back().EndsWith('\t')) blocks_.back().PopBack();
     blocks_.back() += '\n';
   } else if (element == "moveFrom") {
     --moved_;
@@ -146,8 +165,8 @@ void MarkupReader::End(std::string_view element) {
     blocks_.back() += '\n';
   }
   if (IsOneOf(element, kParagraphs)) {
-    for (std::string* text : {&hidden_, &deleted_}) {
-      if (!text->empty() && !text->ends_with('\n')) *text += '\n';
+    for (TracedText* text : {&hidden_, &deleted_}) {
+      if (!text->empty() && !text->EndsWith('\n')) *text += '\n';
     }
     if (element != "p") blocks_.back() += '\n';
   }
@@ -155,22 +174,26 @@ void MarkupReader::End(std::string_view element) {
 
 void MarkupReader::Text(std::string_view text) {
   if (is_in_block_) {
-    blocks_.back() += text;
+    blocks_.back().Append(text, place());
   } else if (target_ != nullptr) {
-    *target_ += text;
+    target_->Append(text, is_formula_ ? place().OfFormula() : place());
+  } else if (is_author_) {
+    author_ += text;
   }
 }
 
 void MarkupReader::Deliver(Reading& reading, std::string_view part, PartKind kind) {
-  std::string shown;
-  for (const std::string& block : blocks_) shown += block;
+  TracedText shown;
+  for (const TracedText& block : blocks_) shown += block;
   reading.Add(part, is_hidden_slide_ ? PartKind::kHidden : kind, shown);
   reading.Add(Named(part, "隐藏文字"), PartKind::kHidden, hidden_);
   reading.Add(Named(part, "已删除"), PartKind::kDeleted, deleted_);
   reading.AddAside(Named(part, "域代码"), PartKind::kShown, codes_);
   reading.AddAside(Named(part, "替代文字"), PartKind::kShown, alternatives_);
   std::string authors;
-  for (const std::string& author : authors_) AppendLine(author, authors);
+  for (const std::string& author : authors_) {
+    if (!author.empty()) authors += author + '\n';
+  }
   reading.Add(Named(part, "作者"), PartKind::kProperty, authors);
 }
 
@@ -183,14 +206,14 @@ void HiddenStylesReader::Start(std::string_view element, const Attributes& attri
 }
 
 void PlainXmlReader::Break() {
-  if (!text_.empty() && !text_.ends_with('\n')) text_ += '\n';
+  if (!text_.empty() && !text_.EndsWith('\n')) text_ += '\n';
 }
 
 void PlainXmlReader::Start(std::string_view, const Attributes& attributes) {
   Break();
   if (!with_attributes_) return;
-  attributes.ForEach([this](std::string_view, std::string_view value) {
-    text_.append(value);
+  attributes.ForEach([this](std::string_view, std::string_view value, const XmlPlace& place) {
+    text_.Append(value, place);
     Break();
   });
 }

@@ -30,19 +30,22 @@ class MarkupReader : public XmlReader {
   void StartText(std::string_view element);
   void StartRun();
   void ReadAttributes(std::string_view element, const Attributes& attributes);
+  void ReadAlternatives(std::string_view element, const Attributes& attributes);
   void Break(std::string_view text);
   void EndBlock(std::string_view element);
 
   const std::set<std::string> hidden_styles_;
-  std::vector<std::string> blocks_{""};  // the text of the paragraphs and cells that are open
-  std::string hidden_;
-  std::string deleted_;
-  std::string codes_;         // fields, lists, variables
-  std::string alternatives_;  // texts in place of pictures
+  std::vector<TracedText> blocks_{1};  // the text of the paragraphs and cells that are open
+  TracedText hidden_;
+  TracedText deleted_;
+  TracedText codes_;         // fields, lists, variables
+  TracedText alternatives_;  // texts in place of pictures, and beside links
   std::set<std::string> authors_;
   std::string author_;
-  std::string* target_ = nullptr;  // where text goes; not set outside of texts
-  bool is_in_block_ = false;       // text goes to the innermost block
+  TracedText* target_ = nullptr;  // where text goes; not set outside of texts
+  bool is_author_ = false;        // text goes to the author
+  bool is_formula_ = false;
+  bool is_in_block_ = false;  // text goes to the innermost block
   bool is_in_run_ = false;
   bool is_hidden_run_ = false;
   bool is_hidden_paragraph_ = false;
@@ -72,15 +75,15 @@ class PlainXmlReader : public XmlReader {
 
   void Start(std::string_view element, const Attributes& attributes) override;
   void End(std::string_view element) override;
-  void Text(std::string_view text) override { text_ += text; }
+  void Text(std::string_view text) override { text_.Append(text, place()); }
 
-  const std::string& text() const { return text_; }
+  const TracedText& text() const { return text_; }
 
  private:
   void Break();
 
   bool with_attributes_;
-  std::string text_;
+  TracedText text_;
 };
 
 }  // namespace gongkai::extract

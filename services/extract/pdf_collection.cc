@@ -106,7 +106,7 @@ class Collection {
   void ReadXml(QPDFObjectHandle stream) {
     const std::string xml = TextOf(stream);
     PlainXmlReader reader(true);
-    to_.shown += ParseXml(xml, reader) == Obstacle::kNone ? reader.text() : xml;
+    to_.shown += ParseXml(xml, reader) == Obstacle::kNone ? reader.text().text() : xml;
   }
 
   // Reads a form of XFA: a stream, or an array of names and streams.

@@ -121,7 +121,7 @@ std::string ReadXmp(std::string_view bytes) {
   if (end == std::string_view::npos) return "";
   const std::string_view xmp = bytes.substr(begin, end + kEnd.size() - begin);
   PlainXmlReader reader(true);
-  return ParseXml(xmp, reader) == Obstacle::kNone ? reader.text() : std::string(xmp);
+  return ParseXml(xmp, reader) == Obstacle::kNone ? reader.text().text() : std::string(xmp);
 }
 
 }  // namespace

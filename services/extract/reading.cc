@@ -54,21 +54,51 @@ bool Reading::TakeRecord() {
   if (is_full_) return false;
   if (++record_count_ < kMaxRecords) return true;
   is_full_ = true;
-  write_(records_.Record("", Obstacle::kTooLarge));
+  Tell("", Obstacle::kTooLarge);
   return false;
 }
 
+void Reading::Tell(std::string_view name, Obstacle why) {
+  if (listener_ == nullptr) {
+    write_(records_.Record(NameOf(name), why));
+  } else {
+    listener_->OnUnread(name, why);
+  }
+}
+
 void Reading::Add(std::string_view name, PartKind kind, std::string_view text) {
-  if (IsBlank(text)) return;
-  if (kind != PartKind::kProperty && kind != PartKind::kPosition) has_text_ = true;
-  AddAside(name, kind, text);
+  NoteText(kind, text);
+  Deliver(name, kind, text, nullptr);
+}
+
+void Reading::Add(std::string_view name, PartKind kind, const TracedText& text) {
+  NoteText(kind, text.text());
+  Deliver(name, kind, text.text(), &text);
 }
 
 void Reading::AddAside(std::string_view name, PartKind kind, std::string_view text) {
+  Deliver(name, kind, text, nullptr);
+}
+
+void Reading::AddAside(std::string_view name, PartKind kind, const TracedText& text) {
+  Deliver(name, kind, text.text(), &text);
+}
+
+void Reading::NoteText(PartKind kind, std::string_view text) {
+  if (kind == PartKind::kProperty || kind == PartKind::kPosition) return;
+  has_text_ = has_text_ || !IsBlank(text);
+}
+
+void Reading::Deliver(std::string_view name, PartKind kind, std::string_view text,
+                      const TracedText* traced) {
   if (IsBlank(text) || !TakeRecord()) return;
   const Cut fit = Fit(text, text_left_);
   text_left_ -= fit.text.size();
-  write_(records_.Record(NameOf(name), kind, fit.text));
+  if (listener_ == nullptr) {
+    write_(records_.Record(NameOf(name), kind, fit.text));
+  } else {
+    listener_->OnText(name, kind, traced == nullptr ? TracedText(fit.text) : *traced);
+  }
   if (!fit.is_cut) return;
   AddUnread(name, Obstacle::kTooLarge);
   is_full_ = true;
@@ -77,12 +107,12 @@ void Reading::AddAside(std::string_view name, PartKind kind, std::string_view te
 void Reading::AddUnread(std::string_view name, Obstacle why) {
   if (why == Obstacle::kNone || !TakeRecord()) return;
   has_unread_ = true;
-  write_(records_.Record(NameOf(name), why));
+  Tell(name, why);
 }
 
 void Reading::Finish() {
   if (!has_text_ && !has_unread_) AddUnread("", Obstacle::kNoText);
-  write_(records_.End());
+  if (listener_ == nullptr) write_(records_.End());
 }
 
 bool Reading::TakeUnpacked(std::size_t bytes) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "services/extract/limits.h"
+#include "services/extract/traced_text.h"
 #include "services/lib/extraction/record/records.h"
 #include "workflow/leak/document.h"
 
@@ -29,6 +30,14 @@ std::string PartOf(const File& file, std::string_view part);
 // Returns the name with what it is of the part in brackets: "word/document.xml (批注)".
 std::string Named(std::string_view part, std::string_view what);
 
+// Is told what is read, with the places of its pieces.
+class TextListener {
+ public:
+  virtual ~TextListener() = default;
+  virtual void OnText(std::string_view name, PartKind kind, const TracedText& text) = 0;
+  virtual void OnUnread(std::string_view name, Obstacle why) = 0;
+};
+
 class Reading {
  public:
   using Write = std::function<void(std::string_view)>;
@@ -36,12 +45,19 @@ class Reading {
   // `write` gets the records, in pieces of any size.
   explicit Reading(Write write);
 
+  // Tells the listener, which must outlive this, and writes no records.
+  explicit Reading(TextListener& listener) : listener_(&listener) {}
+
   // Writes a text, unless it is blank. What is not UTF-8 in it becomes U+FFFD. A text that is longer than
   // what is left of the limit is cut, and said to be too large.
   void Add(std::string_view name, PartKind kind, std::string_view text);
 
   // As above, of texts that do not count as the text of the document, such as the names of its members.
   void AddAside(std::string_view name, PartKind kind, std::string_view text);
+
+  // The same, of a text with places.
+  void Add(std::string_view name, PartKind kind, const TracedText& text);
+  void AddAside(std::string_view name, PartKind kind, const TracedText& text);
 
   void AddUnread(std::string_view name, Obstacle why);
 
@@ -57,8 +73,13 @@ class Reading {
 
  private:
   bool TakeRecord();
+  void NoteText(PartKind kind, std::string_view text);
+  void Deliver(std::string_view name, PartKind kind, std::string_view text,
+               const TracedText* traced);
+  void Tell(std::string_view name, Obstacle why);
 
   Write write_;
+  TextListener* listener_ = nullptr;
   extraction::RecordWriter records_;
   std::size_t record_count_ = 0;
   std::size_t text_left_ = kMaxText;

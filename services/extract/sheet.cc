@@ -14,7 +14,7 @@ constexpr std::size_t kMaxGap = 256;  // tabs for columns without cells
 constexpr auto kAround = std::to_array<std::string_view>(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"});
 constexpr auto kHints = std::to_array<std::string_view>(
-    {"prompt", "promptTitle", "error", "errorTitle", "tooltip", "display", "location"});
+    {"prompt", "promptTitle", "error", "errorTitle", "tooltip", "display", "location", "val"});
 
 std::optional<std::size_t> NumberOf(std::string_view digits) {
   std::size_t number = 0;
@@ -35,38 +35,38 @@ std::size_t ColumnOf(std::string_view reference) {
 
 bool IsTrue(std::string_view value) { return value == "1" || value == "true"; }
 
-// A cell is one line, so that its row is one.
-std::string OneLine(std::string_view text) {
-  std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return line;
-}
-
 }  // namespace
 
 void SharedStrings::Start(std::string_view element, const Attributes&) {
   if (element == "si") entries_.emplace_back();
+  if (element == "rPh") is_phonetic_ = true;
   is_text_ = element == "t" && !entries_.empty();
 }
 
-void SharedStrings::End(std::string_view) { is_text_ = false; }
-
-void SharedStrings::Text(std::string_view text) {
-  if (is_text_) entries_.back().text += text;
+void SharedStrings::End(std::string_view element) {
+  is_text_ = false;
+  if (element != "rPh") return;
+  is_phonetic_ = false;
+  phonetic_ += '\n';
 }
 
-std::string_view SharedStrings::Get(std::string_view index) {
+void SharedStrings::Text(std::string_view text) {
+  if (is_text_) (is_phonetic_ ? phonetic_ : entries_.back().text).Append(text, place());
+}
+
+const TracedText& SharedStrings::Get(std::string_view index) {
   const auto number = NumberOf(index);
-  if (!number || *number >= entries_.size()) return {};
+  if (!number || *number >= entries_.size()) return none_;
   entries_[*number].is_used = true;
   return entries_[*number].text;
 }
 
-std::string SharedStrings::Unused() const {
-  std::string unused;
+TracedText SharedStrings::Unused() const {
+  TracedText unused;
   for (const Entry& entry : entries_) {
-    if (!entry.is_used) unused += entry.text + '\n';
+    if (entry.is_used) continue;
+    unused += entry.text;
+    unused += '\n';
   }
   return unused;
 }
@@ -116,7 +116,7 @@ void SheetReader::StartCell(const Attributes& attributes) {
   const std::size_t column = ColumnOf(attributes.Get("r"));
   column_ = column != 0 ? column : column_ + 1;
   type_ = attributes.Get("t");
-  value_.clear();
+  value_.Clear();
 }
 
 void SheetReader::Start(std::string_view element, const Attributes& attributes) {
@@ -129,54 +129,79 @@ void SheetReader::Start(std::string_view element, const Attributes& attributes) 
     HideColumns(attributes);
   } else if (element == "c") {
     StartCell(attributes);
+  } else if (element == "rPh") {
+    is_phonetic_ = true;
   } else if (element == "v" || element == "t") {
-    target_ = &value_;
+    target_ = is_phonetic_ ? &around_ : &value_;
   } else if (element.starts_with("f")) {
     target_ = &formulas_;  // f, formula, formula1, formula2
   }
   if (IsOneOf(element, kAround)) target_ = &around_;
-  for (const std::string_view hint : kHints) {
-    const std::string_view text = attributes.Get(hint);
-    if (!text.empty()) around_.append(text).append("\n");
+  attributes.ForEach([this](std::string_view name, std::string_view text, const XmlPlace& where) {
+    if (text.empty() || !IsOneOf(name, kHints)) return;
+    around_.Append(text, where);
+    around_ += '\n';
+  });
+}
+
+TracedText SheetReader::TextOfCell() {
+  if (type_ == "s") {
+    TracedText text = strings_.Get(value_.text());
+    text.MakeOneLine();
+    return text;
   }
+  if (type_.empty() || type_ == "n") {
+    std::string number = WithoutExponent(value_.text());
+    if (number != value_.text()) value_.Restate(std::move(number));
+  } else {
+    value_.MakeOneLine();  // so that its row is one line
+  }
+  return std::move(value_);
 }
 
 void SheetReader::EndCell() {
-  std::string text = type_ == "s"                    ? OneLine(strings_.Get(value_))
-                     : type_.empty() || type_ == "n" ? WithoutExponent(value_)
-                                                     : OneLine(value_);
+  const TracedText text = TextOfCell();
   if (IsHidden(column_)) {
-    if (!text.empty()) hidden_row_ += text + '\t';
+    if (text.empty()) return;
+    hidden_row_ += text;
+    hidden_row_ += '\t';
     return;
   }
   if (column_ > column_of_row_) {
-    row_.append(std::min(column_ - column_of_row_, kMaxGap), '\t');
-  } else if (column_ < column_of_row_) {
-    row_ += '\t';  // out of order: still a cell of its own
+    row_ += std::string(std::min(column_ - column_of_row_, kMaxGap), '\t');
+  } else if (is_row_begun_) {
+    row_ += '\t';  // out of order, or its column once more: still a cell of its own
   }
+  is_row_begun_ = true;
   column_of_row_ = std::max(column_, column_of_row_);
   row_ += text;
 }
 
 void SheetReader::EndRow() {
   for (auto [row, to] : {std::pair(&row_, &shown_), std::pair(&hidden_row_, &hidden_)}) {
-    while (row->ends_with('\t')) row->pop_back();
-    if (!row->empty()) to->append(*row).append("\n");
-    row->clear();
+    while (row->EndsWith('\t')) row->PopBack();
+    if (!row->empty()) {
+      *to += *row;
+      *to += '\n';
+    }
+    row->Clear();
   }
   column_of_row_ = 1;
+  is_row_begun_ = false;
 }
 
 void SheetReader::End(std::string_view element) {
   if (target_ == &formulas_ || target_ == &around_) *target_ += '\n';
   target_ = nullptr;
+  if (element == "rPh") is_phonetic_ = false;
   if (IsFull()) return;
   if (element == "c") EndCell();
   if (element == "row") EndRow();
 }
 
 void SheetReader::Text(std::string_view text) {
-  if (target_ != nullptr) *target_ += text;
+  if (target_ == nullptr) return;
+  target_->Append(text, target_ == &formulas_ ? place().OfFormula() : place());
 }
 
 void SheetReader::Deliver(Reading& reading, std::string_view part, PartKind kind) {

@@ -18,18 +18,25 @@ class SharedStrings : public XmlReader {
   void End(std::string_view element) override;
   void Text(std::string_view text) override;
 
-  // Returns the string, and remembers that it is used; an empty text if there is none of this index.
-  std::string_view Get(std::string_view index);
+  // Returns the string, and remembers that it is used; an empty text if there is none of this index. It is valid
+  // until a string is added.
+  const TracedText& Get(std::string_view index);
 
   // Returns the strings that no cell used, a line each: such as of rows that were deleted.
-  std::string Unused() const;
+  TracedText Unused() const;
+
+  // Returns how the strings are pronounced, a line for each piece: it is no part of the strings.
+  const TracedText& phonetic() const { return phonetic_; }
 
  private:
   struct Entry {
-    std::string text;
+    TracedText text;
     bool is_used = false;
   };
   std::vector<Entry> entries_;
+  TracedText none_;
+  TracedText phonetic_;
+  bool is_phonetic_ = false;
   bool is_text_ = false;
 };
 
@@ -53,6 +60,7 @@ class SheetReader : public XmlReader {
 
  private:
   void StartCell(const Attributes& attributes);
+  TracedText TextOfCell();
   void EndCell();
   void EndRow();
   void HideColumns(const Attributes& attributes);
@@ -61,18 +69,20 @@ class SheetReader : public XmlReader {
 
   SharedStrings& strings_;
   std::vector<bool> is_hidden_column_;  // by the number of the column, from 1
-  std::string shown_;
-  std::string hidden_;
-  std::string formulas_;           // also of rules that check what is entered
-  std::string around_;             // headers and footers, hints
-  std::string* target_ = nullptr;  // where text goes; not set outside of texts
-  std::string value_;              // of the cell
+  TracedText shown_;
+  TracedText hidden_;
+  TracedText formulas_;            // also of rules that check what is entered
+  TracedText around_;              // headers and footers, hints, how strings are pronounced
+  TracedText* target_ = nullptr;   // where text goes; not set outside of texts
+  TracedText value_;               // of the cell
   std::string type_;               // of the cell
   std::size_t column_ = 0;         // of the cell; from 1
   std::size_t column_of_row_ = 1;  // up to which the row is written
-  std::string row_;
-  std::string hidden_row_;
+  TracedText row_;
+  TracedText hidden_row_;
   bool is_hidden_row_ = false;
+  bool is_row_begun_ = false;  // it has a cell
+  bool is_phonetic_ = false;
   bool is_full_ = false;
 };
 

@@ -1,11 +1,11 @@
 #include "services/extract/workbook.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "services/extract/office_role.h"
 #include "services/extract/sheet.h"
 
 namespace gongkai::extract {
@@ -17,19 +17,20 @@ struct SheetEntry {
   bool is_hidden = false;
 };
 
-// Collects the sheets by the id of their relationship, and the names that are defined.
+// Collects the sheets by the id of their relationship, their names, and the names that are defined.
 class WorkbookReader : public XmlReader {
  public:
   void Start(std::string_view element, const Attributes& attributes) override {
     is_definition_ = element == "definedName";
-    if (is_definition_) definitions_.append(attributes.Get("name")).append("\t");
+    if (is_definition_) definitions_ += std::string(attributes.Get("name")) + '\t';
     if (element != "sheet") return;
+    names_ += std::string(attributes.Get("name")) + '\n';
     const std::string_view state = attributes.Get("state");
     sheets_[std::string(attributes.Get("id"))] = {std::string(attributes.Get("name")),
                                                   !state.empty() && state != "visible"};
   }
   void Text(std::string_view text) override {
-    if (is_definition_) definitions_ += text;
+    if (is_definition_) definitions_.Append(text, place().OfFormula());
   }
   void End(std::string_view) override {
     if (is_definition_) definitions_ += '\n';
@@ -37,11 +38,13 @@ class WorkbookReader : public XmlReader {
   }
 
   const std::map<std::string, SheetEntry>& sheets() const { return sheets_; }
-  const std::string& definitions() const { return definitions_; }
+  const TracedText& definitions() const { return definitions_; }
+  const std::string& names() const { return names_; }
 
  private:
   std::map<std::string, SheetEntry> sheets_;
-  std::string definitions_;
+  TracedText definitions_;
+  std::string names_;  // of the sheets
   bool is_definition_ = false;
 };
 
@@ -64,14 +67,8 @@ class RelationshipsReader : public XmlReader {
   std::map<std::string, std::string> ids_;
 };
 
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 bool Begins(const std::string& member, std::string_view begin) {
-  const std::string name = Lower(member);
+  const std::string name = LowerName(member);
   return name.starts_with(begin) && name.ends_with(".xml");
 }
 
@@ -114,6 +111,8 @@ void ReadWorkbook(const Container& container) {
     ReadXml(container, member, workbook);
     container.reading.AddAside(Named(container.PartOf(member), "名称"), PartKind::kShown,
                                workbook.definitions());
+    container.reading.AddAside(Named(container.PartOf(member), "工作表名"), PartKind::kShown,
+                               workbook.names());
   });
   zip.ForEach([](const std::string& name) { return name == "xl/_rels/workbook.xml.rels"; },
               [&](Member& member) { static_cast<void>(member.Read(relationships)); });
@@ -125,6 +124,7 @@ void ReadWorkbook(const Container& container) {
   zip.ForEach(IsSheet, [&](Member& member) {
     ReadSheet(container, member, strings, EntryOf(member.name(), workbook, relationships));
   });
+  container.reading.AddAside(Named(strings_part, "注音"), PartKind::kShown, strings.phonetic());
   container.reading.Add(Named(strings_part, "未使用"), PartKind::kHidden, strings.Unused());
 }
 

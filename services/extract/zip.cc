@@ -74,8 +74,9 @@ std::vector<std::string> NamesInStream(std::string_view bytes) {
 
 }  // namespace
 
-Member::Member(Reading& reading, archive* from, archive_entry* entry, std::string name)
-    : reading_(reading), from_(from), entry_(entry), name_(std::move(name)) {}
+Member::Member(Reading& reading, archive* from, archive_entry* entry, std::string name,
+               std::optional<std::uint32_t> number)
+    : reading_(reading), from_(from), entry_(entry), name_(std::move(name)), number_(number) {}
 
 Obstacle Member::ReadPieces(const std::function<Obstacle(std::string_view)>& use) {
   if (archive_entry_is_encrypted(entry_) != 0) return Obstacle::kEncrypted;
@@ -103,12 +104,18 @@ Obstacle Member::Read(std::string& content) {
 }
 
 Obstacle Member::Read(XmlReader& reader) {
+  if (number_) {
+    std::string content;
+    const Obstacle why = Read(content);
+    return why == Obstacle::kNone ? ParseXml(content, reader, *number_) : why;
+  }
   XmlParser parser(reader);
   const Obstacle why = ReadPieces([&parser](std::string_view piece) { return parser.Feed(piece); });
   return why == Obstacle::kNone ? parser.Finish() : why;
 }
 
-Zip::Zip(Reading& reading, std::string_view bytes) : reading_(reading), bytes_(bytes) {
+Zip::Zip(Reading& reading, std::string_view bytes, bool tells_places)
+    : reading_(reading), bytes_(bytes), tells_places_(tells_places) {
   const Archive from = Open(bytes, archive_read_support_format_zip_seekable);
   if (!from) {
     why_ = Obstacle::kBroken;
@@ -166,14 +173,15 @@ void Zip::ForEach(const std::function<bool(const std::string&)>& is_wanted,
                   const std::function<void(Member&)>& visit) const {
   const Archive from = Open(bytes_, archive_read_support_format_zip_seekable);
   archive_entry* entry = nullptr;
-  for (std::size_t left = names_.size(); from && left > 0 && !reading_.is_full();) {
+  for (std::uint32_t number = 0; from && number < names_.size() && !reading_.is_full();) {
     const int status = archive_read_next_header(from.get(), &entry);
     if (status != ARCHIVE_OK && status != ARCHIVE_WARN) return;
     if (archive_entry_filetype(entry) == AE_IFDIR) continue;
-    --left;
+    const auto its_number = tells_places_ ? std::optional(number) : std::nullopt;
+    ++number;
     std::string name = NameToUtf8(RawNameOf(entry));
     if (!is_wanted(name)) continue;
-    Member member(reading_, from.get(), entry, std::move(name));
+    Member member(reading_, from.get(), entry, std::move(name), its_number);
     visit(member);
   }
 }

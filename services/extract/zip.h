@@ -1,7 +1,9 @@
 // Reads zip containers out of memory, as Office does: by the directory at the end.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +19,13 @@ namespace gongkai::extract {
 // A member of a container, while it is visited.
 class Member {
  public:
-  Member(Reading& reading, archive* from, archive_entry* entry, std::string name);
+  Member(Reading& reading, archive* from, archive_entry* entry, std::string name,
+         std::optional<std::uint32_t> number);
 
   const std::string& name() const { return name_; }  // UTF-8
+
+  // Returns its number in places, if they are asked for.
+  std::optional<std::uint32_t> number() const { return number_; }
 
   // Reads the content. Returns kNone if all of it was read. At most one of these may be called, once.
   Obstacle Read(std::string& content);
@@ -32,12 +38,14 @@ class Member {
   archive* from_;
   archive_entry* entry_;
   std::string name_;
+  std::optional<std::uint32_t> number_;
 };
 
 class Zip {
  public:
-  // Reads the directory. The bytes and the reading must outlive this.
-  Zip(Reading& reading, std::string_view bytes);
+  // Reads the directory. The bytes and the reading must outlive this. The places of what is read are told if that is
+  // asked for: then each member is held in memory while it is read.
+  Zip(Reading& reading, std::string_view bytes, bool tells_places = false);
 
   // Returns what is wrong with the container as a whole, such as members that the directory does not list.
   Obstacle why() const { return why_; }
@@ -56,6 +64,7 @@ class Zip {
  private:
   Reading& reading_;
   std::string_view bytes_;
+  const bool tells_places_;
   std::vector<std::string> names_;
   Obstacle why_ = Obstacle::kNone;
 };

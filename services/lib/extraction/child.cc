@@ -30,7 +30,7 @@ void Check(int error, const std::string& what) {
 
 // Starts the program with the file as its input and `output` as its output, and nothing else of ours: no
 // other descriptor, no environment, no blocked signal.
-pid_t Start(const std::string& program, std::string name, int file, int output) {
+pid_t Start(const std::string& program, std::vector<std::string> arguments, int file, int output) {
   runtime::SpawnSetup setup;
   Check(::posix_spawn_file_actions_adddup2(&setup.files, file, STDIN_FILENO), program);
   Check(::posix_spawn_file_actions_adddup2(&setup.files, output, STDOUT_FILENO), program);
@@ -48,8 +48,9 @@ pid_t Start(const std::string& program, std::string name, int file, int output) 
                                                         POSIX_SPAWN_SETPGROUP),
       program);
   std::string word = program;
-  std::string end_of_options = "--";
-  std::array<char*, 4> argv{word.data(), end_of_options.data(), name.data(), nullptr};
+  std::vector<char*> argv{word.data()};
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
   std::array<char*, 1> environment{nullptr};
   pid_t child = 0;
   Check(::posix_spawn(&child, program.c_str(), &setup.files, &setup.attributes, argv.data(),
@@ -139,14 +140,14 @@ Ending EndingOf(std::optional<int> status) {
 
 }  // namespace
 
-Run RunChild(const std::filesystem::path& program, std::string name, int file,
+Run RunChild(const std::filesystem::path& program, std::vector<std::string> arguments, int file,
              std::chrono::milliseconds time, std::size_t output_bytes) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) Check(errno, "pipe2");
   const runtime::Descriptor from(ends[0]);
   runtime::Descriptor to(ends[1]);
   const Clock::time_point until = Clock::now() + time;
-  Child child(Start(program.string(), std::move(name), file, to.number()));
+  Child child(Start(program.string(), std::move(arguments), file, to.number()));
   to = runtime::Descriptor(-1);
 
   Run run;

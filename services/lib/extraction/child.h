@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace gongkai::extraction {
 
@@ -23,7 +24,7 @@ struct Run {
 
 // Returns what the program wrote and how it ended. Blocks until it has ended. Throws std::system_error if it
 // cannot be started.
-Run RunChild(const std::filesystem::path& program, std::string name, int file,
+Run RunChild(const std::filesystem::path& program, std::vector<std::string> arguments, int file,
              std::chrono::milliseconds time, std::size_t output_bytes);
 
 }  // namespace gongkai::extraction

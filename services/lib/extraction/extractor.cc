@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "services/lib/extraction/child.h"
 #include "services/lib/extraction/record/records.h"
@@ -55,13 +57,23 @@ leak::Document Extractor::Read(std::string_view name, std::string_view bytes) co
 }
 
 leak::Document Extractor::Read(std::string_view name, int file) const {
-  const Run run =
-      RunChild(options_.program, std::string(name), file, options_.time, options_.output_bytes);
+  const Run run = RunChild(options_.program, {"--", std::string(name)}, file, options_.time,
+                           options_.output_bytes);
   Records records = ReadRecords(run.output);
   if (!records.is_complete || run.ending != Ending::kByItself) {
     records.document.unread.push_back({"", ObstacleOf(run.ending)});
   }
   return std::move(records.document);
+}
+
+MaskedFile Extractor::Mask(std::string_view name, std::string_view bytes) const {
+  const Run run = RunChild(options_.program, {"--mask", "--", std::string(name)},
+                           FileOf(bytes).number(), options_.time, options_.copy_bytes);
+  std::optional<MaskedFile> masked = ReadMaskRecord(run.output);
+  if (masked && run.ending == Ending::kByItself) return *std::move(masked);
+  MaskedFile none;
+  none.refusal = {MaskProblem::kUnread, ObstacleOf(run.ending), ""};
+  return none;
 }
 
 }  // namespace gongkai::extraction

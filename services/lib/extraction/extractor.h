@@ -1,4 +1,5 @@
-// Reads the text out of files that may be hostile: each in a process of its own, gongkai-extract.
+// Reads the text out of files that may be hostile, and masks copies of them: each in a process of its own,
+// gongkai-extract.
 #pragma once
 
 #include <chrono>
@@ -6,6 +7,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "services/lib/extraction/record/mask_record.h"
 #include "workflow/leak/document.h"
 
 namespace gongkai::extraction {
@@ -17,6 +19,7 @@ struct Options {
   std::filesystem::path program = ProgramBesideThis();
   std::chrono::milliseconds time{60'000};            // how long one file may take, by the clock
   std::size_t output_bytes = std::size_t{32} << 20;  // how much the program may write
+  std::size_t copy_bytes = std::size_t{320} << 20;   // the same, when it makes a masked copy
 };
 
 // Reads files. For example:
@@ -39,6 +42,9 @@ class Extractor {
   // As above, of a regular file that is open for reading. It is read from its beginning; the position of the
   // descriptor is neither used nor changed.
   leak::Document Read(std::string_view name, int file) const;
+
+  // Returns the masked copy of a docx or xlsx, or why there is none. Blocks and throws as Read does.
+  MaskedFile Mask(std::string_view name, std::string_view bytes) const;
 
  private:
   Options options_;

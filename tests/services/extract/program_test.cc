@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "services/lib/extraction/record/mask_record.h"
 #include "services/lib/extraction/record/records.h"
 #include "tests/support/test_folder.h"
 
@@ -61,6 +62,14 @@ TEST(ProgramTest, ReadsAFileOrAPipe) {
 
 TEST(ProgramTest, ReadsAFileFromItsBeginning) {
   ExpectAbc(RunShell("{ head -c 2 >/dev/null; $extract; } <a.txt"));
+}
+
+TEST(ProgramTest, SaysWhyItMakesNoMaskedCopy) {
+  const Outcome outcome = RunShell("$extract --mask a.txt <a.txt");
+  EXPECT_EQ(outcome.exit_code, 0);
+  const auto masked = extraction::ReadMaskRecord(outcome.out);
+  ASSERT_TRUE(masked);
+  EXPECT_EQ(masked->refusal.problem, extraction::MaskProblem::kOtherFormat);
 }
 
 TEST(ProgramTest, FailsIfNobodyReadsItsOutput) {

@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <stdexcept>
 
@@ -65,10 +66,70 @@ std::string TiffEntry(std::size_t tag, std::size_t type, std::size_t count,
   return LittleEndian(tag, 2) + LittleEndian(type, 2) + LittleEndian(count, 4) + value;
 }
 
+constexpr char kPackage[] = "http://schemas.openxmlformats.org/package/2006/";
+
+std::string RelationshipsOf(const std::string& part) {
+  const std::size_t name = part.rfind('/') + 1;  // 0 for the document
+  return part.substr(0, name) + "_rels/" + part.substr(name) + ".rels";
+}
+
+// Returns the document that has these parts.
+std::string WholeOffice(const std::vector<OfficePart>& parts) {
+  std::string types;
+  std::map<std::string, std::string> links;
+  std::map<std::string, int> last_ids;
+  Members members;
+  for (const OfficePart& part : parts) {
+    const bool is_external = part.content_type.empty();
+    links[part.from] +=
+        R"(<Relationship Id="rId)" + std::to_string(++last_ids[part.from]) +
+        R"(" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/)" +
+        part.type + R"(" Target=")" + (is_external ? part.name : "/" + part.name) +
+        (is_external ? R"(" TargetMode="External"/>)" : R"("/>)");
+    if (is_external) continue;
+    types += R"(<Override PartName="/)" + part.name + R"(" ContentType=")" + part.content_type +
+             R"("/>)";
+    members.emplace_back(part.name,
+                         part.content.starts_with('<') ? kXml + part.content : part.content);
+  }
+  for (const auto& [part, elements] : links) {
+    members.emplace_back(RelationshipsOf(part), kXml + "<Relationships xmlns=\""s + kPackage +
+                                                    "relationships\">" + elements +
+                                                    "</Relationships>");
+  }
+  members.insert(members.begin(),
+                 {"[Content_Types].xml",
+                  kXml + "<Types xmlns=\""s + kPackage +
+                      "content-types\"><Default Extension=\"rels\" ContentType=\"application/"
+                      "vnd.openxmlformats-package.relationships+xml\"/>" +
+                      types + "</Types>"});
+  return Zip(members);
+}
+
 }  // namespace
 
 std::string Zip(const Members& members, bool is_stored) {
   return WriteZip(members, is_stored ? "zip:compression=store" : "zip:compression=deflate");
+}
+
+Members Unzip(std::string_view zip) {
+  const std::unique_ptr<archive, int (*)(archive*)> from(archive_read_new(), archive_read_free);
+  archive_read_support_format_zip(from.get());
+  if (archive_read_open_memory(from.get(), zip.data(), zip.size()) != ARCHIVE_OK) {
+    throw std::runtime_error(archive_error_string(from.get()));
+  }
+  Members members;
+  archive_entry* entry = nullptr;
+  while (archive_read_next_header(from.get(), &entry) == ARCHIVE_OK) {
+    auto& [name, content] = members.emplace_back(archive_entry_pathname(entry), "");
+    std::string piece(65536, '\0');
+    la_ssize_t got = 0;
+    while ((got = archive_read_data(from.get(), piece.data(), piece.size())) > 0) {
+      content.append(piece, 0, static_cast<std::size_t>(got));
+    }
+    if (got < 0) throw std::runtime_error(archive_error_string(from.get()));
+  }
+  return members;
 }
 
 std::string EncryptedZip(const Members& members) {
@@ -116,6 +177,44 @@ std::string Xlsx(std::string_view sheet, std::string_view strings, std::string_v
                          kXml + R"(<sst xmlns="m">)"s + std::string(strings) + "</sst>");
   }
   return Zip(With(std::move(members), others));
+}
+
+std::string WholeDocx(std::string_view body, const std::vector<OfficePart>& parts) {
+  std::vector<OfficePart> all{
+      {.type = "officeDocument",
+       .name = "word/document.xml",
+       .content =
+           R"(<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:v="urn:schemas-microsoft-com:vml"><w:body>)" +
+           std::string(body) + "</w:body></w:document>",
+       .content_type =
+           "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"}};
+  all.insert(all.end(), parts.begin(), parts.end());
+  return WholeOffice(all);
+}
+
+std::string WholeXlsx(std::string_view sheet, std::string_view strings,
+                      const std::vector<OfficePart>& parts) {
+  const std::string type = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+  const std::string names =
+      R"( xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
+  std::vector<OfficePart> all{
+      {.type = "officeDocument",
+       .name = "xl/workbook.xml",
+       .content = "<workbook" + names +
+                  R"(><sheets><sheet name="名单" sheetId="1" r:id="rId1"/></sheets></workbook>)",
+       .content_type = type + "sheet.main+xml"},
+      {.from = "xl/workbook.xml",
+       .type = "worksheet",
+       .name = "xl/worksheets/sheet1.xml",
+       .content = "<worksheet" + names + ">" + std::string(sheet) + "</worksheet>",
+       .content_type = type + "worksheet+xml"},
+      {.from = "xl/workbook.xml",
+       .type = "sharedStrings",
+       .name = "xl/sharedStrings.xml",
+       .content = "<sst" + names + ">" + std::string(strings) + "</sst>",
+       .content_type = type + "sharedStrings+xml"}};
+  all.insert(all.end(), parts.begin(), parts.end());
+  return WholeOffice(all);
 }
 
 std::string Pptx(std::string_view slide, const Members& others) {

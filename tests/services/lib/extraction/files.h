@@ -14,6 +14,9 @@ using Members = std::vector<std::pair<std::string, std::string>>;
 // Returns a zip container; compressed unless it is said that the members are stored as they are.
 std::string Zip(const Members& members, bool is_stored = false);
 
+// Returns the members of a container.
+Members Unzip(std::string_view zip);
+
 // Returns a container whose members need a password.
 std::string EncryptedZip(const Members& members);
 
@@ -29,6 +32,21 @@ std::string Row(const std::vector<std::string>& texts);
 // Returns an xlsx with a sheet of this content, such as "<sheetData>…</sheetData>".
 std::string Xlsx(std::string_view sheet, std::string_view strings = "",
                  std::string_view state = "visible", const Members& others = {});
+
+// A part of a document, and what refers to it.
+struct OfficePart {
+  std::string from;     // the part that refers to it; empty: the document
+  std::string type;     // the last word of the relationship's type: "comments"
+  std::string name;     // of the member; of what is external, its address
+  std::string content;  // XML without its declaration, or other bytes
+  std::string content_type = "application/xml";  // empty: it is external
+};
+
+// Returns a docx or xlsx that Office and LibreOffice open: with types, relationships, which are rId1 and so on for each
+// part that refers to others, and these further parts. An xlsx has its sheet as rId1 and the strings as rId2.
+std::string WholeDocx(std::string_view body, const std::vector<OfficePart>& parts = {});
+std::string WholeXlsx(std::string_view sheet, std::string_view strings = "",
+                      const std::vector<OfficePart>& parts = {});
 
 // Returns a pptx with this slide and these other members.
 std::string Pptx(std::string_view slide, const Members& others = {});
