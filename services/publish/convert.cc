@@ -45,7 +45,10 @@ v1::UnpublishedReport ToUnpublished(const wf::Record& record, std::chrono::days 
 
 std::optional<v1::WatchPublicationsResponse> ToPublicChange(
     const wf::WatchChangesResponse& change) {
-  if (!WasPublic(change.to_state())) return std::nullopt;
+  // What is proposed or done to bytes of a report leaves it where it is.
+  if (!WasPublic(change.to_state()) || change.from_state() == change.to_state()) {
+    return std::nullopt;
+  }
   v1::WatchPublicationsResponse told;
   told.set_position(change.position());
   told.set_report(change.report());
@@ -53,6 +56,7 @@ std::optional<v1::WatchPublicationsResponse> ToPublicChange(
   told.set_content_sha256(change.content_sha256());
   *told.mutable_time() = change.time();
   told.set_related_report(change.related_report());
+  told.set_leak(change.action() == wf::REPORT_LEAK);
   return told;
 }
 

@@ -64,10 +64,21 @@ Result<v1::Publication> Publications::Publish(const Call& call,
 
 Result<v1::Publication> Publications::Retract(const Call& call,
                                               const v1::RetractReportRequest& request) {
+  return TakeBack(call, request, wf::RETRACT);
+}
+
+Result<v1::Publication> Publications::ReportLeak(const Call& call,
+                                                 const v1::ReportLeakRequest& request) {
+  return TakeBack(call, request, wf::REPORT_LEAK);
+}
+
+template <class Request>
+Result<v1::Publication> Publications::TakeBack(const Call& call, const Request& request,
+                                               wf::Action action) {
   if (Status valid = CheckWithReason(request); !valid) return std::move(valid).error();
-  wf::Command retract = ToAction(call, request, wf::RETRACT, {wf::PUBLISHED});
-  retract.set_comment(request.reason());
-  return Answer(call, workflow_.Apply(call, retract, request.validate_only()));
+  wf::Command command = ToAction(call, request, action, {wf::PUBLISHED});
+  command.set_comment(request.reason());
+  return Answer(call, workflow_.Apply(call, command, request.validate_only()));
 }
 
 Result<v1::ReturnReportResponse> Publications::Return(const Call& call,

@@ -32,6 +32,9 @@ class Publications {
   // Takes a published report back from the public. Returns the publication.
   Result<v1::Publication> Retract(const rpc::Call& call, const v1::RetractReportRequest& request);
 
+  // Takes a published report back in which something leaks. Returns the publication.
+  Result<v1::Publication> ReportLeak(const rpc::Call& call, const v1::ReportLeakRequest& request);
+
   // Returns a cleared report to its drafter for correction. The response says where the report
   // stands then.
   Result<v1::ReturnReportResponse> Return(const rpc::Call& call,
@@ -63,6 +66,10 @@ class Publications {
                                             const v1::ListPublicationsRequest& request);
 
  private:
+  // Takes the report back by the action, for the reason that the request names.
+  template <class Request>
+  Result<v1::Publication> TakeBack(const rpc::Call& call, const Request& request,
+                                   workflow::v1::Action action);
   // Returns a page of publications with their titles, whatever its size in bytes.
   Result<v1::ListPublicationsResponse> ReadPage(const rpc::Call& call,
                                                 const workflow::v1::ListRecordsRequest& published);

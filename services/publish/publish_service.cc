@@ -10,6 +10,7 @@
 #include "services/publish/attachment_stream.h"
 #include "services/publish/publication_stream.h"
 #include "services/publish/publications.h"
+#include "services/publish/self_check.h"
 #include "services/publish/unpublished.h"
 
 namespace gongkai::publish {
@@ -52,6 +53,16 @@ class PublishService final : public v1::PublishService::CallbackService {
           return Answer(publications_.Retract(call, *request), *response);
         },
         workflow_.AttemptOf(workflow::v1::RETRACT, request->name()));
+  }
+
+  Reactor* ReportLeak(Context* context, const v1::ReportLeakRequest* request,
+                      v1::Publication* response) override {
+    return context_.gate.Change(
+        context, "/gongkai.publish.v1.PublishService/ReportLeak", request->validate_only(),
+        [=, this](const Call& call) {
+          return Answer(publications_.ReportLeak(call, *request), *response);
+        },
+        workflow_.AttemptOf(workflow::v1::REPORT_LEAK, request->name()));
   }
 
   Reactor* ReturnReport(Context* context, const v1::ReturnReportRequest* request,
@@ -128,6 +139,17 @@ class PublishService final : public v1::PublishService::CallbackService {
         context, "/gongkai.publish.v1.PublishService/ListPublications",
         [=, this](const Call& call) {
           return Answer(publications_.List(call, *request), *response);
+        },
+        runtime::Cost::kLarge);
+  }
+
+  Reactor* CheckPublications(Context* context, const v1::CheckPublicationsRequest* request,
+                             v1::CheckPublicationsResponse* response) override {
+    return context_.gate.Unary(
+        context, "/gongkai.publish.v1.PublishService/CheckPublications",
+        [=, this](const Call& call) {
+          return Answer(publish::CheckPublications(workflow_, context_.intake, call, *request),
+                        *response);
         },
         runtime::Cost::kLarge);
   }

@@ -8,6 +8,7 @@
 #include "services/lib/rpc/workflow_client.h"
 #include "services/review/decisions.h"
 #include "services/review/desk.h"
+#include "services/review/purges.h"
 #include "services/review/sheet_request.h"
 #include "services/review/task_stream.h"
 
@@ -117,6 +118,18 @@ class ReviewService final : public v1::ReviewService::CallbackService {
     return Decide(context, "/gongkai.review.v1.ReviewService/WithholdTask", request, response);
   }
 
+  Reactor* ProposePurge(Context* context, const v1::ProposePurgeRequest* request,
+                        v1::Purge* response) override {
+    return ApplyPurge(context, "/gongkai.review.v1.ReviewService/ProposePurge", request, response,
+                      workflow::v1::PROPOSE_PURGE);
+  }
+
+  Reactor* ConfirmPurge(Context* context, const v1::ConfirmPurgeRequest* request,
+                        v1::Purge* response) override {
+    return ApplyPurge(context, "/gongkai.review.v1.ReviewService/ConfirmPurge", request, response,
+                      workflow::v1::PURGE);
+  }
+
   grpc::ServerWriteReactor<v1::WatchTasksResponse>* WatchTasks(
       Context* context, const v1::WatchTasksRequest* request) override {
     return StartTaskStream(
@@ -126,6 +139,23 @@ class ReviewService final : public v1::ReviewService::CallbackService {
   }
 
  private:
+  template <class Request>
+  Reactor* ApplyPurge(Context* context, std::string_view method, const Request* request,
+                      v1::Purge* response, workflow::v1::Action action) {
+    return gate_.Change(
+        context, method, request->validate_only(),
+        [=, this](const Call& call) -> Status {
+          const Result<workflow::v1::Command> command = ReadPurge(*request, method);
+          if (!command) return command.error();
+          const Result<rpc::Standing> standing =
+              ledger_.Apply(call, *command, request->validate_only());
+          if (!standing) return standing.error();
+          *response = ToPurge(*command, *standing, request->validate_only());
+          return {};
+        },
+        ledger_.AttemptOf(action, request->name()));
+  }
+
   template <class Request>
   Reactor* Decide(Context* context, std::string_view method, const Request* request,
                   v1::Task* response) {

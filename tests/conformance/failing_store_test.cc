@@ -56,6 +56,10 @@ class FailingStore : public ledger::Store {
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override {
     return store_.AuthorsOf(parts);
   }
+  std::vector<base::Digest> BroughtTo(const base::ReportId& report) override {
+    return store_.BroughtTo(report);
+  }
+  bool IsInUse(std::span<const base::Digest> bytes) override { return store_.IsInUse(bytes); }
   std::uint32_t LastFormNumber(std::string_view department, std::int32_t year) override {
     return store_.LastFormNumber(department, year);
   }

@@ -61,6 +61,9 @@ inline constexpr auto kActionWords = std::to_array<Word>({
     {"TAKE_OVER", "接办"},
     {"SET_POLICY", "策略生效"},
     {"ADJUDICATE", "认定"},
+    {"REPORT_LEAK", "泄露撤下"},
+    {"PROPOSE_PURGE", "提请销毁"},
+    {"PURGE", "销毁"},
 });
 
 // ledger::Verdict, workflow.v1.Verdict: what a secrecy reviewer decides on a finding of the leak check.

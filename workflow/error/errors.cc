@@ -333,6 +333,13 @@ Error CorrectionNotPossible(std::string_view report, std::string_view corrects,
                      "why", why.chinese);
 }
 
+Error PurgeNotPossible(std::string_view report, base::BilingualView why) {
+  return WithChinese({Reason::kPurgeNotPossible,
+                      Join("Nothing of ", report, " is destroyed: ", why.english),
+                      {{"report", Str(report)}}},
+                     "why", why.chinese);
+}
+
 Error TreeSizeBeyondLog(std::uint64_t asked, std::uint64_t size) {
   return {
       Reason::kTreeSizeBeyondLog,
@@ -410,6 +417,14 @@ Error ContentCorrupt(base::BilingualView what) {
                       Join(what.english, " is not what was stored: its digest differs."),
                       {{"what", Str(what.english)}}},
                      "what", what.chinese);
+}
+
+Error ContentPurged(std::string_view sha256, std::int64_t position) {
+  return {Reason::kContentPurged,
+          Join("What has the digest ", sha256,
+               " is destroyed, and is neither read nor stored: see entry ",
+               std::to_string(position), " of the ledger."),
+          {{"sha256", Str(sha256)}, {"position", std::to_string(position)}}};
 }
 
 Error LogCorrupt(std::string_view what) {

@@ -104,6 +104,7 @@ Error ActiveDisclosure(std::string_view report, std::string_view disclosure);
 Error BeforePlannedTime(std::string_view report, std::string_view planned);
 Error CorrectionNotPossible(std::string_view report, std::string_view corrects,
                             base::BilingualView why);
+Error PurgeNotPossible(std::string_view report, base::BilingualView why);
 Error TreeSizeBeyondLog(std::uint64_t asked, std::uint64_t size);
 Error TooManyAttachments(std::string_view report, std::size_t limit);
 
@@ -128,6 +129,8 @@ Error DeadlineExceeded();
 
 // `what` names what is corrupt: {"The content of reports/a", "reports/a 的内容"}.
 Error ContentCorrupt(base::BilingualView what);
+// `position` is that of the entry PURGE.
+Error ContentPurged(std::string_view sha256, std::int64_t position);
 // `what` is a diagnosis for the operator, in English.
 Error LogCorrupt(std::string_view what);
 // `detail` is logged and never sent to the caller.

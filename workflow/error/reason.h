@@ -37,6 +37,8 @@ enum class Reason : std::uint8_t {
   kReportNotFound,
   kAttachmentNotFound,
   kEntryNotFound,
+  // It is known, and must not exist any more.
+  kContentPurged,
   // The name or the request id is in use.
   kReportExists,
   kRequestIdReused,
@@ -65,6 +67,7 @@ enum class Reason : std::uint8_t {
   kActiveDisclosure,
   kBeforePlannedTime,
   kCorrectionNotPossible,
+  kPurgeNotPossible,
   kTreeSizeBeyondLog,
   kTooManyAttachments,
   // The call lost a race: the caller must read again and decide again.
@@ -112,6 +115,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
     {Reason::kAttachmentNotFound, "ATTACHMENT_NOT_FOUND", Code::kNotFound,
      "附件[ {attachment} ]不存在，或者您无权查看。"},
     {Reason::kEntryNotFound, "ENTRY_NOT_FOUND", Code::kNotFound, "台账条目 {entry} 不存在。"},
+    {Reason::kContentPurged, "CONTENT_PURGED", Code::kNotFound,
+     "摘要为 {sha256} 的内容已依规销毁，不能再读取或者存入。[见台账第 {position} 号条目。]"},
     {Reason::kReportExists, "REPORT_EXISTS", Code::kAlreadyExists, "报告 {report} 已经存在。"},
     {Reason::kRequestIdReused, "REQUEST_ID_REUSED", Code::kAlreadyExists,
      "请求编号 {request_id} 已用于另一个请求，请换用新的编号。"},
@@ -175,6 +180,8 @@ inline constexpr auto kReasons = std::to_array<ReasonInfo>({
      "报告 {report} 计划于 {planned_time} 公开，时间未到。"},
     {Reason::kCorrectionNotPossible, "CORRECTION_NOT_POSSIBLE", Code::kFailedPrecondition,
      "报告 {report} 不能更正 {corrects}。[{why}]"},
+    {Reason::kPurgeNotPossible, "PURGE_NOT_POSSIBLE", Code::kFailedPrecondition,
+     "报告 {report} 的内容不能销毁。[{why}]"},
     {Reason::kTreeSizeBeyondLog, "TREE_SIZE_BEYOND_LOG", Code::kFailedPrecondition,
      "台账现有 {tree_size} 个条目，不足 {asked} 个。"},
     {Reason::kTooManyAttachments, "TOO_MANY_ATTACHMENTS", Code::kFailedPrecondition,

@@ -34,8 +34,7 @@ Result<Outcome> Batch::Apply(const Command& sent) try {
   std::optional<Command> changed;
   const Command& command = UnderPolicy(sent, now, changed);
   const Result<Judged> judged = Judge(command, now);
-  Status ok = judged ? Accept(judged->report.record, command, memory_.in_force.get())
-                     : Status(judged.error());
+  Status ok = judged ? Accept(command, *judged) : Status(judged.error());
   if (!ok) {
     if (Status recorded = Deny(command, ok.error()); !recorded) return recorded.error();
     return ok.error();
@@ -61,7 +60,7 @@ Result<Outcome> Batch::Check(const Command& sent, bool whole) try {
   const Result<Judged> judged = Judge(command, now);
   if (!judged) return judged.error();
   const Record& record = judged->report.record;
-  if (Status ok = whole ? Accept(record, command, memory_.in_force.get()) : Status(); !ok) {
+  if (Status ok = whole ? Accept(command, *judged) : Status(); !ok) {
     return ok.error();
   }
   return Outcome{.record = record, .position = record.head, .hash = record.head_hash};
@@ -160,6 +159,29 @@ Result<Batch::Judged> Batch::Judge(const Command& command, base::Time now) {
   if (!decision) return decision.error();
   return Judged{
       .report = report, .corrected = context.corrected, .decision = *decision, .now = context.now};
+}
+
+Status Batch::Accept(const Command& command, const Judged& judged) {
+  const Record& record = judged.report.record;
+  const Revocations* revocations = memory_.in_force.get();
+  Status ok = ledger::Accept(record, command, revocations);
+  if (!ok || !machine::IsPurge(command.action)) return ok;
+  const PurgeFacts facts = FactsOf(record.id, std::get<Purge>(command.facts));
+  return CheckPurge(record, command, facts, judged.now, revocations);
+}
+
+PurgeFacts Batch::FactsOf(const base::ReportId& report, const Purge& purge) {
+  if (!changed_.empty()) Flush();  // IsInUse reads records as they are stored
+  PurgeFacts facts{.brought = store_.BroughtTo(report)};
+  for (const base::Digest& digest : purge.bytes) {
+    facts.authors.push_back(store_.AuthorsOf({&digest, 1}));
+  }
+  facts.in_use = store_.IsInUse(purge.bytes);
+  if (purge.proposal) {
+    std::optional<Sealed> proposal = store_.FindEntry(*purge.proposal);
+    if (proposal) facts.proposal = std::move(proposal->entry);
+  }
+  return facts;
 }
 
 Result<Outcome> Batch::Replay(const Command& command, base::EntryIndex index) {

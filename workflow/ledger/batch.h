@@ -22,6 +22,7 @@
 #include "workflow/ledger/denials.h"
 #include "workflow/ledger/form_numbers.h"
 #include "workflow/ledger/ledger.h"
+#include "workflow/ledger/purge.h"
 #include "workflow/ledger/record.h"
 #include "workflow/ledger/rules.h"
 #include "workflow/ledger/store.h"
@@ -146,6 +147,11 @@ class Batch {
   Reviewers FindReviewers(Memory::Report& report, base::Time now);
   // Returns what CheckStanding decides on the command now.
   Result<Judged> Judge(const Command& command, base::Time now);
+  // Tests what the command brings, against the report and against what the log has of it.
+  // Errors: those of Accept and CheckPurge.
+  Status Accept(const Command& command, const Judged& judged);
+  // Returns what the log has of the bytes that the command asks to destroy.
+  PurgeFacts FactsOf(const base::ReportId& report, const Purge& purge);
   // Returns the outcome of the entry at `index`, which has the command's request_id.
   // Errors: REQUEST_ID_REUSED if the request was another.
   Result<Outcome> Replay(const Command& command, base::EntryIndex index);

@@ -12,6 +12,7 @@ namespace {
 using machine::Action;
 
 constexpr std::size_t kMaxParts = 65;
+constexpr std::size_t kMaxPurged = kMaxParts + 1;  // and the content itself
 constexpr std::size_t kMaxCoIssuers = 10;
 constexpr std::uint64_t kLastYear = 9999;
 constexpr std::uint64_t kMaxDays = 1000;
@@ -162,6 +163,22 @@ bool ReadField(const WireField& field, Adjudication& out) {
     case 5:
       out.names_ground = field.value != 0;
       return !field.IsBytes();
+    default:
+      return true;
+  }
+}
+
+bool ReadField(const WireField& field, Purge& out) {
+  switch (field.number) {
+    case 1: {
+      const auto digest = base::Digest::FromHex(field.bytes);
+      if (!field.IsBytes() || !digest || out.bytes.size() == kMaxPurged) return false;
+      out.bytes.push_back(*digest);
+      return true;
+    }
+    case 2:
+      out.proposal = base::EntryIndex{field.value};
+      return !field.IsBytes() && field.value <= std::numeric_limits<std::int64_t>::max();
     default:
       return true;
   }
@@ -357,6 +374,9 @@ std::optional<Detail> ReadDetail(Action action, std::string_view bytes) {
       return Read<Adjudication>(bytes);
     case Action::kPublish:
       return Read<Publishing>(bytes);
+    case Action::kProposePurge:
+    case Action::kPurge:
+      return Read<Purge>(bytes);
     case Action::kSign:
       return Read<Signature>(bytes);
     case Action::kRefer:

@@ -14,6 +14,7 @@
 #include "workflow/base/actor_id.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/disclosure.h"
+#include "workflow/base/entry_index.h"
 #include "workflow/base/time.h"
 #include "workflow/ledger/leak_review.h"
 #include "workflow/ledger/terms.h"
@@ -97,6 +98,14 @@ struct Publishing {
   friend bool operator==(const Publishing&, const Publishing&) = default;
 };
 
+// Holds the detail of PROPOSE_PURGE and PURGE.
+struct Purge {
+  std::vector<base::Digest> bytes;           // digests of what must not exist any more, at most 66
+  std::optional<base::EntryIndex> proposal;  // PURGE: of the PROPOSE_PURGE that it confirms
+
+  friend bool operator==(const Purge&, const Purge&) = default;
+};
+
 // Holds the detail of RETURN, none of whose fields the ledger reads.
 struct Findings {
   friend bool operator==(const Findings&, const Findings&) = default;
@@ -167,7 +176,7 @@ struct AdoptedPolicy {
 // Holds the detail of one action. monostate: the action has no detail.
 using Detail = std::variant<std::monostate, Parts, Submission, ClaimTime, Answers, Findings,
                             Referral, Withholding, Signature, Resolution, Rescheduling, Notice,
-                            Denial, Revocation, AdoptedPolicy, Adjudication, Publishing>;
+                            Denial, Revocation, AdoptedPolicy, Adjudication, Publishing, Purge>;
 
 // Returns the part of the detail that the ledger reads for `action`. Returns nullopt in three
 // cases: TakeField cannot read all fields of `bytes`; a value is out of range; the action has no

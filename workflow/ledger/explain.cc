@@ -92,10 +92,10 @@ constexpr auto kRules = std::to_array<Rule>({
 });
 
 // What a request brings, and SUPERSEDE's, which nobody asks for.
-constexpr machine::Guards kOfArguments = Guard::kComplete | Guard::kReason | Guard::kOpinion |
-                                         Guard::kContentAsSubmitted | Guard::kChecked |
-                                         Guard::kVerdict | Guard::kGround | Guard::kReferral |
-                                         Guard::kAnswer | Guard::kDecision | Guard::kCorrection;
+constexpr machine::Guards kOfArguments =
+    Guard::kComplete | Guard::kReason | Guard::kOpinion | Guard::kContentAsSubmitted |
+    Guard::kChecked | Guard::kVerdict | Guard::kBytes | Guard::kProposed | Guard::kGround |
+    Guard::kReferral | Guard::kAnswer | Guard::kDecision | Guard::kCorrection;
 
 constexpr bool EveryGuardHasARule() {
   machine::Guards known = kOfArguments;

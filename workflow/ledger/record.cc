@@ -169,7 +169,8 @@ void Fold(Record& record, const Entry& entry, const merkle::Hash& entry_hash,
     AddContributor(record, entry.actor);
     AddContributor(record, entry.on_behalf_of);
   }
-  if (!entry.comment.empty()) record.comment = entry.comment;
+  // Why the report is where it is.
+  if (!entry.comment.empty() && !machine::IsPurge(entry.action)) record.comment = entry.comment;
   if (record.state != entry.to) {
     // A task lasts as long as its stage, also while an authority is asked.
     if (ReviewerOf(record.state) != ReviewerOf(entry.to)) record.claimants.clear();

@@ -53,7 +53,7 @@ struct ChainEnd {
 
 // Stores the log, the records and the tree for the ledger's writer, in batches. One thread at a
 // time. Begin, Commit, Append and the Put functions throw StoreFull. Append and the Put functions
-// throw StoreNotWritten. The Load and Find functions, NewestTime and AuthorsOf throw StoreDamaged.
+// throw StoreNotWritten. The Load and Find functions, NewestTime, AuthorsOf, BroughtTo and IsInUse throw StoreDamaged.
 // After any other exception the ledger stops, because after a failed flush nobody knows what is on
 // disk. Batch shows the order of calls. tests/conformance holds every engine to this contract.
 class Store {
@@ -93,6 +93,12 @@ class Store {
   virtual std::optional<base::Digest> NewestPolicy() = 0;
   // Returns the identities that brought bytes with any of these digests, in any report.
   virtual std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) = 0;
+  // Returns the digests that the CREATE and the EDITs of the report brought: of each content and of its
+  // parts. A digest may occur twice. The cost grows with the number of the report's entries.
+  virtual std::vector<base::Digest> BroughtTo(const base::ReportId& report) = 0;
+  // Returns whether a report that is not decided yet, or is PUBLISHED, has any of these bytes in its
+  // present content. Reads all such reports.
+  virtual bool IsInUse(std::span<const base::Digest> bytes) = 0;
   // Returns the highest number of a review form of the department in the year, or 0 if there is none.
   virtual std::uint32_t LastFormNumber(std::string_view department, std::int32_t year) = 0;
   // Returns a report other than `one` that corrects `corrected` and of whose state EndsUnpublished

@@ -19,9 +19,10 @@ namespace gongkai::machine {
 
 namespace internal {
 
-// Returns whether no transition leaves `state`.
+// Returns whether no transition leads from `state` to another.
 constexpr bool IsFinalIn(std::span<const Transition> table, State state) {
-  return std::ranges::none_of(table, [state](const Transition& row) { return row.from == state; });
+  return std::ranges::none_of(
+      table, [state](const Transition& row) { return row.from == state && row.to != state; });
 }
 
 // Returns a shortest path whose last transition `faulty` accepts. If no path takes such a

@@ -5,7 +5,7 @@
 
 namespace gongkai::machine {
 
-// Holds a set of enumerators of E. The values of E must be from 0 to 31.
+// Holds a set of enumerators of E. The values of E must be from 0 to 63.
 //
 //   const Flags<Role> roles = Flags<Role>(Role::kDrafter) | Role::kPublisher;
 //   if (roles.Has(Role::kPublisher)) Publish();
@@ -13,7 +13,7 @@ template <class E>
 class Flags {
  public:
   constexpr Flags() = default;
-  constexpr Flags(E flag) : bits_(std::uint32_t{1} << static_cast<unsigned>(flag)) {}  // NOLINT
+  constexpr Flags(E flag) : bits_(std::uint64_t{1} << static_cast<unsigned>(flag)) {}  // NOLINT
 
   // Returns whether every flag of `flags`, or the one enumerator, is in this set.
   constexpr bool Has(Flags flags) const { return (bits_ & flags.bits_) == flags.bits_; }
@@ -25,13 +25,13 @@ class Flags {
   friend constexpr bool operator==(Flags, Flags) = default;
 
  private:
-  static constexpr Flags FromBits(std::uint32_t bits) {
+  static constexpr Flags FromBits(std::uint64_t bits) {
     Flags flags;
     flags.bits_ = bits;
     return flags;
   }
 
-  std::uint32_t bits_ = 0;
+  std::uint64_t bits_ = 0;
 };
 
 }  // namespace gongkai::machine

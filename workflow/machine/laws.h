@@ -16,12 +16,23 @@ constexpr bool Grants(const Transition& row) {
   return Approves(row) || row.effects.Has(Effect::kEndorses) || row.effects.Has(Effect::kSigns);
 }
 
+// Returns whether the transition leads into `state` from another.
+constexpr bool Enters(const Transition& row, State state) {
+  return row.to == state && row.from != state;
+}
+
 constexpr bool IsReviewer(Role role) {
   return role == Role::kLegalReviewer || role == Role::kSecrecyReviewer;
 }
 
-// Returns the role that acts in `state`, or kNone in a final state. Heads and the signatory act
-// beside the role: see ActsBeside.
+// Returns whether the transition is an act of a reviewer in a review. Taking a leak back is none: it
+// decides on nothing that becomes public.
+constexpr bool Reviews(const Transition& row) {
+  return IsReviewer(row.role) && row.action != Action::kReportLeak;
+}
+
+// Returns the role that acts in `state`, or kNone in a final state. Others act beside the role: see
+// ActsBeside.
 constexpr Role OwnerOf(State state) {
   switch (state) {
     case State::kNone:
@@ -55,6 +66,11 @@ constexpr Role ActsBeside(Action action) {
       return Role::kHead;
     case Action::kSign:
       return Role::kSignatory;
+    case Action::kReportLeak:
+    case Action::kProposePurge:
+      return Role::kSecrecyReviewer;
+    case Action::kPurge:
+      return Role::kLegalReviewer;
     default:
       return Role::kNone;
   }
@@ -69,6 +85,9 @@ constexpr Guards AccountOf(Action action) {
     case Action::kReturn:
     case Action::kWithdraw:
     case Action::kRetract:
+    case Action::kReportLeak:
+    case Action::kProposePurge:
+    case Action::kPurge:
     case Action::kReassess:
     case Action::kEndorse:
     case Action::kTakeOver:
@@ -107,20 +126,21 @@ constexpr bool PublishesAmiss(const Transition& row) {
   constexpr Guards kAll = Guard::kLegalFresh | Guard::kSecrecyFresh | Guard::kContentAsSubmitted |
                           Guard::kSigned | Guard::kActiveDisclosure | Guard::kPlannedTime;
   const bool publishes = row.from == State::kCleared && row.action == Action::kPublish;
-  return row.to == State::kPublished && !(publishes && row.guards.Has(kAll));
+  return Enters(row, State::kPublished) && !(publishes && row.guards.Has(kAll));
 }
 
 constexpr bool FilesAmiss(const Transition& row) {
   constexpr Guards kAll = Guard::kLegalFresh | Guard::kSecrecyFresh | Guard::kContentAsSubmitted |
                           Guard::kSigned | Guard::kOtherDisclosure;
   const bool files = row.from == State::kCleared && row.action == Action::kFile;
-  return row.to == State::kFiled && !(files && row.guards.Has(kAll));
+  return Enters(row, State::kFiled) && !(files && row.guards.Has(kAll));
 }
 
 // What was decided not to be disclosed is decided anew from the beginning, or stays.
 constexpr bool ReopensAmiss(const Transition& row) {
   const bool decided = row.from == State::kFiled || row.from == State::kWithheld;
-  return decided && !(row.action == Action::kReassess && row.to == State::kDraft);
+  return decided && row.to != row.from &&
+         !(row.action == Action::kReassess && row.to == State::kDraft);
 }
 
 // Only one of two corrections of the same report could be published.
@@ -171,11 +191,11 @@ constexpr bool LetsBotDecide(const Transition& row) {
 }
 
 constexpr bool LetsReviewOwn(const Transition& row) {
-  return (Grants(row) || IsReviewer(row.role)) && !row.guards.Has(Guard::kFourEyes);
+  return (Grants(row) || Reviews(row)) && !row.guards.Has(Guard::kFourEyes);
 }
 
 constexpr bool IgnoresClaim(const Transition& row) {
-  return (Approves(row) || IsReviewer(row.role)) && row.action != Action::kTakeOver &&
+  return (Approves(row) || Reviews(row)) && row.action != Action::kTakeOver &&
          !row.guards.Has(Guard::kNotClaimedByAnother);
 }
 
@@ -214,7 +234,7 @@ constexpr bool SubmitsIncomplete(const Transition& row) {
 // What is cleared for the public, and what becomes public, was checked for leaks, and every finding is
 // settled.
 constexpr bool ClearsUnchecked(const Transition& row) {
-  const bool clears = row.effects.Has(Effect::kGrantsSecrecy) || row.to == State::kPublished;
+  const bool clears = row.effects.Has(Effect::kGrantsSecrecy) || Enters(row, State::kPublished);
   return clears && !row.guards.Has(Guard::kChecked | Guard::kSettled);
 }
 
@@ -223,6 +243,20 @@ constexpr bool AdjudicatesAmiss(const Transition& row) {
   return row.action == Action::kAdjudicate &&
          !(row.from == State::kSecrecyReview && row.role == Role::kSecrecyReviewer &&
            row.guards.Has(Guard::kContentAsSubmitted | Guard::kChecked));
+}
+
+// A leak is taken back out of what is public, and nothing else is done by the way.
+constexpr bool ReportsLeakAmiss(const Transition& row) {
+  return row.action == Action::kReportLeak &&
+         !(row.from == State::kPublished && row.to == State::kRetracted &&
+           row.effects == Effects());
+}
+
+// One person says which bytes must not exist, another has them destroyed. The report stays as it is.
+constexpr bool PurgesAmiss(const Transition& row) {
+  return IsPurge(row.action) &&
+         !(row.to == row.from && row.effects == Effects() && row.guards.Has(Guard::kBytes) &&
+           row.guards.Has(Guard::kProposed) == (row.action == Action::kPurge));
 }
 
 // Nobody endorses what the same person submits.
@@ -271,7 +305,7 @@ constexpr bool LeavesStage(const Transition& row) {
 }
 
 constexpr bool SupersedesAlone(const Transition& row) {
-  return row.to == State::kSuperseded && !row.guards.Has(Guard::kCorrection);
+  return Enters(row, State::kSuperseded) && !row.guards.Has(Guard::kCorrection);
 }
 
 }  // namespace gongkai::machine::rules

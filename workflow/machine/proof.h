@@ -40,6 +40,8 @@
   CHECK(FindBreach<rules::ClearsUnchecked>, "a report may be cleared or published with a leak")    \
   CHECK(FindBreach<rules::AdjudicatesAmiss>,                                                       \
         "a finding is adjudicated outside the secrecy review")                                     \
+  CHECK(FindBreach<rules::ReportsLeakAmiss>, "a report of a leak does more than take it back")     \
+  CHECK(FindBreach<rules::PurgesAmiss>, "bytes may be destroyed by one person, or by the way")     \
   CHECK(FindBreach<rules::SubmitsUnendorsed>,                                                      \
         "a report may be submitted without its endorsements")                                      \
   CHECK(FindBreach<rules::SubmitsToNobody>, "a report may be submitted to nobody")                 \

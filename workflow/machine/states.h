@@ -53,14 +53,17 @@ enum class Action : std::uint8_t {
   kReassess = 19,
   kEndorse = 20,
   kSign = 21,
-  kDueSoon = 22,     // a deadline is near; changes nothing
-  kOverdue = 23,     // a deadline has passed; changes nothing
-  kReschedule = 24,  // the due times are others, because the calendar is
-  kTakeOver = 25,    // takes another's claim
-  kSetPolicy = 26,   // the policy by which all later entries were decided; not about a report
-  kAdjudicate = 27,  // a verdict on findings of the leak check
+  kDueSoon = 22,       // a deadline is near; changes nothing
+  kOverdue = 23,       // a deadline has passed; changes nothing
+  kReschedule = 24,    // the due times are others, because the calendar is
+  kTakeOver = 25,      // takes another's claim
+  kSetPolicy = 26,     // the policy by which all later entries were decided; not about a report
+  kAdjudicate = 27,    // a verdict on findings of the leak check
+  kReportLeak = 28,    // takes back what leaks and is public
+  kProposePurge = 29,  // asks that bytes are destroyed
+  kPurge = 30,         // has them destroyed, as proposed
 };
-inline constexpr std::size_t kActionCount = 28;
+inline constexpr std::size_t kActionCount = 31;
 
 // Returns whether the action is of the clock: the workflow service itself records it of a report,
 // and it changes nothing that anybody acts on.
@@ -72,6 +75,11 @@ constexpr bool IsOfClock(Action action) {
 constexpr bool IsOnlyRecorded(Action action) {
   return action == Action::kSupersede || action == Action::kDenied || action == Action::kRevoke ||
          action == Action::kSetPolicy || IsOfClock(action);
+}
+
+// Returns whether the action is about bytes that must not exist any more.
+constexpr bool IsPurge(Action action) {
+  return action == Action::kProposePurge || action == Action::kPurge;
 }
 
 // Returns whether the action gives the actor the report's claim.

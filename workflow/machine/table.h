@@ -18,6 +18,8 @@ enum class Guard {
   kOpinion,             // the reviewer's opinion and the passed checklist are given
   kChecked,             // the result of the leak check of the content is given
   kVerdict,             // findings of the leak check and a verdict on them are given
+  kBytes,               // the digests of bytes are given which are not the actor's, nor needed
+  kProposed,            // somebody else has proposed to destroy exactly these bytes
   kSettled,             // no finding of the leak check is open or must be masked
   kContentAsSubmitted,  // the given digest is that of the report's present content
   kLegalFresh,          // a legal approval of exactly this content stands, at quorum
@@ -105,6 +107,9 @@ inline constexpr auto kTransitions = [] {
   constexpr Guards kPublishing =
       kApproved | kSigned | kActiveDisclosure | kPlannedTime | kChecked | kSettled;
   constexpr Guards kFiling = kApproved | kSigned | kOtherDisclosure | kPersonOnly;
+  constexpr Guards kProposing = kReviewing | kReason | kBytes;
+  constexpr Guards kPurging = kProposing | kProposed;
+  constexpr Guards kReportingLeak = kPersonOnly | kReason | kItsReports;
   constexpr Guards kReassessing = kPersonOnly | kReason;
   constexpr Guards kSubmitting =
       kSameDepartment | kComplete | kEndorsed | kNotItsEndorser | kOnlyCorrection | kReviewable;
@@ -161,12 +166,30 @@ inline constexpr auto kTransitions = [] {
       {kCleared, A::kReturn,   kDraft,     R::kPublisher, kPersonOnly | kReason, kVoid},
       {kCleared, A::kWithdraw, kWithdrawn, R::kDrafter,   kWithdrawing},
 
-      {kPublished, A::kRetract,   kRetracted,  R::kPublisher, kPersonOnly | kReason},
-      {kPublished, A::kSupersede, kSuperseded, R::kPublisher, kCorrection},
+      // Whoever is to keep secrets takes a leak back at once, also out of a report of their own.
+      {kPublished, A::kRetract,    kRetracted,  R::kPublisher, kPersonOnly | kReason},
+      {kPublished, A::kReportLeak, kRetracted,  R::kSecrecyReviewer, kReportingLeak},
+      {kPublished, A::kSupersede,  kSuperseded, R::kPublisher, kCorrection},
 
       // What is not disclosed is looked at again from time to time (条例 art. 18).
       {kFiled,    A::kReassess, kDraft, R::kPublisher, kReassessing, kVoid},
       {kWithheld, A::kReassess, kDraft, R::kPublisher, kReassessing, kVoid},
+
+      // What must not exist is destroyed by two people, of the reports that nobody reviews now.
+      {kDraft,      A::kProposePurge, kDraft,      R::kSecrecyReviewer, kProposing},
+      {kDraft,      A::kPurge,        kDraft,      R::kLegalReviewer,   kPurging},
+      {kPublished,  A::kProposePurge, kPublished,  R::kSecrecyReviewer, kProposing},
+      {kPublished,  A::kPurge,        kPublished,  R::kLegalReviewer,   kPurging},
+      {kRetracted,  A::kProposePurge, kRetracted,  R::kSecrecyReviewer, kProposing},
+      {kRetracted,  A::kPurge,        kRetracted,  R::kLegalReviewer,   kPurging},
+      {kSuperseded, A::kProposePurge, kSuperseded, R::kSecrecyReviewer, kProposing},
+      {kSuperseded, A::kPurge,        kSuperseded, R::kLegalReviewer,   kPurging},
+      {kWithdrawn,  A::kProposePurge, kWithdrawn,  R::kSecrecyReviewer, kProposing},
+      {kWithdrawn,  A::kPurge,        kWithdrawn,  R::kLegalReviewer,   kPurging},
+      {kWithheld,   A::kProposePurge, kWithheld,   R::kSecrecyReviewer, kProposing},
+      {kWithheld,   A::kPurge,        kWithheld,   R::kLegalReviewer,   kPurging},
+      {kFiled,      A::kProposePurge, kFiled,      R::kSecrecyReviewer, kProposing},
+      {kFiled,      A::kPurge,        kFiled,      R::kLegalReviewer,   kPurging},
   });
   // clang-format on
 }();
@@ -179,10 +202,10 @@ constexpr const Transition* Find(State from, Action action) {
   return nullptr;
 }
 
-// Returns whether no transition leaves `state`.
+// Returns whether no transition leads from `state` to another.
 constexpr bool IsFinal(State state) {
   for (const Transition& row : kTransitions) {
-    if (row.from == state) return false;
+    if (row.from == state && row.to != state) return false;
   }
   return true;
 }

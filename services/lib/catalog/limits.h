@@ -83,6 +83,14 @@ inline constexpr int kRulesVersion = 1'000'000;
 inline constexpr int kLeakFindings = 10'000;   // of one content, that must be adjudicated
 inline constexpr int kCarriedFindings = 1000;  // rows of one check
 
+// Digests that are destroyed at once: of a content, its text and its attachments.
+inline constexpr int kPurged = 66;
+
+// A check of what is public.
+inline constexpr int kDefaultSelfCheck = 5;  // publications in a page
+inline constexpr int kLargestSelfCheck = 20;
+inline constexpr std::chrono::seconds kSelfCheckTime{5};  // after which a page begins no other one
+
 // Messages.
 inline constexpr std::size_t kAnswerBytes = 3 << 20;
 

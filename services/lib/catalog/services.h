@@ -25,7 +25,7 @@ struct Service {
   std::string_view about;                      // one sentence, for its help
   std::array<std::string_view, 2> interfaces;  // full names of its gRPC services; "": no second one
   std::array<std::string_view, 2> calls;       // names of the services that it calls; "": no more
-  std::array<std::string_view, 12> asserts;  // actions that it may pass to the ledger; "": no more
+  std::array<std::string_view, 14> asserts;  // actions that it may pass to the ledger; "": no more
   std::span<const Delegation> speaks;        // what it may ask for people; anything else is refused
 };
 
@@ -85,13 +85,14 @@ inline constexpr auto kServices = std::to_array<Service>({
      .interfaces = {"gongkai.review.v1.ReviewService"},
      .calls = {"workflow", "intake"},
      .asserts = {"CLAIM", "RELEASE", "TAKE_OVER", "ENDORSE", "APPROVE_LEGAL", "APPROVE_SECRECY",
-                 "SIGN", "RETURN", "REFER", "RESOLVE", "WITHHOLD", "ADJUDICATE"},
+                 "SIGN", "RETURN", "REFER", "RESOLVE", "WITHHOLD", "ADJUDICATE", "PROPOSE_PURGE",
+                 "PURGE"},
      .speaks = kReviewSpeaks},
     {.name = "publish",
      .about = "Publishes or files cleared reports, and tells what is public.",
      .interfaces = {"gongkai.publish.v1.PublishService"},
      .calls = {"workflow", "intake"},
-     .asserts = {"PUBLISH", "RETRACT", "RETURN", "FILE", "REASSESS"},
+     .asserts = {"PUBLISH", "RETRACT", "REPORT_LEAK", "RETURN", "FILE", "REASSESS"},
      .speaks = kPublishSpeaks},
 });
 

@@ -20,6 +20,9 @@ constexpr machine::Roles kReviewers =
 // Each role has reports whose changes it may follow; which, ledger::SightOfChange says.
 constexpr machine::Roles kWatchers = kReviewers | Role::kDrafter | Role::kPublisher;
 
+// Whoever publishes, or answers for secrecy, looks again at what is public.
+constexpr machine::Roles kSelfCheckers = kAuditor | Role::kSecrecyReviewer | Role::kPublisher;
+
 // clang-format off
 constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.workflow.v1.WorkflowService/ApplyAction",
@@ -86,9 +89,13 @@ constexpr auto kTable = std::to_array<MethodAccess>({
     {.method = "/gongkai.review.v1.ReviewService/ReferTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/ResolveTask", .any_known = true},
     {.method = "/gongkai.review.v1.ReviewService/WithholdTask", .any_known = true},
+    {.method = "/gongkai.review.v1.ReviewService/ProposePurge", .any_known = true},
+    {.method = "/gongkai.review.v1.ReviewService/ConfirmPurge", .any_known = true},
 
     {.method = "/gongkai.publish.v1.PublishService/PublishReport", .any_known = true},
     {.method = "/gongkai.publish.v1.PublishService/RetractReport", .any_known = true},
+    {.method = "/gongkai.publish.v1.PublishService/ReportLeak", .any_known = true},
+    {.method = "/gongkai.publish.v1.PublishService/CheckPublications", .roles = kSelfCheckers},
     {.method = "/gongkai.publish.v1.PublishService/ReturnReport", .any_known = true},
     {.method = "/gongkai.publish.v1.PublishService/FileReport", .any_known = true},
     {.method = "/gongkai.publish.v1.PublishService/ReassessReport", .any_known = true},

@@ -71,6 +71,8 @@ void ChangePages::Add(const machine::Actor& viewer, const ledger::Sealed& sealed
   v1::WatchChangesResponse& change = items.emplace_back();
   ToProto(sealed, change);
   if (sight != ledger::ChangeSight::kWhole) change.clear_content_sha256();
+  // Digests of what the viewer may never have read.
+  if (!viewer.roles.Has(machine::Role::kAuditor)) change.clear_purged_sha256();
 }
 
 void ChangePages::AddProgress(rpc::Page<v1::WatchChangesResponse>& page) {

@@ -55,6 +55,9 @@ v1::Command::DetailCase DetailOf(v1::Action action) {
       return v1::Command::kAdjudicate;
     case v1::PUBLISH:
       return v1::Command::kPublish;
+    case v1::PROPOSE_PURGE:
+    case v1::PURGE:
+      return v1::Command::kPurge;
     default:
       return v1::Command::DETAIL_NOT_SET;
   }

@@ -57,6 +57,9 @@ int DetailFieldOf(machine::Action action) {
       return Entry::kSignFieldNumber;
     case Action::kAdjudicate:
       return Entry::kAdjudicateFieldNumber;
+    case Action::kProposePurge:
+    case Action::kPurge:
+      return Entry::kPurgeFieldNumber;
     case Action::kPublish:
       return Entry::kPublishFieldNumber;
     case Action::kRefer:
@@ -255,6 +258,11 @@ void ToProto(const ledger::Sealed& sealed, v1::WatchChangesResponse& out) {
   *out.mutable_time() = ToTimestamp(entry.time);
   if (entry.related) out.set_related_report(entry.related->Name());
   out.set_next_position(out.position() + 1);
+  if (entry.action != machine::Action::kPurge) return;
+  const auto detail = ledger::ReadDetail(entry.action, entry.detail);
+  for (const base::Digest& digest : std::get<ledger::Purge>(*detail).bytes) {
+    out.add_purged_sha256(digest.ToHex());
+  }
 }
 
 void ToProto(const ledger::Sealed& sealed, const ledger::Record& record,
@@ -277,6 +285,11 @@ void ToProto(const ledger::Sealed& sealed, const ledger::Record& record,
   out.set_comment(entry.comment);
   if (entry.related) out.set_related(entry.related->Name());
   ShowDetail(entry.action, entry.detail, out);
+  // Digests of what the viewer may never have read: only those who decide on it need them.
+  using enum machine::Role;
+  const bool decides = viewer.roles.Has(kLegalReviewer) || viewer.roles.Has(kSecrecyReviewer) ||
+                       viewer.roles.Has(kAuditor);
+  if (!decides && !ledger::SeesAllRevisions(viewer, record)) out.clear_purge();
 }
 
 void ToProto(const ledger::Sealed& sealed, audit::v1::EntryView view, audit::v1::Entry& out) {

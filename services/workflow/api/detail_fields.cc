@@ -1,6 +1,8 @@
 #include "services/workflow/api/detail_fields.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include "services/lib/catalog/limits.h"
@@ -62,6 +64,17 @@ void CheckAdjudicate(const v1::AdjudicateDetail& detail, FieldCheck& check) {
       .Enum("command.adjudicate.verdict", detail.verdict(), v1::Verdict_IsValid)
       .Enum("command.adjudicate.ground", detail.ground(), v1::FindingGround_IsValid,
             Presence::kOptional);
+}
+
+void CheckPurge(const v1::Command& command, FieldCheck& check) {
+  const v1::PurgeDetail& purge = command.purge();
+  const bool confirms = command.action() == v1::PURGE;
+  check.AtMost("command.purge.sha256", purge.sha256_size(), limits::kPurged)
+      .Require(confirms == (purge.proposal() != 0), "command.purge.proposal",
+               {"Required with PURGE, and only there.", "PURGE 时必须填写，其他不得填写。"})
+      .Range("command.purge.proposal", purge.proposal(), 0,
+             std::numeric_limits<std::int64_t>::max());
+  for (const std::string& digest : purge.sha256()) check.Digest("command.purge.sha256", digest);
 }
 
 }  // namespace
@@ -128,6 +141,8 @@ void CheckDetail(const v1::Command& command, FieldCheck& check) {
       return CheckAdjudicate(command.adjudicate(), check);
     case v1::Command::kPublish:
       return CheckLeakCheck(command.publish().leak_check(), "command.publish.leak_check", check);
+    case v1::Command::kPurge:
+      return CheckPurge(command, check);
     case v1::Command::DETAIL_NOT_SET:
       return;
   }

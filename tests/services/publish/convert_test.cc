@@ -89,5 +89,14 @@ TEST(PublicChange, IsOneThatLeadsToAPublicState) {
   }
 }
 
+TEST(PublicChange, IsNoneThatLeavesTheReportWhereItIs) {
+  EXPECT_FALSE(ToPublicChange(FromText<wf::WatchChangesResponse>(
+      "position: 42 action: PURGE from_state: PUBLISHED to_state: PUBLISHED")));
+  const auto leak = ToPublicChange(FromText<wf::WatchChangesResponse>(
+      "position: 42 action: REPORT_LEAK from_state: PUBLISHED to_state: RETRACTED"));
+  ASSERT_TRUE(leak);
+  EXPECT_TRUE(leak->leak());
+}
+
 }  // namespace
 }  // namespace gongkai::publish

@@ -84,6 +84,13 @@ class PublicationStreamTest : public ::testing::Test {
     Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
   }
 
+  void ReportLeak(const std::string& id) {
+    v1::ReportLeakRequest leak;
+    leak.set_name("reports/" + id);
+    leak.set_reason("含身份证号码。");
+    Must(office_.Call(kSecrecyReviewer, &Publish::ReportLeak, leak));
+  }
+
   std::unique_ptr<Follower> Follow(std::int64_t from, const std::string& identity = "bot/website") {
     return std::make_unique<Follower>(stage_.As(identity), from);
   }
@@ -134,6 +141,23 @@ TEST_F(PublicationStreamTest, TellsInOrderWhatBecamePublicAndWhatCeasedToBe) {
   EXPECT_EQ(correction->report(), "reports/third");
   EXPECT_EQ(correction->related_report(), "reports/second");
   EXPECT_GT(correction->position(), replaced->position());
+}
+
+TEST_F(PublicationStreamTest, SaysOfWhatIsTakenBackWhetherItLeaks) {
+  PublishNew("wrong");
+  PublishNew("leaking");
+  Retract("wrong");
+  ReportLeak("leaking");
+  const auto follower = Follow(NewestPosition("wrong"));
+  const auto retracted = follower->Next();
+  ASSERT_TRUE(retracted);
+  EXPECT_EQ(retracted->report(), "reports/wrong");
+  EXPECT_FALSE(retracted->leak());
+  const auto leak = follower->Next();
+  ASSERT_TRUE(leak);
+  EXPECT_EQ(leak->report(), "reports/leaking");
+  EXPECT_EQ(leak->state(), wf::RETRACTED);
+  EXPECT_TRUE(leak->leak());
 }
 
 TEST_F(PublicationStreamTest, GoesOnFromAPosition) {

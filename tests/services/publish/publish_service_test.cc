@@ -184,6 +184,36 @@ TEST_F(PublishTest, TakesAPublicationBackForAReason) {
   EXPECT_GT(publication.publish_time().seconds(), 0);
 }
 
+TEST_F(PublishTest, TakesALeakBackForASecrecyReviewer) {
+  const std::string report = ClearReport();
+  PublishReport(office_, report);
+  v1::ReportLeakRequest leak;
+  leak.set_name(report);
+  ExpectReason(office_.Call(kSecrecyReviewer, &Publish::ReportLeak, leak), "INVALID_FIELD");
+  leak.set_reason("附件二含身份证号码。");
+  for (const char* identity : {kPublisher, kDrafter, kLegalReviewer, kAuditor}) {
+    ExpectReason(office_.Call(identity, &Publish::ReportLeak, leak), "ROLE_REQUIRED");
+    ExpectRefused(office_, report, wf::REPORT_LEAK, identity, "ROLE_REQUIRED");
+  }
+  leak.set_validate_only(true);
+  EXPECT_EQ(Must(office_.Call(kSecrecyReviewer, &Publish::ReportLeak, leak)).state(),
+            wf::PUBLISHED);
+  leak.set_validate_only(false);
+  leak.set_request_id("01890a5d-ac96-774b-bcce-b302099a8059");
+  const v1::Publication first = Must(office_.Call(kSecrecyReviewer, &Publish::ReportLeak, leak));
+  EXPECT_EQ(first.state(), wf::RETRACTED);
+  EXPECT_EQ(Must(office_.Call(kSecrecyReviewer, &Publish::ReportLeak, leak)).SerializeAsString(),
+            first.SerializeAsString());
+
+  EXPECT_EQ(Must(TryGet("publications/annual-2021")).state(), wf::RETRACTED);
+  v1::GetPublicationContentRequest content;
+  content.set_name("publications/annual-2021");
+  ExpectReason(office_.Call(kAuditor, &Publish::GetPublicationContent, content),
+               "REPORT_NOT_FOUND");
+  leak.clear_request_id();
+  ExpectReason(office_.Call(kSecrecyReviewer, &Publish::ReportLeak, leak), "ACTION_NOT_ALLOWED");
+}
+
 TEST_F(PublishTest, ReturnsAClearedReportAndNoOther) {
   const std::string report = CreateReport(office_, "annual-2021").name();
   Submit(office_, report);
@@ -500,6 +530,36 @@ TEST_F(LyingIntakeTest, IsNotWaitedForWhenAPublicationIsGivenUp) {
 TEST_F(LyingIntakeTest, IsNotAskedForWhatWouldBeRefusedAnyway) {
   ExpectReason(TryPublishHere(kLegalReviewer), "ROLE_REQUIRED");
   EXPECT_EQ(intake_.downloads, 0);
+}
+
+TEST_F(PublishTest, ChecksWhatIsPublicAgainAPageAtATime) {
+  for (const char* id : {"first", "second", "third"}) {
+    const std::string report = CreateReport(office_, id).name();
+    Clear(office_, report);
+    PublishReport(office_, report);
+  }
+  v1::RetractReportRequest retract;
+  retract.set_name("reports/second");
+  retract.set_reason("发现差错。");
+  Must(office_.Call(kPublisher, &Publish::RetractReport, retract));
+
+  v1::CheckPublicationsRequest request;
+  for (const char* identity : {kDrafter, kLegalReviewer}) {
+    ExpectReason(office_.Call(identity, &Publish::CheckPublications, request), "ROLE_REQUIRED");
+  }
+  request.set_page_size(1);
+  std::vector<std::string> checked;
+  do {
+    const auto page = Must(office_.Call(kSecrecyReviewer, &Publish::CheckPublications, request));
+    for (const v1::CheckedPublication& publication : page.checked_publications()) {
+      checked.push_back(publication.publication());
+      EXPECT_GT(publication.rules_version(), 0);
+      EXPECT_EQ(publication.finding_count(), 0);
+      EXPECT_EQ(publication.problem(), "");
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(checked, (std::vector<std::string>{"publications/third", "publications/first"}));
 }
 
 }  // namespace

@@ -87,6 +87,8 @@ std::vector<Row> Rows() {
       {"ActiveDisclosure", errors::ActiveDisclosure(kReport, "ACTIVE")},
       {"BeforePlannedTime", errors::BeforePlannedTime(kReport, kTime)},
       {"CorrectionNotPossible", errors::CorrectionNotPossible(kReport, "reports/old", rule)},
+      {"PurgeNotPossible", errors::PurgeNotPossible(kReport, rule)},
+      {"ContentPurged", errors::ContentPurged("ab", 7)},
       {"TreeSizeBeyondLog", errors::TreeSizeBeyondLog(9, 7)},
       {"TooManyAttachments", errors::TooManyAttachments(kReport, 64)},
       {"EtagMismatch", errors::EtagMismatch(kReport, "e0", newest)},

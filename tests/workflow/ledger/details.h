@@ -20,6 +20,15 @@ inline std::string OfParts(const std::vector<base::Digest>& parts,
   return bytes;
 }
 
+// Returns the detail of PROPOSE_PURGE, and of PURGE of a proposal that is not at 0.
+inline std::string OfPurge(const std::vector<base::Digest>& bytes_to_purge,
+                           std::uint64_t proposal = 0) {
+  std::string bytes;
+  for (const base::Digest& digest : bytes_to_purge) WireWriter(bytes).Bytes(1, digest.ToHex());
+  WireWriter(bytes).Number(2, proposal);
+  return bytes;
+}
+
 inline std::string Timestamp(base::Time time) {
   const std::int64_t us = base::ToMicros(time);
   std::string bytes;

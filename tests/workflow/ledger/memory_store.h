@@ -9,13 +9,16 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "workflow/base/digest.h"
 #include "workflow/base/entry_index.h"
 #include "workflow/base/report_id.h"
 #include "workflow/base/time.h"
+#include "workflow/ledger/purge.h"
 #include "workflow/ledger/store.h"
+#include "workflow/ledger/subject.h"
 
 namespace gongkai::ledger {
 
@@ -81,6 +84,27 @@ class MemoryStore : public Store {
     return end;
   }
   std::optional<base::Digest> NewestPolicy() override { return open_.policy; }
+  std::vector<base::Digest> BroughtTo(const base::ReportId& report) override {
+    std::vector<base::Digest> brought;
+    for (const Sealed& sealed : open_.log) {
+      if (sealed.entry.subject != ReportSubject(report)) continue;
+      const auto detail = ReadDetail(sealed.entry.action, sealed.entry.detail);
+      const auto* parts = detail ? std::get_if<Parts>(&*detail) : nullptr;
+      if (parts == nullptr) continue;
+      brought.insert(brought.end(), parts->digests.begin(), parts->digests.end());
+      brought.push_back(*sealed.entry.content);
+    }
+    return brought;
+  }
+  bool IsInUse(std::span<const base::Digest> bytes) override {
+    return std::ranges::any_of(open_.records, [&](const auto& each) {
+      const Record& record = each.second;
+      return NeedsItsContent(record.state) &&
+             std::ranges::any_of(bytes, [&](const base::Digest& digest) {
+               return digest == record.content || std::ranges::count(record.parts, digest) > 0;
+             });
+    });
+  }
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override {
     std::vector<base::ActorId> authors;
     for (const base::Digest& part : parts) {

@@ -175,6 +175,7 @@ TEST(RulesTest, RequiredArgumentsAreNamed) {
   }
   EXPECT_EQ(without(Action::kWithdraw, record, kDrafter, no_comment), "comment");
   EXPECT_EQ(without(Action::kRetract, Published(), kPublisher, no_comment), "comment");
+  EXPECT_EQ(without(Action::kReportLeak, Published(), kSecrecy, no_comment), "comment");
   EXPECT_EQ(without(Action::kRefer, record, kLegal, [](Command& c) { SetDetail(c, {}); }),
             "authority");
   EXPECT_EQ(without(Action::kWithhold, record, kLegal, [](Command& c) { SetDetail(c, {}); }),
@@ -384,6 +385,23 @@ TEST(RulesTest, ABotTakesNothingBack) {
   const Actor bot{.id = base::ActorId("bot/website"), .roles = Role::kPublisher};
   EXPECT_EQ(Refused(Published(), Ask(Published(), Action::kRetract, bot)),
             Reason::kBotMayNotDecide);
+}
+
+TEST(RulesTest, ALeakIsTakenBackByWhoeverReviewsSecrecy) {
+  const Record published = Published();
+  const auto refused = [&](const Actor& actor) {
+    return Refused(published, Ask(published, Action::kReportLeak, actor));
+  };
+  EXPECT_EQ(refused(kSecrecy), std::nullopt) << "also by whoever approved it";
+  EXPECT_EQ(refused(Person("user/drafter", Role::kSecrecyReviewer)), std::nullopt)
+      << "also by whoever wrote it";
+  EXPECT_EQ(refused(kPublisher), Reason::kRoleRequired);
+  EXPECT_EQ(refused({.id = base::ActorId("bot/website"), .roles = Role::kSecrecyReviewer}),
+            Reason::kBotMayNotDecide);
+  Actor others = kSecrecy;
+  others.reports_of = {"another"};
+  EXPECT_EQ(refused(others), Reason::kDepartmentRequired);
+  EXPECT_EQ(After(published, Action::kReportLeak, kSecrecy).state, State::kRetracted);
 }
 
 // Whoever lacks the role must not learn whether there is a report that he may not know of.

@@ -31,6 +31,7 @@ const std::string kFilingSideDoor =
     "a path reaches FILED without both approvals of the filed content: ";
 const std::string kFilesAmiss = "a row into FILED is not the guarded FILE: ";
 const std::string kReopensAmiss = "a report leaves FILED or WITHHELD but by REASSESS: ";
+const std::string kPurgesAmiss = "bytes may be destroyed by one person, or by the way: ";
 const std::string kNoAccount = "a decision need not say why: ";
 const std::string kPublishesAmiss = "a row into PUBLISHED is not the guarded PUBLISH: ";
 const std::string kStuck = "an undecided report can come to where PUBLISHED is out of reach: ";
@@ -78,7 +79,8 @@ const std::vector<Case> kCases = {
      "WithdrawnGoesInCircles",
      {"a report can come to where no final state is within reach: " + kDraft +
           " -WITHDRAW-> WITHDRAWN",
-      kStuck + kDraft + " -WITHDRAW-> WITHDRAWN"}},
+      kStuck + kDraft + " -WITHDRAW-> WITHDRAWN",
+      kPurgesAmiss + kDraft + " -WITHDRAW-> WITHDRAWN -PROPOSE_PURGE-> RETRACTED"}},
     {Mutant::kSecrecyReferralIsNeverResolved,
      "SecrecyReferralIsNeverResolved",
      {kStuck + kSecrecyReview + " -REFER-> SECRECY_REFERRED"}},
@@ -175,6 +177,32 @@ const std::vector<Case> kCases = {
      "VerdictLeavesStage",
      {"a claim, a referral or a verdict leads out of its stage: " + kSecrecyReview +
       " -ADJUDICATE-> DRAFT"}},
+    {Mutant::kOnePersonPurges,
+     "OnePersonPurges",
+     {kPurgesAmiss + kPublished + " -RETRACT-> RETRACTED -PURGE-> RETRACTED"}},
+    {Mutant::kPurgeOfAnything,
+     "PurgeOfAnything",
+     {kPurgesAmiss + kPublished + " -RETRACT-> RETRACTED -PROPOSE_PURGE-> RETRACTED"}},
+    {Mutant::kPurgeOfOwn,
+     "PurgeOfOwn",
+     {kOwnReport + kPublished + " -RETRACT-> RETRACTED -PURGE-> RETRACTED"}},
+    {Mutant::kPurgeWithoutReason,
+     "PurgeWithoutReason",
+     {kNoAccount + kPublished + " -RETRACT-> RETRACTED -PURGE-> RETRACTED"}},
+    {Mutant::kPurgeReturns,
+     "PurgeReturns",
+     {"a report leaves FILED or WITHHELD but by REASSESS: " + kFiled + " -PURGE-> DRAFT",
+      kPurgesAmiss + kFiled + " -PURGE-> DRAFT"}},
+    {Mutant::kBotReportsLeak, "BotReportsLeak", {kBot + kPublished + " -REPORT_LEAK-> RETRACTED"}},
+    {Mutant::kLeakReportedWithoutReason,
+     "LeakReportedWithoutReason",
+     {kNoAccount + kPublished + " -REPORT_LEAK-> RETRACTED"}},
+    {Mutant::kLeakReportedForAnyDepartment,
+     "LeakReportedForAnyDepartment",
+     {"a reviewer may decide for any department: " + kPublished + " -REPORT_LEAK-> RETRACTED"}},
+    {Mutant::kLeakReportReturns,
+     "LeakReportReturns",
+     {"a report of a leak does more than take it back: " + kPublished + " -REPORT_LEAK-> DRAFT"}},
     {Mutant::kReviewerDecidesForAll,
      "ReviewerDecidesForAll",
      {"a reviewer may decide for any department: " + kLegalReview + " -RETURN-> DRAFT"}},

@@ -79,6 +79,15 @@ enum class Mutant {
   kAdjudicatedWithoutReason,
   kAdjudicatedUnbound,
   kVerdictLeavesStage,
+  kBotReportsLeak,
+  kOnePersonPurges,
+  kPurgeOfAnything,
+  kPurgeOfOwn,
+  kPurgeWithoutReason,
+  kPurgeReturns,
+  kLeakReportedWithoutReason,
+  kLeakReportedForAnyDepartment,
+  kLeakReportReturns,
   kReviewerDecidesForAll,
   kSignatorySignsForAll,
   kIncompleteIsSubmitted,
@@ -137,7 +146,8 @@ constexpr Table Mutate(Mutant mutant) {
       table.Drop(kLegalReview, A::kApproveLegal, kGrantsLegal);
       break;
     case Mutant::kWithdrawnGoesInCircles:
-      table.Add({kWithdrawn, A::kWithdraw, kWithdrawn, R::kDrafter, kSameDepartment | kReason});
+      table.At(kWithdrawn, A::kProposePurge).to = kRetracted;
+      table.At(kRetracted, A::kProposePurge).to = kWithdrawn;
       break;
     case Mutant::kSecrecyReferralIsNeverResolved:
       table.Remove(kSecrecyReferred, A::kResolve);
@@ -235,6 +245,33 @@ constexpr Table Mutate(Mutant mutant) {
       break;
     case Mutant::kVerdictLeavesStage:
       table.At(kSecrecyReview, A::kAdjudicate).to = kDraft;
+      break;
+    case Mutant::kOnePersonPurges:
+      table.Drop(kRetracted, A::kPurge, kProposed);
+      break;
+    case Mutant::kPurgeOfAnything:
+      table.Drop(kRetracted, A::kProposePurge, kBytes);
+      break;
+    case Mutant::kPurgeOfOwn:
+      table.Drop(kRetracted, A::kPurge, kFourEyes);
+      break;
+    case Mutant::kPurgeWithoutReason:
+      table.Drop(kRetracted, A::kPurge, kReason);
+      break;
+    case Mutant::kPurgeReturns:
+      table.At(kFiled, A::kPurge).to = kDraft;
+      break;
+    case Mutant::kBotReportsLeak:
+      table.Drop(kPublished, A::kReportLeak, kPersonOnly);
+      break;
+    case Mutant::kLeakReportedWithoutReason:
+      table.Drop(kPublished, A::kReportLeak, kReason);
+      break;
+    case Mutant::kLeakReportedForAnyDepartment:
+      table.Drop(kPublished, A::kReportLeak, kItsReports);
+      break;
+    case Mutant::kLeakReportReturns:
+      table.At(kPublished, A::kReportLeak).to = kDraft;
       break;
     case Mutant::kReviewerDecidesForAll:
       table.Drop(kLegalReview, A::kReturn, kItsReports);

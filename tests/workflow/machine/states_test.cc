@@ -57,6 +57,9 @@ constexpr auto kActions = std::to_array<Stored<Action>>({
     {Action::kTakeOver, 25, "TAKE_OVER"},
     {Action::kSetPolicy, 26, "SET_POLICY"},
     {Action::kAdjudicate, 27, "ADJUDICATE"},
+    {Action::kReportLeak, 28, "REPORT_LEAK"},
+    {Action::kProposePurge, 29, "PROPOSE_PURGE"},
+    {Action::kPurge, 30, "PURGE"},
 });
 constexpr auto kRoles = std::to_array<Stored<Role>>({
     {Role::kNone, 0, "NONE"},

@@ -1,11 +1,17 @@
 #include "services/workflow/store/sqlite/rows.h"
 
+#include <algorithm>
+#include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "services/lib/sql/error.h"
 #include "services/workflow/store/sqlite/lists.h"
 #include "services/workflow/store/sqlite/state_set.h"
+#include "workflow/ledger/detail.h"
+#include "workflow/ledger/purge.h"
+#include "workflow/ledger/reader.h"
 
 namespace gongkai::workflow {
 namespace {
@@ -176,6 +182,41 @@ std::vector<base::ActorId> SelectAuthors(sql::Connection& connection,
     for (select.Query(AsBytes(part)); select.Step();) authors.emplace_back(select.Text(0));
   }
   return authors;
+}
+
+std::vector<base::Digest> SelectBrought(sql::Connection& connection, const base::ReportId& report) {
+  sql::Statement& select = connection.Prepare(kSelectChain);
+  std::vector<base::Digest> brought;
+  const std::string name = report.Name();
+  for (select.Query(std::string_view(name), -1, ledger::kEndOfLog); select.Step();) {
+    const ledger::Entry entry = ReadSealed(select).entry;
+    const auto detail = ledger::ReadDetail(entry.action, entry.detail);
+    const auto* parts = detail ? std::get_if<ledger::Parts>(&*detail) : nullptr;
+    if (parts == nullptr) continue;
+    brought.insert(brought.end(), parts->digests.begin(), parts->digests.end());
+    if (entry.content) brought.push_back(*entry.content);
+  }
+  return brought;
+}
+
+bool SelectInUse(sql::Connection& connection, std::span<const base::Digest> bytes) {
+  static const std::string kSelect =
+      "SELECT content, parts FROM record WHERE " + Condition(StatesThat(ledger::NeedsItsContent));
+  const std::set<std::string_view> wanted = [&] {
+    std::set<std::string_view> views;
+    for (const base::Digest& digest : bytes) views.insert(digest.view());
+    return views;
+  }();
+  sql::Statement& select = connection.Prepare(kSelect);
+  bool found = false;
+  for (select.Query(); !found && select.Step();) {
+    found = wanted.contains(select.Blob(0)) ||
+            std::ranges::any_of(ReadDigests(select.Blob(1)), [&](const base::Digest& digest) {
+              return wanted.contains(digest.view());
+            });
+  }
+  select.Reset();
+  return found;
 }
 
 std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,

@@ -55,6 +55,12 @@ base::Time SelectNewestTime(sql::Connection& connection);
 std::vector<base::ActorId> SelectAuthors(sql::Connection& connection,
                                          std::span<const base::Digest> parts);
 
+// Returns what ledger::Store::BroughtTo returns.
+std::vector<base::Digest> SelectBrought(sql::Connection& connection, const base::ReportId& report);
+
+// Returns what ledger::Store::IsInUse returns.
+bool SelectInUse(sql::Connection& connection, std::span<const base::Digest> bytes);
+
 // Returns what ledger::Store::FindCorrection returns.
 std::optional<base::ReportId> SelectCorrection(sql::Connection& connection,
                                                const base::ReportId& corrected,

@@ -120,6 +120,14 @@ std::vector<base::ActorId> SqliteStore::AuthorsOf(std::span<const base::Digest> 
   return WithPortErrors([&] { return SelectAuthors(connection_, parts); });
 }
 
+std::vector<base::Digest> SqliteStore::BroughtTo(const base::ReportId& report) {
+  return WithPortErrors([&] { return SelectBrought(connection_, report); });
+}
+
+bool SqliteStore::IsInUse(std::span<const base::Digest> bytes) {
+  return WithPortErrors([&] { return SelectInUse(connection_, bytes); });
+}
+
 std::uint32_t SqliteStore::LastFormNumber(std::string_view department, std::int32_t year) {
   return WithPortErrors([&] { return SelectLastFormNumber(connection_, department, year); });
 }

@@ -31,6 +31,8 @@ class SqliteStore final : public ledger::Store {
   std::optional<ledger::ChainEnd> FindChainEnd(const ledger::Subject& subject) override;
   std::optional<base::Digest> NewestPolicy() override;
   std::vector<base::ActorId> AuthorsOf(std::span<const base::Digest> parts) override;
+  std::vector<base::Digest> BroughtTo(const base::ReportId& report) override;
+  bool IsInUse(std::span<const base::Digest> bytes) override;
   std::uint32_t LastFormNumber(std::string_view department, std::int32_t year) override;
   std::optional<base::ReportId> FindCorrection(const base::ReportId& corrected,
                                                const base::ReportId& one) override;
