@@ -48,6 +48,7 @@ Office::Office(const workflow::LedgerHost::Options& ledger, const identity::Poli
       intake_to_workflow_("workflow", workflow_server_->InProcessChannel(),
                           token_.Credential("intake")),
       collector_(contents_.MakeCollector(intake_to_workflow_)),
+      purger_(contents_.MakePurger(intake_to_workflow_)),
       review_to_workflow_("workflow", workflow_server_->InProcessChannel(),
                           token_.Credential("review")),
       publish_to_workflow_("workflow", workflow_server_->InProcessChannel(),

@@ -70,6 +70,7 @@ class Office {
   std::unique_ptr<rpc::Server> workflow_server_;
   rpc::Peer intake_to_workflow_;
   std::unique_ptr<intake::Collector> collector_;
+  std::unique_ptr<intake::Purger> purger_;
   rpc::Peer review_to_workflow_;
   rpc::Peer publish_to_workflow_;
   std::unique_ptr<rpc::Server> intake_server_;

@@ -1,20 +1,18 @@
 #include "services/intake/collector.h"
 
-#include <google/protobuf/util/time_util.h>
 #include <grpcpp/client_context.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <exception>
 #include <map>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <utility>
 
 #include "gongkai/workflow/v1/workflow_service.grpc.pb.h"
 #include "services/intake/content/disk.h"
+#include "services/intake/ledger_following.h"
 #include "services/lib/request/time.h"
 #include "services/lib/rpc/peer_call.h"
 #include "workflow/base/digest.h"
@@ -35,19 +33,6 @@ constexpr std::chrono::seconds kLongestFollow(30);  // then the rest is for the 
 
 // This service itself: it asks for nobody else.
 machine::Actor Self() { return {.id = base::ActorId::OfService("intake"), .service = "intake"}; }
-
-// Tells a change from any other that another ledger could have at its position.
-std::string Describe(const wf::WatchChangesResponse& change) {
-  return change.report() + ' ' + change.content_sha256() + ' ' + change.actor() + ' ' +
-         google::protobuf::util::TimeUtil::ToString(change.time());
-}
-
-void Pause(const std::stop_token& stop, std::chrono::milliseconds time) {
-  std::mutex mutex;
-  std::condition_variable_any stopped;
-  std::unique_lock lock(mutex);
-  stopped.wait_for(lock, stop, time, [] { return false; });
-}
 
 }  // namespace
 

@@ -40,4 +40,8 @@ std::unique_ptr<Collector> IntakeHost::MakeCollector(rpc::Peer& workflow) {
   return std::make_unique<Collector>(contents_, blobs_, workflow, grace_);
 }
 
+std::unique_ptr<Purger> IntakeHost::MakePurger(rpc::Peer& workflow) {
+  return std::make_unique<Purger>(places(), workflow);
+}
+
 }  // namespace gongkai::intake

@@ -13,7 +13,9 @@
 #include "services/intake/attachment/blob_store.h"
 #include "services/intake/collector.h"
 #include "services/intake/content/content_store.h"
+#include "services/intake/destroy.h"
 #include "services/intake/leak/leak_checks.h"
+#include "services/intake/purger.h"
 #include "services/lib/rpc/gate.h"
 #include "services/lib/rpc/peer.h"
 #include "services/lib/runtime/stall_watch.h"
@@ -21,11 +23,12 @@
 
 namespace gongkai::intake {
 
-// Owns all that the intake service needs in a process. The server, its service and the Collector
-// must be destroyed before this.
+// Owns all that the intake service needs in a process. The server, its service, the Collector and
+// the Purger must be destroyed before this.
 //
 //   IntakeHost host(data, {});
 //   const std::unique_ptr<Collector> collector = host.MakeCollector(workflow);
+//   const std::unique_ptr<Purger> purger = host.MakePurger(workflow);
 //   services.push_back(host.MakeService(gate, workflow));
 class IntakeHost {
  public:
@@ -63,7 +66,12 @@ class IntakeHost {
   // and this must outlive the Collector.
   std::unique_ptr<Collector> MakeCollector(rpc::Peer& workflow);
 
+  // Returns the Purger, likewise.
+  std::unique_ptr<Purger> MakePurger(rpc::Peer& workflow);
+
   ContentStore& contents() { return contents_; }
+  // Returns all places where bytes are kept.
+  Places places() { return {.contents = contents_, .blobs = blobs_, .leak_checks = leak_checks_}; }
 
  private:
   const std::chrono::seconds grace_;

@@ -27,6 +27,7 @@ Status Serve(rpc::Daemon& daemon) {
                    std::string_view bytes) { return extractor.Read(name, bytes); }});
   rpc::Peer workflow = daemon.Workflow();
   const std::unique_ptr<intake::Collector> collector = host.MakeCollector(workflow);
+  const std::unique_ptr<intake::Purger> purger = host.MakePurger(workflow);
   runtime::Executor executor(
       {.threads = 32});  // most of the time they wait: for the disk, for workflow
   identity::ChangeQuota changes(daemon.policy());

@@ -110,6 +110,7 @@ TEST_F(BadInputRules, WrongState) {
       cleared, Reason::kActionNotAllowed,
       {{kSecrecy, "ReturnTask", "name: '$/tasks/secrecy' reason: '退'", workflow::v1::RETURN},
        {kPublisher, "ReassessReport", "name: '$' reason: '到期'", workflow::v1::REASSESS},
+       {kSecrecy, "ReportLeak", "name: '$' reason: '泄露'", workflow::v1::REPORT_LEAK},
        {kPublisher, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT}});
 
   const std::string published = lifecycle_.Published();
@@ -122,6 +123,11 @@ TEST_F(BadInputRules, WrongState) {
        {kPublisher, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
        {kPublisher, "FileReport", "name: '$'", workflow::v1::FILE},
        {kPublisher, "ReturnReport", "name: '$' reason: '退'", workflow::v1::RETURN}});
+
+  const std::string digest = "sha256: '" + std::string(64, 'a') + "' ";
+  ExpectDenied(waiting, Reason::kActionNotAllowed,
+               {{kLegal, "ConfirmPurge", "name: '$' proposal: 1 reason: '属实' " + digest,
+                 workflow::v1::PURGE}});
 }
 
 TEST_F(BadInputRules, WrongRole) {
@@ -137,6 +143,12 @@ TEST_F(BadInputRules, WrongRole) {
        {kDrafter, "PublishReport", "name: '$'", workflow::v1::PUBLISH},
        {kDrafter, "FileReport", "name: '$'", workflow::v1::FILE},
        {kDrafter, "ReassessReport", "name: '$' reason: '到期'", workflow::v1::REASSESS},
+       {kLegal, "ReportLeak", "name: '$' reason: '泄露'", workflow::v1::REPORT_LEAK},
+       {kLegal, "ProposePurge", "name: '$' reason: '涉密' sha256: '" + std::string(64, 'a') + "'",
+        workflow::v1::PROPOSE_PURGE},
+       {kDrafter, "ConfirmPurge",
+        "name: '$' proposal: 1 reason: '属实' sha256: '" + std::string(64, 'a') + "'",
+        workflow::v1::PURGE},
        {kLegal, "RetractReport", "name: '$' reason: '撤'", workflow::v1::RETRACT}});
   for (const char* who : {kDrafter, kAuditor}) {
     ExpectApprovalDenied(waiting, "legal", who, Reason::kRoleRequired);

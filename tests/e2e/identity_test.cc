@@ -215,8 +215,8 @@ TEST_F(Identity, AServiceAssertsOnlyItsOwnActions) {
       {"service/intake", "CREATE EDIT SUBMIT WITHDRAW"},
       {"service/review",
        "CLAIM RELEASE TAKE_OVER ENDORSE APPROVE_LEGAL APPROVE_SECRECY SIGN RETURN REFER RESOLVE "
-       "WITHHOLD ADJUDICATE"},
-      {"service/publish", "PUBLISH RETRACT RETURN FILE REASSESS"},
+       "WITHHOLD ADJUDICATE PROPOSE_PURGE PURGE"},
+      {"service/publish", "PUBLISH RETRACT REPORT_LEAK RETURN FILE REASSESS"},
       {"service/workflow", ""}};
   for (const auto& [service, actions] : own) {
     for (int i = workflow::v1::CREATE; i <= workflow::v1::Action_MAX; ++i) {

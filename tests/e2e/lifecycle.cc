@@ -158,8 +158,8 @@ std::string Lifecycle::Cleared(const intake::v1::Report& content) {
   return report;
 }
 
-std::string Lifecycle::Published() {
-  std::string report = Cleared();
+std::string Lifecycle::Published(const intake::v1::Report& content) {
+  std::string report = Cleared(content);
   Publish(report);
   return report;
 }

@@ -38,7 +38,7 @@ class Lifecycle {
   std::string InLegalReview();
   std::string InSecrecyReview(const intake::v1::Report& content = Content());
   std::string Cleared(const intake::v1::Report& content = Content());
-  std::string Published();
+  std::string Published(const intake::v1::Report& content = Content());
   std::string Filed();
 
   // The whole request to approve what `who` reads now.

@@ -157,7 +157,7 @@ TEST_F(LifecycleTest, ActionsSayWhatIsPossibleAndWhyNot) {
       cluster_->As<WorkflowService>(kLegal)->ListActions(Context().get(), request, &response).ok());
   std::map<workflow::v1::Action, workflow::v1::PossibleAction> rows;
   for (const auto& row : response.actions()) rows[row.action()] = row;
-  EXPECT_EQ(rows.size(), 21U);
+  EXPECT_EQ(rows.size(), 24U);
   EXPECT_TRUE(rows[workflow::v1::APPROVE_LEGAL].allowed());
   EXPECT_EQ(rows[workflow::v1::APPROVE_LEGAL].to(), workflow::v1::SECRECY_REVIEW);
   EXPECT_EQ(rows[workflow::v1::WITHDRAW].reason(), "ROLE_REQUIRED");

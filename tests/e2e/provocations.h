@@ -118,6 +118,41 @@ class Provocations : public ClusterTest<Provocations> {
                     "' first_finding: 1 verdict: FALSE_ALARM reason: '误报'");
   }
 
+  workflow::v1::Record RecordOf(const std::string& report) {
+    workflow::v1::GetRecordRequest request;
+    request.set_name(report);
+    workflow::v1::Record record;
+    EXPECT_TRUE(cluster_->As<workflow::v1::WorkflowService>(kDrafter)
+                    ->GetRecord(Context().get(), request, &record)
+                    .ok());
+    return record;
+  }
+
+  std::string Purging(const std::string& report) {
+    return Named(report) + "reason: '涉密' sha256: '" + RecordOf(report).content_sha256() + "' ";
+  }
+
+  grpc::Status PurgeWhatIsPublic() {
+    return Call(kSecrecy, "ProposePurge", Purging(lifecycle_.Published()));
+  }
+
+  // Of a content that no other report has.
+  grpc::Status ReadWhatIsPurged() {
+    intake::v1::Report content = Lifecycle::Content();
+    content.set_title("误传的内容");
+    const std::string report = lifecycle_.Published(content);
+    Do(kPublisher, "RetractReport", Named(report) + "reason: '涉密'");
+    Do(kSecrecy, "ProposePurge", Purging(report));
+    Do(kLegal, "ConfirmPurge",
+       Purging(report) + "proposal: " + std::to_string(RecordOf(report).newest_position()));
+    grpc::Status status;
+    EXPECT_TRUE(support::Eventually([&] {
+      status = Call(kDrafter, "GetReport", Named(report));
+      return !status.ok();
+    }));
+    return status;
+  }
+
   grpc::Status TakeOverWithoutSupervising() {
     const std::string report = lifecycle_.InLegalReview();
     Do(kLegal2, "ClaimTask", Named(report + "/tasks/legal"));

@@ -109,6 +109,8 @@ std::map<Reason, std::function<std::string()>> Reasons::Rows() {
     return Call(kDrafter, "CreateReport",
                 "report { title: '更正' corrects: '" + lifecycle_.Create() + "' }");
   });
+  row(Reason::kPurgeNotPossible, [this] { return PurgeWhatIsPublic(); });
+  row(Reason::kContentPurged, [this] { return ReadWhatIsPurged(); });
   call(Reason::kTreeSizeBeyondLog, kAuditor, "GetConsistencyProof",
        "first_tree_size: 1 second_tree_size: 999999999");
   row(Reason::kTooManyAttachments, [this] { return AttachOneTooMany(); });

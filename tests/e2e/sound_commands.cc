@@ -116,8 +116,19 @@ std::vector<SoundCommand> MakeCommands() {
        kLegal,
        "",
        {task + "ground: STATE_SECRET reason: '密'"}},
+      {"ProposePurge",
+       Stand::kRetracted,
+       kSecrecy,
+       "",
+       {named + "sha256: '@' reason: '误传涉密内容'"}},
+      {"ConfirmPurge",
+       Stand::kPurgeProposed,
+       kLegal,
+       "",
+       {named + "proposal: ^ sha256: '@' reason: '属实'"}},
       {"PublishReport", Stand::kCleared, kPublisher, "", {named + "content_sha256: '@'"}},
       {"RetractReport", Stand::kPublished, kPublisher, "", {named + "reason: '有误'"}},
+      {"ReportLeak", Stand::kPublished, kSecrecy, "", {named + "reason: '含身份证号码'"}},
       {"ReturnReport", Stand::kCleared, kPublisher, "", {named + "reason: '退'"}},
       {"FileReport", Stand::kClearedOnRequest, kPublisher, "", {named + "content_sha256: '@'"}},
       {"ReassessReport", Stand::kFiled, kPublisher, "", {named + "reason: '到期'"}},
@@ -159,6 +170,12 @@ std::vector<SoundCommand> MakeCommands() {
       Applied(Stand::kCleared, kPublishKey, kPublisher,
               "action: PUBLISH content_sha256: '@' publish { " + clean_check + "}"),
       Applied(Stand::kPublished, kPublishKey, kPublisher, "action: RETRACT comment: '有误'"),
+      Applied(Stand::kPublished, kPublishKey, kSecrecy,
+              "action: REPORT_LEAK comment: '含身份证号码'"),
+      Applied(Stand::kRetracted, kReviewKey, kSecrecy,
+              "action: PROPOSE_PURGE comment: '误传涉密内容' purge { sha256: '@' }"),
+      Applied(Stand::kPurgeProposed, kReviewKey, kLegal,
+              "action: PURGE comment: '属实' purge { sha256: '@' proposal: ^ }"),
       Applied(Stand::kClearedOnRequest, kPublishKey, kPublisher,
               "action: FILE content_sha256: '@'"),
       Applied(Stand::kFiled, kPublishKey, kPublisher, "action: REASSESS comment: '到期'"),
@@ -239,13 +256,31 @@ std::string Requests::Bring(Stand stand) {
       return lifecycle_.Cleared(Lifecycle::ContentOnRequest());
     case Stand::kPublished:
       return lifecycle_.Published();
+    case Stand::kRetracted: {
+      // Nobody else has this content.
+      intake::v1::Report content = Lifecycle::Content();
+      content.set_title(NewRequestId());
+      std::string report = lifecycle_.Published(content);
+      Require(CallWithText(cluster_, kPublisher, "RetractReport",
+                           {"name: '" + report + "' reason: '有误'"}),
+              "retract");
+      return report;
+    }
+    case Stand::kPurgeProposed: {
+      std::string report = Bring(Stand::kRetracted);
+      Require(CallWithText(cluster_, kSecrecy, "ProposePurge",
+                           {"name: '" + report + "' reason: '涉密' sha256: '" +
+                            RecordOf(report).content_sha256() + "'"}),
+              "propose");
+      return report;
+    }
     case Stand::kFiled:
       return lifecycle_.Filed();
   }
   throw std::logic_error("no such place");
 }
 
-std::string Requests::ContentOf(const std::string& report) {
+workflow::v1::Record Requests::RecordOf(const std::string& report) {
   workflow::v1::GetRecordRequest request;
   request.set_name(report);
   workflow::v1::Record record;
@@ -253,7 +288,7 @@ std::string Requests::ContentOf(const std::string& report) {
   Require(cluster_.As<workflow::v1::WorkflowService>(kDrafter)->GetRecord(Context().get(), request,
                                                                           &record),
           "get record");
-  return record.content_sha256();
+  return record;
 }
 
 std::string Requests::FindingsOf(const std::string& report) {
@@ -275,7 +310,10 @@ std::vector<std::unique_ptr<Message>> Requests::Make(const SoundCommand& command
     return messages;
   }
   for (std::string text : command.texts) {
-    if (text.find('@') != std::string::npos) Replace(text, '@', ContentOf(report));
+    if (text.find('@') != std::string::npos) Replace(text, '@', RecordOf(report).content_sha256());
+    if (text.find('^') != std::string::npos) {
+      Replace(text, '^', std::to_string(RecordOf(report).newest_position()));
+    }
     if (text.find('&') != std::string::npos) Replace(text, '&', FindingsOf(report));
     Replace(text, '$', report);
     Replace(text, '#', NewRequestId());

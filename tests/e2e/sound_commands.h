@@ -27,6 +27,8 @@ enum class Stand {
   kCleared,
   kClearedOnRequest,
   kPublished,
+  kRetracted,
+  kPurgeProposed,  // of the content that was retracted
   kFiled
 };
 
@@ -36,8 +38,8 @@ struct SoundCommand {
   const char* who;
   // For whom a service speaks; empty: for itself.
   const char* person;
-  // The messages as text. In them stand $ for the report's name, @ for the digest of its content, #
-  // for a request id, and % for 64 hex digits that nobody has used.
+  // The messages as text. In them stand $ for the report's name, @ for the digest of its content, ^
+  // for the position of its newest entry, # for a request id, and % for 64 hex digits that nobody has used.
   std::vector<std::string> texts;
 
   // "ApplyAction SUBMIT", for people.
@@ -64,7 +66,7 @@ class Requests {
 
  private:
   std::string Bring(Stand stand);
-  std::string ContentOf(const std::string& report);
+  workflow::v1::Record RecordOf(const std::string& report);
   // Returns the digest of the list of findings.
   std::string FindingsOf(const std::string& report);
 

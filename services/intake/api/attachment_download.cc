@@ -25,6 +25,8 @@ Result<bool> AttachmentDownload::LoadNext(const rpc::Call& call,
   }
   if (reader_->left() == 0) return false;
   Result<std::string> chunk = reader_->Next(limits::kChunkBytes);
+  // After the reading: whatever was read may be what was destroyed meanwhile.
+  if (Status ok = contents_.CheckNotPurged(digest_); !ok) return std::move(ok).error();
   if (!chunk) return std::move(chunk).error();
   part.set_chunk(*std::move(chunk));
   return true;
@@ -46,7 +48,10 @@ Result<BlobStore::Reader> AttachmentDownload::Open(const rpc::Call& call) {
   }
   const Result<base::Digest> digest = ReadDigest(attachment->sha256());
   if (!digest) return digest.error();
-  return blobs_.Open(*digest, attachment->size_bytes());
+  digest_ = *digest;
+  Result<BlobStore::Reader> reader = blobs_.Open(digest_, attachment->size_bytes());
+  if (Status ok = contents_.CheckNotPurged(digest_); !ok) return std::move(ok).error();
+  return reader;
 }
 
 Status AttachmentDownload::Ask(const rpc::Call& call) {

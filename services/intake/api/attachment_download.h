@@ -10,6 +10,7 @@
 #include "services/intake/content/content_store.h"
 #include "services/intake/report/report_queries.h"
 #include "services/lib/rpc/call.h"
+#include "workflow/base/digest.h"
 #include "workflow/error/result.h"
 #include "workflow/machine/actor.h"
 
@@ -25,8 +26,8 @@ class AttachmentDownload {
 
   // Loads the next chunk into `part`. Returns false if all chunks were loaded. Blocks. Throws what
   // BlobStore and ContentStore throw.
-  // Errors: INVALID_FIELD, ATTACHMENT_NOT_FOUND, those of ReportQueries::Locate, CONTENT_CORRUPT (the
-  // bytes no longer have their digest; the last chunk is never loaded then).
+  // Errors: INVALID_FIELD, ATTACHMENT_NOT_FOUND, those of ReportQueries::Locate, CONTENT_PURGED (also while
+  // the bytes are read), CONTENT_CORRUPT (the bytes no longer have their digest; the last chunk is never loaded then).
   Result<bool> LoadNext(const rpc::Call& call, v1::DownloadAttachmentResponse& part);
 
  private:
@@ -39,6 +40,7 @@ class AttachmentDownload {
   BlobStore& blobs_;
   const v1::DownloadAttachmentRequest request_;  // a copy: gRPC's goes when the call ends
   std::optional<BlobStore::Reader> reader_;      // once it is open
+  base::Digest digest_;                          // of the attachment, likewise
   std::string content_sha256_;                   // of the content that the reader reads of
   machine::Actor caller_;                        // as he was when he was last asked for
 };

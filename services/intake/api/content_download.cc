@@ -32,19 +32,25 @@ Result<bool> ContentDownload::LoadNext(const rpc::Call& call, v1::DownloadConten
     reader_.reset();
     ++attachment_;
   }
-  if (!reader_) {
-    if (attachment_ == content_->attachments_size()) return false;
-    const v1::Attachment& attachment = content_->attachments(attachment_);
-    const Result<base::Digest> digest = ReadDigest(attachment.sha256());
-    if (!digest) return digest.error();
-    Result<BlobStore::Reader> reader = blobs_.Open(*digest, attachment.size_bytes());
-    if (!reader) return std::move(reader).error();
-    reader_.emplace(*std::move(reader));
-  }
-  Result<std::string> chunk = reader_->Next(limits::kChunkBytes);
+  if (!reader_ && attachment_ == content_->attachments_size()) return false;
+  const v1::Attachment& attachment = content_->attachments(attachment_);
+  const Result<base::Digest> digest = ReadDigest(attachment.sha256());
+  if (!digest) return digest.error();
+  Result<std::string> chunk = ReadChunk(*digest, attachment.size_bytes());
+  // After the reading: whatever was read may be what was destroyed meanwhile.
+  if (Status ok = contents_.CheckNotPurged(*digest); !ok) return std::move(ok).error();
   if (!chunk) return std::move(chunk).error();
   part.set_chunk(*std::move(chunk));
   return true;
+}
+
+Result<std::string> ContentDownload::ReadChunk(const base::Digest& digest, std::int64_t size) {
+  if (!reader_) {
+    Result<BlobStore::Reader> reader = blobs_.Open(digest, size);
+    if (!reader) return std::move(reader).error();
+    reader_.emplace(*std::move(reader));
+  }
+  return reader_->Next(limits::kChunkBytes);
 }
 
 }  // namespace gongkai::intake

@@ -18,7 +18,7 @@ grpc::ServerWriteReactor<v1::DownloadContentResponse>* StartContentDownload(
     Result<rpc::Admission> admission, const ServiceContext& context, ReportQueries& queries,
     const v1::DownloadContentRequest& request) {
   return rpc::StartStream<PartStream<v1::DownloadContentResponse, ContentDownload>>(
-      std::move(admission), context.stalls, queries, context.blobs, request);
+      std::move(admission), context.stalls, queries, context.contents, context.blobs, request);
 }
 
 }  // namespace gongkai::intake

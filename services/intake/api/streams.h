@@ -25,7 +25,7 @@ grpc::ServerReadReactor<v1::UploadAttachmentRequest>* StartUpload(
 // Starts a download, likewise. The objects of `context` and `queries` must outlive the stream. A
 // client that does not read for too long gets CANCELLED.
 // Errors: that of `admission`, those of ReportQueries::Locate, ATTACHMENT_NOT_FOUND,
-// CONTENT_CORRUPT, DISK_FULL, CANCELLED.
+// CONTENT_PURGED, CONTENT_CORRUPT, DISK_FULL, CANCELLED.
 grpc::ServerWriteReactor<v1::DownloadAttachmentResponse>* StartDownload(
     Result<rpc::Admission> admission, const ServiceContext& context, ReportQueries& queries,
     const v1::DownloadAttachmentRequest& request);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -19,6 +20,19 @@ Error Corrupt(const base::Digest& digest) {
 
 void SyncFolder(const std::filesystem::path& folder) {
   Descriptor::Open(folder, O_RDONLY | O_DIRECTORY).Sync();
+}
+
+// Overwrites the file with zeros, if it exists.
+void Overwrite(const std::filesystem::path& path) {
+  Descriptor file = Descriptor::TryOpen(path, O_WRONLY);
+  if (!file.is_open()) return;
+  const std::string zeros(1 << 20, '\0');
+  for (std::int64_t left = file.Size(); left > 0;) {
+    const std::int64_t next = std::min(left, static_cast<std::int64_t>(zeros.size()));
+    file.Write(std::string_view(zeros).substr(0, static_cast<std::size_t>(next)));
+    left -= next;
+  }
+  file.Sync();
 }
 
 }  // namespace
@@ -45,7 +59,21 @@ Result<BlobStore::Reader> BlobStore::Open(const base::Digest& digest, std::int64
 
 void BlobStore::Remove(const base::Digest& digest) { std::filesystem::remove(PathOf(digest)); }
 
-BlobStore::Writer::Writer(const BlobStore& store, std::filesystem::path path)
+void BlobStore::Destroy(const base::Digest& digest) {
+  const std::filesystem::path path = PathOf(digest);
+  std::exception_ptr failure;
+  try {
+    Overwrite(path);
+  } catch (const std::system_error&) {
+    failure = std::current_exception();
+  }
+  std::filesystem::remove(path);
+  Descriptor folder = Descriptor::TryOpen(path.parent_path(), O_RDONLY | O_DIRECTORY);
+  if (folder.is_open()) folder.Sync();
+  if (failure) std::rethrow_exception(failure);
+}
+
+BlobStore::Writer::Writer(BlobStore& store, std::filesystem::path path)
     : store_(&store),
       path_(std::move(path)),
       file_(Descriptor::Open(path_, O_WRONLY | O_CREAT | O_EXCL)) {}
@@ -76,6 +104,8 @@ void BlobStore::Writer::Place() {
   SyncFolder(place.parent_path());
   SyncFolder(store_->folder_);  // whoever made the folder in it
 }
+
+void BlobStore::Writer::Destroy() { store_->Destroy(digest_); }
 
 BlobStore::Reader::Reader(Descriptor file, const base::Digest& digest, std::int64_t size)
     : file_(std::move(file)), digest_(digest), left_(size) {}

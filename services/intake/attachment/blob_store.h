@@ -43,6 +43,11 @@ class BlobStore {
   // Removes the blob. Does nothing if the blob does not exist.
   void Remove(const base::Digest& digest);
 
+  // Overwrites the blob with zeros, removes it, and returns when that is on disk. Also who reads the blob
+  // now reads no more of its bytes. Does nothing if the blob does not exist. The blob is removed also where
+  // its file cannot be overwritten: then throws std::system_error.
+  void Destroy(const base::Digest& digest);
+
  private:
   std::filesystem::path PathOf(const base::Digest& digest) const;
 
@@ -71,11 +76,14 @@ class BlobStore::Writer {
   // Place was called before.
   void Place();
 
+  // Destroys the blob of the digest that Finish was called with. Requires that Place was called.
+  void Destroy();
+
  private:
   friend class BlobStore;
-  Writer(const BlobStore& store, std::filesystem::path path);
+  Writer(BlobStore& store, std::filesystem::path path);
 
-  const BlobStore* store_;
+  BlobStore* store_;
   std::filesystem::path path_;
   Descriptor file_;      // open until placed
   base::Digest digest_;  // set by Finish

@@ -6,7 +6,9 @@
 
 namespace gongkai::intake {
 ContentStore::ContentStore(const std::filesystem::path& folder)
-    : database_({.file = folder / "intake.db", .migrations = Migrations()}) {}
+    : database_({.file = folder / "intake.db",
+                 .migrations = Migrations(),
+                 .overwrites_what_is_deleted = true}) {}
 
 // Whoever finds nobody writing writes for all who wait; the next gather meanwhile.
 Result<ContentStore::Hold> ContentStore::Put(const Deposit& deposit, std::int64_t quota_bytes) {
@@ -49,7 +51,7 @@ void ContentStore::Write(const std::vector<Job*>& group) {
   transaction.Commit();
 }
 
-void ContentStore::Alone(const std::function<void(sql::Connection&)>& work) {
+void ContentStore::Alone(const std::function<void()>& work) {
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !writing_; });
@@ -57,9 +59,7 @@ void ContentStore::Alone(const std::function<void(sql::Connection&)>& work) {
   }
   std::exception_ptr failure;
   try {
-    sql::Transaction transaction(database_.writer());
-    work(database_.writer());
-    transaction.Commit();
+    work();
   } catch (...) {
     failure = std::current_exception();
   }
@@ -69,6 +69,14 @@ void ContentStore::Alone(const std::function<void(sql::Connection&)>& work) {
   }
   changed_.notify_all();
   if (failure) std::rethrow_exception(failure);
+}
+
+void ContentStore::Change(const std::function<void(sql::Connection&)>& work) {
+  Alone([&] {
+    sql::Transaction transaction(database_.writer());
+    work(database_.writer());
+    transaction.Commit();
+  });
 }
 
 void ContentStore::Release(const base::Digest& digest) {
@@ -94,6 +102,7 @@ Result<std::string> ContentStore::Read(std::string_view query, base::BilingualVi
   std::string bytes;
   {
     const sql::ReadLease reader = database_.Read();
+    if (Status ok = intake::CheckNotPurged(*reader, digest); !ok) return std::move(ok).error();
     sql::Statement& find = reader->Prepare(query);
     find.Query(sql::Bytes{digest.view()});
     if (!find.Step()) return corrupt();
@@ -115,13 +124,45 @@ bool ContentStore::Has(const Revision& revision) {
 }
 
 Status ContentStore::Fits(const Deposit& deposit, std::int64_t quota_bytes) {
-  return CheckQuota(*database_.Read(), deposit, quota_bytes);
+  return CheckFits(*database_.Read(), deposit, quota_bytes);
+}
+
+Status ContentStore::CheckNotPurged(const base::Digest& digest) {
+  return intake::CheckNotPurged(*database_.Read(), digest);
+}
+
+void ContentStore::NotePurged(const Purge& purge) {
+  Change([&](sql::Connection& writer) { intake::NotePurged(writer, purge); });
+}
+
+std::vector<base::Digest> ContentStore::AllPurged() { return intake::AllPurged(*database_.Read()); }
+
+Followed ContentStore::PurgesFollowedTo() { return intake::PurgesFollowedTo(*database_.Read()); }
+
+void ContentStore::StorePurgesFollowed(const Followed& followed) {
+  Change([&](sql::Connection& writer) { intake::StorePurgesFollowed(writer, followed); });
+}
+
+Removed ContentStore::RemovePurged(const std::vector<base::Digest>& digests,
+                                   const Followed& followed) {
+  Removed removed;
+  Change([&](sql::Connection& writer) {
+    removed = intake::RemovePurged(writer, digests);
+    intake::StorePurgesFollowed(writer, followed);
+  });
+  return removed;
+}
+
+bool ContentStore::EmptyLog() {
+  bool emptied = false;
+  Alone([&] { emptied = database_.EmptyLog(); });
+  return emptied;
 }
 
 Followed ContentStore::FollowedTo() { return intake::FollowedTo(*database_.Read()); }
 
 void ContentStore::Keep(const std::vector<base::Digest>& contents, const Followed& followed) {
-  Alone([&](sql::Connection& writer) { intake::Keep(writer, contents, followed); });
+  Change([&](sql::Connection& writer) { intake::Keep(writer, contents, followed); });
 }
 
 std::vector<LooseContent> ContentStore::FindLoose(base::Time before, int limit) {
@@ -130,7 +171,7 @@ std::vector<LooseContent> ContentStore::FindLoose(base::Time before, int limit) 
 
 Removed ContentStore::RemoveContents(const std::vector<base::Digest>& contents, base::Time before) {
   Removed removed;
-  Alone([&](sql::Connection& writer) {
+  Change([&](sql::Connection& writer) {
     for (const base::Digest& content : contents) {
       {
         const std::scoped_lock lock(mutex_);
@@ -145,7 +186,7 @@ Removed ContentStore::RemoveContents(const std::vector<base::Digest>& contents, 
 Removed ContentStore::RemoveParts(base::Time before, int limit,
                                   const std::function<void(const base::Digest&)>& remove_file) {
   Removed removed;
-  Alone([&](sql::Connection& writer) {
+  Change([&](sql::Connection& writer) {
     removed = intake::RemoveParts(writer, before, limit, remove_file);
   });
   return removed;

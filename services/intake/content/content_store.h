@@ -16,6 +16,7 @@
 
 #include "services/intake/content/deposit.h"
 #include "services/intake/content/loose.h"
+#include "services/intake/content/purge.h"
 #include "services/lib/sql/database.h"
 #include "workflow/base/digest.h"
 #include "workflow/base/time.h"
@@ -30,8 +31,8 @@ struct Revision {
 };
 
 // Stores contents and bodies, and finds them by digest. A content that the ledger names is never
-// changed or removed: triggers in the database refuse that too. Thread-safe. Throws sql::Error if
-// the disk fails or is full.
+// changed, and is removed only if it is purged: triggers in the database refuse all else.
+// Thread-safe. Throws sql::Error if the disk fails or is full.
 //
 //   Result<ContentStore::Hold> hold = store.Put(deposit, quota_bytes);
 //   if (!hold) return hold.error();
@@ -66,20 +67,36 @@ class ContentStore {
   // Hold, which the caller keeps until the ledger has answered. `quota_bytes` is the limit of the
   // department; 0 means no limit. Concurrent calls share one flush. Idempotent: may be retried
   // after an exception.
-  // Errors: QUOTA_EXCEEDED.
+  // Errors: CONTENT_PURGED (of the content, or of the body or the attachment that the deposit brings),
+  // QUOTA_EXCEEDED.
   Result<Hold> Put(const Deposit& deposit, std::int64_t quota_bytes);
 
-  // Checks that Put would have room for the deposit now. Stores nothing.
-  // Errors: QUOTA_EXCEEDED.
+  // Checks that Put would store the deposit now. Stores nothing.
+  // Errors: those of Put.
   Status Fits(const Deposit& deposit, std::int64_t quota_bytes);
 
   // Returns the bytes of the content, or of the body, with this digest.
-  // Errors: CONTENT_CORRUPT (the bytes are missing or no longer have the digest).
+  // Errors: CONTENT_PURGED, CONTENT_CORRUPT (the bytes are missing or no longer have the digest).
   Result<std::string> Get(const base::Digest& digest);
   Result<std::string> GetBody(const base::Digest& digest);
 
   // Returns true if a Put has stored this revision.
   bool Has(const Revision& revision);
+
+  // Calls the function of the same name in purge.h. Whoever reads or stores bytes beside this store must
+  // call CheckNotPurged after that, and not before: a purge is noted before any of its bytes go.
+  Status CheckNotPurged(const base::Digest& digest);
+  void NotePurged(const Purge& purge);
+  std::vector<base::Digest> AllPurged();
+  Followed PurgesFollowedTo();
+  void StorePurgesFollowed(const Followed& followed);
+
+  // Removes all rows with these digests, which are noted as purged, and stores how far the ledger has been
+  // followed. Returns what was removed. What is removed is overwritten in intake.db, but may stay in its
+  // write-ahead log until EmptyLog.
+  Removed RemovePurged(const std::vector<base::Digest>& digests, const Followed& followed);
+  // Calls sql::Database::EmptyLog while no other thread writes.
+  bool EmptyLog();
 
   // Calls the function of the same name in loose.h; RemoveContents calls RemoveContent for each
   // content of the list, except those that a Hold keeps.
@@ -101,13 +118,15 @@ class ContentStore {
   };
 
   // Returns the bytes that `query` finds. `what` names the kind of bytes in an error.
-  // Errors: CONTENT_CORRUPT.
+  // Errors: CONTENT_PURGED, CONTENT_CORRUPT.
   Result<std::string> Read(std::string_view query, base::BilingualView what,
                            const base::Digest& digest);
   // Writes all deposits of the group in one transaction, and sets the outcome of each job.
   void Write(const std::vector<Job*>& group);
+  // Runs `work` while no other thread writes.
+  void Alone(const std::function<void()>& work);
   // Runs `work` in its own transaction, while no other thread writes.
-  void Alone(const std::function<void(sql::Connection&)>& work);
+  void Change(const std::function<void(sql::Connection&)>& work);
   void Release(const base::Digest& digest);
 
   sql::Database database_;

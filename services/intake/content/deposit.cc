@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "services/intake/content/content_schema.h"
+#include "services/intake/content/purge.h"
 #include "workflow/error/errors.h"
 
 namespace gongkai::intake {
@@ -122,6 +123,16 @@ void WriteContent(Connection& writer, const Deposit& deposit, const Parts& fresh
   }
 }
 
+// What the deposit only names was in the content before, and may be dropped by one edit after another.
+Status CheckNothingPurged(Connection& connection, const Deposit& deposit) {
+  if (Status ok = CheckNotPurged(connection, deposit.content.digest); !ok) return ok;
+  if (deposit.body_digest && !deposit.body.empty()) {
+    if (Status ok = CheckNotPurged(connection, *deposit.body_digest); !ok) return ok;
+  }
+  if (!deposit.attachment) return {};
+  return CheckNotPurged(connection, deposit.attachment->digest);
+}
+
 // Counts also what another department has stored: otherwise the answer would tell what that is.
 Status CheckRoom(Connection& connection, const Deposit& deposit, const New& fresh,
                  std::int64_t quota_bytes) {
@@ -138,6 +149,7 @@ Status CheckRoom(Connection& connection, const Deposit& deposit, const New& fres
 }  // namespace
 
 Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_bytes, base::Time now) {
+  if (Status ok = CheckNothingPurged(writer, deposit); !ok) return ok;
   const New fresh = Compare(writer, deposit);
   if (Status fits = CheckRoom(writer, deposit, fresh, quota_bytes); !fits) return fits;
   if (const std::int64_t bytes = fresh.to_all.BytesOf(deposit); bytes > 0) {
@@ -156,7 +168,8 @@ Status Write(Connection& writer, const Deposit& deposit, std::int64_t quota_byte
   return {};
 }
 
-Status CheckQuota(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
+Status CheckFits(Connection& connection, const Deposit& deposit, std::int64_t quota_bytes) {
+  if (Status ok = CheckNothingPurged(connection, deposit); !ok) return ok;
   return CheckRoom(connection, deposit, Compare(connection, deposit), quota_bytes);
 }
 

@@ -46,13 +46,15 @@ struct Deposit {
 // Writes the deposit within the transaction of `writer`. Existing rows stay. New rows become loose,
 // stored at `now`. If the content exists and is loose, its time becomes `now`. An existing body or
 // attachment keeps its time. `quota_bytes` limits what the department stores; 0 means no limit.
-// Errors: QUOTA_EXCEEDED; nothing is written then.
+// A body or an attachment that is purged may still be named, but not brought.
+// Errors: CONTENT_PURGED (of the content, or of what the deposit brings), QUOTA_EXCEEDED; nothing is
+// written then.
 Status Write(sql::Connection& writer, const Deposit& deposit, std::int64_t quota_bytes,
              base::Time now);
 
-// Checks that Write would have room for the deposit, counting also what another department has
-// stored. Writes nothing.
-// Errors: QUOTA_EXCEEDED.
-Status CheckQuota(sql::Connection& connection, const Deposit& deposit, std::int64_t quota_bytes);
+// Checks that Write would write the deposit, counting also what another department has stored. Writes
+// nothing.
+// Errors: CONTENT_PURGED, QUOTA_EXCEEDED.
+Status CheckFits(sql::Connection& connection, const Deposit& deposit, std::int64_t quota_bytes);
 
 }  // namespace gongkai::intake

@@ -47,16 +47,6 @@ void ForgetNotes(Connection& writer, const base::Digest& content) {
   writer.Prepare("DELETE FROM loose_report WHERE content = $1").Run(Bytes{content.view()});
 }
 
-void KeepOne(Connection& writer, const base::Digest& content) {
-  for (const Part& part : PartsOf(writer, content)) {
-    Forget(writer, part.kind, part.digest);
-    writer.Prepare("DELETE FROM loose_part WHERE kind = $1 AND part = $2")
-        .Run(part.kind, Bytes{part.digest.view()});
-  }
-  ForgetNotes(writer, content);
-  Forget(writer, kContent, content);
-}
-
 struct Row {
   base::Digest digest;
   std::string department;
@@ -95,8 +85,20 @@ Followed FollowedTo(Connection& connection) {
   return followed;
 }
 
+void KeepParts(Connection& writer, const base::Digest& content) {
+  for (const Part& part : PartsOf(writer, content)) {
+    Forget(writer, part.kind, part.digest);
+    writer.Prepare("DELETE FROM loose_part WHERE kind = $1 AND part = $2")
+        .Run(part.kind, Bytes{part.digest.view()});
+  }
+  ForgetNotes(writer, content);
+}
+
 void Keep(Connection& writer, const std::vector<base::Digest>& contents, const Followed& followed) {
-  for (const base::Digest& content : contents) KeepOne(writer, content);
+  for (const base::Digest& content : contents) {
+    KeepParts(writer, content);
+    Forget(writer, kContent, content);
+  }
   writer.Prepare("UPDATE followed SET next = $1, last = $2").Run(followed.next, followed.last);
 }
 

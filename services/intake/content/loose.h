@@ -49,6 +49,9 @@ Followed FollowedTo(sql::Connection& connection);
 void Keep(sql::Connection& writer, const std::vector<base::Digest>& contents,
           const Followed& followed);
 
+// Keeps the parts of the content for ever, and forgets what is noted of the content itself.
+void KeepParts(sql::Connection& writer, const base::Digest& content);
+
 // Returns at most `limit` loose contents that were stored before `before`, oldest first.
 std::vector<LooseContent> FindLoose(sql::Connection& connection, base::Time before, int limit);
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "gongkai/intake/v1/finding.pb.h"
 #include "services/lib/sql/database.h"
@@ -20,6 +21,8 @@ struct CheckKey {
   PartType type;
   base::Digest digest;  // of the content, of the body, or of the attachment with its name
   int rules_version;
+  // Of the bytes of the attachment, without its name; absent: not an attachment.
+  std::optional<base::Digest> file = std::nullopt;
 };
 
 // Stores checks in `findings.db`, which may be deleted while no process uses it: a part is then checked
@@ -34,6 +37,13 @@ class FindingStore {
 
   // Keeps the check. The first one of a key that can be read stays.
   void Put(const CheckKey& key, const v1::PartCheck& check);
+
+  // Removes the checks of the contents, bodies and attachments with these digests. Removes also the checks
+  // of all attachments that were kept by a program which did not store by what digest to find them.
+  // What is removed is overwritten in `findings.db`, but may stay in its write-ahead log until EmptyLog.
+  void Remove(const std::vector<base::Digest>& digests);
+  // Calls sql::Database::EmptyLog while no other thread writes.
+  bool EmptyLog();
 
  private:
   sql::Database database_;

@@ -37,7 +37,7 @@ Status ForEachPart(const v1::Content& content, const base::Digest& digest, const
 CheckKey KeyOf(PartType type, const base::Digest& digest, const v1::Attachment* attachment,
                int rules_version) {
   if (attachment == nullptr) return {type, digest, rules_version};
-  return {type, base::Sha256({digest.view(), attachment->file_name()}), rules_version};
+  return {type, base::Sha256({digest.view(), attachment->file_name()}), rules_version, digest};
 }
 
 // Returns the checker of this process: making one takes some 50 ms, and all are the same.
@@ -61,6 +61,7 @@ Result<FindingList> LeakChecks::Check(const v1::Content& content, const base::Di
   FindingListBuilder list(limits::kLeakFindings);
   const auto visit = [&](PartType type, const base::Digest& part,
                          const v1::Attachment* attachment) -> Status {
+    if (Status ok = contents_.CheckNotPurged(part); !ok) return ok;
     const CheckKey key = KeyOf(type, part, attachment, leak::kRulesVersion);
     std::optional<v1::PartCheck> kept = store_.Find(key);
     if (!kept) {
@@ -100,14 +101,14 @@ std::string LeakChecks::NameOf(PartType type, const v1::Attachment* attachment) 
 Result<v1::PartCheck> LeakChecks::CheckText(PartType type, const v1::Content& content,
                                             const base::Digest& digest) {
   if (type == PartType::kFields) {
-    return Keep({type, digest, leak::kRulesVersion},
+    return Keep({type, digest, leak::kRulesVersion}, digest,
                 CheckPart(checker_, FieldsOf(content), digest));
   }
   const Result<base::Digest> part = ReadDigest(content.body_sha256());
   if (!part) return part.error();
   const Result<std::string> body = ReadBody(contents_, content);
   if (!body) return body.error();
-  return Keep({type, *part, leak::kRulesVersion},
+  return Keep({type, *part, leak::kRulesVersion}, *part,
               CheckPart(checker_, {.parts = {{.text = *body}}}, *part));
 }
 
@@ -123,6 +124,15 @@ Result<v1::PartCheck> LeakChecks::CheckAttachment(const v1::Attachment& attachme
   } const turn{turns_};
   // Somebody else may have checked it while this one waited.
   if (auto kept = store_.Find(key)) return *std::move(kept);
+  const Result<std::string> bytes = ReadFile(attachment, digest, wanted);
+  // After the reading: whatever was read may be what was destroyed meanwhile.
+  if (Status ok = contents_.CheckNotPurged(digest); !ok) return std::move(ok).error();
+  if (!bytes) return bytes.error();
+  return Keep(key, digest, CheckPart(checker_, read_(attachment.file_name(), *bytes), digest));
+}
+
+Result<std::string> LeakChecks::ReadFile(const v1::Attachment& attachment,
+                                         const base::Digest& digest, const Wanted& wanted) {
   Result<BlobStore::Reader> reader = blobs_.Open(digest, attachment.size_bytes());
   if (!reader) return std::move(reader).error();
   std::string bytes;
@@ -133,11 +143,17 @@ Result<v1::PartCheck> LeakChecks::CheckAttachment(const v1::Attachment& attachme
     if (!next) return next.error();
     bytes += *next;
   }
-  return Keep(key, CheckPart(checker_, read_(attachment.file_name(), bytes), digest));
+  return bytes;
 }
 
-v1::PartCheck LeakChecks::Keep(const CheckKey& key, v1::PartCheck check) {
+Result<v1::PartCheck> LeakChecks::Keep(const CheckKey& key, const base::Digest& bytes,
+                                       v1::PartCheck check) {
   store_.Put(key, check);
+  // A purge is noted before it removes checks, so either it sees this one, or this sees the purge.
+  if (Status ok = contents_.CheckNotPurged(bytes); !ok) {
+    store_.Remove({bytes});
+    return std::move(ok).error();
+  }
   // Two may have checked the same part at once: what was kept first counts.
   std::optional<v1::PartCheck> kept = store_.Find(key);
   return kept ? *std::move(kept) : std::move(check);

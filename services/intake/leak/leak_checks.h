@@ -6,6 +6,7 @@
 #include <semaphore>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gongkai/intake/v1/content.pb.h"
 #include "services/intake/attachment/blob_store.h"
@@ -33,13 +34,17 @@ class LeakChecks {
 
   // Returns what is found in the content with this digest. Blocks: what was not checked yet is read and
   // checked, at most two attachments at a time for all callers.
-  // Errors: CONTENT_CORRUPT, and those of `wanted`.
+  // Errors: CONTENT_PURGED, CONTENT_CORRUPT, and those of `wanted`.
   Result<FindingList> Check(const v1::Content& content, const base::Digest& digest,
                             const Wanted& wanted);
 
   // Returns what these rules found in the content, or nullopt unless all of it is kept.
   std::optional<FindingList> Recall(const v1::Content& content, const base::Digest& digest,
                                     int rules_version);
+
+  // Calls the function of the same name in FindingStore.
+  void Remove(const std::vector<base::Digest>& digests) { store_.Remove(digests); }
+  bool EmptyLog() { return store_.EmptyLog(); }
 
  private:
   // Returns the name of the part of a content, as it is shown.
@@ -54,8 +59,14 @@ class LeakChecks {
                                         const base::Digest& digest, const CheckKey& key,
                                         const Wanted& wanted);
 
-  // Returns the check that is kept by this key from now on.
-  v1::PartCheck Keep(const CheckKey& key, v1::PartCheck check);
+  // Returns the bytes of the attachment.
+  // Errors: CONTENT_CORRUPT, and those of `wanted`.
+  Result<std::string> ReadFile(const v1::Attachment& attachment, const base::Digest& digest,
+                               const Wanted& wanted);
+
+  // Returns the check that is kept by this key from now on. `bytes` is the digest of what was checked.
+  // Errors: CONTENT_PURGED (meanwhile; then nothing is kept).
+  Result<v1::PartCheck> Keep(const CheckKey& key, const base::Digest& bytes, v1::PartCheck check);
 
   const leak::Checker& checker_;
   FindingStore store_;

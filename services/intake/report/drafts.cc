@@ -138,8 +138,16 @@ Result<Drafts::Draft> Drafts::Prepare(const rpc::Call& call, const Change& chang
   if (!allowed) return std::move(allowed).error();
   Draft draft{.base = std::move(allowed->record)};
   if (allowed->replayed) return draft;
+  // Also where the draft names it already, so that nothing would be stored.
+  if (edit.attachment) {
+    if (Status ok = contents_.CheckNotPurged(edit.attachment->digest); !ok) {
+      return std::move(ok).error();
+    }
+  }
 
   Result<v1::Content> content = ReadContent(contents_, draft.base.content_sha256());
+  // What is destroyed is no rule that refuses the caller.
+  if (!content && content.error().reason == Reason::kContentPurged) return content.error();
   if (Status ok = content ? edit.change(*content) : Status(content.error()); !ok) {
     return workflow_.Refuse(call, request, std::move(ok).error());
   }
@@ -160,7 +168,14 @@ Result<wf::Record> Drafts::Record(const rpc::Call& call, const Deposit& deposit,
   Result<ContentStore::Hold> hold = contents_.Put(deposit, department_bytes_());
   if (!hold) return std::move(hold).error();
   holds.push_back(*std::move(hold));
-  if (file != nullptr) file->Place();
+  if (file != nullptr) {
+    file->Place();
+    // A purge is noted before it destroys files, so either it sees this one, or this sees the purge.
+    if (Status ok = contents_.CheckNotPurged(deposit.attachment->digest); !ok) {
+      file->Destroy();
+      return std::move(ok).error();
+    }
+  }
   Result<rpc::Standing> applied = workflow_.Apply(call, action);
   if (!applied) return std::move(applied).error();
   return std::move(applied->record);

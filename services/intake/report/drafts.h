@@ -54,7 +54,7 @@ class Drafts {
   // Creates a new report: asks the ledger for permission, stores the content, and has the ledger
   // record the creation. `create` holds all fields but the digests of the content and its parts. A
   // retried request gets the same response as the first time.
-  // Errors: those of the ledger, QUOTA_EXCEEDED.
+  // Errors: those of the ledger, QUOTA_EXCEEDED, CONTENT_PURGED.
   Result<v1::Report> Create(const rpc::Call& call, workflow::v1::Command create,
                             v1::Content content, std::string_view body);
 
@@ -68,7 +68,8 @@ class Drafts {
   // time. An edit that changes nothing writes nothing. If `change` has no etag and another edit
   // wins the race, applies this edit to the winner's content, in at most 5 attempts. Both edits
   // take effect then.
-  // Errors: those of the ledger and of `edit`, OVERLOADED, QUOTA_EXCEEDED, CONTENT_CORRUPT.
+  // Errors: those of the ledger and of `edit`, OVERLOADED, QUOTA_EXCEEDED, CONTENT_CORRUPT,
+  // CONTENT_PURGED.
   Result<v1::Report> Apply(const rpc::Call& call, const Change& change, const Edit& edit);
 
   // Returns the report as Apply would change it. Changes and records nothing.
@@ -78,7 +79,7 @@ class Drafts {
   // Checks whether Apply would succeed now. Returns the report if Apply would return an earlier
   // response or change nothing; otherwise nullopt. Changes nothing, but the ledger records a
   // refusal.
-  // Errors: those of the ledger and of `edit`, QUOTA_EXCEEDED, CONTENT_CORRUPT.
+  // Errors: those of the ledger and of `edit`, QUOTA_EXCEEDED, CONTENT_CORRUPT, CONTENT_PURGED.
   Result<std::optional<v1::Report>> Rehearse(const rpc::Call& call, const Change& change,
                                              const Edit& edit);
 
@@ -94,7 +95,8 @@ class Drafts {
   Result<Draft> Prepare(const rpc::Call& call, const Change& change, const Edit& edit);
 
   // Stores the deposit, places the file of the attachment, and has the ledger record `action`. Adds
-  // the Hold of the stored content to `holds`. Returns the new record.
+  // the Hold of the stored content to `holds`. Returns the new record. An attachment that is purged
+  // meanwhile has no file.
   Result<workflow::v1::Record> Record(const rpc::Call& call, const Deposit& deposit,
                                       BlobStore::Writer* file, const workflow::v1::Command& action,
                                       std::vector<ContentStore::Hold>& holds);

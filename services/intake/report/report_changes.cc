@@ -116,7 +116,9 @@ Status ReportChanges::Submit(const rpc::Call& call, const v1::SubmitReportReques
   const std::string& sha256 = allowed->record.content_sha256();
   const Result<v1::Content> content = ReadContent(contents_, sha256);
   const auto refuse = [&](Error why) -> Status {
-    return dry ? std::move(why) : workflow_.Refuse(call, submit, std::move(why));
+    // What is destroyed is no rule that refuses the caller.
+    const bool recorded = !dry && why.reason != Reason::kContentPurged;
+    return recorded ? workflow_.Refuse(call, submit, std::move(why)) : std::move(why);
   };
   if (!content) return refuse(content.error());
   const Result<std::string> body = ReadBody(contents_, *content);

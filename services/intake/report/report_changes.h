@@ -17,7 +17,7 @@ namespace gongkai::intake {
 // nothing. Thread-safe. `workflow`, `contents`, `drafts` and `leaks` must
 // outlive this.
 // Errors: INVALID_FIELD, and those of Drafts and of the ledger. Submit: CONTENT_INCOMPLETE,
-// CONTENT_CORRUPT. DeleteAttachment: ATTACHMENT_NOT_FOUND.
+// CONTENT_CORRUPT, CONTENT_PURGED. DeleteAttachment: ATTACHMENT_NOT_FOUND.
 class ReportChanges {
  public:
   ReportChanges(rpc::WorkflowClient& workflow, ContentStore& contents, Drafts& drafts,

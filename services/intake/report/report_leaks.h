@@ -29,7 +29,7 @@ class ReportLeaks {
 
   // Returns the findings of `content`, whose digest is `digest`, with the verdicts that the ledger has
   // or carries over.
-  // Errors: CONTENT_CORRUPT, CANCELLED, DEADLINE_EXCEEDED.
+  // Errors: CONTENT_PURGED, CONTENT_CORRUPT, CANCELLED, DEADLINE_EXCEEDED.
   Result<ReportFindings> Check(const rpc::Call& call, const workflow::v1::Record& record,
                                const v1::Content& content, const base::Digest& digest);
 

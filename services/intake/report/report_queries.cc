@@ -27,6 +27,9 @@ namespace wf = workflow::v1;
 using request::FieldCheck;
 using request::Presence;
 
+// Report.content_problem of a content that was destroyed as it should be: nobody has to mend it.
+constexpr std::string_view kPurged = InfoOf(Reason::kContentPurged).name;
+
 // The token of a page is the number of findings before it.
 std::optional<std::size_t> ReadPageToken(const std::string& token) {
   std::size_t begin = 0;
@@ -130,7 +133,7 @@ Status ReportQueries::Show(const rpc::Call& call, const Repeated<wf::Record>& re
     if (Status wanted = call.Wanted(); !wanted) return wanted;
     v1::Report& row = *reports.Add();
     row = ShowRow(contents_, record);
-    if (row.content_problem().empty()) continue;
+    if (row.content_problem().empty() || row.content_problem() == kPurged) continue;
     if (damaged == 0) spdlog::error("{}: {}", row.name(), row.content_problem());
     ++damaged;
   }
@@ -217,6 +220,8 @@ Status ReportQueries::BatchGetHeadings(const rpc::Call& call,
     const Result<v1::Content> content = ReadContent(contents_, sha256);
     if (content) {
       *response.add_headings() = rpc::HeadingOf(*content, sha256);
+    } else if (content.error().reason == Reason::kContentPurged) {
+      response.add_purged(sha256);
     } else {
       if (response.missing().empty()) spdlog::error("no heading: {}", content.error().message);
       response.add_missing(sha256);

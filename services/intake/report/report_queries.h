@@ -19,7 +19,7 @@ namespace gongkai::intake {
 // Serves the calls that read. Each function sets `response`. The ledger decides which reports the
 // caller may see. Thread-safe. `workflow`, `contents` and `leaks` must
 // outlive this.
-// Errors: INVALID_FIELD, REPORT_NOT_FOUND, CONTENT_CORRUPT, and those of the ledger.
+// Errors: INVALID_FIELD, REPORT_NOT_FOUND, CONTENT_PURGED, CONTENT_CORRUPT, and those of the ledger.
 class ReportQueries {
  public:
   ReportQueries(rpc::WorkflowClient& workflow, ContentStore& contents, ReportLeaks& leaks)

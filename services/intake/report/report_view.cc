@@ -87,7 +87,9 @@ v1::Report ShowChanged(ContentStore& contents, const workflow::v1::Record& recor
   if (!digest) return HeadOf(record);  // the caller may read none
   Result<v1::Report> report = ShowReport(contents, record, *digest);
   if (report) return *std::move(report);
-  spdlog::error("{}: {}", record.name(), report.error().message);
+  if (report.error().reason != Reason::kContentPurged) {
+    spdlog::error("{}: {}", record.name(), report.error().message);
+  }
   return Marked(HeadOf(record), report.error());
 }
 

@@ -12,7 +12,7 @@
 namespace gongkai::intake {
 
 // Returns the report with the given content, which may be an earlier one.
-// Errors: CONTENT_CORRUPT (the content or its body is missing or damaged).
+// Errors: CONTENT_PURGED, CONTENT_CORRUPT (the content or its body is missing or damaged).
 Result<v1::Report> ShowReport(ContentStore& contents, const workflow::v1::Record& record,
                               const base::Digest& digest);
 

@@ -36,11 +36,14 @@ Result<Headings::ByDigest> Headings::Read(const Call& call, const std::set<std::
       read[heading.content_sha256()] = {.heading = heading, .problem = ""};
     }
   }
-  for (const std::string& sha256 : response->missing()) {
-    if (digests.contains(sha256)) {
-      read[sha256] = {.heading = {}, .problem = std::string(InfoOf(Reason::kContentCorrupt).name)};
+  const auto add = [&](const auto& sha256s, Reason why) {
+    for (const std::string& sha256 : sha256s) {
+      if (!digests.contains(sha256)) continue;
+      read[sha256] = {.heading = {}, .problem = std::string(InfoOf(why).name)};
     }
-  }
+  };
+  add(response->missing(), Reason::kContentCorrupt);
+  add(response->purged(), Reason::kContentPurged);
   for (const auto& [sha256, one] : read) Remember(sha256, one);
   return read;
 }

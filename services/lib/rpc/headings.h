@@ -23,7 +23,7 @@ intake::v1::Heading HeadingOf(const intake::v1::Content& content, std::string_vi
 // Holds the heading of one content, or the reason why intake has none.
 struct HeadingRead {
   intake::v1::Heading heading;
-  std::string problem;  // "CONTENT_CORRUPT", and `heading` is empty; empty: no problem
+  std::string problem;  // "CONTENT_CORRUPT" or "CONTENT_PURGED", with an empty heading; empty: none
 };
 
 // Reads headings from intake, and remembers what was read last of at least 2,048 contents. So the

@@ -1,6 +1,7 @@
 #include "services/lib/sql/database.h"
 
 #include <openssl/rand.h>
+#include <sqlite3.h>
 
 #include <stdexcept>
 
@@ -13,6 +14,11 @@ std::string RandomKey() {
     throw std::runtime_error("the system gives no random bytes");
   }
   return key;
+}
+
+void OverwriteWhatIsDeleted(Connection& writer) {
+  Statement set = writer.PrepareOnce("PRAGMA secure_delete = ON");
+  if (!set.Step() || set.Int(0) != 1) throw Error(SQLITE_ERROR, "secure_delete did not take");
 }
 
 std::string Prepared(Connection& writer, std::span<const Migration> migrations) {
@@ -33,6 +39,13 @@ Database::Database(const Options& options)
       lock_(file_),
       writer_(file_, Connection::Mode::kReadWrite),
       page_token_key_(Prepared(writer_, options.migrations)),
-      readers_(file_, options.readers) {}
+      readers_(file_, options.readers) {
+  if (options.overwrites_what_is_deleted) OverwriteWhatIsDeleted(writer_);
+}
+
+bool Database::EmptyLog() {
+  Statement empty = writer_.PrepareOnce("PRAGMA wal_checkpoint(TRUNCATE)");
+  return empty.Step() && empty.Int(0) == 0;
+}
 
 }  // namespace gongkai::sql

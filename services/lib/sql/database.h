@@ -27,6 +27,9 @@ class Database {
     std::filesystem::path file;             // created if missing; its directory must exist
     std::span<const Migration> migrations;  // read by the constructor only
     int readers = 4;                        // number of connections for reading
+    // Whether what is deleted is overwritten in the file, so that nothing of it is left there. Costs a
+    // write of each page that becomes free.
+    bool overwrites_what_is_deleted = false;
   };
 
   // Locks the file, migrates the schema and opens the readers. Resolves symbolic links first, so
@@ -36,6 +39,11 @@ class Database {
 
   // Returns the connection for writing. One thread at a time: the callers must take turns.
   Connection& writer() { return writer_; }
+
+  // Moves the write-ahead log into the file and makes the log empty, so that the log keeps no page as it
+  // was before. Waits up to 5 s for the readers. Returns false if one of them still needs the log. Only
+  // on the thread that uses the writer, outside a transaction.
+  bool EmptyLog();
 
   // Returns a leased connection for reading; see ReadPool::Lease. Thread-safe.
   ReadLease Read(Deadline deadline = std::nullopt) { return readers_.Lease(deadline); }

@@ -158,6 +158,8 @@ class CallsTest : public ::testing::Test {
   void AddIntake();
   void AddReview();
   void AddTakeOver(const std::string& task);
+  void AddPurge();
+  void AddLeak();
   void AddAdjudication();
   void AddOpinions();
   void AddPublish();
@@ -327,7 +329,32 @@ void CallsTest::AddReview() {
   withhold.set_ground(workflow::v1::STATE_SECRET);
   withhold.set_reason("x");
   ask("WithholdTask", &Review::WithholdTask, withhold, "reports/for-review-3");
+  AddPurge();
   AddOpinions();
+}
+
+// A proposal and its confirmation, of what came to the secrecy review and was withdrawn.
+void CallsTest::AddPurge() {
+  const std::string report = NewTask("for-purge");
+  Approve(office_, kLegalReviewer, report, review::v1::LEGAL);
+  intake::v1::WithdrawReportRequest withdraw;
+  withdraw.set_name(report);
+  withdraw.set_reason("x");
+  Must(office_.Call(kDrafter, &Intake::WithdrawReport, withdraw));
+  const std::string digest = ContentOf(office_, report);
+  review::v1::ProposePurgeRequest propose;
+  propose.set_name(report);
+  propose.add_sha256(digest);
+  propose.set_reason("x");
+  Add(kReviewService + "ProposePurge",
+      [&] { Must(office_.Call(kSecrecyReviewer, &Review::ProposePurge, propose)); });
+  review::v1::ConfirmPurgeRequest confirm;
+  confirm.set_name(report);
+  confirm.set_proposal(GetRecord(office_, report).newest_position());
+  confirm.add_sha256(digest);
+  confirm.set_reason("x");
+  Add(kReviewService + "ConfirmPurge",
+      [&] { Must(office_.Call(kLegalReviewer, &Review::ConfirmPurge, confirm)); });
 }
 
 // A verdict on a finding, and the approval after it.
@@ -403,10 +430,13 @@ void CallsTest::AddPublish() {
       ", a page");
   AddWatch("bot/website", probes::Make<publish::v1::WatchPublicationsRequest>(
                               probes::kPublish, "WatchPublications", [](auto&) {}));
+  ask("CheckPublications", &Publish::CheckPublications, publish::v1::CheckPublicationsRequest(),
+      ", of one");
   publish::v1::RetractReportRequest retract;
   retract.set_name(report);
   retract.set_reason("x");
   ask("RetractReport", &Publish::RetractReport, retract);
+  AddLeak();
 
   const std::string minutes =
       CreateReport(office_, "for-filing", "", workflow::v1::ON_REQUEST).name();
@@ -418,6 +448,17 @@ void CallsTest::AddPublish() {
   reassess.set_name(minutes);
   reassess.set_reason("x");
   ask("ReassessReport", &Publish::ReassessReport, reassess);
+}
+
+void CallsTest::AddLeak() {
+  const std::string report = CreateReport(office_, "for-leak").name();
+  Clear(office_, report);
+  PublishReport(office_, report);
+  publish::v1::ReportLeakRequest leak;
+  leak.set_name(report);
+  leak.set_reason("x");
+  Add(kPublishService + "ReportLeak",
+      [&] { Must(office_.Call(kSecrecyReviewer, &Publish::ReportLeak, leak)); });
 }
 
 TEST_F(CallsTest, AreThoseOfTheTableInTheDocumentation) {

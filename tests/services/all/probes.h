@@ -220,6 +220,20 @@ inline void AddOfReview(const Target& target, review::v1::Stage stage, std::vect
   }));
 }
 
+inline void AddPurgesOf(const Target& target, std::vector<Probe>& out) {
+  const auto purge = [&](auto& m) {
+    m.set_name("reports/" + target.report);
+    m.add_sha256(target.sha256.empty() ? std::string(64, 'a') : target.sha256);
+    m.set_reason("x");
+    m.set_etag(target.etag);
+  };
+  out.push_back(Make<review::v1::ProposePurgeRequest>(kReview, "ProposePurge", purge));
+  out.push_back(Make<review::v1::ConfirmPurgeRequest>(kReview, "ConfirmPurge", [&](auto& m) {
+    purge(m);
+    m.set_proposal(1);
+  }));
+}
+
 // The methods of the heads and of the signatory, and the sheet.
 inline void AddOpinionsOf(const Target& target, std::vector<Probe>& out) {
   const auto given = [&](auto& m, review::v1::Stage stage) {
@@ -258,6 +272,7 @@ inline void AddOfPublish(const Target& target, std::vector<Probe>& out) {
                                                                 publication));
   out.push_back(Make<publish::v1::PublishReportRequest>(kPublish, "PublishReport", change));
   out.push_back(Make<publish::v1::RetractReportRequest>(kPublish, "RetractReport", with_reason));
+  out.push_back(Make<publish::v1::ReportLeakRequest>(kPublish, "ReportLeak", with_reason));
   out.push_back(Make<publish::v1::ReturnReportRequest>(kPublish, "ReturnReport", with_reason));
   out.push_back(Make<publish::v1::FileReportRequest>(kPublish, "FileReport", change));
   out.push_back(Make<publish::v1::ReassessReportRequest>(kPublish, "ReassessReport", with_reason));
@@ -274,6 +289,7 @@ inline std::vector<Probe> ProbesOf(const Target& target) {
   probes::AddOfReview(target, review::v1::LEGAL, out);
   probes::AddOfReview(target, review::v1::SECRECY, out);
   probes::AddOpinionsOf(target, out);
+  probes::AddPurgesOf(target, out);
   probes::AddOfPublish(target, out);
   return out;
 }
@@ -322,6 +338,8 @@ inline std::vector<Probe> ProbesOfAll() {
         Make<publish::v1::ListPublicationsRequest>(kPublish, "ListPublications", filtered));
     out.push_back(Make<publish::v1::ListUnpublishedReportsRequest>(
         kPublish, "ListUnpublishedReports", filtered));
+    out.push_back(
+        Make<publish::v1::CheckPublicationsRequest>(kPublish, "CheckPublications", filtered));
     for (const auto stage :
          {review::v1::ENDORSEMENT, review::v1::LEGAL, review::v1::SECRECY, review::v1::SIGNATURE}) {
       out.push_back(Make<review::v1::ListTasksRequest>(kReview, "ListTasks", [&](auto& m) {

@@ -107,6 +107,7 @@ class IntakeWorld {
         "workflow", workflow_.address(),
         identity::MakeChannelCredentials(Certificates().Of("service/intake"), "workflow"));
     collector_ = host_.MakeCollector(*to_workflow_);
+    StartPurger();
     std::vector<std::unique_ptr<grpc::Service>> services;
     services.push_back(host_.MakeService(intake_.gate(), *to_workflow_));
     intake_.Serve(std::move(services));
@@ -148,6 +149,9 @@ class IntakeWorld {
   std::filesystem::path data() const { return data_; }
   TestNode& intake() { return intake_; }
   ContentStore& contents() { return host_.contents(); }
+  Places places() { return host_.places(); }
+  void StopPurger() { purger_.reset(); }
+  void StartPurger() { purger_ = host_.MakePurger(*to_workflow_); }
 
   // The files of attachments, half-written ones included.
   std::vector<std::filesystem::path> Blobs() const {
@@ -206,6 +210,7 @@ class IntakeWorld {
   IntakeHost host_;
   std::optional<rpc::Peer> to_workflow_;
   std::unique_ptr<Collector> collector_;
+  std::unique_ptr<Purger> purger_;
   TestNode intake_;
 };
 

@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "tests/services/lib/sql/scratch.h"
@@ -167,6 +169,54 @@ TEST_F(BlobStoreTest, AnUploadMendsADamagedFile) {
   fs::resize_file(PathOf("0123456789"), 9);
   Put(store, "0123456789");
   EXPECT_EQ(ReadAll(store, "0123456789", 4), "0123456789");
+}
+
+TEST_F(BlobStoreTest, DestroysWithTheFileItsBytes) {
+  BlobStore store(folder());
+  const std::string bytes(3'000'000, 'x');
+  Put(store, bytes);
+  Put(store, "another");
+  // Somebody else has the file under another name.
+  fs::create_hard_link(PathOf(bytes), scratch_ / "link");
+  store.Destroy(base::Sha256(bytes));
+  EXPECT_EQ(Files(), std::vector{PathOf("another")});
+  EXPECT_EQ(ReadAll(store, bytes, 100), "CONTENT_CORRUPT");
+  std::ifstream link(scratch_ / "link", std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(link), {}), std::string(bytes.size(), '\0'));
+  store.Destroy(base::Sha256(bytes));
+  store.Destroy(base::Sha256("never kept"));
+  EXPECT_EQ(ReadAll(store, "another", 100), "another");
+}
+
+TEST_F(BlobStoreTest, ADestroyedBlobGivesNoMoreBytesToWhoReadsItAlready) {
+  BlobStore store(folder());
+  Put(store, "first second");
+  auto reader = store.Open(base::Sha256("first second"), 12);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(*reader->Next(6), "first ");
+  store.Destroy(base::Sha256("first second"));
+  EXPECT_FALSE(reader->Next(6));
+}
+
+TEST_F(BlobStoreTest, AWriterDestroysWhatItHasPlaced) {
+  BlobStore store(folder());
+  BlobStore::Writer writer = store.Begin();
+  writer.Write("bytes");
+  ASSERT_TRUE(writer.Finish(base::Sha256("bytes")));
+  writer.Place();
+  writer.Destroy();
+  EXPECT_TRUE(Files().empty());
+}
+
+// As from a copy that was put back by somebody else.
+TEST_F(BlobStoreTest, RemovesAlsoWhatItCannotOverwrite) {
+  BlobStore store(folder());
+  Put(store, "bytes");
+  fs::remove(PathOf("bytes"));
+  fs::create_symlink("/proc/version", PathOf("bytes"));
+  EXPECT_THROW(store.Destroy(base::Sha256("bytes")), std::system_error);
+  EXPECT_FALSE(fs::exists(fs::symlink_status(PathOf("bytes"))));
+  EXPECT_NO_THROW(store.Destroy(base::Sha256("bytes")));
 }
 
 }  // namespace

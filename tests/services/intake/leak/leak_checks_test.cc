@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -240,6 +241,32 @@ TEST_F(LeakChecksTest, AContentWithoutAnythingHasNoFindings) {
   ASSERT_TRUE(list);
   EXPECT_THAT(list->findings, IsEmpty());
   EXPECT_EQ(list->numbered, 0u);
+}
+
+TEST_F(LeakChecksTest, OfWhatIsPurgedAreNeitherMadeNorKept) {
+  const v1::Content content = Store("一", "手机 13800138000", {"手机 13900139000"});
+  ASSERT_TRUE(checks_->Check(content, digest_, Always));
+  const base::Digest file = base::Sha256("手机 13900139000");
+  contents_.NotePurged({.digests = {file}, .position = 7});
+  EXPECT_EQ(checks_->Check(content, digest_, Always).error().reason, Reason::kContentPurged)
+      << "though its check is still kept";
+  blobs_.Destroy(file);
+  checks_->Remove({file});
+  EXPECT_EQ(checks_->Check(content, digest_, Always).error().reason, Reason::kContentPurged);
+  EXPECT_FALSE(checks_->Recall(content, digest_, leak::kRulesVersion));
+}
+
+TEST_F(LeakChecksTest, OfWhatIsPurgedWhileItIsReadAreNotKept) {
+  const v1::Content content = Store("一", "", {"手机 13900139000"});
+  const base::Digest file = base::Sha256("手机 13900139000");
+  std::filesystem::create_directory(folder_ / "other");
+  LeakChecks checks(folder_ / "other", contents_, blobs_,
+                    [&](const std::string& name, std::string_view bytes) {
+                      contents_.NotePurged({.digests = {file}, .position = 7});
+                      return ReadText(name, bytes);
+                    });
+  EXPECT_EQ(checks.Check(content, digest_, Always).error().reason, Reason::kContentPurged);
+  EXPECT_FALSE(checks.Recall(content, digest_, leak::kRulesVersion));
 }
 
 }  // namespace

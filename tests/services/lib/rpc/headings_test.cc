@@ -30,7 +30,7 @@ in::Heading HeadingNumbered(int number) {
   return heading;
 }
 
-// Has a content for each even digest, and answers also what nobody asked for.
+// Has a content for each even digest, has destroyed that of the number 7, and answers also what nobody asked for.
 class IntakeOfEvenDigests final : public in::IntakeService::Service {
  public:
   std::vector<std::string> asked;  // in the newest call
@@ -46,6 +46,8 @@ class IntakeOfEvenDigests final : public in::IntakeService::Service {
       const int number = std::stoi(sha256);
       if (number % 2 == 0) {
         *response->add_headings() = HeadingNumbered(number);
+      } else if (number == 7) {
+        response->add_purged(sha256);
       } else {
         response->add_missing(sha256);
       }
@@ -103,15 +105,17 @@ TEST(HeadingOf, HasWhatAListShowsOfAContent) {
 }
 
 TEST_F(HeadingsTest, AreReadInOneCall) {
-  const auto read = Read({Digest(2), Digest(3), Digest(4)});
+  const auto read = Read({Digest(2), Digest(3), Digest(4), Digest(7)});
   ASSERT_TRUE(read);
   EXPECT_EQ(service_.calls, 1);
-  ASSERT_EQ(read->size(), 3U) << "and what was not asked for is no answer";
+  ASSERT_EQ(read->size(), 4U) << "and what was not asked for is no answer";
   EXPECT_EQ(read->at(Digest(2)).heading.title(), "第2件");
   EXPECT_EQ(read->at(Digest(2)).problem, "");
   EXPECT_EQ(read->at(Digest(3)).heading.title(), "");
   EXPECT_EQ(read->at(Digest(3)).problem, "CONTENT_CORRUPT");
   EXPECT_EQ(read->at(Digest(4)).heading.title(), "第4件");
+  EXPECT_EQ(read->at(Digest(7)).heading.title(), "");
+  EXPECT_EQ(read->at(Digest(7)).problem, "CONTENT_PURGED");
 }
 
 TEST_F(HeadingsTest, AreNotAskedForWhereNoContentMayBeRead) {

@@ -4,8 +4,10 @@
 
 #include <array>
 #include <atomic>
+#include <filesystem>
 #include <latch>
 #include <set>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -159,6 +161,32 @@ TEST_F(DatabaseTest, PageTokenKeyIsItsOwnAndStays) {
     keys.insert(database.page_token_key());
   }
   EXPECT_EQ(keys.size(), 2U);
+}
+
+TEST_F(DatabaseTest, EmptiesItsLogOnceNoReaderNeedsIt) {
+  const std::filesystem::path log = scratch_ / "test.db-wal";
+  writer_.Execute("INSERT INTO account VALUES ('a', 7)");
+  EXPECT_GT(std::filesystem::file_size(log), 0U);
+  {
+    const ReadLease reader = database_.Read();
+    EXPECT_EQ(Total(*reader), 7);
+    writer_.Execute("UPDATE account SET amount = 8");
+    EXPECT_FALSE(database_.EmptyLog());
+    EXPECT_EQ(Total(*reader), 7);
+  }
+  EXPECT_TRUE(database_.EmptyLog());
+  EXPECT_EQ(std::filesystem::file_size(log), 0U);
+  EXPECT_EQ(Total(*database_.Read()), 8);
+}
+
+// Whatever SQLite was built to do.
+TEST_F(DatabaseTest, OverwritesWhatIsDeletedIfItIsToldTo) {
+  Database database({.file = scratch_ / "overwriting.db",
+                     .migrations = kMigrations,
+                     .overwrites_what_is_deleted = true});
+  Statement setting = database.writer().PrepareOnce("PRAGMA secure_delete");
+  ASSERT_TRUE(setting.Step());
+  EXPECT_EQ(setting.Int(0), 1);
 }
 
 }  // namespace
