@@ -23,7 +23,7 @@ set(sql SQLiteCpp sqlite3.h)
 # Those that read files are for the program that reads hostile ones; poppler is under the GPL besides.
 set(readers archive.h archive_entry.h expat.h libexif libxml poppler-document.h poppler-global.h poppler-page.h qpdf
     seccomp.h)
-set(packages ${grpc} ${sql} ${readers} spdlog yaml-cpp CLI ctemplate hs nlohmann openssl unicode google/api
+set(packages ${grpc} ${sql} ${readers} spdlog yaml-cpp CLI ctemplate curl hs nlohmann openssl unicode google/api
     google/protobuf google/type)
 
 # The core. It talks to nobody, and knows nothing of how it is asked or stored.
@@ -73,12 +73,16 @@ layer(${program} KNOWS ${libraries} ${lib}/sql)
 layer(services/review/sheet KNOWS workflow/base workflow/form gongkai google/protobuf google/type ctemplate)
 layer(services/review KNOWS ${libraries} services/review/sheet)
 layer(services/extract KNOWS workflow/base workflow/leak ${lib}/extraction/record ${readers} unicode)
+layer(services/extract/mask KNOWS workflow/base workflow/leak ${lib}/extraction/record services/extract archive.h
+      archive_entry.h)
 layer(services/publish KNOWS ${libraries})
 
 # Clients know the contract and gRPC; ours also the tree, to check proofs without trusting a server.
 layer(${lib}/client KNOWS ${lib}/catalog workflow/base gongkai ${grpc} google/protobuf openssl)
 layer(services/cli/view KNOWS workflow/base workflow/leak gongkai google/protobuf google/type nlohmann)
-layer(services/cli/commands KNOWS services/cli/view ${lib}/catalog ${lib}/client ${lib}/extraction ${lib}/runtime
+# What fetches pages is here only. A sitemap is read here, too: its owner gives it.
+layer(services/cli/site KNOWS services/cli/view ${lib}/runtime workflow/base workflow/leak curl expat.h nlohmann)
+layer(services/cli/commands KNOWS services/cli/site services/cli/view ${lib}/catalog ${lib}/client ${lib}/extraction ${lib}/runtime
       workflow/base workflow/calendar workflow/leak workflow/merkle gongkai ${grpc} google/protobuf google/type CLI nlohmann)
 
 # Where a process is put together; it may know everything.
@@ -148,6 +152,7 @@ endif()
 
 # The packages behind targets that are not ours.
 set(package_of_CLI11::CLI11 CLI)
+set(package_of_CURL::libcurl curl)
 set(package_of_EXPAT::EXPAT expat.h)
 set(package_of_gRPC::grpc++ grpcpp)
 set(package_of_nlohmann_json::nlohmann_json nlohmann)

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   AddPublishCommands(app, session);
   AddUnpublishedCommands(app, session);
   AddPublicationCommands(app, session);
+  AddPurgeCommands(app, session);
   AddTimeline(app, session);
   AddAuditCommands(app, session);
   AddDeadline(app, session);

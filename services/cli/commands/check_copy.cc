@@ -7,6 +7,7 @@
 #include "services/cli/commands/document_source.h"
 #include "services/cli/commands/failure.h"
 #include "services/cli/commands/files.h"
+#include "services/cli/commands/not_masked.h"
 #include "workflow/leak/redact.h"
 
 namespace gongkai::cli {
@@ -57,6 +58,21 @@ std::string_view StarFor(const std::string& file, const std::string& place) {
   return type == "text/markdown" ? leak::kMarkdownStar : leak::kPlainStar;
 }
 
+void Save(const std::string& copy, const std::string& place) {
+  IncomingFile file(place);
+  file.Write(copy);
+  file.Keep();
+}
+
+CheckedFile WriteTextCopy(const leak::Checker& checker, const std::string& name,
+                          std::string_view bytes, const std::string& place) {
+  leak::Redaction copy = leak::Redact(checker, bytes, StarFor(name, place));
+  Save(copy.text, place);
+  return {.name = name,
+          .report = OfText(std::move(copy.remaining)),
+          .copy = MaskedCopy{place, copy.masked}};
+}
+
 }  // namespace
 
 std::vector<std::string> PlacesOfCopies(const std::vector<std::string>& files,
@@ -77,22 +93,13 @@ std::vector<std::string> PlacesOfCopies(const std::vector<std::string>& files,
 
 CheckedFile WriteCopy(const leak::Checker& checker, const std::string& name, std::string_view bytes,
                       const std::string& place) {
-  if (!IsText(bytes)) {
-    throw Failure(
-        ExitCode::kInvalid, "NOT_TEXT",
-        {name + " is not masked: only UTF-8 text, Markdown, csv and HTML are",
-         name + " 没有掩码：只能处理 UTF-8 文本、Markdown、csv 和 HTML"},
-        {"mask it in the program in which it was written, and export it again; a bar drawn "
-         "over the text of a PDF takes nothing away",
-         "请在原来的编辑软件中删改后重新导出；在 PDF 上画黑条并不能去掉文字"});
-  }
-  leak::Redaction copy = leak::Redact(checker, bytes, StarFor(name, place));
-  IncomingFile file(place);
-  file.Write(copy.text);
-  file.Keep();
-  return {.name = name,
-          .report = OfText(std::move(copy.remaining)),
-          .copy = MaskedCopy{place, copy.masked}};
+  if (IsText(bytes)) return WriteTextCopy(checker, name, bytes, place);
+  const extraction::MaskedFile masked = MaskDocument(name, bytes);
+  if (masked.refusal) throw NotMasked(name, masked.refusal);
+  // The copy is checked as any other file.
+  leak::DocumentReport remaining = CheckFile(checker, place, masked.copy);
+  Save(masked.copy, place);
+  return {.name = name, .report = std::move(remaining), .copy = MaskedCopy{place, masked.masked}};
 }
 
 }  // namespace gongkai::cli

@@ -23,7 +23,7 @@ std::vector<std::string> PlacesOfCopies(const std::vector<std::string>& files,
                                         const CopyOptions& options);
 
 // Writes the masked copy of a file, and returns what is masked in it and what is still found in it. Throws Failure
-// kInvalid if the file is no text; and as IncomingFile.
+// kInvalid if the file cannot be masked; and as IncomingFile.
 CheckedFile WriteCopy(const leak::Checker& checker, const std::string& name, std::string_view bytes,
                       const std::string& place);
 

@@ -20,10 +20,12 @@ void AddTaskSheet(CLI::App& task, Session& session);             // … sheet
 void AddTaskStuck(CLI::App& task, Session& session);             // … stuck
 void AddTaskWatch(CLI::App& task, Session& session);             // … watch
 void AddPublishCommands(CLI::App& parent, Session& session);     // publish, retract, return
-void AddUnpublishedCommands(CLI::App& parent, Session& session);  // file, reassess, unpublished
-void AddPublicationCommands(CLI::App& parent, Session& session);  // publications …
+void AddUnpublishedCommands(CLI::App& parent, Session& session);     // file, reassess, unpublished
+void AddPublicationCommands(CLI::App& parent, Session& session);     // publications …
+void AddPublicationCheck(CLI::App& publications, Session& session);  // … check
 void AddPublicationContentCommands(CLI::App& publications,
                                    Session& session);       // … content, download
+void AddPurgeCommands(CLI::App& parent, Session& session);  // purge …
 void AddAuditCommands(CLI::App& parent, Session& session);  // audit …
 void AddProofCommands(CLI::App& audit, Session& session);   // … head, proof, consistency
 void AddPolicyCommands(CLI::App& audit, Session& session);  // … policy, roles

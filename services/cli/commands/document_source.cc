@@ -10,6 +10,7 @@
 #include "services/cli/commands/failure.h"
 #include "services/lib/extraction/extractor.h"
 #include "workflow/base/utf8.h"
+#include "workflow/leak/redact.h"
 
 namespace gongkai::cli {
 namespace {
@@ -19,6 +20,20 @@ namespace {
 constexpr std::size_t kBeginning = 1024;
 constexpr auto kFormats =
     std::to_array<std::string_view>({"%PDF-", "{\\rtf", "%!PS", "PK\x03\x04"});
+
+// Returns what the extractor is asked for. Throws Failure if it cannot be started.
+template <typename Ask>
+auto Extract(Ask ask) {
+  static const extraction::Extractor kExtractor;
+  try {
+    return ask(kExtractor);
+  } catch (const std::system_error& error) {
+    const std::string what = error.what();
+    throw Failure(
+        ExitCode::kUnexpected, "NOT_READ",
+        {"gongkai-extract cannot be started: " + what, "无法启动 gongkai-extract：" + what});
+  }
+}
 
 }  // namespace
 
@@ -32,15 +47,15 @@ bool IsText(std::string_view bytes) {
 }
 
 leak::Document ReadDocument(std::string_view name, std::string_view bytes) {
-  static const extraction::Extractor kExtractor;
-  try {
-    return kExtractor.Read(name, bytes);
-  } catch (const std::system_error& error) {
-    const std::string what = error.what();
-    throw Failure(
-        ExitCode::kUnexpected, "NOT_READ",
-        {"gongkai-extract cannot be started: " + what, "无法启动 gongkai-extract：" + what});
-  }
+  return Extract([&](const extraction::Extractor& from) { return from.Read(name, bytes); });
+}
+
+extraction::MaskedFile MaskDocument(std::string_view name, std::string_view bytes) {
+  return Extract([&](const extraction::Extractor& from) { return from.Mask(name, bytes); });
+}
+
+leak::Document ReadDocument(std::string_view name, int file) {
+  return Extract([&](const extraction::Extractor& from) { return from.Read(name, file); });
 }
 
 leak::DocumentReport OfText(leak::Report found) {
@@ -49,10 +64,19 @@ leak::DocumentReport OfText(leak::Report found) {
   return report;
 }
 
+leak::DocumentReport CheckDocument(const leak::Checker& checker, leak::Document document) {
+  const auto mask = [&](std::string& name) {
+    if (!name.empty()) name = leak::Redact(checker, name).text;
+  };
+  for (leak::Part& part : document.parts) mask(part.name);
+  for (leak::Unread& unread : document.unread) mask(unread.part);
+  return leak::Check(checker, document);
+}
+
 leak::DocumentReport CheckFile(const leak::Checker& checker, std::string_view name,
                                std::string_view bytes) {
   if (IsText(bytes)) return OfText(checker.Check(bytes));
-  return leak::Check(checker, ReadDocument(name, bytes));
+  return CheckDocument(checker, ReadDocument(name, bytes));
 }
 
 }  // namespace gongkai::cli

@@ -8,10 +8,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
-#include <system_error>
 #include <vector>
 
 #include "services/cli/commands/failure.h"
+#include "services/cli/view/system_error.h"
 
 namespace gongkai::cli {
 namespace {
@@ -21,27 +21,10 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
-// Returns why the system refused, in Chinese; what is not listed here, in its own words.
-std::string ChineseOf(int error) {
-  switch (error) {
-    case ENOENT:
-      return "没有这个文件";
-    case EACCES:
-      return "没有读取权限";
-    case EISDIR:
-      return "是文件夹";
-    case EINVAL:
-      return "不是普通文件";
-    default:
-      return std::generic_category().message(error);
-  }
-}
-
 Failure CannotRead(const std::string& path, int error) {
-  const std::string why =
-      error == EINVAL ? "not a regular file" : std::generic_category().message(error);
+  const base::Bilingual why = SystemText(error);
   return UsageError(
-      {"cannot read " + path + ": " + why, "不能读取 " + path + "：" + ChineseOf(error)});
+      {"cannot read " + path + ": " + why.english, "不能读取 " + path + "：" + why.chinese});
 }
 
 struct stat StatusOf(std::FILE* file, const std::string& path) {

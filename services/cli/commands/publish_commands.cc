@@ -36,11 +36,26 @@ void Publish(Session& session, const PublishArgs& args) {
   }
 }
 
-void Retract(Session& session, const PublishArgs& args) {
+struct RetractArgs : PublishArgs {
+  bool leak = false;
+};
+
+// Takes the report back by `call`, whose request is a Request.
+template <class Request, class Call>
+Publication TakeBack(Session& session, const RetractArgs& args, Call call) {
   PublishClient client(session.connection, client::Peer::kPublish);
-  auto request = RequestOf<publish::v1::RetractReportRequest>(args);
+  auto request = RequestOf<Request>(args);
   request.set_reason(args.text);
-  const Publication publication = client.Call(&PublishService::Stub::RetractReport, request);
+  return client.Call(call, request);
+}
+
+void Retract(Session& session, const RetractArgs& args) {
+  using publish::v1::ReportLeakRequest;
+  using publish::v1::RetractReportRequest;
+  const Publication publication =
+      args.leak
+          ? TakeBack<ReportLeakRequest>(session, args, &PublishService::Stub::ReportLeak)
+          : TakeBack<RetractReportRequest>(session, args, &PublishService::Stub::RetractReport);
   if (session.json) {
     std::cout << ToJson(publication);
   } else {
@@ -127,7 +142,7 @@ void Watch(Session& session, const WatchArgs& args) {
                   } else {
                     table.Add({std::to_string(change.position()), LocalTime(change.time()),
                                std::string(ShortName(change.report())), StateCell(change.state()),
-                               change.related_report()});
+                               change.leak() ? "leak" : change.related_report()});
                     table.Print(session.out, std::cout);
                   }
                   return ++seen != args.count;
@@ -145,11 +160,16 @@ void AddPublishCommands(CLI::App& parent, Session& session) {
           "Refuse unless this is the content");
   AddChangeOptions(publish, publish_args.change);
 
-  const auto [retract, retract_args] = AddCommand<PublishArgs>(
+  const auto [retract, retract_args] = AddCommand<RetractArgs>(
       parent, session, "retract", "Take a published report back; final (撤下)",
-      "gongkai retract annual-2021 --reason 数据有误", Retract);
+      "gongkai retract annual-2021 --reason 数据有误\n"
+      "gongkai retract annual-2021 --leak --reason 附件二含身份证号码",
+      Retract);
   AddPositional(retract, "REPORT", retract_args.report, "Its name");
   AddText(retract, "-r,--reason", retract_args.text, "TEXT", "Why")->required();
+  retract.add_flag("--leak", retract_args.leak,
+                   "Because something leaks (泄露): for secrecy reviewers, who must not repeat the "
+                   "value itself in the reason");
   AddChangeOptions(retract, retract_args.change);
 
   const auto [back, back_args] = AddCommand<PublishArgs>(
@@ -181,6 +201,7 @@ void AddPublicationCommands(CLI::App& parent, Session& session) {
                            "gongkai publications show annual-2021", Show);
   AddPositional(show, "REPORT", show_args.report, "Its report");
   AddPublicationContentCommands(publications, session);
+  AddPublicationCheck(publications, session);
 
   const auto [watch, watch_args] = AddCommand<WatchArgs>(
       publications, session, "watch", "Follow what becomes public or ceases to be, until stopped",

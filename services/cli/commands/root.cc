@@ -3,12 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
-#include <cmath>
-#include <cstdlib>
 #include <iostream>
 #include <utility>
 
 #include "services/cli/commands/failure.h"
+#include "services/cli/commands/fraction.h"
 #include "services/lib/catalog/services.h"
 
 namespace gongkai::cli {
@@ -41,11 +40,6 @@ void AddAddress(CLI::App& app, std::string name, std::string& target, const std:
   CLI::Option* option = app.add_option("--" + name, target, about);
   std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
   option->envname("GONGKAI_" + name)->type_name("HOST:PORT")->group("Connection");
-}
-
-// CLI::Range takes what compares with nothing.
-std::string RefuseNan(const std::string& text) {
-  return std::isnan(std::strtod(text.c_str(), nullptr)) ? "`" + text + "` is no number" : "";
 }
 
 // Takes effect as soon as it is read, so that what is wrong behind it is told in that language.

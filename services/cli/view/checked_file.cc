@@ -15,6 +15,7 @@ Counts CountFindings(std::span<const CheckedFile> files) {
           break;
         case leak::Severity::kWarn:
           ++counts.warn;
+          if (each.finding.rule->kind == leak::Kind::kUnreadable) ++counts.unread;
           break;
         case leak::Severity::kInfo:
           ++counts.info;

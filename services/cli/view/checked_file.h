@@ -41,7 +41,8 @@ struct Counts {
   std::size_t block = 0;
   std::size_t warn = 0;
   std::size_t info = 0;
-  bool has_more = false;  // a file has more findings than were looked for
+  std::size_t unread = 0;  // of `warn`: those that say that something could not be read
+  bool has_more = false;   // a file has more findings than were looked for
 };
 
 // Returns how many findings of each severity the files have.

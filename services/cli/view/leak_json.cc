@@ -1,7 +1,8 @@
-#include "services/cli/view/leak_json.h"
-
+// The findings of a leak check in JSON.
 #include <nlohmann/json.hpp>
+#include <ostream>
 
+#include "services/cli/view/leak_writer.h"
 #include "workflow/base/words.h"
 
 namespace gongkai::cli {
@@ -55,13 +56,29 @@ Json FileJson(const CheckedFile& file) {
   return json;
 }
 
+// Writes one file a line.
+class Writer : public LeakWriter {
+ public:
+  explicit Writer(std::ostream& out) : out_(out) {
+    out_ << R"({"rulesVersion":)" << leak::kRulesVersion << R"(,"files":[)";
+  }
+
+  void Add(const CheckedFile& file) override {
+    out_ << separator_ << FileJson(file).dump(-1, ' ', false, Json::error_handler_t::replace);
+    separator_ = ",\n";
+  }
+
+  void Finish() override { out_ << "\n]}\n"; }
+
+ private:
+  std::ostream& out_;
+  std::string_view separator_ = "\n";
+};
+
 }  // namespace
 
-std::string LeaksToJson(std::span<const CheckedFile> files) {
-  Json shown = Json::array();
-  for (const CheckedFile& file : files) shown.push_back(FileJson(file));
-  const Json all = {{"rulesVersion", leak::kRulesVersion}, {"files", shown}};
-  return all.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+std::unique_ptr<LeakWriter> LeakJsonWriter(std::ostream& out) {
+  return std::make_unique<Writer>(out);
 }
 
 }  // namespace gongkai::cli

@@ -1,8 +1,11 @@
 // The log of a leak check in SARIF. Comments name the sections of
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 #include <nlohmann/json.hpp>
+#include <ostream>
+#include <string>
+#include <utility>
 
-#include "services/cli/view/leak_json.h"
+#include "services/cli/view/leak_writer.h"
 #include "workflow/base/words.h"
 #include "workflow/leak/rules.h"
 
@@ -18,16 +21,19 @@ std::string_view LevelOf(leak::Severity severity) {
   return severity == leak::Severity::kWarn ? "warning" : "note";
 }
 
-// Returns the path as a relative reference, or with a scheme if it is absolute (RFC 3986).
+// Returns the path as a relative reference, or with a scheme if it is absolute; an address stays as it is (RFC 3986).
 std::string UriOf(const std::string& path) {
-  constexpr std::string_view kPlain = "-._~/";
+  constexpr std::string_view kPlainInPath = "-._~/";
+  constexpr std::string_view kPlainInAddress = "-._~/:?#[]@!$&'()*+,;=%";
   constexpr std::string_view kHex = "0123456789ABCDEF";
   if (path == "-") return "stdin";
+  const bool is_address = path.starts_with("http://") || path.starts_with("https://");
+  const std::string_view plain = is_address ? kPlainInAddress : kPlainInPath;
   std::string uri = path.starts_with('/') ? "file://" : "";
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
     const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                          (c >= 'a' && c <= 'z') || kPlain.find(c) != std::string_view::npos;
+                          (c >= 'a' && c <= 'z') || plain.find(c) != std::string_view::npos;
     if (is_plain) {
       uri += c;
     } else {
@@ -84,55 +90,69 @@ Json NotificationJson(const CheckedFile& file, std::string_view level, const std
   return {{"level", level}, {"message", {{"text", text}}}, {"locations", Json::array({location})}};
 }
 
-// Returns what kept the check from seeing everything (3.20.21).
-Json Notifications(std::span<const CheckedFile> files, Language language) {
-  Json told = Json::array();
-  for (const CheckedFile& file : files) {
-    if (file.problem) {
-      told.push_back(NotificationJson(file, "error", In(language, file.problem->message)));
-    }
-    if (file.report.has_more) {
-      told.push_back(NotificationJson(
-          file, "error",
-          In(language, {"There are more findings than are listed.", "还有更多发现，没有列出。"})));
-    }
-  }
-  return told;
-}
-
-Json RunJson(std::span<const CheckedFile> files, std::string_view version, Language language) {
+Json DriverJson(std::string_view version, Language language) {
   Json rules = Json::array();
   for (const leak::Rule& rule : leak::Rules()) rules.push_back(RuleJson(rule, language));
-  Json results = Json::array();
-  for (const CheckedFile& file : files) {
+  return {{"name", "gongkai"},
+          {"version", version},
+          {"language", language == Language::kChinese ? "zh-CN" : "en-US"},
+          {"rules", rules},
+          {"properties", {{"rulesVersion", leak::kRulesVersion}}}};
+}
+
+std::string Text(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// Writes one result a line. What is known at the end only stands at the end.
+class Writer : public LeakWriter {
+ public:
+  Writer(std::ostream& out, std::string_view version, Language language)
+      : out_(out), language_(language) {
+    out_ << R"({"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0",)"
+         << R"("runs":[{"tool":)" << Text({{"driver", DriverJson(version, language)}})
+         << R"(,"columnKind":"unicodeCodePoints","results":[)";
+  }
+
+  void Add(const CheckedFile& file) override {
     for (const DocumentFinding& each : file.report.findings) {
-      results.push_back(ResultJson(file, each, language));
+      out_ << separator_ << Text(ResultJson(file, each, language_));
+      separator_ = ",\n";
+    }
+    AddNotifications(file);
+  }
+
+  void Finish() override {
+    const Json invocation = {{"executionSuccessful", notifications_.empty()},
+                             {"toolExecutionNotifications", std::move(notifications_)}};
+    out_ << "\n],\"invocations\":" << Text(Json::array({invocation})) << "}]}\n";
+  }
+
+ private:
+  // Keeps what kept the check from seeing everything (3.20.21).
+  void AddNotifications(const CheckedFile& file) {
+    if (file.problem) {
+      notifications_.push_back(
+          NotificationJson(file, "error", In(language_, file.problem->message)));
+    }
+    if (file.report.has_more) {
+      notifications_.push_back(NotificationJson(
+          file, "error",
+          In(language_, {"There are more findings than are listed.", "还有更多发现，没有列出。"})));
     }
   }
-  const Json notifications = Notifications(files, language);
-  const Json driver = {{"name", "gongkai"},
-                       {"version", version},
-                       {"language", language == Language::kChinese ? "zh-CN" : "en-US"},
-                       {"rules", rules},
-                       {"properties", {{"rulesVersion", leak::kRulesVersion}}}};
-  const Json invocation = {{"executionSuccessful", notifications.empty()},
-                           {"toolExecutionNotifications", notifications}};
-  return {{"tool", {{"driver", driver}}},
-          {"columnKind", "unicodeCodePoints"},
-          {"invocations",
-           {{{"executionSuccessful", notifications.empty()},
-             {"toolExecutionNotifications", notifications}}}},
-          {"results", results}};
-}
+
+  std::ostream& out_;
+  const Language language_;
+  Json notifications_ = Json::array();
+  std::string_view separator_ = "\n";
+};
 
 }  // namespace
 
-std::string LeaksToSarif(std::span<const CheckedFile> files, std::string_view version,
-                         Language language) {
-  const Json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                    {"version", "2.1.0"},
-                    {"runs", Json::array({RunJson(files, version, language)})}};
-  return log.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+std::unique_ptr<LeakWriter> LeakSarifWriter(std::ostream& out, std::string_view version,
+                                            Language language) {
+  return std::make_unique<Writer>(out, version, language);
 }
 
 }  // namespace gongkai::cli

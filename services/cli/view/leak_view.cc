@@ -109,7 +109,15 @@ std::string InfoText(const Counts& counts, const LeakStyle& style) {
 void PrintLeaks(const CheckedFile& file, const LeakStyle& style, std::ostream& out) {
   if (file.copy) PrintCopy(file, style, out);
   const auto shown = Shown(file, style);
-  for (const DocumentFinding* each : shown) PrintFinding(file, *each, style, out);
+  const std::size_t printed = std::min(shown.size(), style.most_of_a_file);
+  for (std::size_t i = 0; i < printed; ++i) PrintFinding(file, *shown[i], style, out);
+  if (printed < shown.size()) {
+    const std::string rest = std::to_string(shown.size() - printed);
+    out << OneLine(file.place())
+        << In(style.language, {": " + rest + " more (--csv and --json list all)",
+                               "：另有" + rest + "处（--csv 和 --json 全部列出）"})
+        << '\n';
+  }
   if (file.report.has_more) {
     out << OneLine(file.place())
         << In(style.language, {": there is more; only the first findings are listed",

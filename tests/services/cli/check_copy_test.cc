@@ -86,8 +86,8 @@ TEST_F(CheckCopyTest, OfSeveralFilesGoToAFolder) {
   EXPECT_EQ(ReadFile(folder_ / "out/clean.txt"), "年报\n");
   EXPECT_FALSE(IsThere("out/a.pdf"));
   EXPECT_THAT(outcome.err,
-              AllOf(HasSubstr("error: NOT_TEXT: " + pdf + " is not masked: only UTF-8"),
-                    HasSubstr("hint: mask it in the program in which it was written"),
+              AllOf(HasSubstr("error: NOT_MASKED: " + pdf + " is not masked: a PDF never is"),
+                    HasSubstr("hint: mask the document out of which the PDF was made"),
                     HasSubstr("error: NOT_ALL_FILES: 1 of 3 files")));
   EXPECT_THAT(outcome.out, HasSubstr(clean + " -> " + (folder_ / "out/clean.txt").string() +
                                      ": masked: nothing\n"));

@@ -304,8 +304,9 @@ TEST(Completion, WorksInBash) {
   const Outcome outcome = RunShell(
       "source <(gongkai completion bash); COMP_WORDS=(gongkai publications ''); COMP_CWORD=2; "
       "_gongkai; printf '%s\\n' \"${COMPREPLY[@]}\"; complete -p gongkai");
-  EXPECT_THAT(LinesOf(outcome.out), ElementsAre("list", "show", "content", "download", "watch",
-                                                "complete -o default -F _gongkai gongkai"));
+  EXPECT_THAT(LinesOf(outcome.out),
+              ElementsAre("list", "show", "content", "download", "check", "watch",
+                          "complete -o default -F _gongkai gongkai"));
 }
 
 // As zsh calls it, with the builtin that takes what was found in place of the one that works only
@@ -316,8 +317,8 @@ TEST(Completion, WorksInZsh) {
       "compadd() { shift; print -rl -- \"$@\" }; _files() { print files }; "
       "words=(gongkai publications \"\"); CURRENT=3; _gongkai; "
       "words=(gongkai report create \"\"); CURRENT=4; _gongkai; print $_comps[gongkai]'");
-  EXPECT_THAT(LinesOf(outcome.out),
-              ElementsAre("list", "show", "content", "download", "watch", "files", "_gongkai"))
+  EXPECT_THAT(LinesOf(outcome.out), ElementsAre("list", "show", "content", "download", "check",
+                                                "watch", "files", "_gongkai"))
       << outcome.err;
 }
 
@@ -326,8 +327,8 @@ TEST(Completion, WorksInFish) {
       "fish --no-config -c 'source (gongkai completion fish | psub); "
       "complete -C \"gongkai publications \"; complete -C \"gongkai report create "
       "/etc/debian_versio\"'");
-  EXPECT_THAT(LinesOf(outcome.out),
-              ElementsAre("content", "download", "list", "show", "watch", "/etc/debian_version"))
+  EXPECT_THAT(LinesOf(outcome.out), ElementsAre("check", "content", "download", "list", "show",
+                                                "watch", "/etc/debian_version"))
       << outcome.err;
 }
 

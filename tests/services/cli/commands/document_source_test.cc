@@ -39,5 +39,15 @@ TEST(CheckFile, FindsThatWhatIsNoTextWasNotRead) {
   EXPECT_TRUE(CheckFile(checker, "a.txt", "").findings.empty());
 }
 
+TEST(CheckDocument, MasksValuesInTheNamesOfParts) {
+  const leak::Checker checker;
+  const leak::DocumentReport report =
+      CheckDocument(checker, {.parts = {{.name = "13811118000.txt", .text = "冀E12345"}},
+                              .unread = {{"13822228000.pdf", leak::Obstacle::kEncrypted}}});
+  ASSERT_EQ(report.findings.size(), 2U);
+  EXPECT_EQ(report.findings[0].part, "138****8000.txt");
+  EXPECT_EQ(report.findings[1].part, "138****8000.pdf");
+}
+
 }  // namespace
 }  // namespace gongkai::cli
